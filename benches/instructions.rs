@@ -1,0 +1,54 @@
+//! Runs one job over the corpus, for counting its instructions: see `benches/instructions.sh`.
+//!
+//! Instruction counts are what decisions rest on: a shared machine's clock is noisy, and they are not.
+
+use std::hint::black_box;
+
+use emvqr::rule::Each;
+use emvqr::{Mpm, Payload, Profile};
+
+const CORPUS: &str = include_str!("corpus.txt");
+/// Passes over the corpus; the count is divided by them.
+const PASSES: usize = 20;
+
+/// The measured call. The profiler collects in here alone.
+#[inline(never)]
+fn measured<T, R>(job: impl Fn(T) -> R, input: T) -> R {
+    job(black_box(input))
+}
+
+fn run<T: Copy, R>(inputs: &[T], job: impl Fn(T) -> R + Copy) {
+    for _ in 0..PASSES {
+        for input in inputs {
+            black_box(measured(job, *input));
+        }
+    }
+    println!("calls {}", PASSES * inputs.len());
+}
+
+fn main() {
+    let all: Vec<&str> = CORPUS.lines().collect();
+    let conformant: Vec<&str> =
+        all.iter().copied().filter(|text| Payload::parse(text).unwrap().view::<Mpm>().is_ok()).collect();
+    let crc: Vec<&[u8]> = vec![&CORPUS.as_bytes()[..200]];
+    match std::env::args().nth(1).as_deref() {
+        Some("crc") => run(&crc, |bytes: &[u8]| emvqr::crc::checksum(bytes)),
+        Some("parse") => run(&all, |text: &str| Payload::parse(text).is_ok()),
+        Some("check") => run(&conformant, |text: &str| Payload::parse(text).map(|p| p.view::<Mpm>().is_ok())),
+        Some("list") => run(&conformant, |text: &str| {
+            let mut findings = 0_u32;
+            let payload = Payload::parse(text).unwrap();
+            let _ = Mpm::check(
+                &payload,
+                (),
+                &mut Each(|_| {
+                    findings += 1;
+                    core::ops::ControlFlow::Continue(())
+                }),
+            );
+            findings
+        }),
+        // Under `cargo test --benches` and `cargo bench`: nothing to count.
+        _ => println!("{} payloads, {} conformant; see benches/instructions.sh", all.len(), conformant.len()),
+    }
+}

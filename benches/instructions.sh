@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Instructions per call for each job of benches/instructions.rs, counted by callgrind. Needs valgrind.
+#   benches/instructions.sh [JOB]...
+set -euo pipefail
+cd "$(dirname "$0")/.."
+jobs=("$@")
+[ ${#jobs[@]} -gt 0 ] || jobs=(crc parse check list)
+program=$(cargo bench --bench instructions --no-run --message-format=json 2>/dev/null |
+  sed -n 's/.*"executable":"\([^"]*instructions-[^"]*\)".*/\1/p' | tail -n 1)
+counts=$(mktemp)
+trap 'rm -f "$counts"' EXIT
+for job in "${jobs[@]}"; do
+  calls=$(LD_BIND_NOW=1 valgrind --tool=callgrind --toggle-collect='*measured*' --callgrind-out-file=/dev/null \
+    "$program" "$job" 2> "$counts" | sed -n 's/^calls //p')
+  total=$(sed -n 's/.*Collected : \([0-9]*\).*/\1/p' "$counts")
+  printf '%-12s %6d instructions per call, over %d calls\n' "$job" $((total / calls)) "$calls"
+done

@@ -1,0 +1,55 @@
+//! Merchant text made safe to show.
+
+use core::fmt::{self, Write};
+
+/// Shows text of a payload with its control, bidirectional and line-separator characters escaped.
+///
+/// Whoever prints a QR code chooses its text. Escape sequences can rewrite a terminal or a log, and direction marks can
+/// turn a name round, so such characters come out as `\u{202E}`. Everything else stays, also the zero-width spaces that
+/// Khmer text needs. What comes out is for eyes; it is not an encoding that can be taken back.
+///
+/// ```
+/// use emvqr::display::Escaped;
+///
+/// assert_eq!(Escaped("Caf\u{e9} \u{1b}[31m\u{202e}").to_string(), r"Café \u{1B}[31m\u{202E}");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Escaped<'a>(
+    /// The text as read.
+    pub &'a str,
+);
+
+/// Whether [`Escaped`] replaces `c`.
+#[must_use]
+pub const fn is_unsafe_to_show(c: char) -> bool {
+    matches!(
+        c,
+        // Controls: C0, DEL and C1, line feeds among them.
+        '\u{0}'..='\u{1F}' | '\u{7F}'..='\u{9F}'
+            // Direction marks, embeddings, overrides and isolates.
+            | '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+            // Line and paragraph separators.
+            | '\u{2028}' | '\u{2029}'
+            // Deprecated format controls, the byte-order mark, interlinear marks, and tags that show as nothing.
+            | '\u{206A}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}'
+    )
+}
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            if is_unsafe_to_show(c) {
+                write!(f, "\\u{{{:X}}}", u32::from(c))?;
+            } else {
+                f.write_char(c)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Escaped({} bytes)", self.0.len())
+    }
+}

@@ -1,0 +1,195 @@
+//! Why a text cannot be read, or a model cannot be written.
+
+use core::fmt;
+
+use crate::tag::Path;
+
+/// What is wrong, and where: the kind, the path of the data object and the place in the caller's text.
+///
+/// An error never holds text of the payload: merchant and account ids would end up in logs.
+///
+/// ```
+/// use emvqr::{ErrorKind, Payload};
+///
+/// let error = Payload::parse("000201630458CE").unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::CrcMismatch { computed: 0xAAE6, found: 0x58CE });
+/// assert_eq!(error.to_string(), "crc mismatch: computed AAE6, found 58CE, in data object 63 at byte 10");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Error {
+    kind: ErrorKind,
+    path: Path,
+    offset: usize,
+    length: usize,
+}
+
+/// The kinds of [`Error`].
+///
+/// The list grows only with a minor release; [`name`](ErrorKind::name) is stable.
+/// The first eleven are what [`Payload::parse`](crate::Payload::parse) can answer, in its order of precedence:
+/// UTF-8, then shape in wire order, then 00 first, 63 last, duplicates, form of the CRC, value of the CRC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The bytes are not UTF-8 (MPM 1.1, 1.4.3). Offset: the first byte that is not.
+    #[error("not UTF-8")]
+    Utf8,
+    /// Fewer than four bytes are left where a data object must start (4.4.1). Offset: the first of them.
+    #[error("header of a data object is cut short")]
+    HeaderTruncated,
+    /// The ID is not two ASCII digits (4.3.1). Offset: first byte of the header.
+    #[error("ID is not two digits")]
+    IdNotDigits,
+    /// The length is not two ASCII digits (4.4.1). Offset: first byte of the header.
+    #[error("length is not two digits")]
+    LengthNotDigits,
+    /// The length is 00; a value has at least one character (4.4.1.2). Offset: first byte of the header.
+    #[error("length is zero")]
+    LengthZero,
+    /// The length claims more characters than are left (4.4.1.1). Offset: first byte of the header.
+    #[error("value overruns: length {length:02}, {available} characters left")]
+    ValueOverrun {
+        /// Characters that the header announces, 1 to 99.
+        length: u8,
+        /// Characters that are left in the text or template, 0 to 98.
+        available: u8,
+    },
+    /// The first data object is not 00 (4.6.1.1). Offset: the first byte.
+    #[error("payload format indicator is not the first data object")]
+    NotFirst,
+    /// The last data object is not 63 (4.6.1.2). Offset: the object 63, or the end of the text where there is none.
+    #[error("crc is not the last data object")]
+    NotLast,
+    /// An ID occurs twice in the root (4.3.1.2). Offset: header of the second occurrence.
+    #[error("ID occurs twice")]
+    Duplicate,
+    /// The value of 63 is not four hexadecimal digits (4.7.3). Offset: first byte of the value.
+    #[error("crc is not four hexadecimal digits")]
+    CrcFormat,
+    /// The CRC does not match the text before it (4.7.3). Offset: first byte of the value.
+    #[error("crc mismatch: computed {computed:04X}, found {found:04X}")]
+    CrcMismatch {
+        /// The CRC of the bytes up to and including `6304`.
+        computed: u16,
+        /// The CRC that the payload carries.
+        found: u16,
+    },
+    /// A template nests deeper than [`Path::MAX_DEPTH`].
+    #[error("template nests too deep")]
+    TooDeep,
+    /// Writing: a value, or the content of a template, has more than 99 characters (4.4.1.2).
+    #[error("value is longer than 99 characters")]
+    ValueTooLong,
+    /// Writing: a value has no character at all.
+    #[error("value is empty")]
+    ValueEmpty,
+    /// Writing: the CRC, or the payload format indicator, was named where only other objects can stand.
+    #[error("data object is fixed")]
+    Fixed,
+    /// Editing: two changes concern one object, or an object and something inside it.
+    #[error("two changes concern the same data object")]
+    ChangeConflict,
+    /// Editing: a change leads into an object whose value is not a run of data objects.
+    #[error("value is not a template")]
+    NotTemplate,
+    /// Writing: the buffer has fewer bytes than the payload.
+    #[error("buffer too small: {needed} bytes needed")]
+    BufferTooSmall {
+        /// Bytes that the payload takes.
+        needed: usize,
+    },
+    /// Writing: the sink behind `fmt::Write` failed.
+    #[error("sink failed")]
+    Sink,
+}
+
+impl ErrorKind {
+    /// A stable name in lower case: `crc_mismatch`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf8",
+            Self::HeaderTruncated => "header_truncated",
+            Self::IdNotDigits => "id_not_digits",
+            Self::LengthNotDigits => "length_not_digits",
+            Self::LengthZero => "length_zero",
+            Self::ValueOverrun { .. } => "value_overrun",
+            Self::NotFirst => "not_first",
+            Self::NotLast => "not_last",
+            Self::Duplicate => "duplicate",
+            Self::CrcFormat => "crc_format",
+            Self::CrcMismatch { .. } => "crc_mismatch",
+            Self::TooDeep => "too_deep",
+            Self::ValueTooLong => "value_too_long",
+            Self::ValueEmpty => "value_empty",
+            Self::Fixed => "fixed",
+            Self::ChangeConflict => "change_conflict",
+            Self::NotTemplate => "not_template",
+            Self::BufferTooSmall { .. } => "buffer_too_small",
+            Self::Sink => "sink",
+        }
+    }
+
+    /// Whether the text is not a run of data objects at all, as against a run that breaks a rule of the payload.
+    #[must_use]
+    pub const fn is_shape(self) -> bool {
+        matches!(
+            self,
+            Self::HeaderTruncated
+                | Self::IdNotDigits
+                | Self::LengthNotDigits
+                | Self::LengthZero
+                | Self::ValueOverrun { .. }
+        )
+    }
+}
+
+impl Error {
+    #[cold]
+    #[inline(never)]
+    pub(crate) const fn new(kind: ErrorKind, path: Path, offset: usize, length: usize) -> Self {
+        Self { kind, path, offset, length }
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub const fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// The data object concerned; [`Path::ROOT`] where none can be named.
+    #[must_use]
+    pub const fn path(&self) -> Path {
+        self.path
+    }
+
+    /// The place in the caller's text, in bytes from its start, also inside nested templates.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// How many bytes from [`offset`](Self::offset) are concerned; 0 where something is missing.
+    #[must_use]
+    pub const fn length(&self) -> usize {
+        self.length
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.kind)?;
+        if self.path != Path::ROOT {
+            write!(f, ", in data object {}", self.path)?;
+        }
+        write!(f, " at byte {}", self.offset)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({self})")
+    }
+}
+
+impl core::error::Error for Error {}

@@ -1,0 +1,429 @@
+//! The EMVCo base profile: MPM 1.1, merchant-presented mode.
+
+use core::ops::ControlFlow;
+
+use crate::payload::Payload;
+use crate::profile::{Objects, Profile, missing};
+use crate::rule::{Rule, Violation, Visitor};
+use crate::tag::{Path, Tag, TagSet};
+use crate::tlv::{DataObject, Template};
+use crate::value::{self, Currency};
+use crate::{display, iso};
+
+pub mod rules;
+mod view;
+
+pub use view::{Account, AdditionalData, LanguageInformation};
+
+/// A payload read under EMVCo's own rules, which every scheme builds on.
+///
+/// Getters cut values out of the text and judge nothing: what is absent or of another form is `None`, whatever
+/// [`violations`](Payload::violations) would say of it. To be sure that the payload conforms, get it from
+/// [`Payload::view`].
+#[derive(Clone, Debug)]
+pub struct Mpm<'a> {
+    payload: Payload<'a>,
+}
+
+impl<'a> Profile<'a> for Mpm<'a> {
+    type Context = ();
+
+    const NAME: &'static str = "emv";
+
+    /// Every wire-valid payload can be read as one of the base profile.
+    fn recognises(_: &Payload<'a>) -> bool {
+        true
+    }
+
+    fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
+        check(objects, visitor)
+    }
+
+    fn read(payload: &Payload<'a>) -> Self {
+        Self { payload: payload.clone() }
+    }
+}
+
+/// `02` to `25`: accounts of card networks, as bare values.
+const PRIMITIVE_ACCOUNTS: TagSet = range(2, 25);
+/// `26` to `51`: accounts of any network, as templates with a GUID.
+const ACCOUNT_TEMPLATES: TagSet = range(26, 51);
+/// IDs of primitive accounts that EMVCo keeps for itself (Table 4.1).
+const RESERVED_ACCOUNTS: TagSet = range(6, 8).union(range(17, 25));
+const RFU: TagSet = range(65, 79);
+const UNRESERVED_TEMPLATES: TagSet = range(80, 99);
+const PAYMENT_SYSTEM_TEMPLATES: TagSet = range(50, 99);
+const RFU_IN_LANGUAGE_TEMPLATE: TagSet = range(3, 99);
+const MANDATORY: [(Tag, &Rule); 5] = [
+    (Tag::MERCHANT_CATEGORY_CODE, rules::MCC_MISSING),
+    (Tag::TRANSACTION_CURRENCY, rules::CURRENCY_MISSING),
+    (Tag::COUNTRY_CODE, rules::COUNTRY_MISSING),
+    (Tag::MERCHANT_NAME, rules::NAME_MISSING),
+    (Tag::MERCHANT_CITY, rules::CITY_MISSING),
+];
+
+const fn range(first: u8, last: u8) -> TagSet {
+    TagSet::range(Tag::of_digits(first), Tag::of_digits(last))
+}
+
+/// Rules that can only warn.
+macro_rules! warnings {
+    ($visitor:ident: $($check:tt)*) => {
+        if V::WARNINGS {
+            $($check)*
+        }
+    };
+}
+
+fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
+    let tags = objects.tags();
+    let tip = objects.get(Tag::TIP_OR_CONVENIENCE_INDICATOR).map(|object| object.value_bytes());
+    presence(objects, tip, visitor)?;
+
+    if let Some(object) = objects.get(Tag::PAYLOAD_FORMAT_INDICATOR) {
+        demand(object.value_bytes() == b"01", rules::FORMAT_INDICATOR_VALUE, &object, visitor)?;
+    }
+    if let Some(object) = objects.get(Tag::POINT_OF_INITIATION_METHOD) {
+        demand(matches!(object.value_bytes(), b"11" | b"12"), rules::INITIATION_VALUE, &object, visitor)?;
+    }
+    for tag in tags.intersection(PRIMITIVE_ACCOUNTS) {
+        if let Some(object) = objects.get(tag) {
+            text(&object, usize::MAX, visitor)?;
+            warnings! { visitor:
+                if RESERVED_ACCOUNTS.contains(tag) {
+                    visitor.report(Violation::of_object(rules::ACCOUNT_RESERVED, &object))?;
+                }
+            }
+        }
+    }
+    for tag in tags.intersection(ACCOUNT_TEMPLATES) {
+        if let Some(object) = objects.get(tag) {
+            identified_template(&object, rules::ACCOUNT_AMBIGUOUS, visitor)?;
+        }
+    }
+    if let Some(object) = objects.get(Tag::MERCHANT_CATEGORY_CODE) {
+        let value = object.value_bytes();
+        demand(value.len() == 4 && all_digits(value), rules::MCC_FORMAT, &object, visitor)?;
+    }
+    let mut currency = None;
+    if let Some(object) = objects.get(Tag::TRANSACTION_CURRENCY) {
+        currency = Currency::from_bytes(object.value_bytes()).ok();
+        match currency {
+            None => visitor.report(Violation::of_value(rules::CURRENCY_FORMAT, &object))?,
+            Some(code) => demand(iso::is_currency(code.get()), rules::CURRENCY_UNASSIGNED, &object, visitor)?,
+        }
+    }
+    money(objects, currency, tip, visitor)?;
+    if let Some(object) = objects.get(Tag::COUNTRY_CODE) {
+        match *object.value_bytes() {
+            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                demand(iso::is_country([a, b]), rules::COUNTRY_UNASSIGNED, &object, visitor)?;
+                warnings! { visitor:
+                    let upper = a.is_ascii_uppercase() && b.is_ascii_uppercase();
+                    demand(upper, rules::COUNTRY_CASE, &object, visitor)?;
+                }
+            }
+            _ => visitor.report(Violation::of_value(rules::COUNTRY_FORMAT, &object))?,
+        }
+    }
+    for (tag, limit) in [(Tag::MERCHANT_NAME, 25), (Tag::MERCHANT_CITY, 15), (Tag::POSTAL_CODE, 10)] {
+        if let Some(object) = objects.get(tag) {
+            text(&object, limit, visitor)?;
+        }
+    }
+    if let Some(object) = objects.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE) {
+        additional_data(&object, visitor)?;
+    }
+    warnings! { visitor:
+        if let Some(object) = objects.get(Tag::CRC) {
+            let upper = !object.value_bytes().iter().any(u8::is_ascii_lowercase);
+            demand(upper, rules::CRC_CASE, &object, visitor)?;
+        }
+    }
+    if let Some(object) = objects.get(Tag::LANGUAGE_TEMPLATE) {
+        language_template(&object, visitor)?;
+    }
+    warnings! { visitor:
+        for object in tags.intersection(RFU).filter_map(|tag| objects.get(tag)) {
+            visitor.report(Violation::of_object(rules::RFU_OBJECT, &object))?;
+        }
+    }
+    for tag in tags.intersection(UNRESERVED_TEMPLATES) {
+        if let Some(object) = objects.get(tag) {
+            identified_template(&object, rules::TEMPLATE_DUPLICATE, visitor)?;
+        }
+    }
+    warnings! { visitor:
+        if objects.characters() > 512 {
+            visitor.report(Violation::new(rules::SIZE, Path::ROOT, 0, 0))?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// What must be there, by ID.
+fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, tip: Option<&[u8]>, visitor: &mut V) -> ControlFlow<()> {
+    const COMPLETE: TagSet = range(52, 53).union(range(58, 60));
+    let tags = objects.tags();
+    if tags.intersection(PRIMITIVE_ACCOUNTS.union(ACCOUNT_TEMPLATES)).is_empty() {
+        visitor.report(missing(objects, rules::ACCOUNT_MISSING, Path::ROOT))?;
+    }
+    if COMPLETE.difference(tags).is_empty() && tip.is_none() {
+        return ControlFlow::Continue(());
+    }
+    let fee = (Tag::CONVENIENCE_FEE_FIXED, rules::FEE_MISSING);
+    let percentage = (Tag::CONVENIENCE_FEE_PERCENTAGE, rules::PERCENTAGE_MISSING);
+    let due = match tip {
+        Some(b"02") => Some(fee),
+        Some(b"03") => Some(percentage),
+        _ => None,
+    };
+    let [mcc, currency, country, name, city] = MANDATORY.map(Some);
+    for (tag, rule) in [mcc, currency, due, country, name, city].into_iter().flatten() {
+        if !tags.contains(tag) {
+            visitor.report(missing(objects, rule, Path::of(tag)))?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// 54 to 57.
+fn money<'a, O: Objects<'a>, V: Visitor>(
+    objects: &O,
+    currency: Option<Currency>,
+    tip: Option<&[u8]>,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    const AMOUNT: AmountRules = AmountRules {
+        length: rules::AMOUNT_LENGTH,
+        format: rules::AMOUNT_FORMAT,
+        zero: rules::AMOUNT_ZERO,
+        decimals: rules::AMOUNT_DECIMALS,
+    };
+    const FEE: AmountRules = AmountRules {
+        length: rules::FEE_LENGTH,
+        format: rules::FEE_FORMAT,
+        zero: rules::FEE_ZERO,
+        decimals: rules::FEE_DECIMALS,
+    };
+    if let Some(object) = objects.get(Tag::TRANSACTION_AMOUNT) {
+        amount(&object, currency, &AMOUNT, visitor)?;
+        warnings! { visitor:
+            let unusual = matches!(object.value_bytes(), [b'.', ..] | [b'0', b'0'..=b'9', ..]);
+            demand(!unusual, rules::AMOUNT_UNUSUAL, &object, visitor)?;
+        }
+    }
+    if let Some(object) = objects.get(Tag::TIP_OR_CONVENIENCE_INDICATOR) {
+        demand(matches!(object.value_bytes(), b"01" | b"02" | b"03"), rules::TIP_VALUE, &object, visitor)?;
+    }
+    if let Some(object) = objects.get(Tag::CONVENIENCE_FEE_FIXED) {
+        if tip != Some(b"02") {
+            visitor.report(Violation::of_object(rules::FEE_UNEXPECTED, &object))?;
+        }
+        amount(&object, currency, &FEE, visitor)?;
+    }
+    if let Some(object) = objects.get(Tag::CONVENIENCE_FEE_PERCENTAGE) {
+        if tip != Some(b"03") {
+            visitor.report(Violation::of_object(rules::PERCENTAGE_UNEXPECTED, &object))?;
+        }
+        limit(&object, value::Percentage::MAX_LENGTH, rules::PERCENTAGE_LENGTH, visitor)?;
+        if !value::is_decimal(object.value_bytes()) {
+            visitor.report(Violation::of_value(rules::PERCENTAGE_FORMAT, &object))?;
+        } else if let Ok(percentage) = value::Percentage::new(object.value()) {
+            demand(percentage.is_in_range(), rules::PERCENTAGE_RANGE, &object, visitor)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+struct AmountRules {
+    length: &'static Rule,
+    format: &'static Rule,
+    zero: &'static Rule,
+    decimals: &'static Rule,
+}
+
+fn amount<V: Visitor>(
+    object: &DataObject<'_>,
+    currency: Option<Currency>,
+    rules: &AmountRules,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    let value = object.value_bytes();
+    limit(object, value::Amount::MAX_LENGTH, rules.length, visitor)?;
+    if !value::is_decimal(value) {
+        return visitor.report(Violation::of_value(rules.format, object));
+    }
+    demand(!value::is_zero(value), rules.zero, object, visitor)?;
+    warnings! { visitor:
+        let decimals = value.iter().rev().position(|byte| *byte == b'.').unwrap_or(0);
+        if let Some(exponent) = currency.and_then(Currency::exponent) {
+            demand(decimals <= usize::from(exponent), rules.decimals, object, visitor)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// 62.
+fn additional_data<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    let Some(template) = template(object, rules::TEMPLATE_DUPLICATE, visitor)? else {
+        return ControlFlow::Continue(());
+    };
+    for object in template.by_tag() {
+        match object.tag().get() {
+            1..=8 => text(&object, 25, visitor)?,
+            9 => {
+                let valid = object.value().parse::<value::ConsumerDataRequest>().is_ok();
+                demand(valid, rules::CONSUMER_DATA_VALUE, &object, visitor)?;
+            }
+            10 => text(&object, 20, visitor)?,
+            11 => {
+                let channel = value::MerchantChannel::from_bytes(object.value_bytes());
+                let listed = channel.is_ok_and(value::MerchantChannel::is_listed);
+                demand(listed, rules::MERCHANT_CHANNEL_VALUE, &object, visitor)?;
+            }
+            50.. => identified_template(&object, rules::TEMPLATE_DUPLICATE, visitor)?,
+            _ => visitor.report(Violation::of_object(rules::RFU_OBJECT, &object))?,
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// 64.
+fn language_template<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    use crate::tag::language_template::{LANGUAGE_PREFERENCE, MERCHANT_CITY, MERCHANT_NAME};
+
+    let Some(template) = template(object, rules::TEMPLATE_DUPLICATE, visitor)? else {
+        return ControlFlow::Continue(());
+    };
+    for (tag, rule) in [(LANGUAGE_PREFERENCE, rules::LANGUAGE_MISSING), (MERCHANT_NAME, rules::LANGUAGE_NAME_MISSING)] {
+        if !template.tags().contains(tag) {
+            visitor.report(missing_in(&template, rule, tag))?;
+        }
+    }
+    if let Some(object) = template.get(LANGUAGE_PREFERENCE) {
+        match *object.value_bytes() {
+            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                demand(iso::is_language([a, b]), rules::LANGUAGE_UNASSIGNED, &object, visitor)?;
+            }
+            _ => visitor.report(Violation::of_value(rules::LANGUAGE_FORMAT, &object))?,
+        }
+    }
+    for (tag, characters) in [(MERCHANT_NAME, 25), (MERCHANT_CITY, 15)] {
+        if let Some(object) = template.get(tag) {
+            limit(&object, characters, rules::TEXT_LENGTH, visitor)?;
+            warnings! { visitor:
+                if !object.text_is_plain() {
+                    string(&object, visitor)?;
+                }
+            }
+        }
+    }
+    warnings! { visitor:
+        for tag in template.tags().intersection(RFU_IN_LANGUAGE_TEMPLATE) {
+            if let Some(object) = template.get(tag) {
+                visitor.report(Violation::of_object(rules::RFU_OBJECT, &object))?;
+            }
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// The rules of templates whose owner is named by a GUID: 26-51, 62-50 to 62-99, 80-99.
+fn identified_template<V: Visitor>(
+    object: &DataObject<'_>,
+    duplicate: &'static Rule,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    let Some(template) = template(object, duplicate, visitor)? else {
+        return ControlFlow::Continue(());
+    };
+    let Some(guid) = template.get(Tag::GLOBALLY_UNIQUE_IDENTIFIER) else {
+        return visitor.report(missing_in(&template, rules::GUID_MISSING, Tag::GLOBALLY_UNIQUE_IDENTIFIER));
+    };
+    limit(&guid, value::Guid::MAX_LENGTH, rules::GUID_LENGTH, visitor)?;
+    demand(is_ans(&guid), rules::GUID_CHARSET, &guid, visitor)?;
+    warnings! { visitor:
+        let shape = value::Guid::new(guid.value()).shape();
+        demand(shape != value::GuidShape::Other, rules::GUID_SHAPE, &guid, visitor)?;
+    }
+    ControlFlow::Continue(())
+}
+
+/// Opens a template, and reports what keeps it shut and the IDs that it repeats.
+#[inline(always)]
+fn template<'a, V: Visitor>(
+    object: &DataObject<'a>,
+    duplicate: &'static Rule,
+    visitor: &mut V,
+) -> ControlFlow<(), Option<Template<'a>>> {
+    match object.template() {
+        Ok(template) => {
+            for tag in template.repeated() {
+                if let Some(second) = template.iter().filter(|object| object.tag() == tag).nth(1) {
+                    visitor.report(Violation::of_object(duplicate, &second))?;
+                }
+            }
+            ControlFlow::Continue(Some(template))
+        }
+        Err(fault) => {
+            let violation = Violation::new(rules::TEMPLATE_FORMAT, object.path(), fault.offset(), fault.length());
+            visitor.report(violation)?;
+            ControlFlow::Continue(None)
+        }
+    }
+}
+
+/// The finding that something is missing in a template: at its end.
+#[cold]
+fn missing_in(template: &Template<'_>, rule: &'static Rule, tag: Tag) -> Violation {
+    Violation::new(rule, template.path().join(tag).unwrap_or(template.path()), template.end(), 0)
+}
+
+/// Reports a value for which `holds` is false.
+#[inline]
+fn demand<V: Visitor>(holds: bool, rule: &'static Rule, object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    if holds { ControlFlow::Continue(()) } else { visitor.report(Violation::of_value(rule, object)) }
+}
+
+/// Reports the characters of a value beyond the first `characters`.
+#[inline]
+fn limit<V: Visitor>(
+    object: &DataObject<'_>,
+    characters: usize,
+    rule: &'static Rule,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    if object.length() <= characters {
+        ControlFlow::Continue(())
+    } else {
+        visitor.report(Violation::of_excess(rule, object, characters))
+    }
+}
+
+/// The rules of a value of format ans: its length and its characters.
+#[inline]
+fn text<V: Visitor>(object: &DataObject<'_>, characters: usize, visitor: &mut V) -> ControlFlow<()> {
+    limit(object, characters, rules::TEXT_LENGTH, visitor)?;
+    demand(is_ans(object), rules::TEXT_CHARSET, object, visitor)
+}
+
+/// The rules of a value of format S, which can only warn.
+fn string<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    let value = object.value();
+    // Latin accents and the voicing marks of kana. Most pairs with the letter before have a character of their own; to
+    // know which needs Unicode's tables, so this can only be a warning.
+    let decomposed = value.chars().any(|c| matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}'));
+    demand(!decomposed, rules::TEXT_DECOMPOSED, object, visitor)?;
+    demand(!value.chars().any(display::is_unsafe_to_show), rules::TEXT_CONTROL, object, visitor)
+}
+
+/// Whether all characters are of the common character set, 0x20 to 0x7E (EMV Book 4, Annex B).
+#[inline]
+fn is_ans(object: &DataObject<'_>) -> bool {
+    object.text_is_plain() || crate::tlv::is_plain(object.value_bytes())
+}
+
+fn all_digits(bytes: &[u8]) -> bool {
+    bytes.iter().all(u8::is_ascii_digit)
+}

@@ -1,0 +1,290 @@
+//! The typed reading of a payload under the base profile.
+
+use super::{ACCOUNT_TEMPLATES, Mpm, PAYMENT_SYSTEM_TEMPLATES, PRIMITIVE_ACCOUNTS, UNRESERVED_TEMPLATES};
+use crate::payload::Payload;
+use crate::tag::{Tag, additional_data, language_template};
+use crate::tlv::{DataObject, Template};
+use crate::value::{
+    Amount, ConsumerDataRequest, CountryCode, Currency, Guid, Language, Mcc, MerchantChannel, PROMPT, Percentage,
+    PointOfInitiation, Tip, TipIndicator,
+};
+
+impl<'a> Mpm<'a> {
+    /// The payload.
+    #[must_use]
+    pub const fn payload(&self) -> &Payload<'a> {
+        &self.payload
+    }
+
+    fn value(&self, tag: Tag) -> Option<&'a str> {
+        self.payload.get(tag).map(|object| object.value())
+    }
+
+    /// 00, Payload Format Indicator: `01` in every conformant payload.
+    #[must_use]
+    pub fn payload_format_indicator(&self) -> Option<&'a str> {
+        self.value(Tag::PAYLOAD_FORMAT_INDICATOR)
+    }
+
+    /// 01, Point of Initiation Method.
+    #[must_use]
+    pub fn point_of_initiation_method(&self) -> Option<PointOfInitiation> {
+        self.value(Tag::POINT_OF_INITIATION_METHOD)?.parse().ok()
+    }
+
+    /// 02-51, Merchant Account Information, by ID: every network through which the merchant can be paid.
+    pub fn merchant_account_information(&self) -> impl Iterator<Item = Account<'a>> {
+        let accounts = self.payload.tags().intersection(PRIMITIVE_ACCOUNTS.union(ACCOUNT_TEMPLATES));
+        accounts.filter_map(|tag| self.payload.get(tag)).map(Account)
+    }
+
+    /// The account template with this GUID, ASCII case aside, whatever its ID (Guidance 4.3). Nothing where two have it:
+    /// who is paid is then ambiguous.
+    #[must_use]
+    pub fn account_by_guid(&self, guid: &str) -> Option<Account<'a>> {
+        let mut accounts = self
+            .merchant_account_information()
+            .filter(|account| account.guid().is_some_and(|found| found.is_same(guid)));
+        let account = accounts.next()?;
+        if accounts.next().is_some() { None } else { Some(account) }
+    }
+
+    /// 52, Merchant Category Code.
+    #[must_use]
+    pub fn merchant_category_code(&self) -> Option<Mcc> {
+        self.value(Tag::MERCHANT_CATEGORY_CODE)?.parse().ok()
+    }
+
+    /// 53, Transaction Currency.
+    #[must_use]
+    pub fn transaction_currency(&self) -> Option<Currency> {
+        self.value(Tag::TRANSACTION_CURRENCY)?.parse().ok()
+    }
+
+    /// 54, Transaction Amount, tips and fees excluded. Where it is absent the payer enters it.
+    #[must_use]
+    pub fn transaction_amount(&self) -> Option<Amount<'a>> {
+        Amount::new(self.value(Tag::TRANSACTION_AMOUNT)?).ok()
+    }
+
+    /// 55, Tip or Convenience Indicator.
+    #[must_use]
+    pub fn tip_or_convenience_indicator(&self) -> Option<TipIndicator> {
+        self.value(Tag::TIP_OR_CONVENIENCE_INDICATOR)?.parse().ok()
+    }
+
+    /// 56, Value of Convenience Fee Fixed.
+    #[must_use]
+    pub fn convenience_fee_fixed(&self) -> Option<Amount<'a>> {
+        Amount::new(self.value(Tag::CONVENIENCE_FEE_FIXED)?).ok()
+    }
+
+    /// 57, Value of Convenience Fee Percentage.
+    #[must_use]
+    pub fn convenience_fee_percentage(&self) -> Option<Percentage<'a>> {
+        Percentage::new(self.value(Tag::CONVENIENCE_FEE_PERCENTAGE)?).ok()
+    }
+
+    /// What comes on top of the amount: 55 with the object that it asks for.
+    #[must_use]
+    pub fn tip(&self) -> Option<Tip<'a>> {
+        match self.tip_or_convenience_indicator()? {
+            TipIndicator::PROMPT => Some(Tip::Prompt),
+            TipIndicator::FIXED_FEE => self.convenience_fee_fixed().map(Tip::FixedFee),
+            TipIndicator::PERCENTAGE_FEE => self.convenience_fee_percentage().map(Tip::PercentageFee),
+            _ => None,
+        }
+    }
+
+    /// 58, Country Code.
+    #[must_use]
+    pub fn country_code(&self) -> Option<CountryCode> {
+        self.value(Tag::COUNTRY_CODE)?.parse().ok()
+    }
+
+    /// 59, Merchant Name. Show it through [`display`](crate::display).
+    #[must_use]
+    pub fn merchant_name(&self) -> Option<&'a str> {
+        self.value(Tag::MERCHANT_NAME)
+    }
+
+    /// 60, Merchant City.
+    #[must_use]
+    pub fn merchant_city(&self) -> Option<&'a str> {
+        self.value(Tag::MERCHANT_CITY)
+    }
+
+    /// 61, Postal Code.
+    #[must_use]
+    pub fn postal_code(&self) -> Option<&'a str> {
+        self.value(Tag::POSTAL_CODE)
+    }
+
+    /// 62, Additional Data Field Template.
+    #[must_use]
+    pub fn additional_data(&self) -> Option<AdditionalData<'a>> {
+        self.payload.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE)?.template().ok().map(AdditionalData)
+    }
+
+    /// 63, CRC.
+    #[must_use]
+    pub fn crc(&self) -> u16 {
+        self.payload.crc()
+    }
+
+    /// 64, Merchant Information - Language Template.
+    #[must_use]
+    pub fn language_information(&self) -> Option<LanguageInformation<'a>> {
+        self.payload.get(Tag::LANGUAGE_TEMPLATE)?.template().ok().map(LanguageInformation)
+    }
+
+    /// 80-99, Unreserved Templates, by ID.
+    pub fn unreserved_templates(&self) -> impl Iterator<Item = Account<'a>> {
+        let templates = self.payload.tags().intersection(UNRESERVED_TEMPLATES);
+        templates.filter_map(|tag| self.payload.get(tag)).map(Account)
+    }
+}
+
+/// An object that belongs to a network or provider: 02-51, 62-50 to 62-99, 80-99.
+#[derive(Clone, Copy, Debug)]
+pub struct Account<'a>(DataObject<'a>);
+
+impl<'a> Account<'a> {
+    /// The data object.
+    #[must_use]
+    pub const fn object(&self) -> DataObject<'a> {
+        self.0
+    }
+
+    /// The network that owns the ID of a primitive account, 02-25 (MPM 1.1, Table 4.1). Nothing for templates: their
+    /// [`guid`](Self::guid) names the network.
+    #[must_use]
+    pub fn owner(&self) -> Option<&'static str> {
+        if self.0.path().depth() != 1 {
+            return None;
+        }
+        Some(match self.0.tag().get() {
+            2..=3 => "Visa",
+            4..=5 => "Mastercard",
+            9..=10 => "Discover",
+            11..=12 => "American Express",
+            13..=14 => "JCB",
+            15..=16 => "UnionPay",
+            6..=8 | 17..=25 => "EMVCo",
+            _ => return None,
+        })
+    }
+
+    /// The content of a template; nothing for a primitive account and for a value that is not a run of data objects.
+    #[must_use]
+    pub fn template(&self) -> Option<Template<'a>> {
+        if self.owner().is_some() { None } else { self.0.template().ok() }
+    }
+
+    /// The globally unique identifier of a template. Nothing where it is missing or occurs twice.
+    #[must_use]
+    pub fn guid(&self) -> Option<Guid<'a>> {
+        self.get(Tag::GLOBALLY_UNIQUE_IDENTIFIER).map(|object| Guid::new(object.value()))
+    }
+
+    /// The sub-object with this ID. Nothing where it occurs twice: who is paid is then ambiguous.
+    #[must_use]
+    pub fn get(&self, tag: Tag) -> Option<DataObject<'a>> {
+        let template = self.template()?;
+        if template.repeated().contains(tag) { None } else { template.get(tag) }
+    }
+}
+
+/// 62, Additional Data Field Template (MPM 1.1, 4.8).
+#[derive(Clone, Debug)]
+pub struct AdditionalData<'a>(Template<'a>);
+
+macro_rules! values {
+    ($($(#[$doc:meta])* $name:ident = $module:ident::$tag:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(&self) -> Option<&'a str> {
+                self.0.get($module::$tag).map(|object| object.value())
+            }
+        )*
+    };
+}
+
+impl<'a> AdditionalData<'a> {
+    /// The template.
+    #[must_use]
+    pub const fn template(&self) -> &Template<'a> {
+        &self.0
+    }
+
+    values! {
+        /// 62-01, Bill Number. [`PROMPT`] asks the payer for it, as in the seven values that follow.
+        bill_number = additional_data::BILL_NUMBER;
+        /// 62-02, Mobile Number.
+        mobile_number = additional_data::MOBILE_NUMBER;
+        /// 62-03, Store Label.
+        store_label = additional_data::STORE_LABEL;
+        /// 62-04, Loyalty Number.
+        loyalty_number = additional_data::LOYALTY_NUMBER;
+        /// 62-05, Reference Label.
+        reference_label = additional_data::REFERENCE_LABEL;
+        /// 62-06, Customer Label.
+        customer_label = additional_data::CUSTOMER_LABEL;
+        /// 62-07, Terminal Label.
+        terminal_label = additional_data::TERMINAL_LABEL;
+        /// 62-08, Purpose of Transaction.
+        purpose_of_transaction = additional_data::PURPOSE_OF_TRANSACTION;
+        /// 62-10, Merchant Tax ID.
+        merchant_tax_id = additional_data::MERCHANT_TAX_ID;
+    }
+
+    /// 62-09, Additional Consumer Data Request.
+    #[must_use]
+    pub fn additional_consumer_data_request(&self) -> Option<ConsumerDataRequest> {
+        self.0.get(additional_data::ADDITIONAL_CONSUMER_DATA_REQUEST)?.value().parse().ok()
+    }
+
+    /// 62-11, Merchant Channel.
+    #[must_use]
+    pub fn merchant_channel(&self) -> Option<MerchantChannel> {
+        self.0.get(additional_data::MERCHANT_CHANNEL)?.value().parse().ok()
+    }
+
+    /// The objects of 62-01 to 62-08 that ask the payer for their value.
+    pub fn prompts(&self) -> impl Iterator<Item = DataObject<'a>> {
+        let asked = |object: &DataObject<'_>| matches!(object.tag().get(), 1..=8) && object.value() == PROMPT;
+        self.0.iter().filter(asked)
+    }
+
+    /// 62-50 to 62-99, Payment System Specific Templates, by ID.
+    pub fn payment_system_templates(&self) -> impl Iterator<Item = Account<'a>> {
+        let templates = self.0.tags().intersection(PAYMENT_SYSTEM_TEMPLATES);
+        templates.filter_map(|tag| self.0.get(tag)).map(Account)
+    }
+}
+
+/// 64, Merchant Information - Language Template (MPM 1.1, 4.9).
+#[derive(Clone, Debug)]
+pub struct LanguageInformation<'a>(Template<'a>);
+
+impl<'a> LanguageInformation<'a> {
+    /// The template.
+    #[must_use]
+    pub const fn template(&self) -> &Template<'a> {
+        &self.0
+    }
+
+    /// 64-00, Language Preference.
+    #[must_use]
+    pub fn language_preference(&self) -> Option<Language> {
+        self.0.get(language_template::LANGUAGE_PREFERENCE)?.value().parse().ok()
+    }
+
+    values! {
+        /// 64-01, Merchant Name in the alternate language.
+        merchant_name = language_template::MERCHANT_NAME;
+        /// 64-02, Merchant City in the alternate language. Where it is absent, show 60.
+        merchant_city = language_template::MERCHANT_CITY;
+    }
+}

@@ -1,0 +1,160 @@
+//! How a profile, the rules and the reading of one scheme, plugs in.
+
+use core::ops::ControlFlow;
+
+use crate::payload::Payload;
+use crate::rule::{FirstError, Violation, Visitor};
+use crate::tag::{Path, Tag, TagSet};
+use crate::tlv::DataObject;
+
+/// Root objects by ID: what rules are checked on.
+///
+/// A [`Payload`] is one, and so is the model of a builder before a single byte is written, so that no rule exists twice.
+pub trait Objects<'a> {
+    /// The IDs that are there. A model counts 63 as there, though its value is not known yet.
+    fn tags(&self) -> TagSet;
+
+    /// The object with this ID. A model has no 63 to give.
+    fn get(&self, tag: Tag) -> Option<DataObject<'a>>;
+
+    /// Where 63 starts, in bytes: the place of findings about what is missing.
+    fn crc_offset(&self) -> usize;
+
+    /// How many characters the text has, the CRC included.
+    fn characters(&self) -> usize;
+}
+
+impl<'a> Objects<'a> for Payload<'a> {
+    #[inline]
+    fn tags(&self) -> TagSet {
+        self.tags()
+    }
+
+    #[inline]
+    fn get(&self, tag: Tag) -> Option<DataObject<'a>> {
+        self.get(tag)
+    }
+
+    #[inline]
+    fn crc_offset(&self) -> usize {
+        // A wire-valid payload ends with the eight characters of its CRC.
+        self.as_str().len().saturating_sub(8)
+    }
+
+    #[inline]
+    fn characters(&self) -> usize {
+        if self.is_plain() { self.as_str().len() } else { self.as_str().chars().count() }
+    }
+}
+
+/// The rules and the typed reading of one scheme.
+///
+/// Open to other crates: `Mpm`, the EMVCo base, uses nothing that they could not. A profile is usually a small struct
+/// around a [`Payload`], whose getters cut values out of the text.
+///
+/// ```
+/// use core::ops::ControlFlow;
+/// use emvqr::profile::{Objects, Profile};
+/// use emvqr::rule::{Rule, Severity, Violation, Visitor};
+/// use emvqr::{Payload, Tag};
+///
+/// /// Codes in euro.
+/// struct Euro<'a>(Payload<'a>);
+///
+/// static CURRENCY: Rule = Rule::new("euro.53.value", Severity::Error, "our contract, 3", "the currency is not the euro");
+///
+/// impl<'a> Profile<'a> for Euro<'a> {
+///     type Context = ();
+///     const NAME: &'static str = "euro";
+///
+///     fn recognises(payload: &Payload<'a>) -> bool {
+///         payload.get(Tag::TRANSACTION_CURRENCY).is_some_and(|object| object.value() == "978")
+///     }
+///
+///     fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
+///         emvqr::Mpm::check(objects, (), visitor)?;
+///         match objects.get(Tag::TRANSACTION_CURRENCY) {
+///             Some(object) if object.value() != "978" => visitor.report(Violation::of_value(&CURRENCY, &object)),
+///             _ => ControlFlow::Continue(()),
+///         }
+///     }
+///
+///     fn read(payload: &Payload<'a>) -> Self {
+///         Self(payload.clone())
+///     }
+/// }
+/// ```
+pub trait Profile<'a>: Sized {
+    /// What the rules need to know from outside: the time, say. `()` for most.
+    type Context: Copy + Default;
+
+    /// A short name in lower case, as the ids of the rules start with.
+    const NAME: &'static str;
+
+    /// Whether the payload is of this scheme, conformant or not.
+    fn recognises(payload: &Payload<'a>) -> bool;
+
+    /// Reports every broken rule to the visitor: presence of root objects by ID, then root objects by ID, the inside of
+    /// each template right after it.
+    ///
+    /// # Errors
+    ///
+    /// `Break` as soon as the visitor breaks off.
+    fn check<O: Objects<'a>, V: Visitor>(objects: &O, context: Self::Context, visitor: &mut V) -> ControlFlow<()>;
+
+    /// Reads what is there, whether or not it conforms.
+    fn read(payload: &Payload<'a>) -> Self;
+}
+
+impl<'a> Payload<'a> {
+    /// Checks the payload under a profile in its default context, and reads it.
+    ///
+    /// ```
+    /// use emvqr::{Mpm, Payload};
+    ///
+    /// let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
+    /// let code = Payload::parse(text)?.view::<Mpm>()?;
+    /// assert_eq!(code.merchant_city(), Some("PHNOM PENH"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The first finding of severity error.
+    #[inline]
+    pub fn view<P: Profile<'a>>(&self) -> Result<P, Violation> {
+        self.view_at(P::Context::default())
+    }
+
+    /// Checks the payload under a profile in a given context, and reads it.
+    ///
+    /// # Errors
+    ///
+    /// The first finding of severity error.
+    #[inline]
+    pub fn view_at<P: Profile<'a>>(&self, context: P::Context) -> Result<P, Violation> {
+        let mut first = FirstError::default();
+        let _ = P::check(self, context, &mut first);
+        match first.get() {
+            None => Ok(P::read(self)),
+            Some(violation) => Err(violation),
+        }
+    }
+
+    /// All findings under a profile, warnings too, in order.
+    ///
+    /// Without allocation: call [`Profile::check`] with a visitor such as [`Each`](crate::rule::Each).
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn violations<P: Profile<'a>>(&self, context: P::Context) -> alloc::vec::Vec<Violation> {
+        let mut findings = alloc::vec::Vec::new();
+        let _ = P::check(self, context, &mut findings);
+        findings
+    }
+}
+
+/// The finding that something is missing: at the start of 63.
+#[cold]
+pub(crate) fn missing<'a, O: Objects<'a>>(objects: &O, rule: &'static crate::rule::Rule, path: Path) -> Violation {
+    Violation::new(rule, path, objects.crc_offset(), 0)
+}

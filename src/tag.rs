@@ -1,0 +1,456 @@
+//! IDs of data objects, sets of them, and paths through templates.
+
+use core::fmt;
+use core::str::FromStr;
+
+use crate::value::InvalidValue;
+
+/// The ID of a data object: a number from 0 to 99, always written with two digits (MPM 1.1, 3.2).
+///
+/// What an ID means depends on the template around it: see [`Path::name`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tag(u8);
+
+macro_rules! tags {
+    ($($(#[$doc:meta])* $name:ident = $id:literal;)*) => {
+        $($(#[$doc])* pub const $name: Tag = Tag::of_digits($id);)*
+    };
+}
+
+impl Tag {
+    tags! {
+        /// 00 of the root.
+        PAYLOAD_FORMAT_INDICATOR = 0;
+        /// 00 of the templates 26-51, 62-50 to 62-99 and 80-99: the globally unique identifier of their owner.
+        GLOBALLY_UNIQUE_IDENTIFIER = 0;
+        /// 01 of the root.
+        POINT_OF_INITIATION_METHOD = 1;
+        /// 52 of the root.
+        MERCHANT_CATEGORY_CODE = 52;
+        /// 53 of the root.
+        TRANSACTION_CURRENCY = 53;
+        /// 54 of the root.
+        TRANSACTION_AMOUNT = 54;
+        /// 55 of the root.
+        TIP_OR_CONVENIENCE_INDICATOR = 55;
+        /// 56 of the root.
+        CONVENIENCE_FEE_FIXED = 56;
+        /// 57 of the root.
+        CONVENIENCE_FEE_PERCENTAGE = 57;
+        /// 58 of the root.
+        COUNTRY_CODE = 58;
+        /// 59 of the root.
+        MERCHANT_NAME = 59;
+        /// 60 of the root.
+        MERCHANT_CITY = 60;
+        /// 61 of the root.
+        POSTAL_CODE = 61;
+        /// 62 of the root.
+        ADDITIONAL_DATA_FIELD_TEMPLATE = 62;
+        /// 63 of the root.
+        CRC = 63;
+        /// 64 of the root.
+        LANGUAGE_TEMPLATE = 64;
+    }
+
+    /// The ID `id`, or nothing above 99.
+    #[must_use]
+    pub const fn new(id: u8) -> Option<Self> {
+        if id <= 99 { Some(Self(id)) } else { None }
+    }
+
+    /// For numbers that are two decimal digits by construction.
+    pub(crate) const fn of_digits(id: u8) -> Self {
+        Self(id)
+    }
+
+    /// The number, 0 to 99.
+    #[must_use]
+    pub const fn get(self) -> u8 {
+        self.0
+    }
+
+    /// The two digits.
+    #[must_use]
+    pub const fn digits(self) -> [u8; 2] {
+        // `Self` holds 0 to 99, so neither sum leaves the digits.
+        [b'0'.wrapping_add(self.0 / 10), b'0'.wrapping_add(self.0 % 10)]
+    }
+}
+
+impl fmt::Display for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}", self.0)
+    }
+}
+
+impl fmt::Debug for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl TryFrom<u8> for Tag {
+    type Error = InvalidValue;
+
+    fn try_from(id: u8) -> Result<Self, InvalidValue> {
+        Self::new(id).ok_or(InvalidValue::TAG)
+    }
+}
+
+impl FromStr for Tag {
+    type Err = InvalidValue;
+
+    /// Reads exactly two digits.
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        match *text.as_bytes() {
+            [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+                Ok(Self(tens.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0'))))
+            }
+            _ => Err(InvalidValue::TAG),
+        }
+    }
+}
+
+/// IDs inside the Additional Data Field Template, 62 (MPM 1.1, 4.8).
+pub mod additional_data {
+    use super::Tag;
+
+    tags! {
+        /// 62-01.
+        BILL_NUMBER = 1;
+        /// 62-02.
+        MOBILE_NUMBER = 2;
+        /// 62-03.
+        STORE_LABEL = 3;
+        /// 62-04.
+        LOYALTY_NUMBER = 4;
+        /// 62-05.
+        REFERENCE_LABEL = 5;
+        /// 62-06.
+        CUSTOMER_LABEL = 6;
+        /// 62-07.
+        TERMINAL_LABEL = 7;
+        /// 62-08.
+        PURPOSE_OF_TRANSACTION = 8;
+        /// 62-09.
+        ADDITIONAL_CONSUMER_DATA_REQUEST = 9;
+        /// 62-10, new in MPM 1.1.
+        MERCHANT_TAX_ID = 10;
+        /// 62-11, new in MPM 1.1.
+        MERCHANT_CHANNEL = 11;
+    }
+}
+
+/// IDs inside the Merchant Information - Language Template, 64 (MPM 1.1, 4.9).
+pub mod language_template {
+    use super::Tag;
+
+    tags! {
+        /// 64-00.
+        LANGUAGE_PREFERENCE = 0;
+        /// 64-01.
+        MERCHANT_NAME = 1;
+        /// 64-02.
+        MERCHANT_CITY = 2;
+    }
+}
+
+/// A set of IDs.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct TagSet([u64; 2]);
+
+impl TagSet {
+    /// No ID at all.
+    pub const EMPTY: Self = Self([0, 0]);
+
+    /// All IDs from `first` to `last`, both included.
+    #[must_use]
+    pub const fn range(first: Tag, last: Tag) -> Self {
+        let mut set = Self::EMPTY;
+        let mut id = first.0;
+        while id <= last.0 {
+            set = set.with(Tag(id));
+            id = id.wrapping_add(1);
+        }
+        set
+    }
+
+    /// This set and `tag`.
+    #[must_use]
+    pub const fn with(self, tag: Tag) -> Self {
+        let [low, high] = self.0;
+        let bit = 1 << (tag.0 & 63);
+        if tag.0 < 64 { Self([low | bit, high]) } else { Self([low, high | bit]) }
+    }
+
+    /// The IDs of both sets.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        let ([a, b], [c, d]) = (self.0, other.0);
+        Self([a | c, b | d])
+    }
+
+    /// The IDs that stand in both sets.
+    #[must_use]
+    pub const fn intersection(self, other: Self) -> Self {
+        let ([a, b], [c, d]) = (self.0, other.0);
+        Self([a & c, b & d])
+    }
+
+    /// The IDs of this set that are not in `other`.
+    #[must_use]
+    pub const fn difference(self, other: Self) -> Self {
+        let ([a, b], [c, d]) = (self.0, other.0);
+        Self([a & !c, b & !d])
+    }
+
+    /// Whether `tag` is in the set.
+    #[must_use]
+    #[inline]
+    pub const fn contains(self, tag: Tag) -> bool {
+        let [low, high] = self.0;
+        (if tag.0 < 64 { low } else { high }) >> (tag.0 & 63) & 1 == 1
+    }
+
+    /// Whether the set has no ID.
+    #[must_use]
+    #[inline]
+    pub const fn is_empty(self) -> bool {
+        let [low, high] = self.0;
+        low | high == 0
+    }
+
+    /// How many IDs the set has, 0 to 100.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        let [low, high] = self.0;
+        (low.count_ones() as usize).wrapping_add(high.count_ones() as usize)
+    }
+
+    /// Adds `tag`, and says whether it was there before.
+    #[inline]
+    pub(crate) fn insert(&mut self, tag: Tag) -> bool {
+        let [low, high] = &mut self.0;
+        let word = if tag.0 < 64 { low } else { high };
+        let bit = 1 << (tag.0 & 63);
+        let before = *word & bit != 0;
+        *word |= bit;
+        before
+    }
+
+    /// Removes `tag`.
+    pub(crate) fn remove(&mut self, tag: Tag) {
+        *self = self.difference(Self::EMPTY.with(tag));
+    }
+}
+
+impl Iterator for TagSet {
+    type Item = Tag;
+
+    /// Takes the lowest ID out of the set.
+    #[inline]
+    fn next(&mut self) -> Option<Tag> {
+        let [low, high] = &mut self.0;
+        let (word, base) = if *low != 0 { (low, 0) } else { (high, 64) };
+        if *word == 0 {
+            return None;
+        }
+        // A word has 64 bits, so the position fits and 64 + 63 does not overflow.
+        #[expect(clippy::cast_possible_truncation, reason = "at most 63")]
+        let position = word.trailing_zeros() as u8;
+        *word &= word.wrapping_sub(1);
+        Some(Tag(position | base))
+    }
+}
+
+impl FromIterator<Tag> for TagSet {
+    fn from_iter<I: IntoIterator<Item = Tag>>(tags: I) -> Self {
+        tags.into_iter().fold(Self::EMPTY, Self::with)
+    }
+}
+
+impl fmt::Debug for TagSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(*self).finish()
+    }
+}
+
+/// The way to a data object: the IDs of the templates around it, then its own (`62`, `62-08`, `62-50-01`).
+///
+/// Ordered as the objects are numbered: `62`, `62-01`, `62-50`, `62-50-01`, `63`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Path(
+    /// Seven IDs from the highest byte down, zeros behind the last one, and their number in the lowest byte: so paths
+    /// compare as numbers.
+    u64,
+);
+
+impl Path {
+    /// The deepest path that can be written down. EMVCo's own tables reach 3, and 4 is the deepest seen in the field.
+    pub const MAX_DEPTH: usize = 7;
+
+    /// The path of the payload itself: no ID. Displayed as nothing.
+    pub const ROOT: Self = Self(0);
+
+    /// The path of a root object.
+    #[must_use]
+    #[inline]
+    pub const fn of(tag: Tag) -> Self {
+        Self((tag.0 as u64) << 56 | 1)
+    }
+
+    /// The path of `tag` inside the object at this path, or nothing beyond [`MAX_DEPTH`](Self::MAX_DEPTH).
+    #[must_use]
+    #[inline]
+    pub const fn join(self, tag: Tag) -> Option<Self> {
+        let depth = self.depth();
+        if depth >= Self::MAX_DEPTH {
+            return None;
+        }
+        let place = 56_u32.wrapping_sub((depth as u32).wrapping_mul(8));
+        Some(Self((self.0 | (tag.0 as u64) << place).wrapping_add(1)))
+    }
+
+    /// The path of the template around, or nothing for the root itself.
+    #[must_use]
+    pub const fn parent(self) -> Option<Self> {
+        let depth = self.depth();
+        if depth == 0 {
+            return None;
+        }
+        let place = 64_u32.wrapping_sub((depth as u32).wrapping_mul(8));
+        Some(Self((self.0 & !(0xFF << place)).wrapping_sub(1)))
+    }
+
+    /// How many IDs the path has, 0 to [`MAX_DEPTH`](Self::MAX_DEPTH).
+    #[must_use]
+    #[inline]
+    pub const fn depth(self) -> usize {
+        (self.0 & 0xFF) as usize
+    }
+
+    /// The object's own ID, or nothing for the root itself.
+    #[must_use]
+    #[inline]
+    pub fn tag(self) -> Option<Tag> {
+        self.tags().last()
+    }
+
+    /// The ID of the root object that the path leads through.
+    #[must_use]
+    pub fn root(self) -> Option<Tag> {
+        self.tags().next()
+    }
+
+    /// The IDs from the root object inwards.
+    pub fn tags(self) -> impl DoubleEndedIterator<Item = Tag> + ExactSizeIterator {
+        self.0.to_be_bytes().into_iter().take(self.depth()).map(Tag)
+    }
+
+    /// Whether `self` is `other`, or a template around it.
+    #[must_use]
+    pub fn contains(self, other: Self) -> bool {
+        self.depth() <= other.depth() && self.tags().eq(other.tags().take(self.depth()))
+    }
+
+    /// The specification's name of the data object (MPM 1.1, Tables 3.4 to 3.9 and 4.1).
+    ///
+    /// Nothing where EMVCo leaves the meaning to the owner of the template around.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        let mut tags = self.tags().map(Tag::get);
+        Some(match (tags.next()?, tags.next(), tags.next(), tags.next()) {
+            (root, None, ..) => root_name(root),
+            (26..=51 | 80..=99, Some(0), None, _) | (62, Some(50..=99), Some(0), None) => "Globally Unique Identifier",
+            (62, Some(sub), None, _) => match sub {
+                1 => "Bill Number",
+                2 => "Mobile Number",
+                3 => "Store Label",
+                4 => "Loyalty Number",
+                5 => "Reference Label",
+                6 => "Customer Label",
+                7 => "Terminal Label",
+                8 => "Purpose of Transaction",
+                9 => "Additional Consumer Data Request",
+                10 => "Merchant Tax ID",
+                11 => "Merchant Channel",
+                0 | 12..=49 => "RFU for EMVCo",
+                _ => "Payment System Specific Template",
+            },
+            (64, Some(sub), None, _) => match sub {
+                0 => "Language Preference",
+                1 => "Merchant Name - Alternate Language",
+                2 => "Merchant City - Alternate Language",
+                _ => "RFU for EMVCo",
+            },
+            _ => return None,
+        })
+    }
+}
+
+fn root_name(id: u8) -> &'static str {
+    match id {
+        0 => "Payload Format Indicator",
+        1 => "Point of Initiation Method",
+        2..=3 => "Merchant Account Information (Visa)",
+        4..=5 => "Merchant Account Information (Mastercard)",
+        9..=10 => "Merchant Account Information (Discover)",
+        11..=12 => "Merchant Account Information (American Express)",
+        13..=14 => "Merchant Account Information (JCB)",
+        15..=16 => "Merchant Account Information (UnionPay)",
+        6..=8 | 17..=25 => "Merchant Account Information (reserved by EMVCo)",
+        26..=51 => "Merchant Account Information Template",
+        52 => "Merchant Category Code",
+        53 => "Transaction Currency",
+        54 => "Transaction Amount",
+        55 => "Tip or Convenience Indicator",
+        56 => "Value of Convenience Fee Fixed",
+        57 => "Value of Convenience Fee Percentage",
+        58 => "Country Code",
+        59 => "Merchant Name",
+        60 => "Merchant City",
+        61 => "Postal Code",
+        62 => "Additional Data Field Template",
+        63 => "CRC",
+        64 => "Merchant Information - Language Template",
+        65..=79 => "RFU for EMVCo",
+        _ => "Unreserved Template",
+    }
+}
+
+impl From<Tag> for Path {
+    fn from(tag: Tag) -> Self {
+        Self::of(tag)
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, tag) in self.tags().enumerate() {
+            if position > 0 {
+                f.write_str("-")?;
+            }
+            write!(f, "{tag}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Path {
+    type Err = InvalidValue;
+
+    /// Reads two-digit IDs with `-` between them; the empty text is [`Path::ROOT`].
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        if text.is_empty() {
+            return Ok(Self::ROOT);
+        }
+        text.split('-').try_fold(Self::ROOT, |path, tag| path.join(tag.parse()?).ok_or(InvalidValue::PATH))
+    }
+}

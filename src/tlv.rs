@@ -1,0 +1,714 @@
+//! Data objects and runs of them: the only place that knows how a length is counted.
+//!
+//! A data object is an ID of two digits, a length of two digits and a value of that many **characters**, which are
+//! Unicode scalar values, not bytes (MPM 1.1, 4.4.1.1). A payload is a run of data objects, and so is the value of a
+//! template.
+//!
+//! | door | for |
+//! |---|---|
+//! | [`Payload`](crate::Payload) | a whole payload, strictly |
+//! | [`read`] | the lax door: every data object up to the first fault of shape, then that fault |
+//! | [`leaves`] | the same with EMVCo's templates opened |
+//! | [`Template`] | the value of a template, with look-up by ID |
+//! | [`length_unit`] | the diagnosis of texts whose writer counted bytes or UTF-16 units |
+
+use core::fmt;
+
+use crate::error::{Error, ErrorKind};
+use crate::tag::{Path, Tag, TagSet};
+
+/// Bytes of a header: two digits of ID and two of length.
+const HEADER: usize = 4;
+
+/// The text that data objects are read from.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    text: &'a str,
+    /// Where `text` starts in the caller's text.
+    base: usize,
+    ascii: Ascii,
+}
+
+impl<'a> Source<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, base: 0, ascii: Ascii::of(text.as_bytes()) }
+    }
+}
+
+/// A data object of some text, with its place in it.
+///
+/// Holds no copy of the text; the value is cut when it is asked for. `Debug` prints the place, never the value.
+#[derive(Clone, Copy)]
+pub struct DataObject<'a> {
+    source: Source<'a>,
+    /// The header's first byte.
+    start: usize,
+    /// The byte after the value.
+    end: usize,
+    parent: Path,
+    tag: Tag,
+    length: u8,
+}
+
+impl<'a> DataObject<'a> {
+    /// The ID.
+    #[must_use]
+    #[inline]
+    pub const fn tag(&self) -> Tag {
+        self.tag
+    }
+
+    /// The IDs of the templates around, then the object's own.
+    #[must_use]
+    #[inline]
+    pub fn path(&self) -> Path {
+        // A run is only opened where its objects still have a path.
+        self.parent.join(self.tag).unwrap_or(self.parent)
+    }
+
+    /// The length of the value in characters, 1 to 99.
+    #[must_use]
+    #[inline]
+    pub const fn length(&self) -> usize {
+        self.length as usize
+    }
+
+    /// The header's first byte in the caller's text.
+    #[must_use]
+    #[inline]
+    pub const fn offset(&self) -> usize {
+        self.source.base.saturating_add(self.start)
+    }
+
+    /// The value's first byte in the caller's text.
+    #[must_use]
+    #[inline]
+    pub const fn value_offset(&self) -> usize {
+        self.source.base.saturating_add(self.value_start())
+    }
+
+    /// The first byte after the value in the caller's text.
+    #[must_use]
+    #[inline]
+    pub const fn end(&self) -> usize {
+        self.source.base.saturating_add(self.end)
+    }
+
+    #[inline]
+    const fn value_start(&self) -> usize {
+        self.start.saturating_add(HEADER)
+    }
+
+    /// The value as it stands in the text.
+    #[must_use]
+    #[inline]
+    pub fn value(&self) -> &'a str {
+        // Both ends are ends of characters, which is how the object was found.
+        self.source.text.get(self.value_start()..self.end).unwrap_or_default()
+    }
+
+    /// The bytes of the value.
+    #[must_use]
+    #[inline]
+    pub fn value_bytes(&self) -> &'a [u8] {
+        self.source.text.as_bytes().get(self.value_start()..self.end).unwrap_or_default()
+    }
+
+    /// Header and value as they stand in the text.
+    #[must_use]
+    pub fn raw(&self) -> &'a str {
+        self.source.text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// The value read as a run of data objects, laxly: see [`read`].
+    ///
+    /// Beyond [`Path::MAX_DEPTH`] the run ends at once with [`ErrorKind::TooDeep`].
+    #[must_use]
+    pub fn objects(&self) -> DataObjects<'a> {
+        DataObjects { source: self.source, at: self.value_start(), end: self.end, parent: self.path(), ended: false }
+    }
+
+    /// The value read as a template: a run of data objects with look-up by ID.
+    ///
+    /// # Errors
+    ///
+    /// The first fault of shape, with its path and its place in the caller's text; or [`ErrorKind::TooDeep`].
+    /// An ID that occurs twice is no fault here: see [`Template::repeated`].
+    #[inline]
+    pub fn template(&self) -> Result<Template<'a>, Error> {
+        let parent = self.path();
+        if parent.depth() >= Path::MAX_DEPTH {
+            return Err(too_deep(self.source, self.value_start(), self.end, parent));
+        }
+        Template::read(self.source, self.value_start(), self.end, parent)
+    }
+
+    /// The place of the `characters`-th character of the value, in bytes of the caller's text.
+    pub(crate) fn character_offset(&self, characters: usize) -> usize {
+        let skipped = self.value().chars().take(characters).map(char::len_utf8).fold(0, usize::saturating_add);
+        self.value_offset().saturating_add(skipped)
+    }
+
+    /// Whether all of the text around is 0x20 to 0x7E, so that the value is, too.
+    #[inline]
+    pub(crate) fn text_is_plain(&self) -> bool {
+        self.source.ascii.is_plain()
+    }
+}
+
+/// The number that two digits write.
+#[inline]
+const fn two_digits(tens: u8, ones: u8) -> u8 {
+    tens.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0'))
+}
+
+impl fmt::Debug for DataObject<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DataObject({} at byte {}, {} characters)", self.path(), self.offset(), self.length)
+    }
+}
+
+/// Reads `text` as a run of data objects, laxly.
+///
+/// Yields every data object up to the first fault of shape (an ID or length that is not two digits, a length of zero, a
+/// value or header cut short), then that fault, then nothing. Faults other than shape do not stop it: a wrong CRC, an
+/// ID that occurs twice, a first object other than 00.
+///
+/// ```
+/// let mut run = emvqr::tlv::read("000201590xABC");
+/// assert_eq!(run.next().unwrap().unwrap().value(), "01");
+/// let fault = run.next().unwrap().unwrap_err();
+/// assert_eq!(fault.to_string(), "length is not two digits, in data object 59 at byte 6");
+/// assert!(run.next().is_none());
+/// ```
+#[must_use]
+pub fn read(text: &str) -> DataObjects<'_> {
+    DataObjects { source: Source::new(text), at: 0, end: text.len(), parent: Path::ROOT, ended: false }
+}
+
+/// The data objects of a run in wire order: see [`read`].
+#[derive(Clone)]
+pub struct DataObjects<'a> {
+    source: Source<'a>,
+    at: usize,
+    end: usize,
+    parent: Path,
+    ended: bool,
+}
+
+impl DataObjects<'_> {
+    /// The first byte that has not been read yet, in the caller's text.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.source.base.saturating_add(self.at)
+    }
+}
+
+impl<'a> Iterator for DataObjects<'a> {
+    type Item = Result<DataObject<'a>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Self { source, at: start, end, parent, .. } = *self;
+        if self.ended || start >= end {
+            return None;
+        }
+        let bytes = source.text.as_bytes().get(..end)?;
+        if let Some((tag, length, end)) = step(bytes, source.ascii, start).filter(|_| parent.depth() < Path::MAX_DEPTH)
+        {
+            self.at = end;
+            Some(Ok(DataObject { source, start, end, parent, tag, length }))
+        } else {
+            self.ended = true;
+            Some(Err(if parent.depth() < Path::MAX_DEPTH {
+                shape_fault(source, start, end, parent)
+            } else {
+                too_deep(source, start, end, parent)
+            }))
+        }
+    }
+}
+
+impl core::iter::FusedIterator for DataObjects<'_> {}
+
+impl fmt::Debug for DataObjects<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DataObjects({} at byte {})", self.parent, self.offset())
+    }
+}
+
+/// The leaves of `text` in wire order, laxly: a template that EMVCo defines is opened when its value is a well-formed
+/// run of data objects, and everything else is one leaf.
+///
+/// Templates are 26-51, 62, 64 and 80-99, and inside 62 also 62-50 to 62-99 (MPM 1.1, Table 3.6). Like [`read`] it ends
+/// with the first fault of shape of the root.
+///
+/// ```
+/// let leaves: Vec<_> = emvqr::tlv::leaves("62090105ABC12").flatten().map(|leaf| leaf.path().to_string()).collect();
+/// assert_eq!(leaves, ["62-01"]);
+/// ```
+#[must_use]
+pub fn leaves(text: &str) -> Leaves<'_> {
+    Leaves { levels: [Some(read(text)), None, None] }
+}
+
+/// The leaves of a text in wire order: see [`leaves`].
+#[derive(Clone, Debug)]
+pub struct Leaves<'a> {
+    /// The runs being read: the root, a template in it, a template in that.
+    levels: [Option<DataObjects<'a>>; 3],
+}
+
+impl<'a> Iterator for Leaves<'a> {
+    type Item = Result<DataObject<'a>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let depth = self.levels.iter().rposition(Option::is_some)?;
+            let level = self.levels.get_mut(depth)?;
+            let Some(item) = level.as_mut()?.next() else {
+                *level = None;
+                continue;
+            };
+            match (item, self.levels.get_mut(depth.saturating_add(1))) {
+                (Ok(object), Some(inner)) if is_template(object.path()) && object.objects().all(|o| o.is_ok()) => {
+                    *inner = Some(object.objects());
+                }
+                (item, _) => return Some(item),
+            }
+        }
+    }
+}
+
+impl core::iter::FusedIterator for Leaves<'_> {}
+
+/// Whether EMVCo defines the object at `path` as a template: 26-51, 62, 62-50 to 62-99, 64, 80-99.
+#[must_use]
+pub fn is_template(path: Path) -> bool {
+    let mut tags = path.tags().map(Tag::get);
+    matches!(
+        (tags.next(), tags.next(), tags.next()),
+        (Some(26..=51 | 62 | 64 | 80..=99), None, _) | (Some(62), Some(50..=99), None)
+    )
+}
+
+/// The content of a template: a well-formed run of data objects, with look-up by ID.
+///
+/// ```
+/// use emvqr::{Tag, tlv::Template};
+///
+/// let template = Template::parse("0016A00000067701011101130066812223333")?;
+/// assert_eq!(template.get(Tag::GLOBALLY_UNIQUE_IDENTIFIER).unwrap().value(), "A000000677010111");
+/// # Ok::<(), emvqr::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Template<'a> {
+    source: Source<'a>,
+    start: usize,
+    end: usize,
+    path: Path,
+    tags: TagSet,
+    repeated: TagSet,
+}
+
+impl<'a> Template<'a> {
+    /// Reads the bare value of a template that stands in no payload. Offsets and paths count from it.
+    ///
+    /// # Errors
+    ///
+    /// The first fault of shape; [`ErrorKind::ValueTooLong`] for a text of more than 99 characters, which no template
+    /// can hold.
+    pub fn parse(value: &'a str) -> Result<Self, Error> {
+        if let Some((excess, _)) = value.char_indices().nth(99) {
+            let length = value.len().saturating_sub(excess);
+            return Err(Error::new(ErrorKind::ValueTooLong, Path::ROOT, excess, length));
+        }
+        Self::read(Source::new(value), 0, value.len(), Path::ROOT)
+    }
+
+    /// Walks a template once. No index is kept: a template has a handful of objects, and the first is asked for most.
+    #[inline]
+    fn read(source: Source<'a>, start: usize, end: usize, path: Path) -> Result<Self, Error> {
+        let bytes = source.text.as_bytes().get(..end).unwrap_or_default();
+        let (mut tags, mut repeated) = (TagSet::EMPTY, TagSet::EMPTY);
+        let mut at = start;
+        while at < bytes.len() {
+            let Some((tag, _, next)) = step(bytes, source.ascii, at) else {
+                return Err(shape_fault(source, at, end, path));
+            };
+            if tags.insert(tag) {
+                repeated.insert(tag);
+            }
+            at = next;
+        }
+        Ok(Self { source, start, end, path, tags, repeated })
+    }
+
+    /// The object with this ID, the first in wire order where it is [repeated](Self::repeated).
+    #[must_use]
+    #[inline]
+    pub fn get(&self, tag: Tag) -> Option<DataObject<'a>> {
+        if self.tags.contains(tag) { self.search(tag) } else { None }
+    }
+
+    #[inline]
+    fn search(&self, tag: Tag) -> Option<DataObject<'a>> {
+        let mut start = self.start;
+        loop {
+            let object = self.at(start)?;
+            if object.tag == tag {
+                return Some(object);
+            }
+            start = object.end;
+        }
+    }
+
+    #[inline]
+    fn at(&self, start: usize) -> Option<DataObject<'a>> {
+        let (tag, length, end) = step(self.source.text.as_bytes().get(..self.end)?, self.source.ascii, start)?;
+        Some(DataObject { source: self.source, start, end, parent: self.path, tag, length })
+    }
+
+    /// The IDs that occur.
+    #[must_use]
+    #[inline]
+    pub const fn tags(&self) -> TagSet {
+        self.tags
+    }
+
+    /// The IDs that occur more than once, against MPM 1.1, 4.3.1.2. Who is paid is then ambiguous.
+    #[must_use]
+    #[inline]
+    pub const fn repeated(&self) -> TagSet {
+        self.repeated
+    }
+
+    /// The objects in wire order.
+    pub fn iter(&self) -> impl Iterator<Item = DataObject<'a>> + Clone + use<'a> {
+        let Self { source, start: at, end, path: parent, .. } = *self;
+        DataObjects { source, at, end, parent, ended: false }.map_while(Result::ok)
+    }
+
+    /// The first object of each ID, by ID, which is the order of findings.
+    #[inline]
+    #[must_use]
+    pub const fn by_tag(&self) -> ByTag<'a> {
+        ByTag { template: *self, left: self.tags, next: self.start }
+    }
+
+    /// The path of the template; [`Path::ROOT`] for one that stands in no payload.
+    #[must_use]
+    pub const fn path(&self) -> Path {
+        self.path
+    }
+
+    /// The byte after the template's last object in the caller's text.
+    #[must_use]
+    pub const fn end(&self) -> usize {
+        self.source.base.saturating_add(self.end)
+    }
+
+    /// The content as it stands in the text.
+    #[must_use]
+    pub fn as_str(&self) -> &'a str {
+        self.source.text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// The objects of a template by ID: see [`Template::by_tag`].
+#[derive(Clone, Debug)]
+pub struct ByTag<'a> {
+    template: Template<'a>,
+    left: TagSet,
+    /// After the object given last: most writers number upwards, so the next one by ID stands there.
+    next: usize,
+}
+
+impl<'a> Iterator for ByTag<'a> {
+    type Item = DataObject<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<DataObject<'a>> {
+        let tag = self.left.next()?;
+        let object = match self.template.at(self.next) {
+            Some(object) if object.tag == tag => object,
+            _ => self.template.search(tag)?,
+        };
+        self.next = object.end;
+        Some(object)
+    }
+}
+
+impl fmt::Debug for Template<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let start = self.source.base.saturating_add(self.start);
+        write!(f, "Template({} at byte {start}, {:?})", self.path, self.tags)
+    }
+}
+
+/// Where each ID of the root stands. The values are cut out of the text when they are asked for, which is much cheaper
+/// than filling a struct of them: most are never looked at.
+#[derive(Clone)]
+pub(crate) struct Index {
+    /// By ID: the first byte of the header. Only the entries of `tags` mean anything. 16 bits suffice for the texts that
+    /// are used: one without a repeated ID has at most 40,000 bytes.
+    starts: [u16; 100],
+    pub(crate) tags: TagSet,
+    pub(crate) ascii: Ascii,
+}
+
+impl Index {
+    #[inline]
+    pub(crate) fn new(run: &str) -> Self {
+        let ascii = Ascii::of(run.as_bytes());
+        Self { starts: [0; 100], tags: TagSet::EMPTY, ascii }
+    }
+
+    /// Walks the root, and says where its last object starts and whether an ID is repeated.
+    ///
+    /// In place: an index is too large to be moved about.
+    #[inline]
+    pub(crate) fn fill(&mut self, run: &str) -> Result<(usize, bool), Error> {
+        let bytes = run.as_bytes();
+        let ascii = self.ascii;
+        let (mut last, mut repeated, mut at) = (0, false, 0);
+        while at < bytes.len() {
+            let Some((tag, _, end)) = step(bytes, ascii, at) else {
+                return Err(shape_fault(Source { text: run, base: 0, ascii }, at, run.len(), Path::ROOT));
+            };
+            repeated |= self.tags.insert(tag);
+            if let Some(start) = self.starts.get_mut(usize::from(tag.get())) {
+                #[expect(clippy::cast_possible_truncation, reason = "see the field: a longer run repeats an ID")]
+                {
+                    *start = at as u16;
+                }
+            }
+            last = at;
+            at = end;
+        }
+        Ok((last, repeated))
+    }
+
+    #[inline]
+    pub(crate) fn get<'a>(&self, text: &'a str, tag: Tag) -> Option<DataObject<'a>> {
+        if !self.tags.contains(tag) {
+            return None;
+        }
+        let start = usize::from(*self.starts.get(usize::from(tag.get()))?);
+        let bytes = text.as_bytes();
+        let [_, _, tens, ones] = *bytes.get(start..)?.first_chunk::<HEADER>()?;
+        let length = two_digits(tens, ones);
+        let end = self.ascii.skip(bytes, start.wrapping_add(HEADER), length)?;
+        let source = Source { text, base: 0, ascii: self.ascii };
+        Some(DataObject { source, start, end, parent: Path::ROOT, tag, length })
+    }
+}
+
+/// Where the text around is ASCII, so that characters are bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ascii {
+    /// The first byte that is not; the length where all are. More than any length where all are 0x20 to 0x7E.
+    until: usize,
+    /// The last byte that is not; 0 where all are.
+    from: usize,
+}
+
+impl Ascii {
+    const PLAIN: Self = Self { until: usize::MAX, from: 0 };
+
+    #[inline]
+    fn of(bytes: &[u8]) -> Self {
+        if is_plain(bytes) { Self::PLAIN } else { Self::look(bytes) }
+    }
+
+    #[cold]
+    fn look(bytes: &[u8]) -> Self {
+        const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
+        let is_ascii = |chunk: &&[u8; 8]| u64::from_ne_bytes(**chunk) & NOT_ASCII == 0;
+        let (chunks, _) = bytes.as_chunks::<8>();
+        let until = chunks.iter().take_while(is_ascii).count().saturating_mul(8);
+        let rest = bytes.get(until..).unwrap_or_default();
+        let until = until.saturating_add(rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()));
+        let (_, chunks) = bytes.as_rchunks::<8>();
+        let from = bytes.len().saturating_sub(chunks.iter().rev().take_while(is_ascii).count().saturating_mul(8));
+        let rest = bytes.get(..from).unwrap_or_default();
+        Self { until, from: rest.iter().rposition(|byte| !byte.is_ascii()).unwrap_or(0) }
+    }
+
+    /// Whether all of the text is 0x20 to 0x7E.
+    #[inline]
+    pub(crate) fn is_plain(self) -> bool {
+        self.until == usize::MAX
+    }
+
+    /// The place after `count` characters from `start`, or nothing where fewer are left.
+    #[inline]
+    fn skip(self, bytes: &[u8], start: usize, count: u8) -> Option<usize> {
+        let end = start.wrapping_add(usize::from(count));
+        if end > self.until && start <= self.from {
+            skip_text(bytes, start, usize::from(count))
+        } else if end <= bytes.len() {
+            Some(end)
+        } else {
+            None
+        }
+    }
+}
+
+/// The ID and length of the object whose header stands at `at`, and the place after its value.
+#[inline]
+fn step(bytes: &[u8], ascii: Ascii, at: usize) -> Option<(Tag, u8, usize)> {
+    let (tag, length @ 1..) = header(bytes, at)? else { return None };
+    Some((tag, length, ascii.skip(bytes, at.wrapping_add(HEADER), length)?))
+}
+
+/// The ID and length of the header at `at`, or nothing where there are not four digits.
+#[inline]
+fn header(bytes: &[u8], at: usize) -> Option<(Tag, u8)> {
+    let digits = *bytes.get(at..)?.first_chunk::<HEADER>()?;
+    // Four digits at once: the XOR leaves 0 to 9 in each byte of four digits, and the sum carries into the high half of
+    // any byte above 9.
+    let digits = u32::from_le_bytes(digits) ^ 0x3030_3030;
+    if (digits | digits.wrapping_add(0x0606_0606)) & 0xF0F0_F0F0 != 0 {
+        return None;
+    }
+    // Ten times each digit and the next one: pairs stand in the first and third byte, at most 99.
+    let [id, _, length, _] = digits.wrapping_mul(10).wrapping_add(digits >> 8).to_le_bytes();
+    Some((Tag::of_digits(id), length))
+}
+
+/// The place after `count` characters of any kind from `at`: counts the bytes that start a character, eight at a time.
+///
+/// Kept out of the loops that walk ASCII.
+#[inline(never)]
+fn skip_text(bytes: &[u8], mut at: usize, mut count: usize) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*chunk);
+        // A byte 10xxxxxx goes on with a character; every other byte starts one.
+        let going_on = (word >> 7) & !(word >> 6) & ONES;
+        // The product gathers the sum of the bytes, 0 or 1 each, in the highest one.
+        let starting = usize::from((going_on ^ ONES).wrapping_mul(ONES).to_be_bytes()[0]);
+        if starting > count {
+            break;
+        }
+        count = count.wrapping_sub(starting);
+        at = at.wrapping_add(8);
+    }
+    for byte in bytes.get(at..)? {
+        if byte & 0xC0 != 0x80 {
+            if count == 0 {
+                return Some(at);
+            }
+            count = count.wrapping_sub(1);
+        }
+        at = at.wrapping_add(1);
+    }
+    (count == 0).then_some(at)
+}
+
+/// Whether all of `bytes` is 0x20 to 0x7E.
+#[inline]
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    /// The largest distance of a byte from 0x20, without early exit, so that the loop becomes vector code.
+    #[inline]
+    fn farthest(bytes: &[u8]) -> u8 {
+        bytes.iter().fold(0, |farthest, byte| byte.wrapping_sub(0x20).max(farthest))
+    }
+    let (chunks, rest) = bytes.as_chunks::<32>();
+    // What is left over, as the last whole chunk: looking at some bytes twice is cheaper than at each alone.
+    let rest = bytes.last_chunk::<32>().map_or_else(|| farthest(rest), |chunk| farthest(chunk));
+    farthest(chunks.as_flattened()).max(rest) <= 0x7E - 0x20
+}
+
+/// Says what keeps a run that ends at `end` from going on at `at`.
+#[cold]
+#[inline(never)]
+fn shape_fault(source: Source<'_>, at: usize, end: usize, parent: Path) -> Error {
+    let rest = source.text.get(at..end).unwrap_or_default();
+    // The header in whole characters, so that a caret under it does not cut one.
+    let length = rest.char_indices().nth(HEADER).map_or(rest.len(), |(end, _)| end);
+    let fault = |kind, path| Error::new(kind, path, source.base.saturating_add(at), length);
+    let Some([id @ .., tens, ones]) = rest.as_bytes().first_chunk::<HEADER>() else {
+        return fault(ErrorKind::HeaderTruncated, parent);
+    };
+    let Some(path) = core::str::from_utf8(id).ok().and_then(|id| id.parse().ok()).and_then(|tag| parent.join(tag))
+    else {
+        return fault(ErrorKind::IdNotDigits, parent);
+    };
+    if !(tens.is_ascii_digit() && ones.is_ascii_digit()) {
+        return fault(ErrorKind::LengthNotDigits, path);
+    }
+    let length = two_digits(*tens, *ones);
+    if length == 0 {
+        return fault(ErrorKind::LengthZero, path);
+    }
+    // The header is ASCII, so it is four characters; fewer than `length`, at most 99, are left after it.
+    let available = rest.chars().skip(HEADER).take(usize::from(length)).fold(0_u8, |n, _| n.saturating_add(1));
+    fault(ErrorKind::ValueOverrun { length, available }, path)
+}
+
+#[cold]
+fn too_deep(source: Source<'_>, start: usize, end: usize, path: Path) -> Error {
+    Error::new(ErrorKind::TooDeep, path, source.base.saturating_add(start), end.saturating_sub(start))
+}
+
+/// What a writer may have counted as the length of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LengthUnit {
+    /// Unicode scalar values, as the specification says.
+    Characters,
+    /// Bytes of UTF-8, as several ports do.
+    Bytes,
+    /// UTF-16 units, as JavaScript and Java code does: other than characters only beyond U+FFFF.
+    Utf16,
+}
+
+impl LengthUnit {
+    fn of(self, c: char) -> usize {
+        match self {
+            Self::Characters => 1,
+            Self::Bytes => c.len_utf8(),
+            Self::Utf16 => c.len_utf16(),
+        }
+    }
+
+    /// Whether `text` is a run of data objects that covers it exactly, from 00 to 63, if lengths count this unit.
+    fn fits(self, text: &str) -> bool {
+        let mut rest = text;
+        let mut last = None;
+        while let Some((tag, length @ 1..)) = header(rest.as_bytes(), 0) {
+            let mut left = usize::from(length);
+            let mut end = HEADER;
+            for c in rest.chars().skip(HEADER) {
+                if left == 0 {
+                    break;
+                }
+                let Some(after) = left.checked_sub(self.of(c)) else { return false };
+                left = after;
+                end = end.saturating_add(c.len_utf8());
+            }
+            let (0, Some(next)) = (left, rest.get(end..)) else { return false };
+            last = Some(tag);
+            rest = next;
+        }
+        rest.is_empty() && text.starts_with("00") && last == Some(Tag::CRC)
+    }
+}
+
+/// The unit that the lengths of `text` were counted in: the first of characters, bytes and UTF-16 units under which it
+/// is a run of data objects from 00 to 63, or nothing.
+///
+/// A diagnosis for texts that [`Payload::parse`](crate::Payload::parse) refuses; reading is always by characters.
+///
+/// ```
+/// use emvqr::tlv::{LengthUnit, length_unit};
+///
+/// // The name has 8 characters, 10 bytes.
+/// assert_eq!(length_unit("0002015910Caffè Tè63040000"), Some(LengthUnit::Bytes));
+/// assert_eq!(length_unit("0002015908Caffè Tè63040000"), Some(LengthUnit::Characters));
+/// ```
+#[must_use]
+pub fn length_unit(text: &str) -> Option<LengthUnit> {
+    [LengthUnit::Characters, LengthUnit::Bytes, LengthUnit::Utf16].into_iter().find(|unit| unit.fits(text))
+}

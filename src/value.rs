@@ -1,0 +1,718 @@
+//! The values of data objects: codes, amounts, indicators and identifiers.
+//!
+//! Each type says what its text may be and reads exactly that; whether a value may stand where it stands is a rule of
+//! a [profile](crate::profile). Numbered registers are open: any code of the right form can be held, and the known ones
+//! have names.
+
+use core::fmt;
+use core::str::FromStr;
+
+use crate::iso;
+
+/// A text is not what a type of this module holds.
+///
+/// Names the form that was expected, and never the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("expected {expected}")]
+pub struct InvalidValue {
+    expected: &'static str,
+}
+
+impl InvalidValue {
+    pub(crate) const TAG: Self = Self::expected("an ID of two digits");
+    pub(crate) const PATH: Self = Self::expected("at most seven IDs of two digits with '-' between them");
+    const AMOUNT: Self = Self::expected("1 to 13 characters: digits with at most one '.'");
+    const AMOUNT_SIZE: Self = Self::expected("an amount above zero that fits 13 characters");
+    const PERCENTAGE: Self = Self::expected("1 to 5 characters: digits with at most one '.'");
+
+    const fn expected(expected: &'static str) -> Self {
+        Self { expected }
+    }
+
+    /// The form that was expected, in words.
+    #[must_use]
+    pub const fn form(&self) -> &'static str {
+        self.expected
+    }
+}
+
+/// A code of a fixed number of ASCII characters, held by value.
+macro_rules! code {
+    (
+        $(#[$doc:meta])*
+        $name:ident, $length:literal, $expected:literal, |$byte:ident| $is:expr,
+        { $($(#[$code_doc:meta])* $code:ident = $text:literal;)* }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name([u8; $length]);
+
+        impl $name {
+            $($(#[$code_doc])* pub const $code: Self = Self(*$text);)*
+
+            const EXPECTED: InvalidValue = InvalidValue::expected($expected);
+
+            /// The code as it stands in a payload.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                // Only ASCII gets in.
+                core::str::from_utf8(&self.0).unwrap_or_default()
+            }
+
+            /// Reads the bytes of a value.
+            ///
+            /// # Errors
+            ///
+            /// Bytes of another length or form.
+            pub fn from_bytes(bytes: &[u8]) -> Result<Self, InvalidValue> {
+                match bytes.try_into() {
+                    Ok(code) if bytes.iter().all(|$byte| $is) => Ok(Self(code)),
+                    _ => Err(Self::EXPECTED),
+                }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidValue;
+
+            fn from_str(text: &str) -> Result<Self, InvalidValue> {
+                Self::from_bytes(text.as_bytes())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.as_str())
+            }
+        }
+    };
+}
+
+/// The number that `N` ASCII digits write.
+fn number(digits: &[u8]) -> u16 {
+    digits.iter().fold(0, |n: u16, digit| n.wrapping_mul(10).wrapping_add(u16::from(digit.wrapping_sub(b'0'))))
+}
+
+/// The last `N` decimal digits of `number`.
+const fn digits<const N: usize>(mut number: u16) -> [u8; N] {
+    let mut digits = [b'0'; N];
+    let mut rest: &mut [u8] = &mut digits;
+    while let Some((last, before)) = rest.split_last_mut() {
+        *last = b'0'.wrapping_add((number % 10) as u8);
+        number /= 10;
+        rest = before;
+    }
+    digits
+}
+
+code! {
+    /// Point of Initiation Method, 01: two digits (MPM 1.1, 4.7.2).
+    PointOfInitiation, 2, "two digits", |b| b.is_ascii_digit(),
+    {
+        /// 11: the same code is shown for more than one transaction.
+        STATIC = b"11";
+        /// 12: a new code is shown for each transaction.
+        DYNAMIC = b"12";
+    }
+}
+
+code! {
+    /// Merchant Category Code, 52: four digits of ISO 18245 (MPM 1.1, 4.7.12).
+    Mcc, 4, "four digits", |b| b.is_ascii_digit(),
+    {
+        /// 0000, which several networks write where the category is unknown.
+        NONE = b"0000";
+        /// 5411: grocery stores and supermarkets.
+        GROCERY_STORES = b"5411";
+        /// 5812: eating places and restaurants.
+        RESTAURANTS = b"5812";
+        /// 5814: fast food.
+        FAST_FOOD = b"5814";
+        /// 5999: miscellaneous and speciality retail.
+        MISCELLANEOUS_RETAIL = b"5999";
+    }
+}
+
+impl Mcc {
+    /// The code of a number, or nothing above 9999.
+    #[must_use]
+    pub const fn new(number: u16) -> Option<Self> {
+        if number <= 9999 { Some(Self(digits(number))) } else { None }
+    }
+
+    /// The number, 0 to 9999.
+    #[must_use]
+    pub fn get(self) -> u16 {
+        number(&self.0)
+    }
+
+    /// What the category is called, for the common ones.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        iso::category(self.get()).map(|record| record.name)
+    }
+}
+
+code! {
+    /// Transaction Currency, 53: three digits of ISO 4217 (MPM 1.1, 4.7.5).
+    Currency, 3, "three digits", |b| b.is_ascii_digit(),
+    {
+        /// 116: Cambodian riel.
+        KHR = b"116";
+        /// 156: Chinese renminbi.
+        CNY = b"156";
+        /// 356: Indian rupee.
+        INR = b"356";
+        /// 360: Indonesian rupiah.
+        IDR = b"360";
+        /// 392: Japanese yen.
+        JPY = b"392";
+        /// 410: South Korean won.
+        KRW = b"410";
+        /// 418: Lao kip.
+        LAK = b"418";
+        /// 458: Malaysian ringgit.
+        MYR = b"458";
+        /// 702: Singapore dollar.
+        SGD = b"702";
+        /// 704: Vietnamese dong.
+        VND = b"704";
+        /// 764: Thai baht.
+        THB = b"764";
+        /// 840: United States dollar.
+        USD = b"840";
+        /// 978: euro.
+        EUR = b"978";
+        /// 986: Brazilian real.
+        BRL = b"986";
+    }
+}
+
+impl Currency {
+    /// The currency of a number, or nothing above 999.
+    #[must_use]
+    pub const fn new(number: u16) -> Option<Self> {
+        if number <= 999 { Some(Self(digits(number))) } else { None }
+    }
+
+    /// The currency of three upper-case letters (`KHR`), or nothing where ISO 4217 has none.
+    #[must_use]
+    pub fn from_alphabetic(code: &str) -> Option<Self> {
+        Self::new(iso::currency_by_alphabetic(code)?.numeric)
+    }
+
+    /// The number, 0 to 999.
+    #[must_use]
+    pub fn get(self) -> u16 {
+        number(&self.0)
+    }
+
+    /// The three letters, or nothing where ISO 4217 assigns none.
+    #[must_use]
+    pub fn alphabetic(self) -> Option<&'static str> {
+        iso::currency(self.get()).map(|record| record.alphabetic)
+    }
+
+    /// The English name, or nothing where ISO 4217 assigns none.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        iso::currency(self.get()).map(|record| record.name)
+    }
+
+    /// ISO 4217's number of decimals: 2 for the dollar and, whatever KHQR codes write, for the riel; 0 for the yen.
+    /// Nothing where ISO 4217 assigns no currency, or one without decimals of its own such as gold.
+    #[must_use]
+    pub fn exponent(self) -> Option<u8> {
+        iso::currency(self.get())?.exponent
+    }
+}
+
+code! {
+    /// Country Code, 58: two letters of ISO 3166-1 (MPM 1.1, 4.7.13). The case is kept as read.
+    CountryCode, 2, "two letters", |b| b.is_ascii_alphabetic(),
+    {
+        /// Cambodia.
+        KH = b"KH";
+        /// Japan.
+        JP = b"JP";
+        /// Thailand.
+        TH = b"TH";
+    }
+}
+
+impl CountryCode {
+    /// The English short name, or nothing where ISO 3166-1 assigns none. Ignores case.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        iso::country(self.as_str()).map(|record| record.name)
+    }
+}
+
+code! {
+    /// Language Preference, 64-00: two letters of ISO 639-1 (MPM 1.1, 4.9.1). The case is kept as read.
+    Language, 2, "two letters", |b| b.is_ascii_alphabetic(),
+    {
+        /// Japanese, in the upper case that JPQR writes.
+        JA = b"JA";
+        /// Khmer, in the lower case that KHQR writes.
+        KM = b"km";
+    }
+}
+
+impl Language {
+    /// The English name, or nothing where ISO 639-1 assigns none. Ignores case.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        iso::language(self.as_str()).map(|record| record.name)
+    }
+
+    /// Whether both are the same language: equal letters, case aside.
+    #[must_use]
+    pub const fn is_same(self, other: Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
+code! {
+    /// Tip or Convenience Indicator, 55: two digits (MPM 1.1, 4.7.6).
+    TipIndicator, 2, "two digits", |b| b.is_ascii_digit(),
+    {
+        /// 01: ask the payer for a tip.
+        PROMPT = b"01";
+        /// 02: add the fixed fee of 56.
+        FIXED_FEE = b"02";
+        /// 03: add the percentage of 57.
+        PERCENTAGE_FEE = b"03";
+    }
+}
+
+/// What comes on top of the transaction amount: 55 with 56 or 57.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Tip<'a> {
+    /// The payer is asked for a tip.
+    Prompt,
+    /// A fixed convenience fee, in the transaction currency.
+    FixedFee(Amount<'a>),
+    /// A convenience fee in percent of the transaction amount.
+    PercentageFee(Percentage<'a>),
+}
+
+code! {
+    /// Merchant Channel, 62-11: three characters for media, location and presence (MPM 1.1, 4.8.1.6, Tables 4.5 to 4.7).
+    MerchantChannel, 3, "three printable characters", |b| matches!(b, 0x20..=0x7E),
+    {
+        /// 400: a shop with an attended screen.
+        SHOP_SCREEN = b"400";
+        /// 000: a shop with a printed sticker.
+        SHOP_STICKER = b"000";
+    }
+}
+
+impl MerchantChannel {
+    /// What the code is shown on, or nothing for a character that the specification reserves.
+    #[must_use]
+    pub const fn media(self) -> Option<&'static str> {
+        let [media, _, _] = self.0;
+        Some(match media {
+            b'0' => "print: merchant sticker",
+            b'1' => "print: bill or invoice",
+            b'2' => "print: magazine or poster",
+            b'3' => "print: other",
+            b'4' => "screen: merchant point of sale or interaction",
+            b'5' => "screen: website",
+            b'6' => "screen: app",
+            b'7' => "screen: other",
+            _ => return None,
+        })
+    }
+
+    /// Where the transaction takes place, or nothing for a character that the specification reserves.
+    #[must_use]
+    pub const fn location(self) -> Option<&'static str> {
+        let [_, location, _] = self.0;
+        Some(match location {
+            b'0' => "at the merchant's premises or registered address",
+            b'1' => "not at the merchant's premises or registered address",
+            b'2' => "remote commerce",
+            b'3' => "other",
+            _ => return None,
+        })
+    }
+
+    /// Whether somebody attends, or nothing for a character that the specification reserves.
+    #[must_use]
+    pub const fn presence(self) -> Option<&'static str> {
+        let [_, _, presence] = self.0;
+        Some(match presence {
+            b'0' => "attended",
+            b'1' => "unattended",
+            b'2' => "semi-attended",
+            b'3' => "other",
+            _ => return None,
+        })
+    }
+
+    /// Whether all three characters are in the specification's tables.
+    #[must_use]
+    pub const fn is_listed(self) -> bool {
+        self.media().is_some() && self.location().is_some() && self.presence().is_some()
+    }
+}
+
+/// Additional Consumer Data Request, 62-09: which of address (A), mobile number (M) and e-mail address (E) the app should
+/// send along (MPM 1.1, 4.8.1.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "the three letters of the specification")]
+pub struct ConsumerDataRequest {
+    /// `A`.
+    pub address: bool,
+    /// `M`.
+    pub mobile_number: bool,
+    /// `E`.
+    pub email_address: bool,
+}
+
+impl FromStr for ConsumerDataRequest {
+    type Err = InvalidValue;
+
+    /// Reads one to three of the letters A, M and E, in any order, each at most once.
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        const EXPECTED: InvalidValue = InvalidValue::expected("one to three of the letters A, M and E, each once");
+        let mut request = Self::default();
+        for letter in text.bytes() {
+            let flag = match letter {
+                b'A' => &mut request.address,
+                b'M' => &mut request.mobile_number,
+                b'E' => &mut request.email_address,
+                _ => return Err(EXPECTED),
+            };
+            if core::mem::replace(flag, true) {
+                return Err(EXPECTED);
+            }
+        }
+        if text.is_empty() { Err(EXPECTED) } else { Ok(request) }
+    }
+}
+
+impl ConsumerDataRequest {
+    /// The letters in the order A, M, E; empty where nothing is asked for.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match (self.address, self.mobile_number, self.email_address) {
+            (false, false, false) => "",
+            (true, false, false) => "A",
+            (false, true, false) => "M",
+            (false, false, true) => "E",
+            (true, true, false) => "AM",
+            (true, false, true) => "AE",
+            (false, true, true) => "ME",
+            (true, true, true) => "AME",
+        }
+    }
+}
+
+/// An amount of money: Transaction Amount, 54, or Convenience Fee Fixed, 56, as its text (MPM 1.1, 4.7.4, 4.7.7).
+///
+/// # Syntax
+///
+/// 1 to 13 characters, digits with at most one `.`; the `.` may stand last (`98.`). At least one digit. No sign, no
+/// space, no group separator, no exponent. A `.` that stands first (`.50`) and leading zeros (`0023.72`) are read: the
+/// specification leaves them open.
+///
+/// Zero is an amount here; that 54 and 56 may not be zero is a rule.
+///
+/// ```
+/// use emvqr::value::Amount;
+///
+/// let amount = Amount::new("98.73")?;
+/// assert_eq!(amount.minor_units(2), Some(9873));
+/// assert_eq!(amount.minor_units(3), Some(98730));
+/// assert_eq!(amount.minor_units(1), None); // 987.3 is not a whole number
+/// # Ok::<(), emvqr::value::InvalidValue>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Amount<'a>(&'a str);
+
+impl<'a> Amount<'a> {
+    /// The most characters of an amount, the `.` included.
+    pub const MAX_LENGTH: usize = 13;
+
+    /// Reads an amount.
+    ///
+    /// # Errors
+    ///
+    /// Empty text, more than 13 characters, a character other than digits and one `.`, or no digit.
+    pub fn new(text: &'a str) -> Result<Self, InvalidValue> {
+        if text.len() <= Self::MAX_LENGTH && is_decimal(text.as_bytes()) {
+            Ok(Self(text))
+        } else {
+            Err(InvalidValue::AMOUNT)
+        }
+    }
+
+    /// Writes `units` of the smallest denomination with `decimals` decimals into `buffer`: 1050 with 2 is `10.50`, with
+    /// 0 `1050`.
+    ///
+    /// # Errors
+    ///
+    /// Zero, which no amount in a payload may be, and what needs more than 13 characters.
+    pub fn from_minor(units: u64, decimals: u8, buffer: &'a mut [u8; 13]) -> Result<Self, InvalidValue> {
+        let mut left = units;
+        let mut length = 0_usize;
+        let mut places = buffer.iter_mut().rev();
+        // The digits from the last one; at least one stands in front of the '.'.
+        while left > 0 || length <= usize::from(decimals) {
+            if length == usize::from(decimals) && decimals > 0 {
+                *places.next().ok_or(InvalidValue::AMOUNT_SIZE)? = b'.';
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "a digit")]
+            let digit = (left % 10) as u8;
+            *places.next().ok_or(InvalidValue::AMOUNT_SIZE)? = b'0'.wrapping_add(digit);
+            left /= 10;
+            length = length.saturating_add(1);
+        }
+        let unused = places.len();
+        let text = buffer.get(unused..).and_then(|text| core::str::from_utf8(text).ok());
+        if units == 0 { Err(InvalidValue::AMOUNT_SIZE) } else { text.map(Self).ok_or(InvalidValue::AMOUNT_SIZE) }
+    }
+
+    /// The text as read.
+    #[must_use]
+    pub const fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    /// How many digits stand after the `.`, 0 to 12.
+    #[must_use]
+    pub fn decimals(self) -> u8 {
+        let decimals = self.0.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        u8::try_from(decimals).unwrap_or(u8::MAX)
+    }
+
+    /// Whether all digits are zero.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        is_zero(self.0.as_bytes())
+    }
+
+    /// The amount in units of the smallest denomination, if the currency has `decimals` of them: exact, or nothing where
+    /// a digit other than zero would be cut off, or the number does not fit.
+    #[must_use]
+    pub fn minor_units(self, decimals: u8) -> Option<u64> {
+        let (whole, part) = self.0.split_once('.').unwrap_or((self.0, ""));
+        let (part, excess) = part.split_at_checked(usize::from(decimals)).unwrap_or((part, ""));
+        if !is_zero(excess.as_bytes()) {
+            return None;
+        }
+        let missing = usize::from(decimals).saturating_sub(part.len());
+        let digits = whole.bytes().chain(part.bytes()).chain(core::iter::repeat_n(b'0', missing));
+        digits
+            .map(|digit| u64::from(digit.wrapping_sub(b'0')))
+            .try_fold(0_u64, |units, digit| units.checked_mul(10)?.checked_add(digit))
+    }
+}
+
+impl fmt::Display for Amount<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.0)
+    }
+}
+
+impl fmt::Debug for Amount<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Amount({})", self.0)
+    }
+}
+
+impl<'a> TryFrom<&'a str> for Amount<'a> {
+    type Error = InvalidValue;
+
+    fn try_from(text: &'a str) -> Result<Self, InvalidValue> {
+        Self::new(text)
+    }
+}
+
+#[cfg(feature = "rust_decimal")]
+impl From<Amount<'_>> for rust_decimal::Decimal {
+    /// Exact, trailing zeros included: 13 digits always fit.
+    fn from(amount: Amount<'_>) -> Self {
+        let scale = amount.decimals();
+        let units = amount.minor_units(scale).and_then(|units| i64::try_from(units).ok()).unwrap_or(i64::MAX);
+        Self::new(units, u32::from(scale))
+    }
+}
+
+/// Digits with at most one `.`, and at least one digit.
+pub(crate) fn is_decimal(text: &[u8]) -> bool {
+    let mut dots = 0_usize;
+    let valid = text.iter().all(|byte| {
+        dots = dots.saturating_add(usize::from(*byte == b'.'));
+        byte.is_ascii_digit() || *byte == b'.'
+    });
+    valid && dots <= 1 && text.len() > dots
+}
+
+/// Whether no digit of a decimal text is other than zero.
+pub(crate) fn is_zero(text: &[u8]) -> bool {
+    text.iter().all(|byte| matches!(byte, b'0' | b'.'))
+}
+
+/// Convenience Fee Percentage, 57, as its text: 1 to 5 characters, digits with at most one `.` (MPM 1.1, 4.7.8).
+///
+/// That it lies between 00.01 and 99.99 is a rule; see [`is_in_range`](Self::is_in_range).
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Percentage<'a>(&'a str);
+
+impl<'a> Percentage<'a> {
+    /// The most characters of a percentage, the `.` included.
+    pub const MAX_LENGTH: usize = 5;
+
+    /// Reads a percentage.
+    ///
+    /// # Errors
+    ///
+    /// Empty text, more than 5 characters, a character other than digits and one `.`, or no digit.
+    pub fn new(text: &'a str) -> Result<Self, InvalidValue> {
+        if text.len() <= Self::MAX_LENGTH && is_decimal(text.as_bytes()) {
+            Ok(Self(text))
+        } else {
+            Err(InvalidValue::PERCENTAGE)
+        }
+    }
+
+    /// The text as read.
+    #[must_use]
+    pub const fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    /// The percentage in ten-thousandths of a percent, 0 to 999,990,000: exact for all five characters.
+    #[must_use]
+    pub fn ten_thousandths(self) -> u64 {
+        // Five characters have at most four decimals.
+        Amount(self.0).minor_units(4).unwrap_or_default()
+    }
+
+    /// Whether the percentage lies between 00.01 and 99.99, both included.
+    #[must_use]
+    pub fn is_in_range(self) -> bool {
+        (100..=999_900).contains(&self.ten_thousandths())
+    }
+}
+
+impl fmt::Display for Percentage<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.0)
+    }
+}
+
+impl fmt::Debug for Percentage<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Percentage({})", self.0)
+    }
+}
+
+/// Globally Unique Identifier: sub-object 00 of an account or unreserved template, 1 to 32 characters (MPM 1.1, 4.7.11).
+///
+/// It names the network, whatever the ID of the template (Guidance 4.3). Any text can be held: many networks write
+/// something of no [shape](GuidShape) that the specification knows.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Guid<'a>(&'a str);
+
+/// What a [`Guid`] looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GuidShape {
+    /// An application identifier: a registered provider's ten hexadecimal digits, from A or D, and up to 22 more.
+    Aid,
+    /// A UUID without hyphens: 32 hexadecimal digits.
+    Uuid,
+    /// A reverse domain name, its first label a top-level domain: `jp.or.paymentsjapan`.
+    ReverseDomain,
+    /// Anything else.
+    Other,
+}
+
+impl<'a> Guid<'a> {
+    /// The most characters that the specification allows.
+    pub const MAX_LENGTH: usize = 32;
+
+    /// Holds any text.
+    #[must_use]
+    pub const fn new(text: &'a str) -> Self {
+        Self(text)
+    }
+
+    /// The text as read.
+    #[must_use]
+    pub const fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    /// Whether both are equal, ASCII case aside: the specification has no rule, and networks write both.
+    #[must_use]
+    pub fn is_same(self, other: &str) -> bool {
+        self.0.eq_ignore_ascii_case(other)
+    }
+
+    /// What the text looks like.
+    ///
+    /// Where hexadecimal digits could be both, an AID starts with A or D, the categories of registered providers (ISO/IEC
+    /// 7816-5), unless it has the 32 digits of a UUID.
+    #[must_use]
+    pub fn shape(self) -> GuidShape {
+        let text = self.0.as_bytes();
+        if text.iter().all(u8::is_ascii_hexdigit) {
+            match (text.len(), text.first()) {
+                (32, _) => GuidShape::Uuid,
+                (10..=30, Some(b'A' | b'D' | b'a' | b'd')) if text.len().is_multiple_of(2) => GuidShape::Aid,
+                _ => GuidShape::Other,
+            }
+        } else if is_reverse_domain(self.0) {
+            GuidShape::ReverseDomain
+        } else {
+            GuidShape::Other
+        }
+    }
+}
+
+fn is_reverse_domain(text: &str) -> bool {
+    /// Top-level domains of more than two letters under which networks name themselves.
+    const GENERIC: [&str; 16] = [
+        "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "coop", "app", "bank", "pay", "shop", "asia",
+        "money",
+    ];
+    let mut labels = text.split('.');
+    let top = labels.next().unwrap_or_default();
+    let is_top = match top.len() {
+        2 => top.bytes().all(|b| b.is_ascii_alphabetic()),
+        _ => GENERIC.iter().any(|generic| generic.eq_ignore_ascii_case(top)),
+    };
+    let is_label =
+        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let mut rest = labels.peekable();
+    is_top && rest.peek().is_some() && rest.all(is_label)
+}
+
+impl fmt::Display for Guid<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.0)
+    }
+}
+
+impl fmt::Debug for Guid<'_> {
+    /// KHQR writes an account id here, so the text is not shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Guid({:?}, {} characters)", self.shape(), self.0.chars().count())
+    }
+}
+
+/// Three asterisks: the app is to ask the payer for the value, or to leave it (MPM 1.1, 4.8.1.2).
+pub const PROMPT: &str = "***";
