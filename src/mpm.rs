@@ -10,9 +10,11 @@ use crate::tlv::{DataObject, Template};
 use crate::value::{self, Currency};
 use crate::{display, iso};
 
+mod builder;
 pub mod rules;
 mod view;
 
+pub use builder::{BuildError, Builder, Required};
 pub use view::{Account, AdditionalData, LanguageInformation};
 
 /// A payload read under EMVCo's own rules, which every scheme builds on.

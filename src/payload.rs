@@ -1,6 +1,12 @@
 //! The wire-valid payload, borrowed and owned.
 
+#[cfg(feature = "alloc")]
+mod owned;
+
 use core::fmt;
+
+#[cfg(feature = "alloc")]
+pub use owned::PayloadBuf;
 
 use crate::crc;
 use crate::error::{Error, ErrorKind};

@@ -113,7 +113,7 @@ impl Violation {
     /// A finding about `object` as a whole: that it is there.
     #[must_use]
     pub fn of_object(rule: &'static Rule, object: &DataObject<'_>) -> Self {
-        Self::new(rule, object.path(), object.offset(), object.raw().len())
+        Self::new(rule, object.path(), object.offset(), object.end().saturating_sub(object.offset()))
     }
 
     /// A finding about the characters of `object` beyond the first `limit`.

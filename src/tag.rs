@@ -164,6 +164,9 @@ impl TagSet {
     /// No ID at all.
     pub const EMPTY: Self = Self([0, 0]);
 
+    /// Every ID, 00 to 99.
+    pub const ALL: Self = Self::range(Tag(0), Tag(99));
+
     /// All IDs from `first` to `last`, both included.
     #[must_use]
     pub const fn range(first: Tag, last: Tag) -> Self {
@@ -239,9 +242,10 @@ impl TagSet {
         before
     }
 
-    /// Removes `tag`.
-    pub(crate) fn remove(&mut self, tag: Tag) {
-        *self = self.difference(Self::EMPTY.with(tag));
+    /// The lowest ID.
+    #[must_use]
+    pub fn first(mut self) -> Option<Tag> {
+        self.next()
     }
 }
 
@@ -261,6 +265,12 @@ impl Iterator for TagSet {
         let position = word.trailing_zeros() as u8;
         *word &= word.wrapping_sub(1);
         Some(Tag(position | base))
+    }
+}
+
+impl From<Tag> for TagSet {
+    fn from(tag: Tag) -> Self {
+        Self::EMPTY.with(tag)
     }
 }
 

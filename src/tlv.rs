@@ -77,26 +77,26 @@ impl<'a> DataObject<'a> {
     #[must_use]
     #[inline]
     pub const fn offset(&self) -> usize {
-        self.source.base.saturating_add(self.start)
+        self.source.base.wrapping_add(self.start)
     }
 
     /// The value's first byte in the caller's text.
     #[must_use]
     #[inline]
     pub const fn value_offset(&self) -> usize {
-        self.source.base.saturating_add(self.value_start())
+        self.source.base.wrapping_add(self.value_start())
     }
 
     /// The first byte after the value in the caller's text.
     #[must_use]
     #[inline]
     pub const fn end(&self) -> usize {
-        self.source.base.saturating_add(self.end)
+        self.source.base.wrapping_add(self.end)
     }
 
     #[inline]
     const fn value_start(&self) -> usize {
-        self.start.saturating_add(HEADER)
+        self.start.wrapping_add(HEADER)
     }
 
     /// The value as it stands in the text.
@@ -114,7 +114,7 @@ impl<'a> DataObject<'a> {
         self.source.text.as_bytes().get(self.value_start()..self.end).unwrap_or_default()
     }
 
-    /// Header and value as they stand in the text.
+    /// Header and value as they stand in the text; empty for an object of a model, which is not written yet.
     #[must_use]
     pub fn raw(&self) -> &'a str {
         self.source.text.get(self.start..self.end).unwrap_or_default()
@@ -141,6 +141,13 @@ impl<'a> DataObject<'a> {
             return Err(too_deep(self.source, self.value_start(), self.end, parent));
         }
         Template::read(self.source, self.value_start(), self.end, parent)
+    }
+
+    /// An object of a model that is not written yet: `value` will stand at `offset` of the text, behind its header.
+    pub(crate) fn of_model(tag: Tag, value: &'a str, length: u8, offset: usize) -> Self {
+        let source = Source { base: offset.saturating_add(HEADER), ..Source::new(value) };
+        // The header would stand in front of the text that there is.
+        Self { source, start: 0_usize.wrapping_sub(HEADER), end: value.len(), parent: Path::ROOT, tag, length }
     }
 
     /// The place of the `characters`-th character of the value, in bytes of the caller's text.
@@ -604,6 +611,11 @@ fn skip_text(bytes: &[u8], mut at: usize, mut count: usize) -> Option<usize> {
         at = at.wrapping_add(1);
     }
     (count == 0).then_some(at)
+}
+
+/// How many characters `text` has: its bytes that do not go on with one.
+pub(crate) fn characters(text: &str) -> usize {
+    if is_plain(text.as_bytes()) { text.len() } else { text.chars().count() }
 }
 
 /// Whether all of `bytes` is 0x20 to 0x7E.

@@ -33,7 +33,7 @@ impl<'a> Mpm<'a> {
     }
 
     /// 02-51, Merchant Account Information, by ID: every network through which the merchant can be paid.
-    pub fn merchant_account_information(&self) -> impl Iterator<Item = Account<'a>> {
+    pub fn merchant_account_information(&self) -> impl Iterator<Item = Account<'a>> + Clone {
         let accounts = self.payload.tags().intersection(PRIMITIVE_ACCOUNTS.union(ACCOUNT_TEMPLATES));
         accounts.filter_map(|tag| self.payload.get(tag)).map(Account)
     }
@@ -139,7 +139,7 @@ impl<'a> Mpm<'a> {
     }
 
     /// 80-99, Unreserved Templates, by ID.
-    pub fn unreserved_templates(&self) -> impl Iterator<Item = Account<'a>> {
+    pub fn unreserved_templates(&self) -> impl Iterator<Item = Account<'a>> + Clone {
         let templates = self.payload.tags().intersection(UNRESERVED_TEMPLATES);
         templates.filter_map(|tag| self.payload.get(tag)).map(Account)
     }
@@ -258,7 +258,7 @@ impl<'a> AdditionalData<'a> {
     }
 
     /// 62-50 to 62-99, Payment System Specific Templates, by ID.
-    pub fn payment_system_templates(&self) -> impl Iterator<Item = Account<'a>> {
+    pub fn payment_system_templates(&self) -> impl Iterator<Item = Account<'a>> + Clone {
         let templates = self.0.tags().intersection(PAYMENT_SYSTEM_TEMPLATES);
         templates.filter_map(|tag| self.0.get(tag)).map(Account)
     }

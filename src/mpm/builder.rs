@@ -1,0 +1,321 @@
+//! Writing a conformant payload from typed values.
+
+use core::fmt;
+
+use super::Mpm;
+use crate::encode::{self, Sink, Source, TemplateBuf, value_length};
+use crate::error::{Error, ErrorKind};
+use crate::profile::{Objects, Profile};
+use crate::rule::{FirstError, Violation};
+use crate::tag::{Path, Tag, TagSet};
+use crate::tlv::DataObject;
+use crate::value::{Amount, CountryCode, Currency, Mcc, Percentage, PointOfInitiation, Tip, TipIndicator};
+
+/// What every payload must have (MPM 1.1, 4.2.1.1).
+#[derive(Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "the specification's mandatory objects; a new one would be a new format")]
+pub struct Required<'a> {
+    /// One of 02-51, Merchant Account Information: the ID, and the bare value (02-25) or the content of the template
+    /// (26-51), such as that of a [`TemplateBuf`]. Further accounts: [`Builder::object`].
+    pub merchant_account_information: (Tag, &'a str),
+    /// 52.
+    pub merchant_category_code: Mcc,
+    /// 53.
+    pub transaction_currency: Currency,
+    /// 58.
+    pub country_code: CountryCode,
+    /// 59, 1 to 25 characters.
+    pub merchant_name: &'a str,
+    /// 60, 1 to 15 characters.
+    pub merchant_city: &'a str,
+}
+
+impl fmt::Debug for Required<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Required(..)")
+    }
+}
+
+/// Why a builder does not write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The values make no payload, or the buffer or sink does not take it.
+    #[error(transparent)]
+    Encode(#[from] Error),
+    /// The payload would break a rule of severity error. Offsets count bytes of the text that would be written.
+    #[error(transparent)]
+    Rule(#[from] Violation),
+}
+
+/// Builds a payload of the EMVCo base profile: 00 first, the other objects by ID, 63 last.
+///
+/// The same values always give the same text, and no text that [`Payload::parse`](crate::Payload::parse) or a view under
+/// [`Mpm`] would refuse: the rules are checked on the values before a byte is written. Holds the values by reference,
+/// some 1,700 bytes, and allocates nothing.
+///
+/// ```
+/// use emvqr::encode::TemplateBuf;
+/// use emvqr::mpm::{Builder, Required};
+/// use emvqr::value::{Amount, CountryCode, Currency, Mcc, PointOfInitiation};
+/// use emvqr::{Mpm, Payload, Tag, tag::additional_data};
+///
+/// let mut account = TemplateBuf::new();
+/// account.push(Tag::GLOBALLY_UNIQUE_IDENTIFIER, "com.example")?.push(Tag::try_from(1)?, "shop-7")?;
+/// let mut additional = TemplateBuf::new();
+/// additional.push(additional_data::BILL_NUMBER, "INV-7")?;
+///
+/// let builder = Builder::new(&Required {
+///     merchant_account_information: (Tag::try_from(26)?, account.as_str()),
+///     merchant_category_code: Mcc::RESTAURANTS,
+///     transaction_currency: Currency::THB,
+///     country_code: CountryCode::TH,
+///     merchant_name: "NOODLE BAR",
+///     merchant_city: "BANGKOK",
+/// })
+/// .point_of_initiation_method(PointOfInitiation::DYNAMIC)
+/// .transaction_amount(Amount::new("98.50")?)
+/// .additional_data(&additional);
+///
+/// let mut buffer = [0; 256];
+/// let text = builder.encode_to_slice(&mut buffer)?;
+/// let code = Payload::parse(text)?.view::<Mpm>()?;
+/// assert_eq!(code.additional_data().unwrap().bill_number(), Some("INV-7"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Builder<'a> {
+    /// By ID; an empty value is none, since the specification knows no empty value.
+    values: [&'a str; 100],
+    point_of_initiation_method: Option<PointOfInitiation>,
+    merchant_category_code: Mcc,
+    transaction_currency: Currency,
+    tip_indicator: Option<TipIndicator>,
+    country_code: CountryCode,
+}
+
+impl<'a> Builder<'a> {
+    /// A payload with what every payload must have.
+    #[must_use]
+    pub fn new(required: &Required<'a>) -> Self {
+        let (account, value) = required.merchant_account_information;
+        let builder = Self {
+            values: [""; 100],
+            point_of_initiation_method: None,
+            merchant_category_code: required.merchant_category_code,
+            transaction_currency: required.transaction_currency,
+            tip_indicator: None,
+            country_code: required.country_code,
+        };
+        builder
+            .object(account, value)
+            .object(Tag::MERCHANT_NAME, required.merchant_name)
+            .object(Tag::MERCHANT_CITY, required.merchant_city)
+    }
+
+    /// 01, Point of Initiation Method.
+    #[must_use]
+    pub fn point_of_initiation_method(mut self, method: PointOfInitiation) -> Self {
+        self.point_of_initiation_method = Some(method);
+        self
+    }
+
+    /// 54, Transaction Amount, without tips and fees.
+    #[must_use]
+    pub fn transaction_amount(self, amount: Amount<'a>) -> Self {
+        self.object(Tag::TRANSACTION_AMOUNT, amount.as_str())
+    }
+
+    /// 55 with 56 or 57: the tip or fee on top of the amount.
+    #[must_use]
+    pub fn tip(mut self, tip: Tip<'a>) -> Self {
+        let (indicator, fixed, percentage) = match tip {
+            Tip::Prompt => (TipIndicator::PROMPT, "", ""),
+            Tip::FixedFee(fee) => (TipIndicator::FIXED_FEE, Amount::as_str(fee), ""),
+            Tip::PercentageFee(fee) => (TipIndicator::PERCENTAGE_FEE, "", Percentage::as_str(fee)),
+        };
+        self.tip_indicator = Some(indicator);
+        self.object(Tag::CONVENIENCE_FEE_FIXED, fixed).object(Tag::CONVENIENCE_FEE_PERCENTAGE, percentage)
+    }
+
+    /// 61, Postal Code, 1 to 10 characters.
+    #[must_use]
+    pub fn postal_code(self, postal_code: &'a str) -> Self {
+        self.object(Tag::POSTAL_CODE, postal_code)
+    }
+
+    /// 62, Additional Data Field Template; its IDs are named in [`tag::additional_data`](crate::tag::additional_data).
+    #[must_use]
+    pub fn additional_data(self, template: &'a TemplateBuf) -> Self {
+        self.object(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, template.as_str())
+    }
+
+    /// 64, Merchant Information - Language Template; its IDs are named in
+    /// [`tag::language_template`](crate::tag::language_template).
+    #[must_use]
+    pub fn language_information(self, template: &'a TemplateBuf) -> Self {
+        self.object(Tag::LANGUAGE_TEMPLATE, template.as_str())
+    }
+
+    /// Any root object, in place of what was set for its ID before; the empty value takes it out again.
+    ///
+    /// 63 is refused when it comes to writing: the CRC is computed.
+    #[must_use]
+    pub fn object(mut self, tag: Tag, value: &'a str) -> Self {
+        if let Some(place) = self.values.get_mut(usize::from(tag.get())) {
+            *place = value;
+        }
+        self
+    }
+
+    /// How many bytes the payload takes.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
+    pub fn encoded_len(&self) -> Result<usize, BuildError> {
+        Ok(encode::source_len(&self.model()?)?)
+    }
+
+    /// Writes the payload into a buffer, and gives back the text.
+    ///
+    /// # Errors
+    ///
+    /// A value of more than 99 characters, a 63, the first broken rule of severity error, a buffer that is too small.
+    /// Nothing is written then.
+    pub fn encode_to_slice<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
+        Ok(encode::source_to_slice(&self.model()?, buffer)?)
+    }
+
+    /// Writes the payload into a [`fmt::Write`].
+    ///
+    /// # Errors
+    ///
+    /// As [`encode_to_slice`](Self::encode_to_slice), before anything is written; or [`ErrorKind::Sink`] where the
+    /// writer fails.
+    pub fn write_to(&self, writer: &mut impl fmt::Write) -> Result<(), BuildError> {
+        Ok(encode::source_to_fmt(&self.model()?, writer)?)
+    }
+
+    /// The payload as a `String`.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
+    #[cfg(feature = "alloc")]
+    #[expect(
+        clippy::inherent_to_string,
+        reason = "the same name as for every encoder; it can fail, so it is not Display"
+    )]
+    pub fn to_string(&self) -> Result<alloc::string::String, BuildError> {
+        Ok(encode::source_to_string(&self.model()?)?)
+    }
+
+    fn model(&self) -> Result<Model<'_>, BuildError> {
+        let mut model = Model::new(self.values);
+        let codes = [
+            (Tag::PAYLOAD_FORMAT_INDICATOR, "01"),
+            (
+                Tag::POINT_OF_INITIATION_METHOD,
+                self.point_of_initiation_method.as_ref().map_or("", |code| code.as_str()),
+            ),
+            (Tag::MERCHANT_CATEGORY_CODE, self.merchant_category_code.as_str()),
+            (Tag::TRANSACTION_CURRENCY, self.transaction_currency.as_str()),
+            (Tag::TIP_OR_CONVENIENCE_INDICATOR, self.tip_indicator.as_ref().map_or("", |code| code.as_str())),
+            (Tag::COUNTRY_CODE, self.country_code.as_str()),
+        ];
+        for (tag, code) in codes {
+            model.set_default(tag, code);
+        }
+        Ok(model.checked::<Mpm<'_>>(())?)
+    }
+}
+
+impl fmt::Debug for Builder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Builder(..)")
+    }
+}
+
+/// The root objects of a payload that is not written yet: by ID, 63 last.
+pub(crate) struct Model<'a> {
+    /// By ID; an empty value is none.
+    values: [&'a str; 100],
+    /// By ID: the lengths in characters, and where the headers will stand.
+    lengths: [u8; 100],
+    starts: [u16; 100],
+    tags: TagSet,
+    bytes: usize,
+    characters: usize,
+}
+
+impl<'a> Model<'a> {
+    pub(crate) fn new(values: [&'a str; 100]) -> Self {
+        let lengths = [0; 100];
+        Self { values, lengths, starts: [0; 100], tags: Tag::CRC.into(), bytes: 0, characters: 8 }
+    }
+
+    /// Gives an object its value, unless it has one.
+    pub(crate) fn set_default(&mut self, tag: Tag, value: &'a str) {
+        if let Some(place) = self.values.get_mut(usize::from(tag.get())).filter(|place| place.is_empty()) {
+            *place = value;
+        }
+    }
+
+    /// Lays the objects out, and checks them under a profile.
+    pub(crate) fn checked<P: Profile<'a>>(mut self, context: P::Context) -> Result<Self, BuildError> {
+        let places = self.values.iter().zip(&mut self.lengths).zip(&mut self.starts);
+        for (((value, length), start), tag) in places.zip(TagSet::ALL) {
+            if value.is_empty() {
+                continue;
+            }
+            if tag == Tag::CRC {
+                return Err(Error::new(ErrorKind::Fixed, Path::of(tag), self.bytes, value.len()).into());
+            }
+            *length = value_length(value, Path::of(tag), self.bytes)?;
+            // 99 objects of 400 bytes fit.
+            *start = u16::try_from(self.bytes).unwrap_or(u16::MAX);
+            self.bytes = self.bytes.saturating_add(4).saturating_add(value.len());
+            self.characters = self.characters.saturating_add(4).saturating_add(usize::from(*length));
+            self.tags = self.tags.with(tag);
+        }
+        let mut first = FirstError::default();
+        let _ = P::check(&self, context, &mut first);
+        match first.get() {
+            None => Ok(self),
+            Some(violation) => Err(violation.into()),
+        }
+    }
+}
+
+impl<'a> Objects<'a> for Model<'a> {
+    fn tags(&self) -> TagSet {
+        self.tags
+    }
+
+    fn get(&self, tag: Tag) -> Option<DataObject<'a>> {
+        let place = usize::from(tag.get());
+        let value = self.values.get(place).filter(|value| !value.is_empty())?;
+        let start = usize::from(*self.starts.get(place)?);
+        Some(DataObject::of_model(tag, value, *self.lengths.get(place)?, start))
+    }
+
+    fn crc_offset(&self) -> usize {
+        self.bytes
+    }
+
+    fn characters(&self) -> usize {
+        self.characters
+    }
+}
+
+impl Source for Model<'_> {
+    fn emit<S: Sink>(&self, sink: &mut S) -> Result<(), Error> {
+        for ((value, length), tag) in self.values.iter().zip(&self.lengths).zip(TagSet::ALL) {
+            if *length > 0 {
+                sink.object(tag, *length, value)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,212 @@
+//! A payload is its text, and reading it back checks it again. Views, findings and values are written only: they are
+//! answers, not stores.
+
+use core::fmt;
+
+use serde::de::{self, Visitor};
+use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::mpm::{Account, AdditionalData, LanguageInformation};
+use crate::tlv::DataObject;
+use crate::value::{
+    Amount, ConsumerDataRequest, CountryCode, Currency, Guid, Language, Mcc, MerchantChannel, Percentage,
+    PointOfInitiation, TipIndicator,
+};
+use crate::{Error, Mpm, Path, Payload, Severity, Tag, Violation};
+
+impl Serialize for Payload<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// Borrows, so it works where the format can lend its text; [`PayloadBuf`](crate::PayloadBuf) always works.
+impl<'de> Deserialize<'de> for Payload<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Borrowed;
+
+        impl<'de> Visitor<'de> for Borrowed {
+            type Value = Payload<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the borrowed text of a payload")
+            }
+
+            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Self::Value, E> {
+                Payload::parse(text).map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_str(Borrowed)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl Serialize for crate::PayloadBuf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<'de> Deserialize<'de> for crate::PayloadBuf {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Owned;
+
+        impl Visitor<'_> for Owned {
+            type Value = crate::PayloadBuf;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the text of a payload")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                text.parse().map_err(E::custom)
+            }
+
+            fn visit_string<E: de::Error>(self, text: alloc::string::String) -> Result<Self::Value, E> {
+                crate::PayloadBuf::parse(text).map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_string(Owned)
+    }
+}
+
+/// Types whose `Display` is how they are written.
+macro_rules! displayed {
+    ($($name:ty),*) => {
+        $(impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        })*
+    };
+}
+
+displayed!(Tag, Path, Severity);
+displayed!(Mcc, Currency, CountryCode, Language, PointOfInitiation, TipIndicator, MerchantChannel);
+displayed!(Amount<'_>, Percentage<'_>, Guid<'_>);
+
+impl Serialize for ConsumerDataRequest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut error = serializer.serialize_struct("Error", 5)?;
+        error.serialize_field("kind", self.kind().name())?;
+        error.serialize_field("path", &self.path())?;
+        error.serialize_field("offset", &self.offset())?;
+        error.serialize_field("length", &self.length())?;
+        error.serialize_field("message", &format_args!("{self}"))?;
+        error.end()
+    }
+}
+
+impl Serialize for Violation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut violation = serializer.serialize_struct("Violation", 7)?;
+        violation.serialize_field("rule", self.rule().id())?;
+        violation.serialize_field("severity", &self.severity())?;
+        violation.serialize_field("path", &self.path())?;
+        violation.serialize_field("offset", &self.offset())?;
+        violation.serialize_field("length", &self.length())?;
+        violation.serialize_field("message", self.rule().summary())?;
+        match self.code() {
+            Some(code) => violation.serialize_field("code", &code)?,
+            None => violation.skip_field("code")?,
+        }
+        violation.end()
+    }
+}
+
+/// As its ID and value, or its ID and its own objects where it is opened.
+impl Serialize for DataObject<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("DataObject", 2)?;
+        object.serialize_field("path", &self.path())?;
+        object.serialize_field("value", self.value())?;
+        object.end()
+    }
+}
+
+/// A run of objects, written as a sequence.
+struct Sequence<I>(I);
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for Sequence<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut sequence = serializer.serialize_seq(None)?;
+        for item in self.0.clone() {
+            sequence.serialize_element(&item)?;
+        }
+        sequence.end()
+    }
+}
+
+/// Writes what is there, and leaves out what is not.
+macro_rules! entries {
+    ($map:ident, $view:ident: $($name:ident),* $(,)?) => {
+        $(if let Some(value) = $view.$name() {
+            $map.serialize_entry(stringify!($name), &value)?;
+        })*
+    };
+}
+
+impl Serialize for Mpm<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        entries!(map, self: payload_format_indicator, point_of_initiation_method);
+        if self.merchant_account_information().next().is_some() {
+            map.serialize_entry("merchant_account_information", &Sequence(self.merchant_account_information()))?;
+        }
+        entries!(
+            map, self: merchant_category_code, transaction_currency, transaction_amount, tip_or_convenience_indicator,
+            convenience_fee_fixed, convenience_fee_percentage, country_code, merchant_name, merchant_city, postal_code,
+            additional_data, language_information,
+        );
+        if self.unreserved_templates().next().is_some() {
+            map.serialize_entry("unreserved_templates", &Sequence(self.unreserved_templates()))?;
+        }
+        map.serialize_entry("crc", &format_args!("{:04X}", self.crc()))?;
+        map.end()
+    }
+}
+
+impl Serialize for Account<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("path", &self.object().path())?;
+        entries!(map, self: owner, guid);
+        match self.template() {
+            Some(template) => map.serialize_entry("objects", &Sequence(template.iter()))?,
+            None => map.serialize_entry("value", self.object().value())?,
+        }
+        map.end()
+    }
+}
+
+impl Serialize for AdditionalData<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        entries!(
+            map, self: bill_number, mobile_number, store_label, loyalty_number, reference_label, customer_label,
+            terminal_label, purpose_of_transaction, additional_consumer_data_request, merchant_tax_id, merchant_channel,
+        );
+        if self.payment_system_templates().next().is_some() {
+            map.serialize_entry("payment_system_templates", &Sequence(self.payment_system_templates()))?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for LanguageInformation<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        entries!(map, self: language_preference, merchant_name, merchant_city);
+        map.end()
+    }
+}
