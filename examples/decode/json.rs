@@ -1,0 +1,63 @@
+//! Answers for programs: one JSON object per payload, one line each.
+
+use std::io::{self, Write};
+
+use emvqr::{Severity, Violation};
+use serde_json::{Value, json};
+
+use crate::verdict::Verdict;
+
+pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>) -> io::Result<()> {
+    let error = verdict.fault.as_ref().map(|fault| {
+        json!({
+            "kind": fault.kind,
+            "path": fault.path,
+            "offset": fault.offset,
+            "length": fault.length,
+            "message": fault.message,
+        })
+    });
+    let objects: Vec<Value> = verdict.leaves().map(|leaf| json!([leaf.path().to_string(), leaf.value()])).collect();
+    let answer = json!({
+        "line": line,
+        "valid": verdict.valid(),
+        "wire": verdict.wire(),
+        "profile": verdict.profile,
+        "error": error,
+        "violations": verdict.violations.iter().map(violation).collect::<Vec<_>>(),
+        "objects": objects,
+        "fields": verdict.fields,
+    });
+    writeln!(out, "{}", on_one_line(&answer.to_string()))
+}
+
+fn violation(violation: &Violation) -> Value {
+    let mut object = json!({
+        "rule": violation.rule().id(),
+        "severity": match violation.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        "path": violation.path().to_string(),
+        "offset": violation.offset(),
+        "length": violation.length(),
+        "message": violation.rule().summary(),
+    });
+    if let Some(code) = violation.code() {
+        object["sdk_code"] = json!(code);
+    }
+    object
+}
+
+/// Escapes what some readers of lines take for the end of one; JSON itself lets it stand in a string. The controls
+/// below U+0020 are escaped already.
+fn on_one_line(json: &str) -> String {
+    let mut line = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' => line.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => line.push(c),
+        }
+    }
+    line
+}
