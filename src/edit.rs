@@ -216,6 +216,12 @@ impl Edit<'_> {
 }
 
 impl Source for Edit<'_> {
+    fn covered_len(&self) -> Result<usize, Error> {
+        let mut count = Count::default();
+        self.emit(&mut count)?;
+        Ok(count.bytes)
+    }
+
     fn emit<S: Sink>(&self, sink: &mut S) -> Result<(), Error> {
         self.emit_run(Some(tlv::read(self.text)), Path::ROOT, sink)
     }

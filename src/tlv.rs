@@ -613,9 +613,13 @@ fn skip_text(bytes: &[u8], mut at: usize, mut count: usize) -> Option<usize> {
     (count == 0).then_some(at)
 }
 
-/// How many characters `text` has: its bytes that do not go on with one.
+/// How many characters `text` has. Values are short and mostly ASCII, which is seen at once.
+#[inline]
 pub(crate) fn characters(text: &str) -> usize {
-    if is_plain(text.as_bytes()) { text.len() } else { text.chars().count() }
+    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
+    let any = chunks.iter().fold(0, |any, chunk| any | u64::from_ne_bytes(*chunk));
+    let any = rest.iter().fold(any, |any, byte| any | u64::from(*byte));
+    if any & 0x8080_8080_8080_8080 == 0 { text.len() } else { text.chars().count() }
 }
 
 /// Whether all of `bytes` is 0x20 to 0x7E.

@@ -310,6 +310,10 @@ impl<'a> Objects<'a> for Model<'a> {
 }
 
 impl Source for Model<'_> {
+    fn covered_len(&self) -> Result<usize, Error> {
+        Ok(self.bytes)
+    }
+
     fn emit<S: Sink>(&self, sink: &mut S) -> Result<(), Error> {
         for ((value, length), tag) in self.values.iter().zip(&self.lengths).zip(TagSet::ALL) {
             if *length > 0 {
