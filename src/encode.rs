@@ -159,13 +159,19 @@ pub(crate) fn source_to_string(source: &impl Source) -> Result<alloc::string::St
 }
 
 /// The length of a value in characters, if a data object can hold it.
+#[inline]
 pub(crate) fn value_length(value: &str, path: Path, offset: usize) -> Result<u8, Error> {
-    match tlv::characters(value) {
-        0 => Err(Error::new(ErrorKind::ValueEmpty, path, offset, 0)),
-        #[expect(clippy::cast_possible_truncation, reason = "at most 99")]
-        length @ 1..=99 => Ok(length as u8),
-        _ => Err(Error::new(ErrorKind::ValueTooLong, path, offset, value.len())),
+    match u8::try_from(tlv::characters(value)) {
+        Ok(length @ 1..=99) => Ok(length),
+        length => Err(bad_length(length == Ok(0), value, path, offset)),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn bad_length(empty: bool, value: &str, path: Path, offset: usize) -> Error {
+    let kind = if empty { ErrorKind::ValueEmpty } else { ErrorKind::ValueTooLong };
+    Error::new(kind, path, offset, value.len())
 }
 
 /// Root objects that the caller gives in order.

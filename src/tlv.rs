@@ -616,9 +616,15 @@ fn skip_text(bytes: &[u8], mut at: usize, mut count: usize) -> Option<usize> {
 /// How many characters `text` has. Values are short and mostly ASCII, which is seen at once.
 #[inline]
 pub(crate) fn characters(text: &str) -> usize {
-    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
-    let any = chunks.iter().fold(0, |any, chunk| any | u64::from_ne_bytes(*chunk));
-    let any = rest.iter().fold(any, |any, byte| any | u64::from(*byte));
+    let bytes = text.as_bytes();
+    let any = match bytes.last_chunk::<8>() {
+        // The last chunk covers what does not fill one.
+        Some(last) => {
+            let (chunks, _) = bytes.as_chunks::<8>();
+            chunks.iter().fold(u64::from_ne_bytes(*last), |any, chunk| any | u64::from_ne_bytes(*chunk))
+        }
+        None => bytes.iter().fold(0, |any, byte| any | u64::from(*byte)),
+    };
     if any & 0x8080_8080_8080_8080 == 0 { text.len() } else { text.chars().count() }
 }
 
