@@ -237,6 +237,7 @@ impl Visitor for FirstError {
 }
 
 /// Hands every finding, warnings too, to a function.
+#[expect(clippy::exhaustive_structs, reason = "made by naming its one field")]
 pub struct Each<F>(
     /// Called once for each finding; `Break` ends the check.
     pub F,

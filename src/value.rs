@@ -274,7 +274,7 @@ impl Language {
 
     /// Whether both are the same language: equal letters, case aside.
     #[must_use]
-    pub const fn is_same(self, other: Self) -> bool {
+    pub fn is_same(self, other: Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
     }
 }
@@ -472,7 +472,6 @@ impl<'a> Amount<'a> {
             if length == usize::from(decimals) && decimals > 0 {
                 *places.next().ok_or(InvalidValue::AMOUNT_SIZE)? = b'.';
             }
-            #[expect(clippy::cast_possible_truncation, reason = "a digit")]
             let digit = (left % 10) as u8;
             *places.next().ok_or(InvalidValue::AMOUNT_SIZE)? = b'0'.wrapping_add(digit);
             left /= 10;

@@ -55,7 +55,7 @@ fn on_one_line(json: &str) -> String {
     let mut line = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
-            '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' => line.push_str(&format!("\\u{:04x}", u32::from(c))),
+            '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' => line.extend(format!("\\u{:04x}", u32::from(c)).chars()),
             c => line.push(c),
         }
     }

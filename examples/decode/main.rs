@@ -106,7 +106,10 @@ fn failed(what: &str) -> impl FnOnce(io::Error) -> Failure {
 fn run(options: &Options) -> Result<bool, Failure> {
     let stdout = io::stdout();
     let styled = stdout.is_terminal();
-    let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_millis() as u64);
+    let clock = || {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        u64::try_from(now.as_millis()).unwrap_or(u64::MAX)
+    };
     let mut printer = Printer {
         out: BufWriter::new(stdout.lock()),
         judge: Judge { profile: options.profile, now_ms: options.now.unwrap_or_else(clock) },

@@ -203,16 +203,12 @@ impl<'a> Builder<'a> {
     ///
     /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
     #[cfg(feature = "alloc")]
-    #[expect(
-        clippy::inherent_to_string,
-        reason = "the same name as for every encoder; it can fail, so it is not Display"
-    )]
     pub fn to_string(&self) -> Result<alloc::string::String, BuildError> {
         Ok(encode::source_to_string(&self.model()?)?)
     }
 
     fn model(&self) -> Result<Model<'_>, BuildError> {
-        let mut model = Model::new(self.values);
+        let mut model = Model::new(&self.values);
         let codes = [
             (Tag::PAYLOAD_FORMAT_INDICATOR, "01"),
             (
@@ -227,7 +223,7 @@ impl<'a> Builder<'a> {
         for (tag, code) in codes {
             model.set_default(tag, code);
         }
-        Ok(model.checked::<Mpm<'_>>(())?)
+        model.checked::<Mpm<'_>>(())
     }
 }
 
@@ -250,9 +246,8 @@ pub(crate) struct Model<'a> {
 }
 
 impl<'a> Model<'a> {
-    pub(crate) fn new(values: [&'a str; 100]) -> Self {
-        let lengths = [0; 100];
-        Self { values, lengths, starts: [0; 100], tags: Tag::CRC.into(), bytes: 0, characters: 8 }
+    pub(crate) fn new(values: &[&'a str; 100]) -> Self {
+        Self { values: *values, lengths: [0; 100], starts: [0; 100], tags: Tag::CRC.into(), bytes: 0, characters: 8 }
     }
 
     /// Gives an object its value, unless it has one.

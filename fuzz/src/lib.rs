@@ -1,0 +1,49 @@
+//! The laws that the fuzz targets assert, as plain functions of the input's bytes.
+//!
+//! A law panics where the library breaks it. That it needs no fuzzer makes every input a test: `cargo test` replays the
+//! committed seeds through their laws on a stable toolchain.
+//!
+//! What the library is compared with is written here once more, from the specification and in another style: see
+//! [`naive`].
+
+mod build;
+mod crc;
+mod differential;
+mod edit;
+mod encoder;
+pub mod naive;
+mod parse;
+mod text;
+
+pub use build::build;
+pub use crc::crc;
+pub use differential::differential;
+pub use edit::edit;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub use libfuzzer_sys;
+pub use parse::parse;
+
+/// What a target asserts of each input.
+pub type Law = fn(&[u8]);
+
+/// Every target by name, which is also the name of its folder of seeds.
+pub const LAWS: [(&str, Law); 5] =
+    [("crc", crc), ("parse", parse), ("build", build), ("edit", edit), ("differential", differential)];
+
+/// Makes the binary of a target: libFuzzer's under cargo-fuzz, else one that replays the files it is given.
+#[macro_export]
+macro_rules! target {
+    ($law:ident) => {
+        #[cfg(fuzzing)]
+        $crate::libfuzzer_sys::fuzz_target!(|data: &[u8]| $crate::$law(data));
+
+        #[cfg(not(fuzzing))]
+        fn main() -> ::std::io::Result<()> {
+            for file in ::std::env::args_os().skip(1) {
+                $crate::$law(&::std::fs::read(file)?);
+            }
+            Ok(())
+        }
+    };
+}
