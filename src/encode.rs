@@ -7,11 +7,16 @@
 //! | door | for |
 //! |---|---|
 //! | [`mpm::Builder`](crate::mpm::Builder) | a conformant payload from typed values |
+//! | [`Model`] | a payload that satisfies a profile of your own |
 //! | [`Edit`](crate::edit::Edit) | a payload with some objects changed and all others kept |
 //! | [`encode_to_slice`], [`write_to`], [`to_string`] | any root objects in any order: wire-valid (level 1), no rule checked |
 //! | [`TemplateBuf`] | the value of a template |
 
+mod model;
+
 use core::fmt;
+
+pub use model::{BuildError, Checked, Model};
 
 use crate::crc;
 use crate::error::{Error, ErrorKind};

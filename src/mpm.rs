@@ -14,7 +14,8 @@ mod builder;
 pub mod rules;
 mod view;
 
-pub use builder::{BuildError, Builder, Required};
+pub use crate::encode::BuildError;
+pub use builder::{Builder, Required};
 pub use view::{Account, AdditionalData, LanguageInformation};
 
 /// A payload read under EMVCo's own rules, which every scheme builds on.
