@@ -36,6 +36,7 @@ pub mod edit;
 pub mod encode;
 pub mod error;
 pub mod iso;
+pub mod khqr;
 pub mod mpm;
 pub mod payload;
 pub mod profile;

@@ -7,6 +7,7 @@ use serde::de::{self, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::khqr::Khqr;
 use crate::mpm::{Account, AdditionalData, LanguageInformation};
 use crate::tlv::DataObject;
 use crate::value::{
@@ -173,6 +174,13 @@ impl Serialize for Mpm<'_> {
         }
         map.serialize_entry("crc", &format_args!("{:04X}", self.crc()))?;
         map.end()
+    }
+}
+
+/// The fields of the official toolkits, as they stand in the text.
+impl Serialize for Khqr<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.fields())
     }
 }
 

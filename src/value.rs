@@ -21,7 +21,7 @@ pub struct InvalidValue {
 impl InvalidValue {
     pub(crate) const TAG: Self = Self::expected("an ID of two digits");
     pub(crate) const PATH: Self = Self::expected("at most seven IDs of two digits with '-' between them");
-    const AMOUNT: Self = Self::expected("1 to 13 characters: digits with at most one '.'");
+    pub(crate) const AMOUNT: Self = Self::expected("1 to 13 characters: digits with at most one '.'");
     const AMOUNT_SIZE: Self = Self::expected("an amount above zero that fits 13 characters");
     const PERCENTAGE: Self = Self::expected("1 to 5 characters: digits with at most one '.'");
 

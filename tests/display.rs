@@ -1,8 +1,5 @@
 //! What is shown: text of a payload made safe, and nothing of it where nobody asked.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
-#![allow(clippy::arithmetic_side_effects, reason = "tests")]
-
 mod common;
 
 use core::fmt::Debug;

@@ -1,8 +1,5 @@
 //! Why a text is refused: kind, place and exact words of each error, and which of several comes first.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
-#![allow(clippy::arithmetic_side_effects, reason = "tests")]
-
 mod common;
 
 use std::collections::BTreeSet;
@@ -498,7 +495,7 @@ fn the_lax_door_gives_what_stands_before_the_fault_and_then_the_fault() {
     let text = "5901A5901B63040000000203x9";
     let run: Vec<_> = tlv::read(text).collect();
     assert_eq!(run.len(), 5);
-    let values: Vec<&str> = run.iter().flatten().map(|object| object.value()).collect();
+    let values: Vec<&str> = run.iter().flatten().map(tlv::DataObject::value).collect();
     assert_eq!(values, ["A", "B", "0000", "03"], "order, duplicates and the CRC do not stop it");
     let words = "header of a data object is cut short at byte 24";
     is(run[4].unwrap_err(), ErrorKind::HeaderTruncated, "", (24, 2), words);

@@ -1,8 +1,5 @@
 //! Lengths count characters, which are Unicode scalar values: neither bytes nor UTF-16 units (MPM 1.1, 4.4.1.1).
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
-#![allow(clippy::arithmetic_side_effects, reason = "tests")]
-
 mod common;
 
 use common::{BASE, Object, payload, position, run, sealed, with};
@@ -38,7 +35,8 @@ const TEXTS: &[(&str, usize)] = &[
 
 /// A run whose lengths are counted by someone else.
 fn counted(objects: &[Object<'_>], count: impl Fn(&str) -> usize) -> String {
-    objects.iter().map(|(id, value)| format!("{id}{:02}{value}", count(value))).collect()
+    let written = |(id, value): &Object<'_>| format!("{id}{:02}{value}", count(value));
+    objects.iter().map(written).collect::<Vec<_>>().concat()
 }
 
 fn utf16(value: &str) -> usize {

@@ -1,8 +1,5 @@
 //! The rules of the base profile: each broken alone, with its place, and its closest legal neighbours.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
-#![allow(clippy::arithmetic_side_effects, reason = "tests")]
-
 mod common;
 
 use core::ops::ControlFlow;
@@ -384,6 +381,15 @@ static LEGAL: &[(&Rule, Text)] = &[
 /// is neither an AID nor a UUID nor a domain name, all of which are plain ASCII.
 static UNAVOIDABLE: &[(&Rule, &Rule)] = &[(rules::GUID_CHARSET, rules::GUID_SHAPE)];
 
+/// Rules that are no requirement of the specification: that two schemes claim one code is seen by whoever asks for both,
+/// and no payload breaks it under the base profile alone.
+static OF_SEVERAL_SCHEMES: &[&str] = &["emv.ambiguous-scheme"];
+
+/// The rules of the specification.
+fn own_rules() -> impl Iterator<Item = &'static Rule> {
+    rules::ALL.iter().copied().filter(|rule| !OF_SEVERAL_SCHEMES.contains(&rule.id()))
+}
+
 /// A payload whose CRC has a letter.
 fn upper_case_crc(base: &[Object<'_>]) -> String {
     let mut numbers = 0..100;
@@ -515,8 +521,8 @@ fn only_errors_refuse_a_view() {
 
 #[test]
 fn every_rule_has_a_breach_and_a_legal_neighbour() {
-    let all: BTreeSet<&str> = rules::ALL.iter().map(|rule| rule.id()).collect();
-    assert_eq!(all.len(), rules::ALL.len(), "two rules have the same id");
+    let all: BTreeSet<&str> = own_rules().map(Rule::id).collect();
+    assert_eq!(all.len(), own_rules().count(), "two rules have the same id");
     assert_eq!(BROKEN.iter().map(|row| row.0.id()).collect::<BTreeSet<_>>(), all);
     assert_eq!(LEGAL.iter().map(|row| row.0.id()).collect::<BTreeSet<_>>(), all);
 }
@@ -526,9 +532,9 @@ fn rules_name_their_profile_their_section_and_one_sentence() {
     for rule in rules::ALL {
         assert!(rule.id().starts_with("emv."), "{}", rule.id());
         assert!(rule.id().bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-')), "{}", rule.id());
-        assert!(rule.source().starts_with("MPM 1.1, "), "{}", rule.id());
         assert!(!rule.summary().is_empty() && !rule.summary().ends_with('.'), "{}", rule.id());
     }
+    assert!(own_rules().all(|rule| rule.source().starts_with("MPM 1.1, ")));
 }
 
 /// What a value that is no run of data objects breaks at each ID of the root, by the specification's root table.

@@ -1,8 +1,5 @@
 //! The values of data objects, IDs and paths: what is read, what is refused, and what is written.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
-#![allow(clippy::arithmetic_side_effects, reason = "tests")]
-
 use core::fmt::{Debug, Display};
 use core::str::FromStr;
 

@@ -6,7 +6,7 @@
 //! What the library is compared with is written here once more, from the specification and in another style: see
 //! [`naive`].
 
-mod build;
+mod builder;
 mod crc;
 mod differential;
 mod edit;
@@ -15,7 +15,7 @@ pub mod naive;
 mod parse;
 mod text;
 
-pub use build::build;
+pub use builder::builder;
 pub use crc::crc;
 pub use differential::differential;
 pub use edit::edit;
@@ -29,7 +29,7 @@ pub type Law = fn(&[u8]);
 
 /// Every target by name, which is also the name of its folder of seeds.
 pub const LAWS: [(&str, Law); 5] =
-    [("crc", crc), ("parse", parse), ("build", build), ("edit", edit), ("differential", differential)];
+    [("crc", crc), ("parse", parse), ("builder", builder), ("edit", edit), ("differential", differential)];
 
 /// Makes the binary of a target: libFuzzer's under cargo-fuzz, else one that replays the files it is given.
 #[macro_export]

@@ -118,6 +118,12 @@ pub fn written(path: &[u8]) -> String {
     text
 }
 
+/// A data object as it is written.
+#[must_use]
+pub fn data_object(id: u8, value: &str) -> String {
+    format!("{id:02}{:02}{value}", value.chars().count())
+}
+
 /// The characters from `first` to `end` as data objects: those up to the first fault, and the fault.
 fn run(text: &Text, first: usize, end: usize, parent: &[u8]) -> (Vec<Object>, Option<Fault>) {
     let mut objects = Vec::new();
@@ -200,10 +206,8 @@ pub fn strict(bytes: &[u8]) -> Result<Vec<Object>, Fault> {
 /// 00 first, 63 last, no ID twice.
 fn frame(text: &str, objects: &[Object]) -> Result<(), Fault> {
     let fault = |kind, id: u8, offset| Err(Fault { kind, path: written(&[id]), offset, numbers: None });
-    match objects.first() {
-        None => return fault("not_first", 0, 0),
-        Some(first) if first.id() != 0 => return fault("not_first", first.id(), 0),
-        Some(_) => {}
+    if objects.first().is_none_or(|first| first.id() != 0) {
+        return fault("not_first", 0, 0);
     }
     if objects.last().is_none_or(|last| last.id() != 63) {
         let crc = objects.iter().rfind(|object| object.id() == 63);
@@ -230,19 +234,21 @@ fn check_crc(text: &str, objects: &[Object]) -> Result<(), Fault> {
     if found == computed { Ok(()) } else { fault("crc_mismatch", Some((computed, found))) }
 }
 
+/// How many units a character has.
+type Unit = fn(char) -> usize;
+
 /// The unit in which the lengths of a text may be counted: the name of the first one under which it is a run of data
 /// objects from 00 to 63.
 #[must_use]
 pub fn length_unit(text: &str) -> Option<&'static str> {
-    let units: [(&str, fn(char) -> usize); 3] =
-        [("Characters", |_| 1), ("Bytes", char::len_utf8), ("Utf16", char::len_utf16)];
+    let units: [(&str, Unit); 3] = [("Characters", |_| 1), ("Bytes", char::len_utf8), ("Utf16", char::len_utf16)];
     let text = Text::new(text);
-    let fits = |unit: fn(char) -> usize| ids_by_unit(&text, unit).is_some_and(|ids| ids[0] == 0 && ids.ends_with(&[63]));
+    let fits = |unit: Unit| ids_by_unit(&text, unit).is_some_and(|ids| ids[0] == 0 && ids.ends_with(&[63]));
     units.into_iter().find(|(_, unit)| fits(*unit)).map(|(name, _)| name)
 }
 
 /// The IDs of a run whose lengths count `unit`; nothing where it is none, or is empty.
-fn ids_by_unit(text: &Text, unit: fn(char) -> usize) -> Option<Vec<u8>> {
+fn ids_by_unit(text: &Text, unit: Unit) -> Option<Vec<u8>> {
     let mut ids = Vec::new();
     let mut at = 0;
     while at < text.len() {

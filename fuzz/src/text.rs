@@ -60,7 +60,7 @@ fn recut(text: &str) -> String {
         }
         if seen.insert(id) {
             let value = if is_template(id) { recut_template(&value) } else { value };
-            payload += &object(id, &value);
+            payload += &naive::data_object(id, &value);
         }
     }
     sealed(&payload)
@@ -73,7 +73,7 @@ fn is_template(id: u8) -> bool {
 
 /// The value of a template, its headers made to fit; some stay as they are, so that broken templates occur, too.
 fn recut_template(value: &str) -> String {
-    let run: String = objects(value).iter().map(|(id, value)| object(*id, value)).collect();
+    let run: String = objects(value).iter().map(|(id, value)| naive::data_object(*id, value)).collect();
     if run.is_empty() || value.ends_with('~') { value.to_owned() } else { run }
 }
 
@@ -96,9 +96,4 @@ fn objects(text: &str) -> Vec<(u8, String)> {
 fn number(pair: &[char]) -> u8 {
     let number = pair.iter().fold(0, |n, c| (n * 10 + c.to_digit(10).unwrap_or(u32::from(*c))) % 100);
     u8::try_from(number).expect("below 100")
-}
-
-/// A data object, written plainly.
-pub(crate) fn object(id: u8, value: &str) -> String {
-    format!("{id:02}{:02}{value}", value.chars().count())
 }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+use core::fmt::Write;
+
 /// ID and value of a data object.
 pub(crate) type Object<'a> = (&'a str, &'a str);
 
@@ -43,7 +45,7 @@ pub(crate) fn run(objects: &[Object<'_>]) -> String {
     for (id, value) in objects {
         let count = value.chars().count();
         assert!((1..=99).contains(&count), "{id} cannot hold {count} characters");
-        text += &format!("{id}{count:02}{value}");
+        write!(text, "{id}{count:02}{value}").unwrap();
     }
     text
 }

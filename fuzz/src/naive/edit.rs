@@ -1,6 +1,6 @@
 //! Editing as a tree: open what a change leads into, set, then remove, then write everything anew.
 
-use super::{Text, lax};
+use super::{Text, data_object, lax};
 
 /// A data object of the tree.
 #[derive(Clone, Debug)]
@@ -32,7 +32,11 @@ pub struct Change {
 pub fn edit(payload: &str, changes: &[Change]) -> Result<String, Vec<&'static str>> {
     let mut root = open(payload).expect("a payload is a run of data objects");
     let mut reasons: Vec<_> = changes.iter().flat_map(|change| reasons(&root, change)).collect();
-    if changes.iter().enumerate().any(|(n, change)| changes[..n].iter().any(|other| conflict(&change.path, &other.path))) {
+    if changes
+        .iter()
+        .enumerate()
+        .any(|(n, change)| changes[..n].iter().any(|other| conflict(&change.path, &other.path)))
+    {
         reasons.push("change_conflict");
     }
     if !reasons.is_empty() {
@@ -65,23 +69,24 @@ fn reasons(root: &[Node], change: &Change) -> Vec<&'static str> {
         Some(100..) => reasons.push("value_too_long"),
         _ => {}
     }
-    reasons.extend(way(root, &change.path));
+    obstacles(root, &change.path, &mut reasons);
     reasons
 }
 
-/// What stands in the way to a path.
-fn way(run: &[Node], path: &[u8]) -> Option<&'static str> {
-    let (id, inside) = path.split_first()?;
+/// What stands in the way to a path. Of an ID that occurs twice, the first one is followed.
+fn obstacles(run: &[Node], path: &[u8], reasons: &mut Vec<&'static str>) {
+    let Some((id, inside)) = path.split_first() else { return };
     let mut found = run.iter().filter(|node| node.id == *id);
-    let node = found.next()?;
+    let Some(node) = found.next() else { return };
     if found.next().is_some() {
-        return Some("duplicate");
+        reasons.push("duplicate");
     }
-    if inside.is_empty() {
-        return None;
+    if !inside.is_empty() {
+        match children(&mut node.clone()) {
+            Some(run) => obstacles(run, inside, reasons),
+            None => reasons.push("not_template"),
+        }
     }
-    let mut node = node.clone();
-    children(&mut node).map_or(Some("not_template"), |run| way(run, inside))
 }
 
 /// Whether one path is the other, or leads through it.
@@ -144,7 +149,7 @@ fn write(run: &[Node]) -> Option<String> {
         };
         match value.chars().count() {
             0 => {}
-            length @ 1..=99 => text += &format!("{:02}{length:02}{value}", node.id),
+            1..=99 => text += &data_object(node.id, &value),
             _ => return None,
         }
     }

@@ -109,7 +109,7 @@ impl Check<'_> {
             58 => {
                 if !is_two_letters(value) {
                     self.at_value("emv.58.format", object);
-                } else if value.chars().any(|c| c.is_ascii_lowercase()) && emvqr::iso::country(value).is_some() {
+                } else if value.chars().any(|c| c.is_ascii_lowercase()) {
                     self.at_value("emv.58.case", object);
                 }
             }
@@ -234,7 +234,8 @@ impl Check<'_> {
         }
         let mut first_of_each: Vec<Object> = Vec::new();
         for object in &objects {
-            let before = objects.iter().filter(|other| other.id() == object.id() && other.offset < object.offset).count();
+            let before =
+                objects.iter().filter(|other| other.id() == object.id() && other.offset < object.offset).count();
             match before {
                 0 => first_of_each.push(object.clone()),
                 1 => self.at_object(duplicate, object),

@@ -2,4 +2,4 @@
 
 #![cfg_attr(fuzzing, no_main)]
 
-emvqr_fuzz::target!(build);
+emvqr_fuzz::target!(builder);
