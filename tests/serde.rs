@@ -99,7 +99,7 @@ fn error_of_a_text_that_cannot_be_borrowed_does_not_show_it() {
 #[test]
 fn error_of_a_text_that_is_no_payload_is_the_reader_s() {
     let cases = [
-        (KHQR.replace("E80F", "E80E"), "crc mismatch: computed E80F, found E80E, in data object 63 at byte 89"),
+        (KHQR.replace("E80F", "E80E"), "crc mismatch: computed E80F, found E80E, in data object 63 at byte 88"),
         (String::new(), "payload format indicator is not the first data object, in data object 00 at byte 0"),
         ("000201590xABC".to_owned(), "length is not two digits, in data object 59 at byte 6"),
     ];
@@ -252,7 +252,7 @@ fn error_is_written_with_kind_and_place() {
     let error: Error = Payload::parse(&KHQR.replace("E80F", "E80E")).unwrap_err();
     assert_json(
         &error,
-        r#"{"kind":"crc_mismatch","path":"63","offset":89,"length":4,"message":"crc mismatch: computed E80F, found E80E, in data object 63 at byte 89"}"#,
+        r#"{"kind":"crc_mismatch","path":"63","offset":88,"length":4,"message":"crc mismatch: computed E80F, found E80E, in data object 63 at byte 88"}"#,
     );
     let error = Payload::parse_bytes(b"0002\xFF").unwrap_err();
     assert_json(&error, r#"{"kind":"utf8","path":"","offset":4,"length":1,"message":"not UTF-8 at byte 4"}"#);

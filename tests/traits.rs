@@ -1,5 +1,7 @@
 //! What callers may rely on of the types themselves: the traits they have and how large they are.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::iter::FusedIterator;
@@ -93,7 +95,7 @@ fn errors_have_a_cause_chain_of_one() {
     fn causes(error: &dyn core::error::Error) -> usize {
         core::iter::successors(error.source(), |error| error.source()).count()
     }
-    let Err(error) = Payload::parse("") else { return assert!(cfg!(any()), "an empty text is no payload") };
+    let error = Payload::parse("").unwrap_err();
     assert_eq!(causes(&error), 0);
     // Transparent: it shows its cause's text, and is not one more link in front of it.
     let build = BuildError::from(error);

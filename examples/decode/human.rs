@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use emvqr::display::Escaped;
+use emvqr::khqr::Khqr;
 use emvqr::tlv::{self, DataObject, DataObjects, LengthUnit};
 use emvqr::value::{
     ConsumerDataRequest, CountryCode, Currency, Guid, GuidShape, Language, Mcc, MerchantChannel, PROMPT,
     PointOfInitiation, TipIndicator,
 };
-use emvqr::{Path, Severity, Tag};
+use emvqr::{Path, Profile, Severity, Tag};
 
 use crate::verdict::{Fault, Verdict};
 
@@ -20,7 +21,11 @@ const CONTEXT: usize = 40;
 pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>, styled: bool) -> io::Result<()> {
     let state = if verdict.valid() { "valid" } else { "INVALID" };
     writeln!(out, "payload {line}: {state} ({})", verdict.profile)?;
-    write_run(out, tlv::read(verdict.text), currency(verdict.text))?;
+    let reading = Reading { currency: currency(verdict.text), khqr: verdict.profile == Khqr::NAME };
+    reading.write_run(out, tlv::read(verdict.text))?;
+    if let Some(md5) = &verdict.md5 {
+        writeln!(out, "  MD5: {md5}")?;
+    }
     if let Some(fault) = &verdict.fault {
         write_fault(out, verdict.text, fault, styled)?;
     }
@@ -44,76 +49,109 @@ fn currency(text: &str) -> Option<Currency> {
     object.value().parse().ok()
 }
 
-fn write_run(out: &mut impl Write, run: DataObjects<'_>, currency: Option<Currency>) -> io::Result<()> {
-    for object in run.map_while(Result::ok) {
-        let path = object.path();
-        write!(out, "{:indent$}{}", "", object.tag(), indent = 4 * path.depth() - 2)?;
-        if let Some(name) = path.name() {
-            write!(out, " {name}")?;
-        }
-        if tlv::is_template(path) && object.objects().all(|inner| inner.is_ok()) {
-            writeln!(out)?;
-            write_run(out, object.objects(), currency)?;
-            continue;
-        }
-        write!(out, ": {}", Escaped(object.value()))?;
-        match meaning(&object, currency) {
-            Some(meaning) => writeln!(out, "  ({meaning})")?,
-            None => writeln!(out)?,
-        }
-    }
-    Ok(())
+/// What values mean depends on the rest of the payload, too.
+struct Reading {
+    currency: Option<Currency>,
+    khqr: bool,
 }
 
-/// What a value stands for, where there is more to say than the value itself.
-fn meaning(object: &DataObject<'_>, currency: Option<Currency>) -> Option<String> {
-    let value = object.value();
-    let tags: Vec<u8> = object.path().tags().map(Tag::get).collect();
-    match *tags.as_slice() {
-        [1] => match value.parse().ok()? {
-            PointOfInitiation::STATIC => Some("static: for any number of payments".into()),
-            PointOfInitiation::DYNAMIC => Some("dynamic: for one payment".into()),
-            _ => None,
-        },
-        [52] => value.parse::<Mcc>().ok()?.name().map(str::to_owned),
-        [53] => {
-            let currency = value.parse::<Currency>().ok()?;
-            Some(format!("{}, {}", currency.alphabetic()?, currency.name()?))
+impl Reading {
+    fn write_run(&self, out: &mut impl Write, run: DataObjects<'_>) -> io::Result<()> {
+        for object in run.map_while(Result::ok) {
+            let path = object.path();
+            write!(out, "{:indent$}{}", "", object.tag(), indent = 4 * path.depth() - 2)?;
+            if let Some(name) = self.name(path) {
+                write!(out, " {name}")?;
+            }
+            if tlv::is_template(path) && object.objects().all(|inner| inner.is_ok()) {
+                writeln!(out)?;
+                self.write_run(out, object.objects())?;
+                continue;
+            }
+            write!(out, ": {}", Escaped(object.value()))?;
+            match self.meaning(&object) {
+                Some(meaning) => writeln!(out, "  ({meaning})")?,
+                None => writeln!(out)?,
+            }
         }
-        [54] => currency?.alphabetic().map(|code| format!("{} {code}", Escaped(value))),
-        [55] => match value.parse().ok()? {
-            TipIndicator::PROMPT => Some("ask the payer for a tip".into()),
-            TipIndicator::FIXED_FEE => Some("add the fixed fee".into()),
-            TipIndicator::PERCENTAGE_FEE => Some("add the percentage fee".into()),
-            _ => None,
-        },
-        [56] => currency?.alphabetic().map(|code| format!("{} {code}", Escaped(value))),
-        [57] => Some(format!("{} %", Escaped(value))),
-        [58] => value.parse::<CountryCode>().ok()?.name().map(str::to_owned),
-        [62, 1..=8] if value == PROMPT => Some("ask the payer".into()),
-        [62, 9] => {
-            let request = value.parse::<ConsumerDataRequest>().ok()?;
-            let parts = [
-                (request.address, "address"),
-                (request.mobile_number, "mobile number"),
-                (request.email_address, "e-mail address"),
-            ];
-            let wanted: Vec<&str> = parts.iter().filter(|(wanted, _)| *wanted).map(|(_, name)| *name).collect();
-            Some(wanted.join(", "))
-        }
-        [62, 11] => {
-            let channel = value.parse::<MerchantChannel>().ok()?;
-            Some(format!("{}; {}; {}", channel.media()?, channel.location()?, channel.presence()?))
-        }
-        [64, 0] => value.parse::<Language>().ok()?.name().map(str::to_owned),
-        [26..=51 | 80..=99, 0] | [62, 50..=99, 0] => match Guid::new(value).shape() {
-            GuidShape::Aid => Some("application identifier".into()),
-            GuidShape::Uuid => Some("UUID".into()),
-            GuidShape::ReverseDomain => Some("reverse domain name".into()),
-            _ => None,
-        },
-        _ => None,
+        Ok(())
     }
+
+    /// The name of a data object: the scheme's where it gives an object a meaning of its own.
+    fn name(&self, path: Path) -> Option<&'static str> {
+        let tags: Vec<u8> = path.tags().map(Tag::get).collect();
+        match *tags.as_slice() {
+            [29] if self.khqr => Some("Individual Account"),
+            [30] if self.khqr => Some("Merchant Account"),
+            [29 | 30, 0] if self.khqr => Some("Bakong Account ID"),
+            [29, 1] if self.khqr => Some("Account Information"),
+            [30, 1] if self.khqr => Some("Merchant ID"),
+            [29 | 30, 2] if self.khqr => Some("Acquiring Bank"),
+            [99] if self.khqr => Some("Timestamps"),
+            [99, 0] if self.khqr => Some("Creation Time"),
+            [99, 1] if self.khqr => Some("Expiration Time"),
+            _ => path.name(),
+        }
+    }
+
+    /// What a value stands for, where there is more to say than the value itself.
+    fn meaning(&self, object: &DataObject<'_>) -> Option<String> {
+        let value = object.value();
+        let currency = self.currency;
+        let tags: Vec<u8> = object.path().tags().map(Tag::get).collect();
+        match *tags.as_slice() {
+            [1] => match value.parse().ok()? {
+                PointOfInitiation::STATIC => Some("static: for any number of payments".into()),
+                PointOfInitiation::DYNAMIC => Some("dynamic: for one payment".into()),
+                _ => None,
+            },
+            [52] => value.parse::<Mcc>().ok()?.name().map(str::to_owned),
+            [53] => {
+                let currency = value.parse::<Currency>().ok()?;
+                Some(format!("{}, {}", currency.alphabetic()?, currency.name()?))
+            }
+            [54] => currency?.alphabetic().map(|code| format!("{} {code}", Escaped(value))),
+            [55] => match value.parse().ok()? {
+                TipIndicator::PROMPT => Some("ask the payer for a tip".into()),
+                TipIndicator::FIXED_FEE => Some("add the fixed fee".into()),
+                TipIndicator::PERCENTAGE_FEE => Some("add the percentage fee".into()),
+                _ => None,
+            },
+            [56] => currency?.alphabetic().map(|code| format!("{} {code}", Escaped(value))),
+            [57] => Some(format!("{} %", Escaped(value))),
+            [58] => value.parse::<CountryCode>().ok()?.name().map(str::to_owned),
+            [62, 1..=8] if value == PROMPT => Some("ask the payer".into()),
+            [62, 9] => {
+                let request = value.parse::<ConsumerDataRequest>().ok()?;
+                let parts = [
+                    (request.address, "address"),
+                    (request.mobile_number, "mobile number"),
+                    (request.email_address, "e-mail address"),
+                ];
+                let wanted: Vec<&str> = parts.iter().filter(|(wanted, _)| *wanted).map(|(_, name)| *name).collect();
+                Some(wanted.join(", "))
+            }
+            [62, 11] => {
+                let channel = value.parse::<MerchantChannel>().ok()?;
+                Some(format!("{}; {}; {}", channel.media()?, channel.location()?, channel.presence()?))
+            }
+            [64, 0] => value.parse::<Language>().ok()?.name().map(str::to_owned),
+            [99, 0 | 1] if self.khqr => date(value),
+            [26..=51 | 80..=99, 0] | [62, 50..=99, 0] => match Guid::new(value).shape() {
+                GuidShape::Aid => Some("application identifier".into()),
+                GuidShape::Uuid => Some("UUID".into()),
+                GuidShape::ReverseDomain => Some("reverse domain name".into()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// A time in milliseconds since 1970 as a date.
+fn date(milliseconds: &str) -> Option<String> {
+    let milliseconds: i64 = milliseconds.parse().ok()?;
+    Some(jiff::Timestamp::from_millisecond(milliseconds).ok()?.to_string())
 }
 
 fn label(path: Path) -> String {

@@ -18,7 +18,7 @@ pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>) -> i
         })
     });
     let objects: Vec<Value> = verdict.leaves().map(|leaf| json!([leaf.path().to_string(), leaf.value()])).collect();
-    let answer = json!({
+    let mut answer = json!({
         "line": line,
         "valid": verdict.valid(),
         "wire": verdict.wire(),
@@ -28,6 +28,9 @@ pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>) -> i
         "objects": objects,
         "fields": verdict.fields,
     });
+    if let Some(md5) = &verdict.md5 {
+        answer["md5"] = json!(md5);
+    }
     writeln!(out, "{}", on_one_line(&answer.to_string()))
 }
 

@@ -45,6 +45,7 @@ struct Options {
 enum ProfileName {
     Auto,
     Emv,
+    Khqr,
 }
 
 /// What decides about a payload, apart from its text.
@@ -52,7 +53,6 @@ enum ProfileName {
 struct Judge {
     profile: ProfileName,
     /// Milliseconds since 1970.
-    #[expect(dead_code, reason = "no code of the base profile expires")]
     now_ms: u64,
 }
 

@@ -1,5 +1,6 @@
 //! What the library says of one payload.
 
+use emvqr::khqr::{Clock, Khqr};
 use emvqr::tlv::{self, DataObject};
 use emvqr::{Error, Mpm, Payload, Profile, Severity, Violation};
 use serde::Serialize;
@@ -37,6 +38,8 @@ pub(crate) struct Verdict<'a> {
     pub(crate) violations: Vec<Violation>,
     /// The profile's reading, under its own names.
     pub(crate) fields: serde_json::Value,
+    /// The key under which Bakong's API knows a transaction.
+    pub(crate) md5: Option<String>,
 }
 
 impl<'a> Verdict<'a> {
@@ -65,13 +68,20 @@ impl<'a> Verdict<'a> {
 
     fn broken(text: &'a str, fault: Fault) -> Self {
         let fields = serde_json::Value::Object(serde_json::Map::new());
-        Self { text, fault: Some(fault), profile: Mpm::NAME, violations: Vec::new(), fields }
+        Self { text, fault: Some(fault), profile: Mpm::NAME, violations: Vec::new(), fields, md5: None }
     }
 
     fn of_payload(payload: &Payload<'a>, judge: Judge) -> Self {
         match judge.profile {
+            ProfileName::Auto if Khqr::recognises(payload) => Self::of_khqr(payload, judge),
+            ProfileName::Khqr => Self::of_khqr(payload, judge),
             ProfileName::Auto | ProfileName::Emv => Self::under::<Mpm<'_>>(payload, ()),
         }
+    }
+
+    fn of_khqr(payload: &Payload<'a>, judge: Judge) -> Self {
+        let md5 = u128::from_be_bytes(Khqr::read(payload).md5());
+        Self { md5: Some(format!("{md5:032x}")), ..Self::under::<Khqr<'_>>(payload, Clock::at(judge.now_ms)) }
     }
 
     fn under<P: Profile<'a> + Serialize>(payload: &Payload<'a>, context: P::Context) -> Self {
@@ -81,6 +91,7 @@ impl<'a> Verdict<'a> {
             profile: P::NAME,
             violations: payload.violations::<P>(context),
             fields: serde_json::to_value(P::read(payload)).unwrap_or_default(),
+            md5: None,
         }
     }
 
