@@ -1,35 +1,26 @@
-//! Builds payment QR text from options.
-//!
-//! ```text
-//! cargo run --example encode -- --account 26=0011com.example0106shop-7 --mcc 5812 --currency THB --country TH \
-//!     --name "NOODLE BAR" --city BANGKOK --amount 98.50 --bill-number INV-7
-//! ```
-//!
-//! Exit status: 0 written, 1 the values make no conformant payload, 2 the command line is unusable.
+//! Codes of the EMVCo base profile.
 
 use std::error::Error;
-use std::process::ExitCode;
 
-use clap::Parser;
+use clap::Args;
 use emvqr::Tag;
 use emvqr::encode::TemplateBuf;
 use emvqr::mpm::{Builder, Required};
 use emvqr::tag::{additional_data, language_template};
-use emvqr::value::{Amount, CountryCode, Currency, Mcc, Percentage, PointOfInitiation, Tip};
+use emvqr::value::{Amount, CountryCode, Mcc, Percentage, PointOfInitiation, Tip};
 
-/// Build an EMVCo merchant-presented payment QR text
-#[derive(Parser)]
-#[command(version, about)]
-struct Options {
+use crate::{Money, assignment};
+
+#[derive(Args)]
+pub(crate) struct Options {
     /// Merchant account: ID 02 to 25 with its value, or 26 to 51 with the content of the template
     #[arg(long, value_name = "ID=VALUE", required = true, value_parser = assignment)]
     account: Vec<(Tag, String)>,
     /// Merchant category code, four digits
     #[arg(long)]
     mcc: Mcc,
-    /// Currency, three letters or three digits
-    #[arg(long, value_parser = currency)]
-    currency: Currency,
+    #[command(flatten)]
+    money: Money,
     /// Country, two letters
     #[arg(long)]
     country: CountryCode,
@@ -39,9 +30,6 @@ struct Options {
     /// Merchant city, at most 15 characters
     #[arg(long)]
     city: String,
-    /// Amount in the currency; none: the payer enters it
-    #[arg(long)]
-    amount: Option<String>,
     /// For one payment only [default: for any number of payments]
     #[arg(long)]
     dynamic: bool,
@@ -88,31 +76,7 @@ struct Options {
     object: Vec<(Tag, String)>,
 }
 
-fn assignment(text: &str) -> Result<(Tag, String), String> {
-    let (id, value) = text.split_once('=').ok_or("expected ID=VALUE")?;
-    let tag: Tag = id.parse().map_err(|error| format!("{error}"))?;
-    Ok((tag, value.to_owned()))
-}
-
-fn currency(text: &str) -> Result<Currency, String> {
-    let by_letters = Currency::from_alphabetic(&text.to_ascii_uppercase());
-    by_letters.map_or_else(|| text.parse().map_err(|error| format!("{error}")), Ok)
-}
-
-fn main() -> ExitCode {
-    match build(&Options::parse()) {
-        Ok(text) => {
-            println!("{text}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("encode: {error}");
-            ExitCode::from(1)
-        }
-    }
-}
-
-fn build(options: &Options) -> Result<String, Box<dyn Error>> {
+pub(crate) fn build(options: &Options) -> Result<String, Box<dyn Error>> {
     let additional = template(&[
         (additional_data::BILL_NUMBER, &options.bill_number),
         (additional_data::MOBILE_NUMBER, &options.mobile_number),
@@ -133,7 +97,7 @@ fn build(options: &Options) -> Result<String, Box<dyn Error>> {
     let mut builder = Builder::new(&Required {
         merchant_account_information: accounts.next().ok_or("an account is needed")?,
         merchant_category_code: options.mcc,
-        transaction_currency: options.currency,
+        transaction_currency: options.money.currency,
         country_code: options.country,
         merchant_name: &options.name,
         merchant_city: &options.city,
@@ -141,7 +105,7 @@ fn build(options: &Options) -> Result<String, Box<dyn Error>> {
     .point_of_initiation_method(method)
     .additional_data(&additional)
     .language_information(&language);
-    if let Some(amount) = &options.amount {
+    if let Some(amount) = &options.money.amount {
         builder = builder.transaction_amount(Amount::new(amount)?);
     }
     if options.tip {
