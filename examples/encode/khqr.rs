@@ -67,14 +67,11 @@ pub(crate) struct Options {
 pub(crate) fn build(options: &Options) -> Result<String, Box<dyn Error>> {
     let bakong_account = options.account.as_str();
     let acquiring_bank = options.acquiring_bank.as_deref();
-    let mut builder = match (options.merchant_id.as_deref(), acquiring_bank) {
-        (Some(merchant_id), Some(acquiring_bank)) => {
-            Builder::merchant(&Merchant { bakong_account, merchant_id, acquiring_bank }, &options.name)
-        }
-        _ => {
-            let account_information = options.account_information.as_deref();
-            Builder::individual(&Individual { bakong_account, account_information, acquiring_bank }, &options.name)
-        }
+    let mut builder = if let (Some(merchant_id), Some(acquiring_bank)) = (&options.merchant_id, acquiring_bank) {
+        Builder::merchant(&Merchant { bakong_account, merchant_id, acquiring_bank }, &options.name)
+    } else {
+        let account_information = options.account_information.as_deref();
+        Builder::individual(&Individual { bakong_account, account_information, acquiring_bank }, &options.name)
     };
     builder = builder
         .merchant_city(&options.city)
