@@ -234,9 +234,8 @@ impl TagSet {
     /// Adds `tag`, and says whether it was there before.
     #[inline]
     pub(crate) fn insert(&mut self, tag: Tag) -> bool {
-        let [low, high] = &mut self.0;
-        let word = if tag.0 < 64 { low } else { high };
         let bit = 1 << (tag.0 & 63);
+        let word = &mut self.0[usize::from(tag.0 >> 6 & 1)];
         let before = *word & bit != 0;
         *word |= bit;
         before

@@ -219,9 +219,9 @@ impl<'a> Iterator for DataObjects<'a> {
         if self.ended || start >= end {
             return None;
         }
-        let bytes = source.text.as_bytes().get(..end)?;
-        if let Some((tag, length, end)) = step(bytes, source.ascii, start).filter(|_| parent.depth() < Path::MAX_DEPTH)
-        {
+        let mut run = Run::new(source, start, end);
+        if let Some((tag, length)) = run.step().filter(|_| parent.depth() < Path::MAX_DEPTH) {
+            let end = end.wrapping_sub(run.left.len());
             self.at = end;
             Some(Ok(DataObject { source, start, end, parent, tag, length }))
         } else {
@@ -313,8 +313,8 @@ pub struct Template<'a> {
     start: usize,
     end: usize,
     path: Path,
-    tags: TagSet,
-    repeated: TagSet,
+    /// Whether each ID is greater than the one before, as most writers number, so that none occurs twice.
+    ascending: bool,
 }
 
 impl<'a> Template<'a> {
@@ -335,58 +335,63 @@ impl<'a> Template<'a> {
     /// Walks a template once. No index is kept: a template has a handful of objects, and the first is asked for most.
     #[inline]
     fn read(source: Source<'a>, start: usize, end: usize, path: Path) -> Result<Self, Error> {
-        let bytes = source.text.as_bytes().get(..end).unwrap_or_default();
-        let (mut tags, mut repeated) = (TagSet::EMPTY, TagSet::EMPTY);
-        let mut at = start;
-        while at < bytes.len() {
-            let Some((tag, _, next)) = step(bytes, source.ascii, at) else {
-                return Err(shape_fault(source, at, end, path));
-            };
-            if tags.insert(tag) {
-                repeated.insert(tag);
-            }
-            at = next;
+        let mut run = Run::new(source, start, end);
+        let mut ascending = true;
+        let mut least = 0;
+        while let Some((tag, _)) = run.step() {
+            ascending &= tag.get() >= least;
+            least = tag.get().wrapping_add(1);
         }
-        Ok(Self { source, start, end, path, tags, repeated })
+        if run.left.is_empty() {
+            Ok(Self { source, start, end, path, ascending })
+        } else {
+            Err(shape_fault(source, end.wrapping_sub(run.left.len()), end, path))
+        }
     }
 
     /// The object with this ID, the first in wire order where it is [repeated](Self::repeated).
     #[must_use]
     #[inline]
     pub fn get(&self, tag: Tag) -> Option<DataObject<'a>> {
-        if self.tags.contains(tag) { self.search(tag) } else { None }
-    }
-
-    #[inline]
-    fn search(&self, tag: Tag) -> Option<DataObject<'a>> {
         let mut start = self.start;
         loop {
             let object = self.at(start)?;
             if object.tag == tag {
                 return Some(object);
             }
+            if self.ascending && object.tag > tag {
+                return None;
+            }
             start = object.end;
         }
     }
 
+    /// The object whose header stands at `start`; nothing at the end.
     #[inline]
     fn at(&self, start: usize) -> Option<DataObject<'a>> {
-        let (tag, length, end) = step(self.source.text.as_bytes().get(..self.end)?, self.source.ascii, start)?;
+        let mut run = Run::new(self.source, start, self.end);
+        let (tag, length) = run.step()?;
+        let end = self.end.wrapping_sub(run.left.len());
         Some(DataObject { source: self.source, start, end, parent: self.path, tag, length })
     }
 
     /// The IDs that occur.
     #[must_use]
-    #[inline]
-    pub const fn tags(&self) -> TagSet {
-        self.tags
+    pub fn tags(&self) -> TagSet {
+        self.iter().map(|object| object.tag).collect()
     }
 
     /// The IDs that occur more than once, against MPM 1.1, 4.3.1.2. Who is paid is then ambiguous.
     #[must_use]
     #[inline]
-    pub const fn repeated(&self) -> TagSet {
-        self.repeated
+    pub fn repeated(&self) -> TagSet {
+        if self.ascending { TagSet::EMPTY } else { self.look_for_repeated() }
+    }
+
+    #[cold]
+    fn look_for_repeated(&self) -> TagSet {
+        let mut seen = TagSet::EMPTY;
+        self.iter().map(|object| object.tag).filter(|tag| seen.insert(*tag)).collect()
     }
 
     /// The objects in wire order.
@@ -398,8 +403,9 @@ impl<'a> Template<'a> {
     /// The first object of each ID, by ID, which is the order of findings.
     #[inline]
     #[must_use]
-    pub const fn by_tag(&self) -> ByTag<'a> {
-        ByTag { template: *self, left: self.tags, next: self.start }
+    pub fn by_tag(&self) -> ByTag<'a> {
+        let left = if self.ascending { TagSet::EMPTY } else { self.tags() };
+        ByTag { template: *self, left, next: self.start }
     }
 
     /// The path of the template; [`Path::ROOT`] for one that stands in no payload.
@@ -425,9 +431,10 @@ impl<'a> Template<'a> {
 #[derive(Clone, Debug)]
 pub struct ByTag<'a> {
     template: Template<'a>,
-    left: TagSet,
-    /// After the object given last: most writers number upwards, so the next one by ID stands there.
+    /// Where the template ascends: the place of the next object.
     next: usize,
+    /// Where it does not: the IDs that are still to come.
+    left: TagSet,
 }
 
 impl<'a> Iterator for ByTag<'a> {
@@ -435,20 +442,20 @@ impl<'a> Iterator for ByTag<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<DataObject<'a>> {
-        let tag = self.left.next()?;
-        let object = match self.template.at(self.next) {
-            Some(object) if object.tag == tag => object,
-            _ => self.template.search(tag)?,
-        };
-        self.next = object.end;
-        Some(object)
+        if self.template.ascending {
+            let object = self.template.at(self.next)?;
+            self.next = object.end;
+            Some(object)
+        } else {
+            self.template.get(self.left.next()?)
+        }
     }
 }
 
 impl fmt::Debug for Template<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let start = self.source.base.saturating_add(self.start);
-        write!(f, "Template({} at byte {start}, {:?})", self.path, self.tags)
+        write!(f, "Template({} at byte {start}, {:?})", self.path, self.tags())
     }
 }
 
@@ -456,56 +463,55 @@ impl fmt::Debug for Template<'_> {
 /// than filling a struct of them: most are never looked at.
 #[derive(Clone)]
 pub(crate) struct Index {
-    /// By ID: the first byte of the header. Only the entries of `tags` mean anything. 16 bits suffice for the texts that
-    /// are used: one without a repeated ID has at most 40,000 bytes.
-    starts: [u16; 100],
+    /// By ID: where the value stands; 0, where none can stand, for an ID that does not occur. 16 bits suffice: a run
+    /// without a repeated ID has at most 40,000 bytes.
+    values: [u16; 100],
     pub(crate) tags: TagSet,
     pub(crate) ascii: Ascii,
 }
 
 impl Index {
     #[inline]
-    pub(crate) fn new(run: &str) -> Self {
-        let ascii = Ascii::of(run.as_bytes());
-        Self { starts: [0; 100], tags: TagSet::EMPTY, ascii }
+    pub(crate) fn new() -> Self {
+        Self { values: [0; 100], tags: TagSet::EMPTY, ascii: Ascii::PLAIN }
     }
 
-    /// Walks the root, and says where its last object starts and whether an ID is repeated.
+    /// Walks the root, and says whether it is a run of data objects without a repeated ID.
     ///
     /// In place: an index is too large to be moved about.
     #[inline]
-    pub(crate) fn fill(&mut self, run: &str) -> Result<(usize, bool), Error> {
-        let bytes = run.as_bytes();
-        let ascii = self.ascii;
-        let (mut last, mut repeated, mut at) = (0, false, 0);
-        while at < bytes.len() {
-            let Some((tag, _, end)) = step(bytes, ascii, at) else {
-                return Err(shape_fault(Source { text: run, base: 0, ascii }, at, run.len(), Path::ROOT));
-            };
-            repeated |= self.tags.insert(tag);
-            if let Some(start) = self.starts.get_mut(usize::from(tag.get())) {
+    pub(crate) fn fill(&mut self, text: &str) -> bool {
+        self.ascii = Ascii::of(text.as_bytes());
+        let mut run = Run::new(Source { text, base: 0, ascii: self.ascii }, 0, text.len());
+        loop {
+            let start = text.len().wrapping_sub(run.left.len());
+            let Some((tag, _)) = run.step() else { break };
+            match self.values.get_mut(usize::from(tag.get())) {
                 #[expect(clippy::cast_possible_truncation, reason = "see the field: a longer run repeats an ID")]
-                {
-                    *start = at as u16;
-                }
+                Some(place @ 0) => *place = start.wrapping_add(HEADER) as u16,
+                _ => return false,
             }
-            last = at;
-            at = end;
+            self.tags.insert(tag);
         }
-        Ok((last, repeated))
+        run.left.is_empty()
+    }
+
+    /// Whether the last object of a text of that many `bytes` is 63, with four of them.
+    #[inline]
+    pub(crate) fn ends_with_crc(&self, bytes: usize) -> bool {
+        usize::from(self.values[63]).wrapping_add(4) == bytes
     }
 
     #[inline]
     pub(crate) fn get<'a>(&self, text: &'a str, tag: Tag) -> Option<DataObject<'a>> {
-        if !self.tags.contains(tag) {
-            return None;
-        }
-        let start = usize::from(*self.starts.get(usize::from(tag.get()))?);
-        let bytes = text.as_bytes();
-        let [_, _, tens, ones] = *bytes.get(start..)?.first_chunk::<HEADER>()?;
-        let length = two_digits(tens, ones);
-        let end = self.ascii.skip(bytes, start.wrapping_add(HEADER), length)?;
+        let start = usize::from(*self.values.get(usize::from(tag.get()))?);
         let source = Source { text, base: 0, ascii: self.ascii };
+        // An ID that does not occur has no header in front of its value.
+        let [tens, ones] = *text.as_bytes().get(..start)?.last_chunk()?;
+        let length = two_digits(tens, ones);
+        let mut run = Run::new(source, start, text.len());
+        run.skip(length)?;
+        let (start, end) = (start.wrapping_sub(HEADER), text.len().wrapping_sub(run.left.len()));
         Some(DataObject { source, start, end, parent: Path::ROOT, tag, length })
     }
 }
@@ -513,9 +519,9 @@ impl Index {
 /// Where the text around is ASCII, so that characters are bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ascii {
-    /// The first byte that is not; the length where all are. More than any length where all are 0x20 to 0x7E.
+    /// All bytes before this place are. More than any length where all of the text is 0x20 to 0x7E.
     until: usize,
-    /// The last byte that is not; 0 where all are.
+    /// All bytes from this place on are.
     from: usize,
 }
 
@@ -527,18 +533,14 @@ impl Ascii {
         if is_plain(bytes) { Self::PLAIN } else { Self::look(bytes) }
     }
 
+    /// To eight bytes, which is near enough.
     #[cold]
     fn look(bytes: &[u8]) -> Self {
         const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
         let is_ascii = |chunk: &&[u8; 8]| u64::from_ne_bytes(**chunk) & NOT_ASCII == 0;
-        let (chunks, _) = bytes.as_chunks::<8>();
-        let until = chunks.iter().take_while(is_ascii).count().saturating_mul(8);
-        let rest = bytes.get(until..).unwrap_or_default();
-        let until = until.saturating_add(rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()));
-        let (_, chunks) = bytes.as_rchunks::<8>();
-        let from = bytes.len().saturating_sub(chunks.iter().rev().take_while(is_ascii).count().saturating_mul(8));
-        let rest = bytes.get(..from).unwrap_or_default();
-        Self { until, from: rest.iter().rposition(|byte| !byte.is_ascii()).unwrap_or(0) }
+        let before = bytes.as_chunks::<8>().0.iter().take_while(is_ascii).count().wrapping_mul(8);
+        let behind = bytes.as_rchunks::<8>().1.iter().rev().take_while(is_ascii).count().wrapping_mul(8);
+        Self { until: before, from: bytes.len().wrapping_sub(behind) }
     }
 
     /// Whether all of the text is 0x20 to 0x7E.
@@ -546,71 +548,107 @@ impl Ascii {
     pub(crate) fn is_plain(self) -> bool {
         self.until == usize::MAX
     }
+}
 
-    /// The place after `count` characters from `start`, or nothing where fewer are left.
+/// A run that is being walked. What is left of it shrinks from the front, so that the comparisons which check a length
+/// also check the cut, and nothing needs to be compared twice.
+#[derive(Clone, Copy)]
+struct Run<'a> {
+    left: &'a [u8],
+    /// The run is ASCII but for its last `mixed` bytes, and ..
+    mixed: usize,
+    /// .. these are, again, from where `ascii` bytes are left.
+    ascii: usize,
+}
+
+impl<'a> Run<'a> {
     #[inline]
-    fn skip(self, bytes: &[u8], start: usize, count: u8) -> Option<usize> {
-        let end = start.wrapping_add(usize::from(count));
-        if end > self.until && start <= self.from {
-            skip_text(bytes, start, usize::from(count))
-        } else if end <= bytes.len() {
-            Some(end)
-        } else {
-            None
-        }
+    fn new(source: Source<'a>, start: usize, end: usize) -> Self {
+        let Ascii { until, from } = source.ascii;
+        let left = source.text.as_bytes().get(start..end).unwrap_or_default();
+        Self { left, mixed: end.saturating_sub(until), ascii: end.saturating_sub(from) }
+    }
+
+    /// Takes the next object: its ID and its length. Leaves all as it is at the end, and where there is no object.
+    #[inline(always)]
+    fn step(&mut self) -> Option<(Tag, u8)> {
+        let (digits, value) = self.left.split_first_chunk::<HEADER>()?;
+        let (tag, length @ 1..) = header(*digits)? else { return None };
+        let mut run = Self { left: value, ..*self };
+        run.skip(length)?;
+        *self = run;
+        Some((tag, length))
+    }
+
+    /// Takes `count` characters, or nothing where fewer are left.
+    #[inline(always)]
+    fn skip(&mut self, count: u8) -> Option<()> {
+        let count = usize::from(count);
+        self.left = match self.left.split_at_checked(count) {
+            Some((_, left)) if left.len() >= self.mixed => left,
+            _ => {
+                if self.left.len() <= self.ascii {
+                    // From here on there is ASCII only.
+                    self.mixed = 0;
+                    self.left.get(count..)?
+                } else {
+                    skip_text(self.left, count)?
+                }
+            }
+        };
+        Some(())
     }
 }
 
-/// The ID and length of the object whose header stands at `at`, and the place after its value.
+/// The ID and length that a header writes, or nothing where it is not four digits.
 #[inline]
-fn step(bytes: &[u8], ascii: Ascii, at: usize) -> Option<(Tag, u8, usize)> {
-    let (tag, length @ 1..) = header(bytes, at)? else { return None };
-    Some((tag, length, ascii.skip(bytes, at.wrapping_add(HEADER), length)?))
-}
-
-/// The ID and length of the header at `at`, or nothing where there are not four digits.
-#[inline]
-fn header(bytes: &[u8], at: usize) -> Option<(Tag, u8)> {
-    let digits = *bytes.get(at..)?.first_chunk::<HEADER>()?;
+fn header(digits: [u8; HEADER]) -> Option<(Tag, u8)> {
     // Four digits at once: the XOR leaves 0 to 9 in each byte of four digits, and the sum carries into the high half of
     // any byte above 9.
     let digits = u32::from_le_bytes(digits) ^ 0x3030_3030;
     if (digits | digits.wrapping_add(0x0606_0606)) & 0xF0F0_F0F0 != 0 {
         return None;
     }
-    // Ten times each digit and the next one: pairs stand in the first and third byte, at most 99.
-    let [id, _, length, _] = digits.wrapping_mul(10).wrapping_add(digits >> 8).to_le_bytes();
+    // Ten times each digit and the next one: the pairs stand in the second and fourth byte, at most 99.
+    let [_, id, _, length] = digits.wrapping_mul(0x0A01).to_le_bytes();
     Some((Tag::of_digits(id), length))
 }
 
-/// The place after `count` characters of any kind from `at`: counts the bytes that start a character, eight at a time.
+/// What is left of `bytes` behind `count` characters of any kind, or nothing where fewer are left: counts the bytes that
+/// start a character, eight at a time.
 ///
 /// Kept out of the loops that walk ASCII.
+#[cold]
 #[inline(never)]
-fn skip_text(bytes: &[u8], mut at: usize, mut count: usize) -> Option<usize> {
+fn skip_text(mut bytes: &[u8], mut count: usize) -> Option<&[u8]> {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+    while let Some((chunk, rest)) = bytes.split_first_chunk::<8>() {
         let word = u64::from_le_bytes(*chunk);
         // A byte 10xxxxxx goes on with a character; every other byte starts one.
-        let going_on = (word >> 7) & !(word >> 6) & ONES;
-        // The product gathers the sum of the bytes, 0 or 1 each, in the highest one.
-        let starting = usize::from((going_on ^ ONES).wrapping_mul(ONES).to_be_bytes()[0]);
-        if starting > count {
-            break;
+        let starting = (!(word >> 7) | word >> 6) & ONES;
+        // How many start up to each byte, itself included: 0 to 8, in that byte.
+        let started = starting.wrapping_mul(ONES);
+        let total = usize::from(started.to_le_bytes()[7]);
+        if total > count {
+            // The character after the last one starts at the first byte up to which more than `count` start. That many
+            // are at most 7 here, and 0x7F less `count` more lift just those bytes above 0x7F.
+            let beyond = started.wrapping_add(ONES.wrapping_mul(0x7F_u64.wrapping_sub(count as u64))) & (ONES << 7);
+            return bytes.get(beyond.trailing_zeros() as usize / 8..);
         }
-        count = count.wrapping_sub(starting);
-        at = at.wrapping_add(8);
+        count = count.wrapping_sub(total);
+        bytes = rest;
     }
-    for byte in bytes.get(at..)? {
-        if byte & 0xC0 != 0x80 {
-            if count == 0 {
-                return Some(at);
+    let starts = |byte: &u8| byte & 0xC0 != 0x80;
+    loop {
+        match bytes.split_first() {
+            Some((byte, _)) if starts(byte) && count == 0 => return Some(bytes),
+            Some((byte, rest)) => {
+                count = count.wrapping_sub(usize::from(starts(byte)));
+                bytes = rest;
             }
-            count = count.wrapping_sub(1);
+            None => return (count == 0).then_some(bytes),
         }
-        at = at.wrapping_add(1);
     }
-    (count == 0).then_some(at)
 }
 
 /// How many characters `text` has: its bytes that do not go on with one.
@@ -689,7 +727,7 @@ impl LengthUnit {
     fn fits(self, text: &str) -> bool {
         let mut rest = text;
         let mut last = None;
-        while let Some((tag, length @ 1..)) = header(rest.as_bytes(), 0) {
+        while let Some((tag, length @ 1..)) = rest.as_bytes().first_chunk().and_then(|digits| header(*digits)) {
             let mut left = usize::from(length);
             let mut end = HEADER;
             for c in rest.chars().skip(HEADER) {
