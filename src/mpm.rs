@@ -315,7 +315,7 @@ fn language_template<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> Co
         if let Some(object) = template.get(tag) {
             limit(&object, characters, rules::TEXT_LENGTH, visitor)?;
             warnings! { visitor:
-                if !object.text_is_plain() {
+                if !object.is_plain() {
                     string(&object, visitor)?;
                 }
             }
@@ -344,7 +344,7 @@ fn identified_template<V: Visitor>(
         return visitor.report(missing_in(&template, rules::GUID_MISSING, Tag::GLOBALLY_UNIQUE_IDENTIFIER));
     };
     limit(&guid, value::Guid::MAX_LENGTH, rules::GUID_LENGTH, visitor)?;
-    demand(is_ans(&guid), rules::GUID_CHARSET, &guid, visitor)?;
+    demand(guid.is_plain(), rules::GUID_CHARSET, &guid, visitor)?;
     warnings! { visitor:
         let shape = value::Guid::new(guid.value()).shape();
         demand(shape != value::GuidShape::Other, rules::GUID_SHAPE, &guid, visitor)?;
@@ -407,7 +407,7 @@ fn limit<V: Visitor>(
 #[inline]
 fn text<V: Visitor>(object: &DataObject<'_>, characters: usize, visitor: &mut V) -> ControlFlow<()> {
     limit(object, characters, rules::TEXT_LENGTH, visitor)?;
-    demand(is_ans(object), rules::TEXT_CHARSET, object, visitor)
+    demand(object.is_plain(), rules::TEXT_CHARSET, object, visitor)
 }
 
 /// The rules of a value of format S, which can only warn.
@@ -418,12 +418,6 @@ fn string<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<(
     let decomposed = value.chars().any(|c| matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}'));
     demand(!decomposed, rules::TEXT_DECOMPOSED, object, visitor)?;
     demand(!value.chars().any(display::is_unsafe_to_show), rules::TEXT_CONTROL, object, visitor)
-}
-
-/// Whether all characters are of the common character set, 0x20 to 0x7E (EMV Book 4, Annex B).
-#[inline]
-fn is_ans(object: &DataObject<'_>) -> bool {
-    object.text_is_plain() || crate::tlv::is_plain(object.value_bytes())
 }
 
 fn all_digits(bytes: &[u8]) -> bool {

@@ -161,7 +161,7 @@ impl<'a> Payload<'a> {
     #[must_use]
     #[inline]
     pub fn is_plain(&self) -> bool {
-        self.index.ascii.is_plain()
+        self.index.plain.is_all()
     }
 }
 

@@ -26,12 +26,12 @@ struct Source<'a> {
     text: &'a str,
     /// Where `text` starts in the caller's text.
     base: usize,
-    ascii: Ascii,
+    plain: Plain,
 }
 
 impl<'a> Source<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, base: 0, ascii: Ascii::of(text.as_bytes()) }
+        Self { text, base: 0, plain: Plain::of(text.as_bytes()) }
     }
 }
 
@@ -156,10 +156,10 @@ impl<'a> DataObject<'a> {
         self.value_offset().saturating_add(skipped)
     }
 
-    /// Whether all of the text around is 0x20 to 0x7E, so that the value is, too.
+    /// Whether the value is plain text, 0x20 to 0x7E.
     #[inline]
-    pub(crate) fn text_is_plain(&self) -> bool {
-        self.source.ascii.is_plain()
+    pub(crate) fn is_plain(&self) -> bool {
+        self.source.plain.covers(self.value_start(), self.end) || is_plain(self.value_bytes())
     }
 }
 
@@ -467,13 +467,13 @@ pub(crate) struct Index {
     /// without a repeated ID has at most 40,000 bytes.
     values: [u16; 100],
     pub(crate) tags: TagSet,
-    pub(crate) ascii: Ascii,
+    pub(crate) plain: Plain,
 }
 
 impl Index {
     #[inline]
     pub(crate) fn new() -> Self {
-        Self { values: [0; 100], tags: TagSet::EMPTY, ascii: Ascii::PLAIN }
+        Self { values: [0; 100], tags: TagSet::EMPTY, plain: Plain::ALL }
     }
 
     /// Walks the root, and says whether it is a run of data objects without a repeated ID.
@@ -481,8 +481,8 @@ impl Index {
     /// In place: an index is too large to be moved about.
     #[inline]
     pub(crate) fn fill(&mut self, text: &str) -> bool {
-        self.ascii = Ascii::of(text.as_bytes());
-        let mut run = Run::new(Source { text, base: 0, ascii: self.ascii }, 0, text.len());
+        self.plain = Plain::of(text.as_bytes());
+        let mut run = Run::new(Source { text, base: 0, plain: self.plain }, 0, text.len());
         loop {
             let start = text.len().wrapping_sub(run.left.len());
             let Some((tag, _)) = run.step() else { break };
@@ -505,7 +505,7 @@ impl Index {
     #[inline]
     pub(crate) fn get<'a>(&self, text: &'a str, tag: Tag) -> Option<DataObject<'a>> {
         let start = usize::from(*self.values.get(usize::from(tag.get()))?);
-        let source = Source { text, base: 0, ascii: self.ascii };
+        let source = Source { text, base: 0, plain: self.plain };
         // An ID that does not occur has no header in front of its value.
         let [tens, ones] = *text.as_bytes().get(..start)?.last_chunk()?;
         let length = two_digits(tens, ones);
@@ -516,37 +516,48 @@ impl Index {
     }
 }
 
-/// Where the text around is ASCII, so that characters are bytes.
+/// Where a text is plain, 0x20 to 0x7E, so that characters are bytes and any value has the common character set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Ascii {
-    /// All bytes before this place are. More than any length where all of the text is 0x20 to 0x7E.
+pub(crate) struct Plain {
+    /// All bytes before this place are. More than any length where the whole text is.
     until: usize,
     /// All bytes from this place on are.
     from: usize,
 }
 
-impl Ascii {
-    const PLAIN: Self = Self { until: usize::MAX, from: 0 };
+impl Plain {
+    const ALL: Self = Self { until: usize::MAX, from: 0 };
 
     #[inline]
     fn of(bytes: &[u8]) -> Self {
-        if is_plain(bytes) { Self::PLAIN } else { Self::look(bytes) }
+        if is_plain(bytes) { Self::ALL } else { Self::look(bytes) }
     }
 
     /// To eight bytes, which is near enough.
     #[cold]
     fn look(bytes: &[u8]) -> Self {
-        const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
-        let is_ascii = |chunk: &&[u8; 8]| u64::from_ne_bytes(**chunk) & NOT_ASCII == 0;
-        let before = bytes.as_chunks::<8>().0.iter().take_while(is_ascii).count().wrapping_mul(8);
-        let behind = bytes.as_rchunks::<8>().1.iter().rev().take_while(is_ascii).count().wrapping_mul(8);
+        let is_plain = |chunk: &&[u8; 8]| {
+            const ONES: u64 = 0x0101_0101_0101_0101;
+            let word = u64::from_ne_bytes(**chunk);
+            // The highest bit of a byte above 0x7F, of 0x7F and one more, and of less than 0x20 and 0x20 less. Only such
+            // bytes carry into the next one.
+            (word | word.wrapping_add(ONES) | word.wrapping_sub(ONES << 5)) & ONES << 7 == 0
+        };
+        let before = bytes.as_chunks().0.iter().take_while(is_plain).count().wrapping_mul(8);
+        let behind = bytes.as_rchunks().1.iter().rev().take_while(is_plain).count().wrapping_mul(8);
         Self { until: before, from: bytes.len().wrapping_sub(behind) }
     }
 
-    /// Whether all of the text is 0x20 to 0x7E.
+    /// Whether the whole text is.
     #[inline]
-    pub(crate) fn is_plain(self) -> bool {
+    pub(crate) fn is_all(self) -> bool {
         self.until == usize::MAX
+    }
+
+    /// Whether the text from `start` to `end` is known to be.
+    #[inline]
+    fn covers(self, start: usize, end: usize) -> bool {
+        end <= self.until || start >= self.from
     }
 }
 
@@ -555,18 +566,18 @@ impl Ascii {
 #[derive(Clone, Copy)]
 struct Run<'a> {
     left: &'a [u8],
-    /// The run is ASCII but for its last `mixed` bytes, and ..
+    /// The run is plain but for its last `mixed` bytes, and ..
     mixed: usize,
-    /// .. these are, again, from where `ascii` bytes are left.
-    ascii: usize,
+    /// .. these are, again, from where `plain` bytes are left.
+    plain: usize,
 }
 
 impl<'a> Run<'a> {
     #[inline]
     fn new(source: Source<'a>, start: usize, end: usize) -> Self {
-        let Ascii { until, from } = source.ascii;
+        let Plain { until, from } = source.plain;
         let left = source.text.as_bytes().get(start..end).unwrap_or_default();
-        Self { left, mixed: end.saturating_sub(until), ascii: end.saturating_sub(from) }
+        Self { left, mixed: end.saturating_sub(until), plain: end.saturating_sub(from) }
     }
 
     /// Takes the next object: its ID and its length. Leaves all as it is at the end, and where there is no object.
@@ -587,8 +598,8 @@ impl<'a> Run<'a> {
         self.left = match self.left.split_at_checked(count) {
             Some((_, left)) if left.len() >= self.mixed => left,
             _ => {
-                if self.left.len() <= self.ascii {
-                    // From here on there is ASCII only.
+                if self.left.len() <= self.plain {
+                    // From here on all is plain.
                     self.mixed = 0;
                     self.left.get(count..)?
                 } else {
@@ -659,15 +670,17 @@ pub(crate) fn characters(text: &str) -> usize {
 /// Whether all of `bytes` is 0x20 to 0x7E.
 #[inline]
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
-    /// The largest distance of a byte from 0x20, without early exit, so that the loop becomes vector code.
-    #[inline]
-    fn farthest(bytes: &[u8]) -> u8 {
-        bytes.iter().fold(0, |farthest, byte| byte.wrapping_sub(0x20).max(farthest))
+    let Some(last) = bytes.last_chunk::<32>() else {
+        return bytes.iter().all(|byte| matches!(byte, 0x20..=0x7E));
+    };
+    let distance = |byte: &u8| byte.wrapping_sub(0x20);
+    let mut farthest = last.map(|byte| byte.wrapping_sub(0x20));
+    for chunk in bytes.as_chunks::<32>().0 {
+        for (farthest, byte) in farthest.iter_mut().zip(chunk) {
+            *farthest = distance(byte).max(*farthest);
+        }
     }
-    let (chunks, rest) = bytes.as_chunks::<32>();
-    // What is left over, as the last whole chunk: looking at some bytes twice is cheaper than at each alone.
-    let rest = bytes.last_chunk::<32>().map_or_else(|| farthest(rest), |chunk| farthest(chunk));
-    farthest(chunks.as_flattened()).max(rest) <= 0x7E - 0x20
+    farthest.iter().all(|distance| *distance <= 0x7E - 0x20)
 }
 
 /// Says what keeps a run that ends at `end` from going on at `at`.
