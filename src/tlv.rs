@@ -13,6 +13,7 @@
 //! | [`length_unit`] | the diagnosis of texts whose writer counted bytes or UTF-16 units |
 
 use core::fmt;
+use core::ops::ControlFlow;
 
 use crate::error::{Error, ErrorKind};
 use crate::tag::{Path, Tag, TagSet};
@@ -141,6 +142,32 @@ impl<'a> DataObject<'a> {
             return Err(too_deep(self.source, self.value_start(), self.end, parent));
         }
         Template::read(self.source, self.value_start(), self.end, parent)
+    }
+
+    /// Walks the value once as a template whose IDs ascend, which is how nearly all are written, and hands out its objects.
+    ///
+    /// Breaks off when `each` does, and where the value is not such a template, which may be well-formed all the same.
+    /// For rules that expect to find nothing: in one pass, and without ever holding a template in memory.
+    #[inline(always)]
+    pub(crate) fn ascend(&self, mut each: impl FnMut(DataObject<'a>) -> ControlFlow<()>) -> ControlFlow<()> {
+        let Self { source, end, .. } = *self;
+        let parent = self.path();
+        if parent.depth() >= Path::MAX_DEPTH {
+            return ControlFlow::Break(());
+        }
+        let mut run = Run::new(source, self.value_start(), end);
+        let mut least = 0;
+        loop {
+            let start = end.wrapping_sub(run.left.len());
+            let Some((tag, length)) = run.step() else { break };
+            if tag.get() < least {
+                return ControlFlow::Break(());
+            }
+            least = tag.get().wrapping_add(1);
+            let end = end.wrapping_sub(run.left.len());
+            each(DataObject { source, start, end, parent, tag, length })?;
+        }
+        if run.left.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 
     /// An object of a model that is not written yet: `value` will stand at `offset` of the text, behind its header.
