@@ -102,8 +102,7 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Contro
     }
     identified_templates(objects, ACCOUNT_TEMPLATES, rules::ACCOUNT_AMBIGUOUS, visitor)?;
     if let Some(object) = objects.get(Tag::MERCHANT_CATEGORY_CODE) {
-        let value = object.value_bytes();
-        demand(value.len() == 4 && all_digits(value), rules::MCC_FORMAT, &object, visitor)?;
+        demand(value::Mcc::from_bytes(object.value_bytes()).is_ok(), rules::MCC_FORMAT, &object, visitor)?;
     }
     let mut currency = None;
     if let Some(object) = objects.get(Tag::TRANSACTION_CURRENCY) {
@@ -239,6 +238,7 @@ struct AmountRules {
     decimals: &'static Rule,
 }
 
+#[inline(always)]
 fn amount<V: Visitor>(
     object: &DataObject<'_>,
     currency: Option<Currency>,
@@ -379,16 +379,25 @@ fn template<T: TemplateRules, V: Visitor>(
     duplicate: &'static Rule,
     visitor: &mut V,
 ) -> ControlFlow<()> {
-    let mut found = 0_usize;
-    let walk = object.ascend(|inner| {
-        found = found.wrapping_add(usize::from(usize::from(inner.tag().get()) < T::MISSING.len()));
-        T::object(&inner, &mut Probe::<V>(PhantomData))
-    });
-    if walk.is_continue() && found == T::MISSING.len() {
+    if is_clean::<T, V>(object) {
         ControlFlow::Continue(())
     } else {
         report_template::<T, V>(*object, duplicate, visitor)
     }
+}
+
+/// Whether a template certainly breaks no rule.
+#[inline(always)]
+fn is_clean<T: TemplateRules, V: Visitor>(object: &DataObject<'_>) -> bool {
+    let Some(mut objects) = object.ascending() else { return false };
+    let mut found = 0_usize;
+    while let Some(object) = objects.next() {
+        found = found.wrapping_add(usize::from(usize::from(object.tag().get()) < T::MISSING.len()));
+        if T::object(&object, &mut Probe::<V>(PhantomData)).is_break() {
+            return false;
+        }
+    }
+    objects.is_at_end() && found == T::MISSING.len()
 }
 
 /// Reports what [`template`] found to be amiss, in the order of findings: what keeps it shut, or the IDs that it repeats,
@@ -438,13 +447,13 @@ fn missing_in(template: &Template<'_>, rule: &'static Rule, tag: Tag) -> Violati
 }
 
 /// Reports a value for which `holds` is false.
-#[inline]
+#[inline(always)]
 fn demand<V: Visitor>(holds: bool, rule: &'static Rule, object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
     if holds { ControlFlow::Continue(()) } else { visitor.report(Violation::of_value(rule, object)) }
 }
 
 /// Reports the characters of a value beyond the first `characters`.
-#[inline]
+#[inline(always)]
 fn limit<V: Visitor>(
     object: &DataObject<'_>,
     characters: usize,
@@ -459,7 +468,7 @@ fn limit<V: Visitor>(
 }
 
 /// The rules of a value of format ans: its length and its characters.
-#[inline]
+#[inline(always)]
 fn text<V: Visitor>(object: &DataObject<'_>, characters: usize, visitor: &mut V) -> ControlFlow<()> {
     limit(object, characters, rules::TEXT_LENGTH, visitor)?;
     demand(object.is_plain(), rules::TEXT_CHARSET, object, visitor)
@@ -473,8 +482,4 @@ fn string<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<(
     let decomposed = value.chars().any(|c| matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}'));
     demand(!decomposed, rules::TEXT_DECOMPOSED, object, visitor)?;
     demand(!value.chars().any(display::is_unsafe_to_show), rules::TEXT_CONTROL, object, visitor)
-}
-
-fn all_digits(bytes: &[u8]) -> bool {
-    bytes.iter().all(u8::is_ascii_digit)
 }

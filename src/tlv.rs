@@ -13,7 +13,6 @@
 //! | [`length_unit`] | the diagnosis of texts whose writer counted bytes or UTF-16 units |
 
 use core::fmt;
-use core::ops::ControlFlow;
 
 use crate::error::{Error, ErrorKind};
 use crate::tag::{Path, Tag, TagSet};
@@ -42,10 +41,9 @@ impl<'a> Source<'a> {
 #[derive(Clone, Copy)]
 pub struct DataObject<'a> {
     source: Source<'a>,
-    /// The header's first byte.
+    /// The value's first byte in the source.
     start: usize,
-    /// The byte after the value.
-    end: usize,
+    value: &'a [u8],
     parent: Path,
     tag: Tag,
     length: u8,
@@ -78,26 +76,21 @@ impl<'a> DataObject<'a> {
     #[must_use]
     #[inline]
     pub const fn offset(&self) -> usize {
-        self.source.base.wrapping_add(self.start)
+        self.value_offset().wrapping_sub(HEADER)
     }
 
     /// The value's first byte in the caller's text.
     #[must_use]
     #[inline]
     pub const fn value_offset(&self) -> usize {
-        self.source.base.wrapping_add(self.value_start())
+        self.source.base.wrapping_add(self.start)
     }
 
     /// The first byte after the value in the caller's text.
     #[must_use]
     #[inline]
     pub const fn end(&self) -> usize {
-        self.source.base.wrapping_add(self.end)
-    }
-
-    #[inline]
-    const fn value_start(&self) -> usize {
-        self.start.wrapping_add(HEADER)
+        self.value_offset().wrapping_add(self.value.len())
     }
 
     /// The value as it stands in the text.
@@ -105,20 +98,26 @@ impl<'a> DataObject<'a> {
     #[inline]
     pub fn value(&self) -> &'a str {
         // Both ends are ends of characters, which is how the object was found.
-        self.source.text.get(self.value_start()..self.end).unwrap_or_default()
+        self.source.text.get(self.start..self.source_end()).unwrap_or_default()
     }
 
     /// The bytes of the value.
     #[must_use]
     #[inline]
-    pub fn value_bytes(&self) -> &'a [u8] {
-        self.source.text.as_bytes().get(self.value_start()..self.end).unwrap_or_default()
+    pub const fn value_bytes(&self) -> &'a [u8] {
+        self.value
     }
 
     /// Header and value as they stand in the text; empty for an object of a model, which is not written yet.
     #[must_use]
     pub fn raw(&self) -> &'a str {
-        self.source.text.get(self.start..self.end).unwrap_or_default()
+        self.source.text.get(self.start.wrapping_sub(HEADER)..self.source_end()).unwrap_or_default()
+    }
+
+    /// The byte after the value in the source.
+    #[inline]
+    const fn source_end(&self) -> usize {
+        self.start.wrapping_add(self.value.len())
     }
 
     /// The value read as a run of data objects, laxly: see [`read`].
@@ -126,7 +125,12 @@ impl<'a> DataObject<'a> {
     /// Beyond [`Path::MAX_DEPTH`] the run ends at once with [`ErrorKind::TooDeep`].
     #[must_use]
     pub fn objects(&self) -> DataObjects<'a> {
-        DataObjects { source: self.source, at: self.value_start(), end: self.end, parent: self.path(), ended: false }
+        DataObjects { run: self.run(), ended: false }
+    }
+
+    #[inline]
+    fn run(&self) -> Run<'a> {
+        Run::new(self.source, self.value, self.source_end(), self.path())
     }
 
     /// The value read as a template: a run of data objects with look-up by ID.
@@ -135,65 +139,32 @@ impl<'a> DataObject<'a> {
     ///
     /// The first fault of shape, with its path and its place in the caller's text; or [`ErrorKind::TooDeep`].
     /// An ID that occurs twice is no fault here: see [`Template::repeated`].
-    #[inline]
     pub fn template(&self) -> Result<Template<'a>, Error> {
-        let parent = self.path();
-        if parent.depth() >= Path::MAX_DEPTH {
-            return Err(too_deep(self.source, self.value_start(), self.end, parent));
-        }
-        Template::read(self.source, self.value_start(), self.end, parent)
+        let run = self.run();
+        if run.is_too_deep() { Err(run.fault()) } else { Template::of(run) }
     }
 
-    /// Walks the value once as a template whose IDs ascend, which is how nearly all are written, and hands out its objects.
+    /// The value read as a template whose IDs ascend, as nearly all are written, in one pass.
     ///
-    /// Breaks off when `each` does, and where the value is not such a template, which may be well-formed all the same.
-    /// For rules that expect to find nothing: in one pass, and without ever holding a template in memory.
+    /// For rules that expect to find nothing: a template never has to lie in memory.
     #[inline(always)]
-    pub(crate) fn ascend(&self, mut each: impl FnMut(DataObject<'a>) -> ControlFlow<()>) -> ControlFlow<()> {
-        let Self { source, end, .. } = *self;
-        let parent = self.path();
-        if parent.depth() >= Path::MAX_DEPTH {
-            return ControlFlow::Break(());
-        }
-        let mut run = Run::new(source, self.value_start(), end);
-        let mut least = 0;
-        loop {
-            let start = end.wrapping_sub(run.left.len());
-            let Some((tag, length)) = run.step() else { break };
-            if tag.get() < least {
-                return ControlFlow::Break(());
-            }
-            least = tag.get().wrapping_add(1);
-            let end = end.wrapping_sub(run.left.len());
-            each(DataObject { source, start, end, parent, tag, length })?;
-        }
-        if run.left.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    pub(crate) fn ascending(&self) -> Option<Ascending<'a>> {
+        let run = self.run();
+        if run.is_too_deep() { None } else { Some(Ascending { run, least: 0 }) }
     }
 
     /// An object of a model that is not written yet: `value` will stand at `offset` of the text, behind its header.
     pub(crate) fn of_model(tag: Tag, value: &'a str, length: u8, offset: usize) -> Self {
-        let source = Source { base: offset.saturating_add(HEADER), ..Source::new(value) };
         // The header would stand in front of the text that there is.
-        Self { source, start: 0_usize.wrapping_sub(HEADER), end: value.len(), parent: Path::ROOT, tag, length }
-    }
-
-    /// The place of the `characters`-th character of the value, in bytes of the caller's text.
-    pub(crate) fn character_offset(&self, characters: usize) -> usize {
-        let skipped = self.value().chars().take(characters).map(char::len_utf8).fold(0, usize::saturating_add);
-        self.value_offset().saturating_add(skipped)
+        let source = Source { base: offset.wrapping_add(HEADER), ..Source::new(value) };
+        Self { source, start: 0, value: value.as_bytes(), parent: Path::ROOT, tag, length }
     }
 
     /// Whether the value is plain text, 0x20 to 0x7E.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn is_plain(&self) -> bool {
-        self.source.plain.covers(self.value_start(), self.end) || is_plain(self.value_bytes())
+        self.source.plain.covers(self.start, self.source_end()) || is_plain(self.value)
     }
-}
-
-/// The number that two digits write.
-#[inline]
-const fn two_digits(tens: u8, ones: u8) -> u8 {
-    tens.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0'))
 }
 
 impl fmt::Debug for DataObject<'_> {
@@ -217,16 +188,13 @@ impl fmt::Debug for DataObject<'_> {
 /// ```
 #[must_use]
 pub fn read(text: &str) -> DataObjects<'_> {
-    DataObjects { source: Source::new(text), at: 0, end: text.len(), parent: Path::ROOT, ended: false }
+    DataObjects { run: Run::new(Source::new(text), text.as_bytes(), text.len(), Path::ROOT), ended: false }
 }
 
 /// The data objects of a run in wire order: see [`read`].
 #[derive(Clone)]
 pub struct DataObjects<'a> {
-    source: Source<'a>,
-    at: usize,
-    end: usize,
-    parent: Path,
+    run: Run<'a>,
     ended: bool,
 }
 
@@ -234,7 +202,7 @@ impl DataObjects<'_> {
     /// The first byte that has not been read yet, in the caller's text.
     #[must_use]
     pub const fn offset(&self) -> usize {
-        self.source.base.saturating_add(self.at)
+        self.run.source.base.wrapping_add(self.run.place())
     }
 }
 
@@ -242,23 +210,16 @@ impl<'a> Iterator for DataObjects<'a> {
     type Item = Result<DataObject<'a>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let Self { source, at: start, end, parent, .. } = *self;
-        if self.ended || start >= end {
+        if self.ended || self.run.left.is_empty() {
             return None;
         }
-        let mut run = Run::new(source, start, end);
-        if let Some((tag, length)) = run.step().filter(|_| parent.depth() < Path::MAX_DEPTH) {
-            let end = end.wrapping_sub(run.left.len());
-            self.at = end;
-            Some(Ok(DataObject { source, start, end, parent, tag, length }))
-        } else {
-            self.ended = true;
-            Some(Err(if parent.depth() < Path::MAX_DEPTH {
-                shape_fault(source, start, end, parent)
-            } else {
-                too_deep(source, start, end, parent)
-            }))
+        if !self.run.is_too_deep()
+            && let Some(object) = self.run.next()
+        {
+            return Some(Ok(object));
         }
+        self.ended = true;
+        Some(Err(self.run.fault()))
     }
 }
 
@@ -266,7 +227,7 @@ impl core::iter::FusedIterator for DataObjects<'_> {}
 
 impl fmt::Debug for DataObjects<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DataObjects({} at byte {})", self.parent, self.offset())
+        write!(f, "DataObjects({} at byte {})", self.run.parent, self.offset())
     }
 }
 
@@ -336,10 +297,8 @@ pub fn is_template(path: Path) -> bool {
 /// ```
 #[derive(Clone, Copy)]
 pub struct Template<'a> {
-    source: Source<'a>,
-    start: usize,
-    end: usize,
-    path: Path,
+    /// Nothing of it has been read.
+    run: Run<'a>,
     /// Whether each ID is greater than the one before, as most writers number, so that none occurs twice.
     ascending: bool,
 }
@@ -356,50 +315,34 @@ impl<'a> Template<'a> {
             let length = value.len().saturating_sub(excess);
             return Err(Error::new(ErrorKind::ValueTooLong, Path::ROOT, excess, length));
         }
-        Self::read(Source::new(value), 0, value.len(), Path::ROOT)
+        Self::of(Run::new(Source::new(value), value.as_bytes(), value.len(), Path::ROOT))
     }
 
     /// Walks a template once. No index is kept: a template has a handful of objects, and the first is asked for most.
-    #[inline]
-    fn read(source: Source<'a>, start: usize, end: usize, path: Path) -> Result<Self, Error> {
-        let mut run = Run::new(source, start, end);
-        let mut ascending = true;
-        let mut least = 0;
-        while let Some((tag, _)) = run.step() {
-            ascending &= tag.get() >= least;
-            least = tag.get().wrapping_add(1);
+    fn of(run: Run<'a>) -> Result<Self, Error> {
+        let mut walk = run;
+        let (mut ascending, mut least) = (true, 0);
+        while let Some(object) = walk.next() {
+            ascending &= object.tag.get() >= least;
+            least = object.tag.get().wrapping_add(1);
         }
-        if run.left.is_empty() {
-            Ok(Self { source, start, end, path, ascending })
-        } else {
-            Err(shape_fault(source, end.wrapping_sub(run.left.len()), end, path))
-        }
+        if walk.left.is_empty() { Ok(Self { run, ascending }) } else { Err(walk.fault()) }
     }
 
     /// The object with this ID, the first in wire order where it is [repeated](Self::repeated).
     #[must_use]
     #[inline]
     pub fn get(&self, tag: Tag) -> Option<DataObject<'a>> {
-        let mut start = self.start;
+        let mut run = self.run;
         loop {
-            let object = self.at(start)?;
+            let object = run.next()?;
             if object.tag == tag {
                 return Some(object);
             }
             if self.ascending && object.tag > tag {
                 return None;
             }
-            start = object.end;
         }
-    }
-
-    /// The object whose header stands at `start`; nothing at the end.
-    #[inline]
-    fn at(&self, start: usize) -> Option<DataObject<'a>> {
-        let mut run = Run::new(self.source, start, self.end);
-        let (tag, length) = run.step()?;
-        let end = self.end.wrapping_sub(run.left.len());
-        Some(DataObject { source: self.source, start, end, parent: self.path, tag, length })
     }
 
     /// The IDs that occur.
@@ -423,8 +366,7 @@ impl<'a> Template<'a> {
 
     /// The objects in wire order.
     pub fn iter(&self) -> impl Iterator<Item = DataObject<'a>> + Clone + use<'a> {
-        let Self { source, start: at, end, path: parent, .. } = *self;
-        DataObjects { source, at, end, parent, ended: false }.map_while(Result::ok)
+        DataObjects { run: self.run, ended: false }.map_while(Result::ok)
     }
 
     /// The first object of each ID, by ID, which is the order of findings.
@@ -432,34 +374,33 @@ impl<'a> Template<'a> {
     #[must_use]
     pub fn by_tag(&self) -> ByTag<'a> {
         let left = if self.ascending { TagSet::EMPTY } else { self.tags() };
-        ByTag { template: *self, left, next: self.start }
+        ByTag { template: *self, left }
     }
 
     /// The path of the template; [`Path::ROOT`] for one that stands in no payload.
     #[must_use]
     pub const fn path(&self) -> Path {
-        self.path
+        self.run.parent
     }
 
     /// The byte after the template's last object in the caller's text.
     #[must_use]
     pub const fn end(&self) -> usize {
-        self.source.base.saturating_add(self.end)
+        self.run.source.base.wrapping_add(self.run.end)
     }
 
     /// The content as it stands in the text.
     #[must_use]
     pub fn as_str(&self) -> &'a str {
-        self.source.text.get(self.start..self.end).unwrap_or_default()
+        self.run.text()
     }
 }
 
 /// The objects of a template by ID: see [`Template::by_tag`].
 #[derive(Clone, Debug)]
 pub struct ByTag<'a> {
+    /// Where it ascends, of what is still to come.
     template: Template<'a>,
-    /// Where the template ascends: the place of the next object.
-    next: usize,
     /// Where it does not: the IDs that are still to come.
     left: TagSet,
 }
@@ -469,20 +410,38 @@ impl<'a> Iterator for ByTag<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<DataObject<'a>> {
-        if self.template.ascending {
-            let object = self.template.at(self.next)?;
-            self.next = object.end;
-            Some(object)
-        } else {
-            self.template.get(self.left.next()?)
-        }
+        if self.template.ascending { self.template.run.next() } else { self.template.get(self.left.next()?) }
+    }
+}
+
+/// The objects of a template whose IDs ascend: see [`DataObject::ascending`].
+pub(crate) struct Ascending<'a> {
+    run: Run<'a>,
+    /// The least ID that may follow.
+    least: u8,
+}
+
+impl<'a> Ascending<'a> {
+    /// The next object, or nothing at the end and where the value is not such a template.
+    #[inline(always)]
+    pub(crate) fn next(&mut self) -> Option<DataObject<'a>> {
+        let mut run = self.run;
+        let object = run.next().filter(|object| object.tag.get() >= self.least)?;
+        *self = Self { run, least: object.tag.get().wrapping_add(1) };
+        Some(object)
+    }
+
+    /// Whether the last object has been read.
+    #[inline(always)]
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.run.left.is_empty()
     }
 }
 
 impl fmt::Debug for Template<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let start = self.source.base.saturating_add(self.start);
-        write!(f, "Template({} at byte {start}, {:?})", self.path, self.tags())
+        let start = self.run.source.base.wrapping_add(self.run.place());
+        write!(f, "Template({} at byte {start}, {:?})", self.path(), self.tags())
     }
 }
 
@@ -509,16 +468,15 @@ impl Index {
     #[inline]
     pub(crate) fn fill(&mut self, text: &str) -> bool {
         self.plain = Plain::of(text.as_bytes());
-        let mut run = Run::new(Source { text, base: 0, plain: self.plain }, 0, text.len());
-        loop {
-            let start = text.len().wrapping_sub(run.left.len());
-            let Some((tag, _)) = run.step() else { break };
-            match self.values.get_mut(usize::from(tag.get())) {
+        let source = Source { text, base: 0, plain: self.plain };
+        let mut run = Run::new(source, text.as_bytes(), text.len(), Path::ROOT);
+        while let Some(object) = run.next() {
+            match self.values.get_mut(usize::from(object.tag.get())) {
                 #[expect(clippy::cast_possible_truncation, reason = "see the field: a longer run repeats an ID")]
-                Some(place @ 0) => *place = start.wrapping_add(HEADER) as u16,
+                Some(place @ 0) => *place = object.start as u16,
                 _ => return false,
             }
-            self.tags.insert(tag);
+            self.tags.insert(object.tag);
         }
         run.left.is_empty()
     }
@@ -532,14 +490,11 @@ impl Index {
     #[inline]
     pub(crate) fn get<'a>(&self, text: &'a str, tag: Tag) -> Option<DataObject<'a>> {
         let start = usize::from(*self.values.get(usize::from(tag.get()))?);
+        // The length's two digits stand in front of the value; for an ID that does not occur this is out of the text.
+        let (digits, left) = text.as_bytes().get(start.wrapping_sub(2)..)?.split_first_chunk()?;
+        let [_, length] = u16::from_le_bytes(*digits).wrapping_sub(u16::from_le_bytes(*b"00")).wrapping_mul(0x0A01).to_le_bytes();
         let source = Source { text, base: 0, plain: self.plain };
-        // An ID that does not occur has no header in front of its value.
-        let [tens, ones] = *text.as_bytes().get(..start)?.last_chunk()?;
-        let length = two_digits(tens, ones);
-        let mut run = Run::new(source, start, text.len());
-        run.skip(length)?;
-        let (start, end) = (start.wrapping_sub(HEADER), text.len().wrapping_sub(run.left.len()));
-        Some(DataObject { source, start, end, parent: Path::ROOT, tag, length })
+        Run::new(source, left, text.len(), Path::ROOT).take(tag, length)
     }
 }
 
@@ -592,8 +547,13 @@ impl Plain {
 /// also check the cut, and nothing needs to be compared twice.
 #[derive(Clone, Copy)]
 struct Run<'a> {
+    source: Source<'a>,
+    /// The path of the template that it is the value of.
+    parent: Path,
     left: &'a [u8],
-    /// The run is plain but for its last `mixed` bytes, and ..
+    /// Where it ends in the source.
+    end: usize,
+    /// What is left is plain but for its last `mixed` bytes, and ..
     mixed: usize,
     /// .. these are, again, from where `plain` bytes are left.
     plain: usize,
@@ -601,66 +561,119 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     #[inline]
-    fn new(source: Source<'a>, start: usize, end: usize) -> Self {
+    const fn new(source: Source<'a>, left: &'a [u8], end: usize, parent: Path) -> Self {
         let Plain { until, from } = source.plain;
-        let left = source.text.as_bytes().get(start..end).unwrap_or_default();
-        Self { left, mixed: end.saturating_sub(until), plain: end.saturating_sub(from) }
+        Self { source, parent, left, end, mixed: end.saturating_sub(until), plain: end.saturating_sub(from) }
     }
 
-    /// Takes the next object: its ID and its length. Leaves all as it is at the end, and where there is no object.
+    /// Whether its objects would have no path.
+    #[inline]
+    const fn is_too_deep(&self) -> bool {
+        self.parent.depth() >= Path::MAX_DEPTH
+    }
+
+    /// Where what is left stands in the source.
+    #[inline]
+    const fn place(&self) -> usize {
+        self.end.wrapping_sub(self.left.len())
+    }
+
+    /// What is left.
+    fn text(&self) -> &'a str {
+        self.source.text.get(self.place()..self.end).unwrap_or_default()
+    }
+
+    /// Takes the next object. Leaves all as it is at the end, and where there is no object.
     #[inline(always)]
-    fn step(&mut self) -> Option<(Tag, u8)> {
-        let (digits, value) = self.left.split_first_chunk::<HEADER>()?;
+    fn next(&mut self) -> Option<DataObject<'a>> {
+        let (digits, left) = self.left.split_first_chunk::<HEADER>()?;
         let (tag, length @ 1..) = header(*digits)? else { return None };
-        let mut run = Self { left: value, ..*self };
-        run.skip(length)?;
+        let mut run = Self { left, ..*self };
+        let object = run.take(tag, length)?;
         *self = run;
-        Some((tag, length))
+        Some(object)
     }
 
-    /// Takes `count` characters, or nothing where fewer are left.
+    /// Takes `length` characters as the value of an object, or nothing where fewer are left.
     #[inline(always)]
-    fn skip(&mut self, count: u8) -> Option<()> {
-        let count = usize::from(count);
-        self.left = match self.left.split_at_checked(count) {
-            Some((_, left)) if left.len() >= self.mixed => left,
-            _ => {
-                if self.left.len() <= self.plain {
-                    // From here on all is plain.
-                    self.mixed = 0;
-                    self.left.get(count..)?
-                } else {
-                    skip_text(self.left, count)?
-                }
+    fn take(&mut self, tag: Tag, length: u8) -> Option<DataObject<'a>> {
+        let start = self.place();
+        let count = usize::from(length);
+        let (value, left) = match self.left.split_at_checked(count) {
+            Some((value, left)) if left.len() >= self.mixed => (value, left),
+            _ if self.left.len() <= self.plain => {
+                // From here on all is plain.
+                self.mixed = 0;
+                self.left.split_at_checked(count)?
             }
+            _ => self.left.split_at_checked(measure(self.left, count))?,
         };
-        Some(())
+        self.left = left;
+        Some(DataObject { source: self.source, start, value, parent: self.parent, tag, length })
+    }
+
+    /// Says what keeps it from going on.
+    #[cold]
+    #[inline(never)]
+    fn fault(self) -> Error {
+        let (at, rest) = (self.source.base.wrapping_add(self.place()), self.text());
+        if self.is_too_deep() {
+            return Error::new(ErrorKind::TooDeep, self.parent, at, rest.len());
+        }
+        // The header in whole characters, so that a caret under it does not cut one.
+        let length = rest.char_indices().nth(HEADER).map_or(rest.len(), |(end, _)| end);
+        let fault = |kind, path| Error::new(kind, path, at, length);
+        let Some([id @ .., tens, ones]) = rest.as_bytes().first_chunk::<HEADER>() else {
+            return fault(ErrorKind::HeaderTruncated, self.parent);
+        };
+        let tag = core::str::from_utf8(id).ok().and_then(|id| id.parse().ok());
+        let Some(path) = tag.and_then(|tag| self.parent.join(tag)) else {
+            return fault(ErrorKind::IdNotDigits, self.parent);
+        };
+        let Some((_, length)) = header([b'0', b'0', *tens, *ones]) else {
+            return fault(ErrorKind::LengthNotDigits, path);
+        };
+        if length == 0 {
+            return fault(ErrorKind::LengthZero, path);
+        }
+        // The header is ASCII, so it is four characters; fewer than `length`, at most 99, are left after it.
+        let available = rest.chars().skip(HEADER).take(usize::from(length)).fold(0_u8, |n, _| n.saturating_add(1));
+        fault(ErrorKind::ValueOverrun { length, available }, path)
     }
 }
 
 /// The ID and length that a header writes, or nothing where it is not four digits.
-#[inline]
+#[inline(always)]
 fn header(digits: [u8; HEADER]) -> Option<(Tag, u8)> {
+    let [id, length] = two_numbers(digits)?;
+    Some((Tag::of_digits(id), length))
+}
+
+/// The numbers that the first and the last two of four digits write, or nothing where they are not digits.
+#[inline(always)]
+pub(crate) const fn two_numbers(digits: [u8; 4]) -> Option<[u8; 2]> {
     // Four digits at once: the XOR leaves 0 to 9 in each byte of four digits, and the sum carries into the high half of
     // any byte above 9.
     let digits = u32::from_le_bytes(digits) ^ 0x3030_3030;
     if (digits | digits.wrapping_add(0x0606_0606)) & 0xF0F0_F0F0 != 0 {
         return None;
     }
-    // Ten times each digit and the next one: the pairs stand in the second and fourth byte, at most 99.
-    let [_, id, _, length] = digits.wrapping_mul(0x0A01).to_le_bytes();
-    Some((Tag::of_digits(id), length))
+    // Ten times each digit and the next one: what the pairs write stands in the second and fourth byte, at most 99.
+    let [_, first, _, second] = digits.wrapping_mul(0x0A01).to_le_bytes();
+    Some([first, second])
 }
 
-/// What is left of `bytes` behind `count` characters of any kind, or nothing where fewer are left: counts the bytes that
-/// start a character, eight at a time.
+/// How many bytes the first `count` characters of any kind take, more than there are where there are fewer characters:
+/// counts the bytes that start a character, eight at a time.
 ///
-/// Kept out of the loops that walk ASCII.
+/// Kept out of the loops that walk plain text.
 #[cold]
 #[inline(never)]
-fn skip_text(mut bytes: &[u8], mut count: usize) -> Option<&[u8]> {
+fn measure(bytes: &[u8], mut count: usize) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    while let Some((chunk, rest)) = bytes.split_first_chunk::<8>() {
+    let mut taken = 0_usize;
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    for chunk in chunks {
         let word = u64::from_le_bytes(*chunk);
         // A byte 10xxxxxx goes on with a character; every other byte starts one.
         let starting = (!(word >> 7) | word >> 6) & ONES;
@@ -670,23 +683,22 @@ fn skip_text(mut bytes: &[u8], mut count: usize) -> Option<&[u8]> {
         if total > count {
             // The character after the last one starts at the first byte up to which more than `count` start. That many
             // are at most 7 here, and 0x7F less `count` more lift just those bytes above 0x7F.
-            let beyond = started.wrapping_add(ONES.wrapping_mul(0x7F_u64.wrapping_sub(count as u64))) & (ONES << 7);
-            return bytes.get(beyond.trailing_zeros() as usize / 8..);
+            let beyond = started.wrapping_add(ONES.wrapping_mul(0x7F_u64.wrapping_sub(count as u64))) & ONES << 7;
+            return taken.wrapping_add(beyond.trailing_zeros() as usize / 8);
         }
         count = count.wrapping_sub(total);
-        bytes = rest;
+        taken = taken.wrapping_add(8);
     }
-    let starts = |byte: &u8| byte & 0xC0 != 0x80;
-    loop {
-        match bytes.split_first() {
-            Some((byte, _)) if starts(byte) && count == 0 => return Some(bytes),
-            Some((byte, rest)) => {
-                count = count.wrapping_sub(usize::from(starts(byte)));
-                bytes = rest;
+    for byte in rest {
+        if byte & 0xC0 != 0x80 {
+            if count == 0 {
+                return taken;
             }
-            None => return (count == 0).then_some(bytes),
+            count = count.wrapping_sub(1);
         }
+        taken = taken.wrapping_add(1);
     }
+    if count == 0 { taken } else { usize::MAX }
 }
 
 /// How many characters `text` has: its bytes that do not go on with one.
@@ -708,38 +720,6 @@ pub(crate) fn is_plain(bytes: &[u8]) -> bool {
         }
     }
     farthest.iter().all(|distance| *distance <= 0x7E - 0x20)
-}
-
-/// Says what keeps a run that ends at `end` from going on at `at`.
-#[cold]
-#[inline(never)]
-fn shape_fault(source: Source<'_>, at: usize, end: usize, parent: Path) -> Error {
-    let rest = source.text.get(at..end).unwrap_or_default();
-    // The header in whole characters, so that a caret under it does not cut one.
-    let length = rest.char_indices().nth(HEADER).map_or(rest.len(), |(end, _)| end);
-    let fault = |kind, path| Error::new(kind, path, source.base.saturating_add(at), length);
-    let Some([id @ .., tens, ones]) = rest.as_bytes().first_chunk::<HEADER>() else {
-        return fault(ErrorKind::HeaderTruncated, parent);
-    };
-    let Some(path) = core::str::from_utf8(id).ok().and_then(|id| id.parse().ok()).and_then(|tag| parent.join(tag))
-    else {
-        return fault(ErrorKind::IdNotDigits, parent);
-    };
-    if !(tens.is_ascii_digit() && ones.is_ascii_digit()) {
-        return fault(ErrorKind::LengthNotDigits, path);
-    }
-    let length = two_digits(*tens, *ones);
-    if length == 0 {
-        return fault(ErrorKind::LengthZero, path);
-    }
-    // The header is ASCII, so it is four characters; fewer than `length`, at most 99, are left after it.
-    let available = rest.chars().skip(HEADER).take(usize::from(length)).fold(0_u8, |n, _| n.saturating_add(1));
-    fault(ErrorKind::ValueOverrun { length, available }, path)
-}
-
-#[cold]
-fn too_deep(source: Source<'_>, start: usize, end: usize, path: Path) -> Error {
-    Error::new(ErrorKind::TooDeep, path, source.base.saturating_add(start), end.saturating_sub(start))
 }
 
 /// What a writer may have counted as the length of a value.
