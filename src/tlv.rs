@@ -492,9 +492,16 @@ impl Index {
         let start = usize::from(*self.values.get(usize::from(tag.get()))?);
         // The length's two digits stand in front of the value; for an ID that does not occur this is out of the text.
         let (digits, left) = text.as_bytes().get(start.wrapping_sub(2)..)?.split_first_chunk()?;
-        let [_, length] = u16::from_le_bytes(*digits).wrapping_sub(u16::from_le_bytes(*b"00")).wrapping_mul(0x0A01).to_le_bytes();
+        let [tens, ones] = *digits;
+        let [length, _] = pairs([tens, ones, b'0', b'0']);
+        let count = usize::from(length);
+        let value = if self.plain.covers(start, start.wrapping_add(count)) {
+            left.get(..count)?
+        } else {
+            left.get(..measure(left, count))?
+        };
         let source = Source { text, base: 0, plain: self.plain };
-        Run::new(source, left, text.len(), Path::ROOT).take(tag, length)
+        Some(DataObject { source, start, value, parent: Path::ROOT, tag, length })
     }
 }
 
@@ -539,7 +546,7 @@ impl Plain {
     /// Whether the text from `start` to `end` is known to be.
     #[inline]
     fn covers(self, start: usize, end: usize) -> bool {
-        end <= self.until || start >= self.from
+        !(end > self.until && start < self.from)
     }
 }
 
@@ -645,22 +652,28 @@ impl<'a> Run<'a> {
 /// The ID and length that a header writes, or nothing where it is not four digits.
 #[inline(always)]
 fn header(digits: [u8; HEADER]) -> Option<(Tag, u8)> {
-    let [id, length] = two_numbers(digits)?;
+    if !are_digits(digits) {
+        return None;
+    }
+    let [id, length] = pairs(digits);
     Some((Tag::of_digits(id), length))
 }
 
-/// The numbers that the first and the last two of four digits write, or nothing where they are not digits.
+/// Whether all four bytes are digits.
 #[inline(always)]
-pub(crate) const fn two_numbers(digits: [u8; 4]) -> Option<[u8; 2]> {
-    // Four digits at once: the XOR leaves 0 to 9 in each byte of four digits, and the sum carries into the high half of
-    // any byte above 9.
-    let digits = u32::from_le_bytes(digits) ^ 0x3030_3030;
-    if (digits | digits.wrapping_add(0x0606_0606)) & 0xF0F0_F0F0 != 0 {
-        return None;
-    }
+pub(crate) const fn are_digits(bytes: [u8; 4]) -> bool {
+    // The XOR leaves 0 to 9 of a digit, and the sum carries into the high half of any byte above 9.
+    let digits = u32::from_le_bytes(bytes) ^ 0x3030_3030;
+    (digits | digits.wrapping_add(0x0606_0606)) & 0xF0F0_F0F0 == 0
+}
+
+/// The numbers that the first two and the last two of four digits write.
+#[inline(always)]
+pub(crate) const fn pairs(digits: [u8; 4]) -> [u8; 2] {
     // Ten times each digit and the next one: what the pairs write stands in the second and fourth byte, at most 99.
+    let digits = u32::from_le_bytes(digits) ^ 0x3030_3030;
     let [_, first, _, second] = digits.wrapping_mul(0x0A01).to_le_bytes();
-    Some([first, second])
+    [first, second]
 }
 
 /// How many bytes the first `count` characters of any kind take, more than there are where there are fewer characters:

@@ -8,7 +8,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use crate::iso;
-use crate::tlv::two_numbers;
+use crate::tlv::{are_digits, pairs};
 
 /// A text is not what a type of this module holds.
 ///
@@ -97,10 +97,10 @@ macro_rules! code {
     };
 }
 
-/// The number that four digits write; 0 for anything else.
+/// The number that four digits write.
 #[inline]
 fn number(digits: [u8; 4]) -> u16 {
-    let [hundreds, rest] = two_numbers(digits).unwrap_or_default();
+    let [hundreds, rest] = pairs(digits);
     // Each is at most 99.
     u16::from(hundreds).wrapping_mul(100).wrapping_add(u16::from(rest))
 }
@@ -119,7 +119,7 @@ const fn digits<const N: usize>(mut number: u16) -> [u8; N] {
 
 code! {
     /// Point of Initiation Method, 01: two digits (MPM 1.1, 4.7.2).
-    PointOfInitiation, 2, "two digits", |[a, b]| two_numbers([b'0', b'0', a, b]).is_some(),
+    PointOfInitiation, 2, "two digits", |[a, b]| are_digits([b'0', b'0', a, b]),
     {
         /// 11: the same code is shown for more than one transaction.
         STATIC = b"11";
@@ -130,7 +130,7 @@ code! {
 
 code! {
     /// Merchant Category Code, 52: four digits of ISO 18245 (MPM 1.1, 4.7.12).
-    Mcc, 4, "four digits", |digits| two_numbers(digits).is_some(),
+    Mcc, 4, "four digits", |digits| are_digits(digits),
     {
         /// 0000, which several networks write where the category is unknown.
         NONE = b"0000";
@@ -167,7 +167,7 @@ impl Mcc {
 
 code! {
     /// Transaction Currency, 53: three digits of ISO 4217 (MPM 1.1, 4.7.5).
-    Currency, 3, "three digits", |[a, b, c]| two_numbers([b'0', a, b, c]).is_some(),
+    Currency, 3, "three digits", |[a, b, c]| are_digits([b'0', a, b, c]),
     {
         /// 116: Cambodian riel.
         KHR = b"116";
@@ -289,7 +289,7 @@ impl Language {
 
 code! {
     /// Tip or Convenience Indicator, 55: two digits (MPM 1.1, 4.7.6).
-    TipIndicator, 2, "two digits", |[a, b]| two_numbers([b'0', b'0', a, b]).is_some(),
+    TipIndicator, 2, "two digits", |[a, b]| are_digits([b'0', b'0', a, b]),
     {
         /// 01: ask the payer for a tip.
         PROMPT = b"01";
