@@ -149,7 +149,8 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Contro
     }
     identified_templates(objects, UNRESERVED_TEMPLATES, rules::TEMPLATE_DUPLICATE, visitor)?;
     warnings! { visitor:
-        if objects.characters() > 512 {
+        // There are no more characters than bytes, of which eight are behind the start of the CRC.
+        if objects.crc_offset() > 512 - 8 && objects.characters() > 512 {
             visitor.report(Violation::new(rules::SIZE, Path::ROOT, 0, 0))?;
         }
     }
@@ -253,7 +254,9 @@ fn amount<V: Visitor>(
     demand(!value::is_zero(value), rules.zero, object, visitor)?;
     warnings! { visitor:
         let decimals = value.iter().rev().position(|byte| *byte == b'.').unwrap_or(0);
-        if let Some(exponent) = currency.and_then(Currency::exponent) {
+        if decimals > 0
+            && let Some(exponent) = currency.and_then(Currency::exponent)
+        {
             demand(decimals <= usize::from(exponent), rules.decimals, object, visitor)?;
         }
     }

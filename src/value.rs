@@ -684,7 +684,7 @@ impl<'a> Guid<'a> {
                 (10..=30, Some(b'A' | b'D' | b'a' | b'd')) if text.len().is_multiple_of(2) => GuidShape::Aid,
                 _ => GuidShape::Other,
             }
-        } else if is_reverse_domain(self.0) {
+        } else if is_reverse_domain(text) {
             GuidShape::ReverseDomain
         } else {
             GuidShape::Other
@@ -692,22 +692,23 @@ impl<'a> Guid<'a> {
     }
 }
 
-fn is_reverse_domain(text: &str) -> bool {
+fn is_reverse_domain(text: &[u8]) -> bool {
     /// Top-level domains of more than two letters under which networks name themselves.
     const GENERIC: [&str; 16] = [
         "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "coop", "app", "bank", "pay", "shop", "asia",
         "money",
     ];
-    let mut labels = text.split('.');
-    let top = labels.next().unwrap_or_default();
-    let is_top = match top.len() {
-        2 => top.bytes().all(|b| b.is_ascii_alphabetic()),
-        _ => GENERIC.iter().any(|generic| generic.eq_ignore_ascii_case(top)),
+    const LONGEST: usize = 5;
+    let Some(end) = text.iter().take(LONGEST.saturating_add(1)).position(|byte| *byte == b'.') else { return false };
+    let Some((top, [_, rest @ ..])) = text.split_at_checked(end) else { return false };
+    let is_top = match top {
+        [a, b] => a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
+        _ => GENERIC.iter().any(|generic| generic.as_bytes().eq_ignore_ascii_case(top)),
     };
-    let is_label =
-        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    let mut rest = labels.peekable();
-    is_top && rest.peek().is_some() && rest.all(is_label)
+    let is_label = |label: &[u8]| {
+        !label.is_empty() && label.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    is_top && rest.split(|byte| *byte == b'.').all(is_label)
 }
 
 impl fmt::Display for Guid<'_> {
