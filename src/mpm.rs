@@ -106,16 +106,17 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Contro
     }
     let mut currency = None;
     if let Some(object) = objects.get(Tag::TRANSACTION_CURRENCY) {
-        currency = Currency::from_bytes(object.value_bytes()).ok();
+        currency = Currency::number_of(object.value_bytes());
         match currency {
             None => visitor.report(Violation::of_value(rules::CURRENCY_FORMAT, &object))?,
-            Some(code) => demand(iso::is_currency(code.get()), rules::CURRENCY_UNASSIGNED, &object, visitor)?,
+            Some(number) => demand(iso::is_currency(number), rules::CURRENCY_UNASSIGNED, &object, visitor)?,
         }
     }
     money(objects, currency, tip, visitor)?;
     if let Some(object) = objects.get(Tag::COUNTRY_CODE) {
         match *object.value_bytes() {
-            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+            // An assigned code is two letters, so that these need no look of their own.
+            [a, b] if iso::is_country([a, b]) || (a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) => {
                 demand(iso::is_country([a, b]), rules::COUNTRY_UNASSIGNED, &object, visitor)?;
                 warnings! { visitor:
                     let upper = a.is_ascii_uppercase() && b.is_ascii_uppercase();
@@ -186,7 +187,7 @@ fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, tip: Option<&[u8]>, vis
 /// 54 to 57.
 fn money<'a, O: Objects<'a>, V: Visitor>(
     objects: &O,
-    currency: Option<Currency>,
+    currency: Option<u16>,
     tip: Option<&[u8]>,
     visitor: &mut V,
 ) -> ControlFlow<()> {
@@ -242,7 +243,7 @@ struct AmountRules {
 #[inline(always)]
 fn amount<V: Visitor>(
     object: &DataObject<'_>,
-    currency: Option<Currency>,
+    currency: Option<u16>,
     rules: &AmountRules,
     visitor: &mut V,
 ) -> ControlFlow<()> {
@@ -255,7 +256,7 @@ fn amount<V: Visitor>(
     warnings! { visitor:
         let decimals = value.iter().rev().position(|byte| *byte == b'.').unwrap_or(0);
         if decimals > 0
-            && let Some(exponent) = currency.and_then(Currency::exponent)
+            && let Some(exponent) = currency.and_then(iso::currency).and_then(|record| record.exponent)
         {
             demand(decimals <= usize::from(exponent), rules.decimals, object, visitor)?;
         }

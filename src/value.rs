@@ -233,6 +233,15 @@ impl Currency {
         iso::currency(self.get()).map(|record| record.name)
     }
 
+    /// The number that the bytes of a value write, if they have the form of a code.
+    #[inline]
+    pub(crate) fn number_of(value: &[u8]) -> Option<u16> {
+        match *value {
+            [a, b, c] if are_digits([b'0', a, b, c]) => Some(number([b'0', a, b, c])),
+            _ => None,
+        }
+    }
+
     /// ISO 4217's number of decimals: 2 for the dollar and, whatever KHQR codes write, for the riel; 0 for the yen.
     /// Nothing where ISO 4217 assigns no currency, or one without decimals of its own such as gold.
     #[must_use]
@@ -705,10 +714,20 @@ fn is_reverse_domain(text: &[u8]) -> bool {
         [a, b] => a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
         _ => GENERIC.iter().any(|generic| generic.as_bytes().eq_ignore_ascii_case(top)),
     };
-    let is_label = |label: &[u8]| {
-        !label.is_empty() && label.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-    };
-    is_top && rest.split(|byte| *byte == b'.').all(is_label)
+    is_top && are_labels(rest)
+}
+
+/// Whether there is at least one label, all with '.' between them, of letters, digits, `-` and `_`, and none empty.
+fn are_labels(text: &[u8]) -> bool {
+    let mut empty = true;
+    for byte in text {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => empty = false,
+            b'.' if !empty => empty = true,
+            _ => return false,
+        }
+    }
+    !empty
 }
 
 impl fmt::Display for Guid<'_> {
