@@ -7,7 +7,7 @@ use crate::payload::Payload;
 use crate::profile::{Objects, Profile, missing};
 use crate::rule::{Rule, Violation, Visitor};
 use crate::tag::{Path, Tag, TagSet};
-use crate::tlv::{DataObject, Template};
+use crate::tlv::{Ascending, DataObject, Template};
 use crate::value::{self, Currency};
 use crate::{display, iso};
 
@@ -375,37 +375,69 @@ fn identified_templates<'a, O: Objects<'a>, V: Visitor>(
 
 /// The rules of a template and of what is in it.
 ///
-/// Nearly every template breaks none, so they are first applied in the order of the text, in one pass, only to learn
-/// whether there is anything to report.
+/// Nearly every template is written in order and breaks none, so one pass first learns whether there is more to do.
 #[inline(always)]
 fn template<T: TemplateRules, V: Visitor>(
     object: &DataObject<'_>,
     duplicate: &'static Rule,
     visitor: &mut V,
 ) -> ControlFlow<()> {
-    if is_clean::<T, V>(object) {
-        ControlFlow::Continue(())
-    } else {
-        report_template::<T, V>(*object, duplicate, visitor)
+    match probe::<T, V>(object) {
+        Probed::Clean => ControlFlow::Continue(()),
+        Probed::Objects => report_objects::<T, V>(*object, visitor),
+        Probed::Template => report_template::<T, V>(*object, duplicate, visitor),
     }
 }
 
-/// Whether a template certainly breaks no rule.
+/// What there is to report about a template.
+enum Probed {
+    /// Nothing.
+    Clean,
+    /// Findings about its objects, whose IDs ascend, and among which none is missing.
+    Objects,
+    /// Perhaps something about the template itself.
+    Template,
+}
+
 #[inline(always)]
-fn is_clean<T: TemplateRules, V: Visitor>(object: &DataObject<'_>) -> bool {
-    let Some(mut objects) = object.ascending() else { return false };
-    let mut found = 0_usize;
+fn probe<T: TemplateRules, V: Visitor>(object: &DataObject<'_>) -> Probed {
+    let Some(mut objects) = in_order::<T>(object) else { return Probed::Template };
     while let Some(object) = objects.next() {
-        found = found.wrapping_add(usize::from(usize::from(object.tag().get()) < T::MISSING.len()));
         if T::object(&object, &mut Probe::<V>(PhantomData)).is_break() {
-            return false;
+            return probe_rest(objects);
         }
     }
-    objects.is_at_end() && found == T::MISSING.len()
+    if objects.is_at_end() { Probed::Clean } else { Probed::Template }
 }
 
-/// Reports what [`template`] found to be amiss, in the order of findings: what keeps it shut, or the IDs that it repeats,
-/// the objects that it lacks, and its objects by ID.
+/// What there is to report about a template where an object that it holds breaks a rule.
+#[cold]
+#[inline(never)]
+fn probe_rest(mut objects: Ascending<'_>) -> Probed {
+    while objects.next().is_some() {}
+    if objects.is_at_end() { Probed::Objects } else { Probed::Template }
+}
+
+/// The objects of a template that ascend, and among which none is missing.
+#[inline(always)]
+fn in_order<'a, T: TemplateRules>(object: &DataObject<'a>) -> Option<Ascending<'a>> {
+    #[expect(clippy::cast_possible_truncation, reason = "two at most")]
+    object.ascending(T::MISSING.len() as u8)
+}
+
+/// Reports the findings about the objects of a template, whose IDs ascend.
+#[cold]
+#[inline(never)]
+fn report_objects<T: TemplateRules, V: Visitor>(object: DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    let Some(mut objects) = in_order::<T>(&object) else { return ControlFlow::Continue(()) };
+    while let Some(object) = objects.next() {
+        T::object(&object, visitor)?;
+    }
+    ControlFlow::Continue(())
+}
+
+/// Reports all findings about a template, in their order: what keeps it shut, or the IDs that it repeats, the objects that
+/// it lacks, and its objects by ID.
 #[cold]
 #[inline(never)]
 fn report_template<T: TemplateRules, V: Visitor>(
@@ -416,8 +448,8 @@ fn report_template<T: TemplateRules, V: Visitor>(
     let template = match object.template() {
         Ok(template) => template,
         Err(fault) => {
-            let place = (fault.offset(), fault.length());
-            return visitor.report(Violation::new(rules::TEMPLATE_FORMAT, object.path(), place.0, place.1));
+            let (path, offset, length) = (object.path(), fault.offset(), fault.length());
+            return visitor.report(Violation::new(rules::TEMPLATE_FORMAT, path, offset, length));
         }
     };
     for tag in template.repeated() {

@@ -144,13 +144,14 @@ impl<'a> DataObject<'a> {
         if run.is_too_deep() { Err(run.fault()) } else { Template::of(run) }
     }
 
-    /// The value read as a template whose IDs ascend, as nearly all are written, in one pass.
+    /// The value read, in one pass, as a template whose IDs ascend from 00 and leave out none below `demanded`, as nearly all
+    /// are written.
     ///
     /// For rules that expect to find nothing: a template never has to lie in memory.
     #[inline(always)]
-    pub(crate) fn ascending(&self) -> Option<Ascending<'a>> {
+    pub(crate) fn ascending(&self, demanded: u8) -> Option<Ascending<'a>> {
         let run = self.run();
-        if run.is_too_deep() { None } else { Some(Ascending { run, least: 0 }) }
+        if run.is_too_deep() { None } else { Some(Ascending { run, least: 0, demanded }) }
     }
 
     /// An object of a model that is not written yet: `value` will stand at `offset` of the text, behind its header.
@@ -415,26 +416,33 @@ impl<'a> Iterator for ByTag<'a> {
 }
 
 /// The objects of a template whose IDs ascend: see [`DataObject::ascending`].
+#[derive(Clone, Copy)]
 pub(crate) struct Ascending<'a> {
     run: Run<'a>,
-    /// The least ID that may follow.
+    /// The least ID that may follow; below `demanded`, the only one.
     least: u8,
+    demanded: u8,
 }
 
 impl<'a> Ascending<'a> {
     /// The next object, or nothing at the end and where the value is not such a template.
     #[inline(always)]
     pub(crate) fn next(&mut self) -> Option<DataObject<'a>> {
-        let mut run = self.run;
-        let object = run.next().filter(|object| object.tag.get() >= self.least)?;
-        *self = Self { run, least: object.tag.get().wrapping_add(1) };
-        Some(object)
+        let Self { mut run, least, demanded } = *self;
+        let object = run.next()?;
+        let id = object.tag.get();
+        if id == least || (id > least && least >= demanded) {
+            *self = Self { run, least: id.wrapping_add(1), demanded };
+            Some(object)
+        } else {
+            None
+        }
     }
 
-    /// Whether the last object has been read.
+    /// Whether the value is such a template, and all of it has been read.
     #[inline(always)]
     pub(crate) fn is_at_end(&self) -> bool {
-        self.run.left.is_empty()
+        self.run.left.is_empty() && self.least >= self.demanded
     }
 }
 
@@ -490,9 +498,9 @@ impl Index {
     #[inline]
     pub(crate) fn get<'a>(&self, text: &'a str, tag: Tag) -> Option<DataObject<'a>> {
         let start = usize::from(*self.values.get(usize::from(tag.get()))?);
-        // The length's two digits stand in front of the value; for an ID that does not occur this is out of the text.
-        let (digits, left) = text.as_bytes().get(start.wrapping_sub(2)..)?.split_first_chunk()?;
-        let [tens, ones] = *digits;
+        // The length's two digits stand in front of the value; for an ID that does not occur there is nothing in front.
+        let (before, left) = text.as_bytes().split_at_checked(start)?;
+        let [.., tens, ones] = *before else { return None };
         let [length, _] = pairs([tens, ones, b'0', b'0']);
         let count = usize::from(length);
         let value = if self.plain.covers(start, start.wrapping_add(count)) {

@@ -687,16 +687,12 @@ impl<'a> Guid<'a> {
     #[must_use]
     pub fn shape(self) -> GuidShape {
         let text = self.0.as_bytes();
-        if text.iter().all(u8::is_ascii_hexdigit) {
-            match (text.len(), text.first()) {
-                (32, _) => GuidShape::Uuid,
-                (10..=30, Some(b'A' | b'D' | b'a' | b'd')) if text.len().is_multiple_of(2) => GuidShape::Aid,
-                _ => GuidShape::Other,
-            }
-        } else if is_reverse_domain(text) {
-            GuidShape::ReverseDomain
-        } else {
-            GuidShape::Other
+        let is_hex = || text.iter().all(u8::is_ascii_hexdigit);
+        match (text.len(), text.first()) {
+            (32, _) if is_hex() => GuidShape::Uuid,
+            (10..=30, Some(b'A' | b'D' | b'a' | b'd')) if text.len().is_multiple_of(2) && is_hex() => GuidShape::Aid,
+            _ if is_reverse_domain(text) => GuidShape::ReverseDomain,
+            _ => GuidShape::Other,
         }
     }
 }
@@ -707,8 +703,9 @@ fn is_reverse_domain(text: &[u8]) -> bool {
         "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "coop", "app", "bank", "pay", "shop", "asia",
         "money",
     ];
-    const LONGEST: usize = 5;
-    let Some(end) = text.iter().take(LONGEST.saturating_add(1)).position(|byte| *byte == b'.') else { return false };
+    /// The first label and its '.' stand in these.
+    const TOP: usize = 6;
+    let Some(end) = text.get(..TOP).unwrap_or(text).iter().position(|byte| *byte == b'.') else { return false };
     let Some((top, [_, rest @ ..])) = text.split_at_checked(end) else { return false };
     let is_top = match top {
         [a, b] => a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
