@@ -36,6 +36,7 @@ pub mod edit;
 pub mod encode;
 pub mod error;
 pub mod iso;
+pub mod jpqr;
 pub mod khqr;
 pub mod mpm;
 pub mod payload;
@@ -48,6 +49,7 @@ pub mod tlv;
 pub mod value;
 
 pub use error::{Error, ErrorKind};
+pub use jpqr::Jpqr;
 pub use mpm::Mpm;
 pub use payload::Payload;
 #[cfg(feature = "alloc")]
