@@ -42,6 +42,7 @@
 //! ```
 
 pub mod bill;
+mod builder;
 mod check;
 pub mod rules;
 mod store_id;
@@ -49,6 +50,8 @@ mod view;
 
 use core::ops::ControlFlow;
 
+pub use crate::encode::BuildError;
+pub use builder::{Builder, Required};
 pub use store_id::StoreId;
 pub use view::Jpqr;
 
@@ -102,4 +105,19 @@ fn guid<'a>(template: &DataObject<'a>) -> Option<&'a [u8]> {
 
 fn is_guid(value: &[u8]) -> bool {
     value.eq_ignore_ascii_case(GUID.as_bytes())
+}
+
+/// A number in decimal, with zeros in front up to `width` digits.
+fn decimal(number: u64, width: usize, buffer: &mut [u8; 20]) -> &str {
+    let mut left = number;
+    let mut unused = buffer.len();
+    for (position, place) in buffer.iter_mut().enumerate().rev() {
+        if left == 0 && unused.saturating_add(width) <= 20 {
+            break;
+        }
+        *place = b'0'.wrapping_add((left % 10) as u8);
+        left /= 10;
+        unused = position;
+    }
+    buffer.get(unused..).and_then(|digits| core::str::from_utf8(digits).ok()).unwrap_or_default()
 }

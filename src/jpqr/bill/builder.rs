@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::super::decimal;
 use super::{Bill, FURTHER_DATA, INSTITUTION_TEMPLATE, LENGTH, LOCAL_TAX, LevyData, PAYMENT_DATA, PaymentData, rules};
 use crate::crc;
 use crate::encode::{self, BuildError};
@@ -149,19 +150,4 @@ impl Text {
             self.end = end;
         }
     }
-}
-
-/// A number in decimal, with zeros in front up to `width` digits.
-fn decimal(number: u64, width: usize, buffer: &mut [u8; 20]) -> &str {
-    let mut left = number;
-    let mut unused = buffer.len();
-    for (position, place) in buffer.iter_mut().enumerate().rev() {
-        if left == 0 && unused.saturating_add(width) <= 20 {
-            break;
-        }
-        *place = b'0'.wrapping_add((left % 10) as u8);
-        left /= 10;
-        unused = position;
-    }
-    buffer.get(unused..).and_then(|digits| core::str::from_utf8(digits).ok()).unwrap_or_default()
 }
