@@ -133,8 +133,8 @@ impl Answer {
                     let (rule, path) = name.split_once(' ').unwrap_or((name, ""));
                     // Of a bare store id, paths count from the template.
                     let is_at = |found: String| path.is_empty() || found == path || format!("26-{found}") == path;
-                    let is_it = |found: &Violation| found.rule().id() == rule && is_at(found.path().to_string());
-                    findings.iter().any(is_it)
+                    let matches = |found: &Violation| found.rule().id() == rule && is_at(found.path().to_string());
+                    findings.iter().any(matches)
                 }
             })
         })

@@ -114,8 +114,9 @@ macro_rules! positions {
                 [$((stringify!($field), self.$field)),*]
             }
 
-            /// Cuts a value of exactly [`LENGTH`](Self::LENGTH) digits.
-            fn read(value: &'a str) -> Option<Self> {
+            /// Cuts a value of exactly [`LENGTH`](Self::LENGTH) digits; nothing where it is another one.
+            #[must_use]
+            pub fn from_digits(value: &'a str) -> Option<Self> {
                 if value.len() != Self::LENGTH || !is_digits(value) {
                     return None;
                 }
@@ -384,7 +385,7 @@ impl<'a> Bill<'a> {
                 demand(repeated.is_none_or(|repeated| repeated == value), rules::AMOUNT_DIFFERS)
             }
             (Some(62), None) => {
-                let levy = LevyData::read(value);
+                let levy = LevyData::from_digits(value);
                 let dates = levy.map(|levy| [levy.due_date, levy.last_payment_date]);
                 let are_days = |dates: [&str; 2]| dates.into_iter().all(|date| Date::from_digits(date).is_some());
                 demand(dates.is_none_or(are_days), rules::DATE)
@@ -436,7 +437,7 @@ impl<'a> Bill<'a> {
     /// 27-01, the payment data.
     #[must_use]
     pub fn payment_data(&self) -> Option<PaymentData<'a>> {
-        PaymentData::read(self.inside(PAYMENT_DATA)?)
+        PaymentData::from_digits(self.inside(PAYMENT_DATA)?)
     }
 
     /// The tax item (税目) of the payment data.
@@ -456,7 +457,7 @@ impl<'a> Bill<'a> {
     /// 62, year, period and dates.
     #[must_use]
     pub fn levy_data(&self) -> Option<LevyData<'a>> {
-        LevyData::read(self.digits(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE)?)
+        LevyData::from_digits(self.digits(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE)?)
     }
 
     /// The due date. Nothing where the calendar has no such day.

@@ -3,149 +3,89 @@
 use core::ops::ControlFlow;
 
 use super::store_id::{LEVELS, StoreId};
-use super::{GUID, rules, store_templates};
+use super::{GUID, USUAL, rules, store_templates};
 use crate::Mpm;
-use crate::profile::{Objects, Profile, missing};
+use crate::profile::{Objects, Place, check_on, missing};
 use crate::rule::{Rule, Violation, Visitor};
 use crate::tag::{Path, Tag, TagSet, language_template};
 use crate::tlv::{DataObject, Template};
 use crate::value::Language;
 
-/// Where a finding stands in the order of findings: presence of root objects by ID, then root objects by ID, then the
-/// payload as a whole.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place(u8);
-
-impl Place {
-    const FIRST: Self = Self(0);
-    const END: Self = Self(u8::MAX);
-
-    const fn presence(tag: Tag) -> Self {
-        Self(tag.get())
-    }
-
-    const fn object(tag: Tag) -> Self {
-        Self(tag.get().wrapping_add(100))
-    }
-
-    fn of(violation: &Violation, crc_offset: usize) -> Self {
-        // What is missing from the root, and nothing else, is found where 63 starts.
-        let is_presence = violation.path().depth() <= 1 && violation.length() == 0 && violation.offset() == crc_offset;
-        match violation.path().root() {
-            Some(tag) if is_presence => Self::presence(tag),
-            Some(tag) => Self::object(tag),
-            // No account at all: 02 is the first that could be there.
-            None if is_presence => Self(2),
-            None => Self::END,
-        }
-    }
-}
-
 pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
-    let own = Own { objects, templates: store_templates(objects), next: Place::FIRST };
-    let mut merged = Merged { own, visitor };
-    Mpm::check(objects, (), &mut merged)?;
-    merged.own.until(Place::END, merged.visitor)
+    const DEMANDED: TagSet = TagSet::EMPTY.with(USUAL).with(Tag::POSTAL_CODE).with(Tag::LANGUAGE_TEMPLATE);
+    const USUALLY_THERE: TagSet = DEMANDED.with(Tag::POINT_OF_INITIATION_METHOD).with(Tag::TRANSACTION_AMOUNT);
+    let expected = if V::WARNINGS { USUALLY_THERE } else { DEMANDED };
+    let templates = store_templates(objects);
+    check_on::<Mpm<'a>, O, V>(objects, (), visitor, Some, expected, |place, visitor| match place {
+        Place::Presence(tag) => presence(objects, templates, tag, visitor),
+        Place::Object(tag) => root_object(objects, templates, tag, visitor),
+        Place::Whole => ControlFlow::Continue(()),
+    })
 }
 
-/// Takes EMVCo's findings, and puts JPQR's own between them where they belong. Where EMVCo finds nothing it is never
-/// called, so the order costs nothing.
-struct Merged<'o, 'v, O, V> {
-    own: Own<'o, O>,
-    visitor: &'v mut V,
-}
-
-impl<'a, O: Objects<'a>, V: Visitor> Visitor for Merged<'_, '_, O, V> {
-    const WARNINGS: bool = V::WARNINGS;
-
-    #[cold]
-    fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
-        self.own.until(Place::of(&violation, self.own.objects.crc_offset()), self.visitor)?;
-        self.visitor.report(violation)
-    }
-}
-
-/// JPQR's own rules, of which those before `next` have been checked.
-struct Own<'o, O> {
-    objects: &'o O,
+/// What must be there.
+#[inline]
+fn presence<'a, O: Objects<'a>, V: Visitor>(
+    objects: &O,
     templates: TagSet,
-    next: Place,
+    tag: Tag,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    let (holds, rule, path) = match tag {
+        USUAL => (!templates.is_empty(), rules::TEMPLATE_MISSING, Path::ROOT),
+        Tag::POINT_OF_INITIATION_METHOD => (has(objects, tag), rules::INITIATION_MISSING, tag.into()),
+        Tag::TRANSACTION_AMOUNT => {
+            let is_static = !is_method(objects, b"12");
+            (is_static || has(objects, tag), rules::AMOUNT_MISSING, tag.into())
+        }
+        Tag::POSTAL_CODE => (has(objects, tag), rules::POSTAL_CODE_MISSING, tag.into()),
+        _ => (has(objects, tag), rules::LANGUAGE_TEMPLATE_MISSING, tag.into()),
+    };
+    if holds { ControlFlow::Continue(()) } else { visitor.report(missing(objects, rule, path)) }
 }
 
-impl<'a, O: Objects<'a>> Own<'_, O> {
-    /// Checks on, up to the place `end`.
-    fn until<V: Visitor>(&mut self, end: Place, visitor: &mut V) -> ControlFlow<()> {
-        let start = self.next;
-        self.next = start.max(end);
-        let due = |place: Place| start <= place && place < end;
-        self.presence(due, visitor)?;
-        let mut first = None;
-        for tag in self.templates {
-            if let Some(object) = self.objects.get(tag) {
-                if due(Place::object(tag)) {
-                    store_template(&object, first, visitor)?;
-                }
-                first = first.or(Some(object));
-            }
-        }
-        self.values(due, visitor)?;
-        if due(Place::object(Tag::LANGUAGE_TEMPLATE))
-            && let Some(object) = self.objects.get(Tag::LANGUAGE_TEMPLATE)
-        {
-            local_information(&object, visitor)?;
-        }
-        ControlFlow::Continue(())
-    }
+fn has<'a, O: Objects<'a>>(objects: &O, tag: Tag) -> bool {
+    objects.tags().contains(tag)
+}
 
-    /// What must be there, by ID.
-    fn presence<V: Visitor>(&self, due: impl Fn(Place) -> bool, visitor: &mut V) -> ControlFlow<()> {
-        let tags = self.objects.tags();
-        let mut demand = |holds: bool, tag: Tag, rule: &'static Rule, path: Path| {
-            if holds || !due(Place::presence(tag)) {
-                ControlFlow::Continue(())
-            } else {
-                visitor.report(missing(self.objects, rule, path))
-            }
-        };
-        if V::WARNINGS {
-            let tag = Tag::POINT_OF_INITIATION_METHOD;
-            demand(tags.contains(tag), tag, rules::INITIATION_MISSING, tag.into())?;
-        }
-        demand(!self.templates.is_empty(), super::USUAL, rules::TEMPLATE_MISSING, Path::ROOT)?;
-        if V::WARNINGS && self.is(Tag::POINT_OF_INITIATION_METHOD, b"12") {
-            let tag = Tag::TRANSACTION_AMOUNT;
-            demand(tags.contains(tag), tag, rules::AMOUNT_MISSING, tag.into())?;
-        }
-        for (tag, rule) in
-            [(Tag::POSTAL_CODE, rules::POSTAL_CODE_MISSING), (Tag::LANGUAGE_TEMPLATE, rules::LANGUAGE_TEMPLATE_MISSING)]
-        {
-            demand(tags.contains(tag), tag, rule, tag.into())?;
-        }
-        ControlFlow::Continue(())
-    }
+fn is_method<'a, O: Objects<'a>>(objects: &O, method: &[u8]) -> bool {
+    objects.get(Tag::POINT_OF_INITIATION_METHOD).is_some_and(|object| object.value_bytes() == method)
+}
 
-    /// 53 to 61.
-    fn values<V: Visitor>(&self, due: impl Fn(Place) -> bool, visitor: &mut V) -> ControlFlow<()> {
-        let mut demand = |tag: Tag, rule: &'static Rule, holds: fn(&[u8]) -> bool| match self.objects.get(tag) {
-            Some(object) if !holds(object.value_bytes()) && due(Place::object(tag)) => {
-                visitor.report(Violation::of_value(rule, &object))
-            }
-            _ => ControlFlow::Continue(()),
-        };
-        demand(Tag::TRANSACTION_CURRENCY, rules::CURRENCY_VALUE, |value| value == b"392")?;
-        if V::WARNINGS && self.is(Tag::POINT_OF_INITIATION_METHOD, b"11") {
-            demand(Tag::TRANSACTION_AMOUNT, rules::AMOUNT_IN_STATIC, |_| false)?;
-        }
-        demand(Tag::COUNTRY_CODE, rules::COUNTRY_VALUE, |value| value == b"JP")?;
-        if V::WARNINGS {
-            let is_postal_code = |value: &[u8]| value.len() == 7 && value.iter().all(u8::is_ascii_digit);
-            demand(Tag::POSTAL_CODE, rules::POSTAL_CODE_DIGITS, is_postal_code)?;
-        }
-        ControlFlow::Continue(())
+/// A root object.
+#[inline]
+fn root_object<'a, O: Objects<'a>, V: Visitor>(
+    objects: &O,
+    templates: TagSet,
+    tag: Tag,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    const VALUES: TagSet = TagSet::range(Tag::TRANSACTION_CURRENCY, Tag::TRANSACTION_AMOUNT)
+        .with(Tag::COUNTRY_CODE)
+        .with(Tag::POSTAL_CODE)
+        .with(Tag::LANGUAGE_TEMPLATE);
+    if !VALUES.contains(tag) && !templates.contains(tag) {
+        return ControlFlow::Continue(());
     }
-
-    fn is(&self, tag: Tag, value: &[u8]) -> bool {
-        self.objects.get(tag).is_some_and(|object| object.value_bytes() == value)
+    let Some(object) = objects.get(tag) else { return ControlFlow::Continue(()) };
+    let value = object.value_bytes();
+    let demand = |holds: bool, rule: &'static Rule, visitor: &mut V| {
+        if holds { ControlFlow::Continue(()) } else { visitor.report(Violation::of_value(rule, &object)) }
+    };
+    match tag {
+        Tag::TRANSACTION_CURRENCY => demand(value == b"392", rules::CURRENCY_VALUE, visitor),
+        Tag::TRANSACTION_AMOUNT if V::WARNINGS => demand(!is_method(objects, b"11"), rules::AMOUNT_IN_STATIC, visitor),
+        Tag::COUNTRY_CODE => demand(value == b"JP", rules::COUNTRY_VALUE, visitor),
+        Tag::POSTAL_CODE if V::WARNINGS => {
+            let seven_digits = value.len() == 7 && value.iter().all(u8::is_ascii_digit);
+            demand(seven_digits, rules::POSTAL_CODE_DIGITS, visitor)
+        }
+        Tag::LANGUAGE_TEMPLATE => local_information(&object, visitor),
+        _ if templates.contains(tag) => {
+            let first = templates.first().filter(|first| *first != tag).and_then(|first| objects.get(first));
+            store_template(&object, first, visitor)
+        }
+        _ => ControlFlow::Continue(()),
     }
 }
 
@@ -160,7 +100,7 @@ fn store_template<'a, V: Visitor>(
         let rule = if is_same { rules::TEMPLATE_REPEATED } else { rules::PAYEE_AMBIGUOUS };
         visitor.report(Violation::of_object(rule, object))?;
     }
-    if V::WARNINGS && object.tag() != super::USUAL && first.is_none() {
+    if V::WARNINGS && object.tag() != USUAL && first.is_none() {
         visitor.report(Violation::of_object(rules::TEMPLATE_POSITION, object))?;
     }
     match object.template() {

@@ -59,7 +59,9 @@
 //! [`LengthNotDigits`]: crate::ErrorKind::LengthNotDigits
 //! [`ValueOverrun`]: crate::ErrorKind::ValueOverrun
 
-crate::rule::rules! { ALL:
+crate::rule::rules! {
+    ALL:
+
     INITIATION_MISSING = Warning "jpqr.01.missing", "unconfirmed (U): one public reader demands it", "the point of initiation method is missing";
     TEMPLATE_MISSING = Error "jpqr.26-51.missing", "go-emv-code J1, public codes (2S)", "no template of 26 to 51 has the identifier jp.or.paymentsjapan";
     TEMPLATE_POSITION = Warning "jpqr.26-51.position", "inference (I) from all public codes", "the template with the store id is not 26, where some readers alone look for it";

@@ -1,6 +1,8 @@
 //! The rules of the bill form. Where each comes from stands with the [form](super).
 
-crate::rule::rules! { ALL:
+crate::rule::rules! {
+    ALL:
+
     LENGTH = Error "jpqr-bill.length", "terminal program after MPM guideline 3.0 (S), public codes", "the bill code has not 255 characters";
     FORMAT = Error "jpqr-bill.format", "terminal program after MPM guideline 3.0 (S), public codes", "the text is not a run of well-formed data objects";
     OBJECT_MISSING = Error "jpqr-bill.object.missing", "terminal program after MPM guideline 3.0 (S), public codes", "a data object of the bill form is missing";
