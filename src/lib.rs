@@ -37,6 +37,7 @@ pub mod edit;
 pub mod encode;
 pub mod error;
 pub mod iso;
+pub mod jpqr;
 pub mod khqr;
 pub mod mpm;
 pub mod payload;
@@ -49,6 +50,7 @@ pub mod tlv;
 pub mod value;
 
 pub use error::{Error, ErrorKind};
+pub use jpqr::Jpqr;
 pub use mpm::Mpm;
 pub use payload::Payload;
 #[cfg(feature = "alloc")]

@@ -7,6 +7,8 @@ use serde::de::{self, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::jpqr::StoreId;
+use crate::jpqr::bill::{Bill, Date, LevyData, PaymentData};
 use crate::khqr::Khqr;
 use crate::mpm::{Account, AdditionalData, LanguageInformation};
 use crate::tlv::DataObject;
@@ -14,7 +16,7 @@ use crate::value::{
     Amount, ConsumerDataRequest, CountryCode, Currency, Guid, Language, Mcc, MerchantChannel, Percentage,
     PointOfInitiation, TipIndicator,
 };
-use crate::{Error, Mpm, Path, Payload, Severity, Tag, Violation};
+use crate::{Error, Jpqr, Mpm, Path, Payload, Severity, Tag, Violation};
 
 impl Serialize for Payload<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -94,6 +96,7 @@ macro_rules! displayed {
 displayed!(Tag, Path, Severity);
 displayed!(Mcc, Currency, CountryCode, Language, PointOfInitiation, TipIndicator, MerchantChannel);
 displayed!(Amount<'_>, Percentage<'_>, Guid<'_>);
+displayed!(StoreId, Date);
 
 impl Serialize for ConsumerDataRequest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -223,3 +226,50 @@ impl Serialize for LanguageInformation<'_> {
         map.end()
     }
 }
+
+impl Serialize for Jpqr<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        entries!(map, self: payload_format_indicator, point_of_initiation_method, store_id);
+        if self.other_networks().next().is_some() {
+            map.serialize_entry("other_networks", &Sequence(self.other_networks()))?;
+        }
+        entries!(
+            map, self: merchant_category_code, transaction_currency, transaction_amount, amount_in_yen, country_code,
+            merchant_name, merchant_city, postal_code, additional_data, language_preference, local_name, local_city,
+        );
+        let base = self.base();
+        entries!(map, base: tip_or_convenience_indicator, convenience_fee_fixed, convenience_fee_percentage);
+        if self.unreserved_templates().next().is_some() {
+            map.serialize_entry("unreserved_templates", &Sequence(self.unreserved_templates()))?;
+        }
+        map.serialize_entry("crc", &format_args!("{:04X}", self.crc()))?;
+        map.end()
+    }
+}
+
+impl Serialize for Bill<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        entries!(
+            map, self: institution, payment_data, amount_in_yen, levy_data, due_date, last_payment_date, further_data,
+        );
+        if let Some(crc) = self.crc() {
+            map.serialize_entry("crc", &format_args!("{crc:05}"))?;
+        }
+        map.end()
+    }
+}
+
+/// Values by position, under their names.
+macro_rules! positions {
+    ($($name:ty),*) => {
+        $(impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_map(self.entries())
+            }
+        })*
+    };
+}
+
+positions!(PaymentData<'_>, LevyData<'_>);

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use emvqr::display::Escaped;
+use emvqr::jpqr::bill::{self, Bill};
+use emvqr::jpqr::{self, Jpqr};
 use emvqr::khqr::Khqr;
 use emvqr::tlv::{self, DataObject, DataObjects, LengthUnit};
 use emvqr::value::{
@@ -21,7 +23,12 @@ const CONTEXT: usize = 40;
 pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>, styled: bool) -> io::Result<()> {
     let state = if verdict.valid() { "valid" } else { "INVALID" };
     writeln!(out, "payload {line}: {state} ({})", verdict.profile)?;
-    let reading = Reading { currency: currency(verdict.text), khqr: verdict.profile == Khqr::NAME };
+    let reading = Reading {
+        currency: currency(verdict.text),
+        khqr: verdict.profile == Khqr::NAME,
+        store: store(verdict),
+        bill: verdict.profile == Bill::NAME,
+    };
     reading.write_run(out, tlv::read(verdict.text))?;
     if let Some(md5) = &verdict.md5 {
         writeln!(out, "  MD5: {md5}")?;
@@ -34,7 +41,7 @@ pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>, styl
             severity: violation.severity(),
             id: violation.rule().id(),
             title: violation.rule().summary().to_owned(),
-            label: label(violation.path()),
+            label: label(violation.path(), reading.name(violation.path())),
             offset: violation.offset(),
             length: violation.length(),
             notes: vec![violation.rule().source().to_owned()],
@@ -53,6 +60,16 @@ fn currency(text: &str) -> Option<Currency> {
 struct Reading {
     currency: Option<Currency>,
     khqr: bool,
+    /// The template with the store id of a JPQR code.
+    store: Option<Tag>,
+    bill: bool,
+}
+
+fn store(verdict: &Verdict<'_>) -> Option<Tag> {
+    let is_guid =
+        |leaf: &DataObject<'_>| leaf.path().depth() == 2 && leaf.tag().get() == 0 && leaf.value() == jpqr::GUID;
+    let guid = verdict.leaves().find(is_guid).filter(|_| verdict.profile == Jpqr::NAME)?;
+    guid.path().root()
 }
 
 impl Reading {
@@ -79,8 +96,16 @@ impl Reading {
 
     /// The name of a data object: the scheme's where it gives an object a meaning of its own.
     fn name(&self, path: Path) -> Option<&'static str> {
+        if self.bill {
+            return bill::name(path);
+        }
         let tags: Vec<u8> = path.tags().map(Tag::get).collect();
         match *tags.as_slice() {
+            [root] if self.store == Tag::new(root) => Some("Store Information"),
+            [root, 1] if self.store == Tag::new(root) => Some("Management Level 1"),
+            [root, 2] if self.store == Tag::new(root) => Some("Management Level 2"),
+            [root, 3] if self.store == Tag::new(root) => Some("Management Level 3"),
+            [root, 4] if self.store == Tag::new(root) => Some("Management Level 4"),
             [29] if self.khqr => Some("Individual Account"),
             [30] if self.khqr => Some("Merchant Account"),
             [29 | 30, 0] if self.khqr => Some("Bakong Account ID"),
@@ -96,6 +121,9 @@ impl Reading {
 
     /// What a value stands for, where there is more to say than the value itself.
     fn meaning(&self, object: &DataObject<'_>) -> Option<String> {
+        if self.bill {
+            return bill_meaning(object);
+        }
         let value = object.value();
         let currency = self.currency;
         let tags: Vec<u8> = object.path().tags().map(Tag::get).collect();
@@ -154,8 +182,23 @@ fn date(milliseconds: &str) -> Option<String> {
     Some(jiff::Timestamp::from_millisecond(milliseconds).ok()?.to_string())
 }
 
-fn label(path: Path) -> String {
-    match (path == Path::ROOT, path.name()) {
+/// What a value of the bill form stands for.
+fn bill_meaning(object: &DataObject<'_>) -> Option<String> {
+    let value = object.value();
+    match object.path().to_string().as_str() {
+        "01" => Some("dynamic: for one payment".into()),
+        "27-00" => (value == bill::LOCAL_TAX).then(|| "local tax".into()),
+        "54" => value.parse::<u64>().ok().map(|yen| format!("{yen} JPY")),
+        "62" => {
+            let date = |from: usize| bill::Date::from_digits(value.get(from..from + 8)?);
+            Some(format!("due {}, to be paid until {}", date(10)?, date(18)?))
+        }
+        _ => None,
+    }
+}
+
+fn label(path: Path, name: Option<&str>) -> String {
+    match (path == Path::ROOT, name) {
         (true, _) => String::new(),
         (_, Some(name)) => format!("{path} {name}"),
         (_, None) => path.to_string(),
@@ -175,7 +218,7 @@ fn write_fault(out: &mut impl Write, text: &str, fault: &Fault, styled: bool) ->
         severity: Severity::Error,
         id: fault.kind,
         title: fault.message.clone(),
-        label: fault.path.parse().map(label).unwrap_or_default(),
+        label: fault.path.parse().map(|path: Path| label(path, path.name())).unwrap_or_default(),
         offset: fault.offset,
         length: fault.length,
         notes,

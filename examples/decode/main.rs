@@ -46,6 +46,7 @@ enum ProfileName {
     Auto,
     Emv,
     Khqr,
+    Jpqr,
 }
 
 /// What decides about a payload, apart from its text.

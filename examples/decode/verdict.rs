@@ -1,8 +1,9 @@
 //! What the library says of one payload.
 
+use emvqr::jpqr::bill::Bill;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::tlv::{self, DataObject};
-use emvqr::{Error, Mpm, Payload, Profile, Severity, Violation};
+use emvqr::{Error, Jpqr, Mpm, Payload, Profile, Severity, Violation};
 use serde::Serialize;
 
 use crate::input::MAX_LINE;
@@ -50,7 +51,12 @@ impl<'a> Verdict<'a> {
                 let text = std::str::from_utf8(bytes)
                     .or_else(|error| std::str::from_utf8(&bytes[..error.valid_up_to()]))
                     .unwrap_or_default();
-                Self::broken(text, error.into())
+                match Bill::read(text) {
+                    Some(bill) if text.len() == bytes.len() && judge.profile != ProfileName::Emv => {
+                        Self::of_bill(&bill)
+                    }
+                    _ => Self::broken(text, error.into()),
+                }
             }
         }
     }
@@ -71,10 +77,17 @@ impl<'a> Verdict<'a> {
         Self { text, fault: Some(fault), profile: Mpm::NAME, violations: Vec::new(), fields, md5: None }
     }
 
+    fn of_bill(bill: &Bill<'a>) -> Self {
+        let fields = serde_json::to_value(bill).unwrap_or_default();
+        Self { text: bill.as_str(), fault: None, profile: Bill::NAME, violations: bill.violations(), fields, md5: None }
+    }
+
     fn of_payload(payload: &Payload<'a>, judge: Judge) -> Self {
         match judge.profile {
             ProfileName::Auto if Khqr::recognises(payload) => Self::of_khqr(payload, judge),
             ProfileName::Khqr => Self::of_khqr(payload, judge),
+            ProfileName::Auto if Jpqr::recognises(payload) => Self::under::<Jpqr<'_>>(payload, ()),
+            ProfileName::Jpqr => Self::under::<Jpqr<'_>>(payload, ()),
             ProfileName::Auto | ProfileName::Emv => Self::under::<Mpm<'_>>(payload, ()),
         }
     }
@@ -96,11 +109,11 @@ impl<'a> Verdict<'a> {
     }
 
     pub(crate) fn wire(&self) -> bool {
-        self.fault.is_none()
+        self.fault.is_none() && self.profile != Bill::NAME
     }
 
     pub(crate) fn valid(&self) -> bool {
-        self.wire() && self.violations.iter().all(|violation| violation.severity() != Severity::Error)
+        self.fault.is_none() && self.violations.iter().all(|violation| violation.severity() != Severity::Error)
     }
 
     /// The leaves, up to the first fault of shape.

@@ -4,11 +4,14 @@
 //! cargo run --example encode -- emv --account 26=0011com.example0106shop-7 --mcc 5812 --currency THB --country TH \
 //!     --name "NOODLE BAR" --city BANGKOK --amount 98.50 --bill-number INV-7
 //! cargo run --example encode -- khqr --account coffee@devb --currency KHR --name "ហាងកាហ្វេ" --amount 8000
+//! cargo run --example encode -- jpqr --store-id 00000000000010001000001000001 --mcc 5812 --name "YAMADA SOBA" \
+//!     --city CHIYODA-KU --postal-code 1000001 --local-name "山田そば" --amount 1500
 //! ```
 //!
 //! Exit status: 0 written, 1 the values make no conformant payload, 2 the command line is unusable.
 
 mod emv;
+mod jpqr;
 mod khqr;
 
 use std::process::ExitCode;
@@ -25,6 +28,10 @@ enum Command {
     Emv(emv::Options),
     /// A KHQR code, Cambodia
     Khqr(khqr::Options),
+    /// A JPQR code, Japan
+    Jpqr(jpqr::Options),
+    /// The code of a Japanese local-tax bill (eL-QR)
+    JpqrBill(jpqr::BillOptions),
 }
 
 #[derive(Args)]
@@ -52,6 +59,8 @@ fn main() -> ExitCode {
     let text = match Command::parse() {
         Command::Emv(options) => emv::build(&options),
         Command::Khqr(options) => khqr::build(&options),
+        Command::Jpqr(options) => jpqr::build(&options),
+        Command::JpqrBill(options) => jpqr::build_bill(&options),
     };
     match text {
         Ok(text) => {

@@ -197,6 +197,12 @@ impl Values {
             merchant_name: &self.name.0,
             merchant_city: &self.city.0,
         });
+        // What is set last counts, by whatever door.
+        let (before, after) = self.further.split_at(self.further.len() / 2);
+        for (tag, value) in before.iter().map(borrowed) {
+            set(usize::from(tag.get()), value);
+            builder = builder.object(tag, value);
+        }
         if let Some(is_dynamic) = self.initiation {
             set(1, if is_dynamic { "12" } else { "11" });
             let method = if is_dynamic { PointOfInitiation::DYNAMIC } else { PointOfInitiation::STATIC };
@@ -224,12 +230,13 @@ impl Values {
             set(64, template.as_str());
             builder = builder.language_information(template);
         }
-        for (tag, value) in self.further.iter().map(borrowed) {
-            // What an empty value means for the typed codes is not said.
-            if !(value.is_empty() && [0, 1, 52, 53, 55, 58].contains(&tag.get())) {
-                set(usize::from(tag.get()), value);
-                builder = builder.object(tag, value);
-            }
+        for (tag, value) in after.iter().map(borrowed) {
+            set(usize::from(tag.get()), value);
+            builder = builder.object(tag, value);
+        }
+        // What took 00 out gives it its only value.
+        if model[0].is_empty() {
+            "01".clone_into(&mut model[0]);
         }
         (builder, model)
     }
