@@ -31,11 +31,13 @@ extern crate alloc;
 #[cfg(feature = "arbitrary")]
 mod arbitrary;
 pub mod crc;
+pub mod crossborder;
 pub mod display;
 pub mod edit;
 pub mod encode;
 pub mod error;
 pub mod iso;
+pub mod jpqr;
 pub mod khqr;
 pub mod mpm;
 pub mod payload;
@@ -48,6 +50,7 @@ pub mod tlv;
 pub mod value;
 
 pub use error::{Error, ErrorKind};
+pub use jpqr::Jpqr;
 pub use mpm::Mpm;
 pub use payload::Payload;
 #[cfg(feature = "alloc")]

@@ -21,6 +21,7 @@ pub struct InvalidValue {
 impl InvalidValue {
     pub(crate) const TAG: Self = Self::expected("an ID of two digits");
     pub(crate) const PATH: Self = Self::expected("at most seven IDs of two digits with '-' between them");
+    pub(crate) const STORE_ID: Self = Self::expected("29 printable characters: levels of 13, 4, 6 and 6");
     pub(crate) const AMOUNT: Self = Self::expected("1 to 13 characters: digits with at most one '.'");
     const AMOUNT_SIZE: Self = Self::expected("an amount above zero that fits 13 characters");
     const PERCENTAGE: Self = Self::expected("1 to 5 characters: digits with at most one '.'");
