@@ -36,7 +36,7 @@ fn main() {
     let all: Vec<&str> = CORPUS.lines().collect();
     let conformant: Vec<&str> =
         all.iter().copied().filter(|text| Payload::parse(text).unwrap().view::<Mpm>().is_ok()).collect();
-    let crc: Vec<&[u8]> = vec![&CORPUS.as_bytes()[..200]];
+    let crc = vec![&CORPUS.as_bytes()[..200]; all.len()];
     match std::env::args().nth(1).as_deref() {
         Some("crc") => run(&crc, |bytes: &[u8]| emvqr::crc::checksum(bytes)),
         Some("parse") => run(&all, |text: &str| Payload::parse(text).is_ok()),

@@ -45,7 +45,7 @@ impl fmt::Debug for Change<'_> {
 }
 
 /// A payload with changes, ready to be written: see [`Payload::edit`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Edit<'p> {
     text: &'p str,
     changes: &'p [Change<'p>],
@@ -187,6 +187,7 @@ impl Edit<'_> {
         let mut count = Count::default();
         self.emit_run(run.as_ref(), path, &mut count)?;
         match u8::try_from(count.characters) {
+            Ok(0) if path == Path::of(Tag::PAYLOAD_FORMAT_INDICATOR) => Err(fault(ErrorKind::Fixed)),
             Ok(0) => Ok(()),
             Ok(length @ 1..=99) => {
                 sink.header(encode::header(tag, length))?;
@@ -208,6 +209,12 @@ impl Edit<'_> {
         let (offset, length) =
             object.map_or((self.text.len().saturating_sub(8), 0), |object| (object.offset(), object.raw().len()));
         Error::new(kind, path, offset, length)
+    }
+}
+
+impl fmt::Debug for Edit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Edit({} bytes, {:?})", self.text.len(), self.changes)
     }
 }
 

@@ -1,12 +1,13 @@
 //! The EMVCo base profile: MPM 1.1, merchant-presented mode.
 
+use core::marker::PhantomData;
 use core::ops::ControlFlow;
 
 use crate::payload::Payload;
 use crate::profile::{Objects, Profile, missing};
 use crate::rule::{Rule, Violation, Visitor};
 use crate::tag::{Path, Tag, TagSet};
-use crate::tlv::{DataObject, Template};
+use crate::tlv::{Ascending, DataObject, Template};
 use crate::value::{self, Currency};
 use crate::{display, iso};
 
@@ -56,7 +57,6 @@ const RESERVED_ACCOUNTS: TagSet = range(6, 8).union(range(17, 25));
 const RFU: TagSet = range(65, 79);
 const UNRESERVED_TEMPLATES: TagSet = range(80, 99);
 const PAYMENT_SYSTEM_TEMPLATES: TagSet = range(50, 99);
-const RFU_IN_LANGUAGE_TEMPLATE: TagSet = range(3, 99);
 const MANDATORY: [(Tag, &Rule); 5] = [
     (Tag::MERCHANT_CATEGORY_CODE, rules::MCC_MISSING),
     (Tag::TRANSACTION_CURRENCY, rules::CURRENCY_MISSING),
@@ -78,6 +78,8 @@ macro_rules! warnings {
     };
 }
 
+/// Apart from `view`, so that this is small, and what the caller does not use of the payload is not even copied.
+#[inline(never)]
 fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
     let tags = objects.tags();
     let tip = objects.get(Tag::TIP_OR_CONVENIENCE_INDICATOR).map(|object| object.value_bytes());
@@ -99,27 +101,23 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Contro
             }
         }
     }
-    for tag in tags.intersection(ACCOUNT_TEMPLATES) {
-        if let Some(object) = objects.get(tag) {
-            identified_template(&object, rules::ACCOUNT_AMBIGUOUS, visitor)?;
-        }
-    }
+    identified_templates(objects, ACCOUNT_TEMPLATES, rules::ACCOUNT_AMBIGUOUS, visitor)?;
     if let Some(object) = objects.get(Tag::MERCHANT_CATEGORY_CODE) {
-        let value = object.value_bytes();
-        demand(value.len() == 4 && all_digits(value), rules::MCC_FORMAT, &object, visitor)?;
+        demand(value::Mcc::from_bytes(object.value_bytes()).is_ok(), rules::MCC_FORMAT, &object, visitor)?;
     }
     let mut currency = None;
     if let Some(object) = objects.get(Tag::TRANSACTION_CURRENCY) {
-        currency = Currency::from_bytes(object.value_bytes()).ok();
+        currency = Currency::number_of(object.value_bytes());
         match currency {
             None => visitor.report(Violation::of_value(rules::CURRENCY_FORMAT, &object))?,
-            Some(code) => demand(iso::is_currency(code.get()), rules::CURRENCY_UNASSIGNED, &object, visitor)?,
+            Some(number) => demand(iso::is_currency(number), rules::CURRENCY_UNASSIGNED, &object, visitor)?,
         }
     }
     money(objects, currency, tip, visitor)?;
     if let Some(object) = objects.get(Tag::COUNTRY_CODE) {
         match *object.value_bytes() {
-            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+            // An assigned code is two letters, so that these need no look of their own.
+            [a, b] if iso::is_country([a, b]) || (a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) => {
                 demand(iso::is_country([a, b]), rules::COUNTRY_UNASSIGNED, &object, visitor)?;
                 warnings! { visitor:
                     let upper = a.is_ascii_uppercase() && b.is_ascii_uppercase();
@@ -135,7 +133,7 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Contro
         }
     }
     if let Some(object) = objects.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE) {
-        additional_data(&object, visitor)?;
+        template::<AdditionalDataRules, V>(&object, rules::TEMPLATE_DUPLICATE, visitor)?;
     }
     warnings! { visitor:
         if let Some(object) = objects.get(Tag::CRC) {
@@ -144,20 +142,17 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Contro
         }
     }
     if let Some(object) = objects.get(Tag::LANGUAGE_TEMPLATE) {
-        language_template(&object, visitor)?;
+        template::<LanguageTemplateRules, V>(&object, rules::TEMPLATE_DUPLICATE, visitor)?;
     }
     warnings! { visitor:
         for object in tags.intersection(RFU).filter_map(|tag| objects.get(tag)) {
             visitor.report(Violation::of_object(rules::RFU_OBJECT, &object))?;
         }
     }
-    for tag in tags.intersection(UNRESERVED_TEMPLATES) {
-        if let Some(object) = objects.get(tag) {
-            identified_template(&object, rules::TEMPLATE_DUPLICATE, visitor)?;
-        }
-    }
+    identified_templates(objects, UNRESERVED_TEMPLATES, rules::TEMPLATE_DUPLICATE, visitor)?;
     warnings! { visitor:
-        if objects.characters() > 512 {
+        // There are no more characters than bytes, of which eight are behind the start of the CRC.
+        if objects.crc_offset() > 512 - 8 && objects.characters() > 512 {
             visitor.report(Violation::new(rules::SIZE, Path::ROOT, 0, 0))?;
         }
     }
@@ -193,7 +188,7 @@ fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, tip: Option<&[u8]>, vis
 /// 54 to 57.
 fn money<'a, O: Objects<'a>, V: Visitor>(
     objects: &O,
-    currency: Option<Currency>,
+    currency: Option<u16>,
     tip: Option<&[u8]>,
     visitor: &mut V,
 ) -> ControlFlow<()> {
@@ -246,9 +241,10 @@ struct AmountRules {
     decimals: &'static Rule,
 }
 
+#[inline(always)]
 fn amount<V: Visitor>(
     object: &DataObject<'_>,
-    currency: Option<Currency>,
+    currency: Option<u16>,
     rules: &AmountRules,
     visitor: &mut V,
 ) -> ControlFlow<()> {
@@ -260,120 +256,224 @@ fn amount<V: Visitor>(
     demand(!value::is_zero(value), rules.zero, object, visitor)?;
     warnings! { visitor:
         let decimals = value.iter().rev().position(|byte| *byte == b'.').unwrap_or(0);
-        if let Some(exponent) = currency.and_then(Currency::exponent) {
+        if decimals > 0
+            && let Some(exponent) = currency.and_then(iso::currency).and_then(|record| record.exponent)
+        {
             demand(decimals <= usize::from(exponent), rules.decimals, object, visitor)?;
         }
     }
     ControlFlow::Continue(())
 }
 
+/// What is demanded inside a template.
+trait TemplateRules {
+    /// The IDs 00, 01 and so on that must be there: the rules that they are missing.
+    const MISSING: &'static [&'static Rule];
+
+    /// The rules of one object.
+    fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()>;
+}
+
+/// Templates whose owner is named by a GUID: 26-51, 62-50 to 62-99, 80-99.
+struct IdentifiedTemplateRules;
+
+impl TemplateRules for IdentifiedTemplateRules {
+    const MISSING: &'static [&'static Rule] = &[rules::GUID_MISSING];
+
+    #[inline(always)]
+    fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+        if object.tag() != Tag::GLOBALLY_UNIQUE_IDENTIFIER {
+            return ControlFlow::Continue(());
+        }
+        limit(object, value::Guid::MAX_LENGTH, rules::GUID_LENGTH, visitor)?;
+        demand(object.is_plain(), rules::GUID_CHARSET, object, visitor)?;
+        warnings! { visitor:
+            let shape = value::Guid::new(object.value()).shape();
+            demand(shape != value::GuidShape::Other, rules::GUID_SHAPE, object, visitor)?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
 /// 62.
-fn additional_data<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-    let Some(template) = template(object, rules::TEMPLATE_DUPLICATE, visitor)? else {
-        return ControlFlow::Continue(());
-    };
-    for object in template.by_tag() {
+struct AdditionalDataRules;
+
+impl TemplateRules for AdditionalDataRules {
+    const MISSING: &'static [&'static Rule] = &[];
+
+    #[inline(always)]
+    fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
         match object.tag().get() {
-            1..=8 => text(&object, 25, visitor)?,
+            1..=8 => text(object, 25, visitor),
             9 => {
                 let valid = object.value().parse::<value::ConsumerDataRequest>().is_ok();
-                demand(valid, rules::CONSUMER_DATA_VALUE, &object, visitor)?;
+                demand(valid, rules::CONSUMER_DATA_VALUE, object, visitor)
             }
-            10 => text(&object, 20, visitor)?,
+            10 => text(object, 20, visitor),
             11 => {
                 let channel = value::MerchantChannel::from_bytes(object.value_bytes());
                 let listed = channel.is_ok_and(value::MerchantChannel::is_listed);
-                demand(listed, rules::MERCHANT_CHANNEL_VALUE, &object, visitor)?;
+                demand(listed, rules::MERCHANT_CHANNEL_VALUE, object, visitor)
             }
-            50.. => identified_template(&object, rules::TEMPLATE_DUPLICATE, visitor)?,
-            _ => visitor.report(Violation::of_object(rules::RFU_OBJECT, &object))?,
+            50.. => payment_system_template(*object, visitor),
+            _ => visitor.report(Violation::of_object(rules::RFU_OBJECT, object)),
         }
     }
-    ControlFlow::Continue(())
+}
+
+/// 62-50 to 62-99.
+#[inline(never)]
+fn payment_system_template<V: Visitor>(object: DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    template::<IdentifiedTemplateRules, V>(&object, rules::TEMPLATE_DUPLICATE, visitor)
 }
 
 /// 64.
-fn language_template<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-    use crate::tag::language_template::{LANGUAGE_PREFERENCE, MERCHANT_CITY, MERCHANT_NAME};
+struct LanguageTemplateRules;
 
-    let Some(template) = template(object, rules::TEMPLATE_DUPLICATE, visitor)? else {
-        return ControlFlow::Continue(());
-    };
-    for (tag, rule) in [(LANGUAGE_PREFERENCE, rules::LANGUAGE_MISSING), (MERCHANT_NAME, rules::LANGUAGE_NAME_MISSING)] {
-        if !template.tags().contains(tag) {
-            visitor.report(missing_in(&template, rule, tag))?;
-        }
-    }
-    if let Some(object) = template.get(LANGUAGE_PREFERENCE) {
-        match *object.value_bytes() {
-            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
-                demand(iso::is_language([a, b]), rules::LANGUAGE_UNASSIGNED, &object, visitor)?;
+impl TemplateRules for LanguageTemplateRules {
+    const MISSING: &'static [&'static Rule] = &[rules::LANGUAGE_MISSING, rules::LANGUAGE_NAME_MISSING];
+
+    #[inline(always)]
+    fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+        let characters = match object.tag().get() {
+            0 => {
+                return match *object.value_bytes() {
+                    [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                        demand(iso::is_language([a, b]), rules::LANGUAGE_UNASSIGNED, object, visitor)
+                    }
+                    _ => visitor.report(Violation::of_value(rules::LANGUAGE_FORMAT, object)),
+                };
             }
-            _ => visitor.report(Violation::of_value(rules::LANGUAGE_FORMAT, &object))?,
-        }
-    }
-    for (tag, characters) in [(MERCHANT_NAME, 25), (MERCHANT_CITY, 15)] {
-        if let Some(object) = template.get(tag) {
-            limit(&object, characters, rules::TEXT_LENGTH, visitor)?;
-            warnings! { visitor:
-                if !object.text_is_plain() {
-                    string(&object, visitor)?;
-                }
+            1 => 25,
+            2 => 15,
+            _ => return visitor.report(Violation::of_object(rules::RFU_OBJECT, object)),
+        };
+        limit(object, characters, rules::TEXT_LENGTH, visitor)?;
+        warnings! { visitor:
+            if !object.is_plain() {
+                string(object, visitor)?;
             }
         }
+        ControlFlow::Continue(())
     }
-    warnings! { visitor:
-        for tag in template.tags().intersection(RFU_IN_LANGUAGE_TEMPLATE) {
-            if let Some(object) = template.get(tag) {
-                visitor.report(Violation::of_object(rules::RFU_OBJECT, &object))?;
-            }
+}
+
+/// The rules of the root's templates whose owner is named by a GUID.
+#[inline(always)]
+fn identified_templates<'a, O: Objects<'a>, V: Visitor>(
+    objects: &O,
+    tags: TagSet,
+    duplicate: &'static Rule,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    for tag in objects.tags().intersection(tags) {
+        if let Some(object) = objects.get(tag) {
+            template::<IdentifiedTemplateRules, V>(&object, duplicate, visitor)?;
         }
     }
     ControlFlow::Continue(())
 }
 
-/// The rules of templates whose owner is named by a GUID: 26-51, 62-50 to 62-99, 80-99.
-fn identified_template<V: Visitor>(
+/// The rules of a template and of what is in it.
+///
+/// Nearly every template is written in order and breaks none, so one pass first learns whether there is more to do.
+#[inline(always)]
+fn template<T: TemplateRules, V: Visitor>(
     object: &DataObject<'_>,
     duplicate: &'static Rule,
     visitor: &mut V,
 ) -> ControlFlow<()> {
-    let Some(template) = template(object, duplicate, visitor)? else {
-        return ControlFlow::Continue(());
-    };
-    let Some(guid) = template.get(Tag::GLOBALLY_UNIQUE_IDENTIFIER) else {
-        return visitor.report(missing_in(&template, rules::GUID_MISSING, Tag::GLOBALLY_UNIQUE_IDENTIFIER));
-    };
-    limit(&guid, value::Guid::MAX_LENGTH, rules::GUID_LENGTH, visitor)?;
-    demand(is_ans(&guid), rules::GUID_CHARSET, &guid, visitor)?;
-    warnings! { visitor:
-        let shape = value::Guid::new(guid.value()).shape();
-        demand(shape != value::GuidShape::Other, rules::GUID_SHAPE, &guid, visitor)?;
+    match probe::<T, V>(object) {
+        Probed::Clean => ControlFlow::Continue(()),
+        Probed::Objects => report_objects::<T, V>(*object, visitor),
+        Probed::Template => report_template::<T, V>(*object, duplicate, visitor),
+    }
+}
+
+/// What there is to report about a template.
+enum Probed {
+    /// Nothing.
+    Clean,
+    /// Findings about its objects, whose IDs ascend, and among which none is missing.
+    Objects,
+    /// Perhaps something about the template itself.
+    Template,
+}
+
+#[inline(always)]
+fn probe<T: TemplateRules, V: Visitor>(object: &DataObject<'_>) -> Probed {
+    let Some(mut objects) = in_order::<T>(object) else { return Probed::Template };
+    while let Some(object) = objects.next() {
+        if T::object(&object, &mut Probe::<V>(PhantomData)).is_break() {
+            return probe_rest(objects);
+        }
+    }
+    if objects.is_at_end() { Probed::Clean } else { Probed::Template }
+}
+
+/// What there is to report about a template where an object that it holds breaks a rule.
+#[cold]
+#[inline(never)]
+fn probe_rest(mut objects: Ascending<'_>) -> Probed {
+    while objects.next().is_some() {}
+    if objects.is_at_end() { Probed::Objects } else { Probed::Template }
+}
+
+/// The objects of a template that ascend, and among which none is missing.
+#[inline(always)]
+fn in_order<'a, T: TemplateRules>(object: &DataObject<'a>) -> Option<Ascending<'a>> {
+    #[expect(clippy::cast_possible_truncation, reason = "two at most")]
+    object.ascending(T::MISSING.len() as u8)
+}
+
+/// Reports the findings about the objects of a template, whose IDs ascend.
+#[cold]
+#[inline(never)]
+fn report_objects<T: TemplateRules, V: Visitor>(object: DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    let Some(mut objects) = in_order::<T>(&object) else { return ControlFlow::Continue(()) };
+    while let Some(object) = objects.next() {
+        T::object(&object, visitor)?;
     }
     ControlFlow::Continue(())
 }
 
-/// Opens a template, and reports what keeps it shut and the IDs that it repeats.
-#[inline(always)]
-fn template<'a, V: Visitor>(
-    object: &DataObject<'a>,
+/// Reports all findings about a template, in their order: what keeps it shut, or the IDs that it repeats, the objects that
+/// it lacks, and its objects by ID.
+#[cold]
+#[inline(never)]
+fn report_template<T: TemplateRules, V: Visitor>(
+    object: DataObject<'_>,
     duplicate: &'static Rule,
     visitor: &mut V,
-) -> ControlFlow<(), Option<Template<'a>>> {
-    match object.template() {
-        Ok(template) => {
-            for tag in template.repeated() {
-                if let Some(second) = template.iter().filter(|object| object.tag() == tag).nth(1) {
-                    visitor.report(Violation::of_object(duplicate, &second))?;
-                }
-            }
-            ControlFlow::Continue(Some(template))
-        }
+) -> ControlFlow<()> {
+    let template = match object.template() {
+        Ok(template) => template,
         Err(fault) => {
-            let violation = Violation::new(rules::TEMPLATE_FORMAT, object.path(), fault.offset(), fault.length());
-            visitor.report(violation)?;
-            ControlFlow::Continue(None)
+            let (path, offset, length) = (object.path(), fault.offset(), fault.length());
+            return visitor.report(Violation::new(rules::TEMPLATE_FORMAT, path, offset, length));
         }
+    };
+    for tag in template.repeated() {
+        if let Some(second) = template.iter().filter(|object| object.tag() == tag).nth(1) {
+            visitor.report(Violation::of_object(duplicate, &second))?;
+        }
+    }
+    for (tag, rule) in TagSet::ALL.zip(T::MISSING) {
+        if template.get(tag).is_none() {
+            visitor.report(missing_in(&template, rule, tag))?;
+        }
+    }
+    template.by_tag().try_for_each(|object| T::object(&object, visitor))
+}
+
+/// Breaks off at the first finding that `V` would want.
+struct Probe<V>(PhantomData<V>);
+
+impl<V: Visitor> Visitor for Probe<V> {
+    const WARNINGS: bool = V::WARNINGS;
+
+    fn visit(&mut self, _: Violation) -> ControlFlow<()> {
+        ControlFlow::Break(())
     }
 }
 
@@ -384,13 +484,13 @@ fn missing_in(template: &Template<'_>, rule: &'static Rule, tag: Tag) -> Violati
 }
 
 /// Reports a value for which `holds` is false.
-#[inline]
+#[inline(always)]
 fn demand<V: Visitor>(holds: bool, rule: &'static Rule, object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
     if holds { ControlFlow::Continue(()) } else { visitor.report(Violation::of_value(rule, object)) }
 }
 
 /// Reports the characters of a value beyond the first `characters`.
-#[inline]
+#[inline(always)]
 fn limit<V: Visitor>(
     object: &DataObject<'_>,
     characters: usize,
@@ -405,10 +505,10 @@ fn limit<V: Visitor>(
 }
 
 /// The rules of a value of format ans: its length and its characters.
-#[inline]
+#[inline(always)]
 fn text<V: Visitor>(object: &DataObject<'_>, characters: usize, visitor: &mut V) -> ControlFlow<()> {
     limit(object, characters, rules::TEXT_LENGTH, visitor)?;
-    demand(is_ans(object), rules::TEXT_CHARSET, object, visitor)
+    demand(object.is_plain(), rules::TEXT_CHARSET, object, visitor)
 }
 
 /// The rules of a value of format S, which can only warn.
@@ -419,14 +519,4 @@ fn string<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<(
     let decomposed = value.chars().any(|c| matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}'));
     demand(!decomposed, rules::TEXT_DECOMPOSED, object, visitor)?;
     demand(!value.chars().any(display::is_unsafe_to_show), rules::TEXT_CONTROL, object, visitor)
-}
-
-/// Whether all characters are of the common character set, 0x20 to 0x7E (EMV Book 4, Annex B).
-#[inline]
-fn is_ans(object: &DataObject<'_>) -> bool {
-    object.text_is_plain() || crate::tlv::is_plain(object.value_bytes())
-}
-
-fn all_digits(bytes: &[u8]) -> bool {
-    bytes.iter().all(u8::is_ascii_digit)
 }

@@ -47,25 +47,27 @@ impl<'a> Payload<'a> {
     /// assert_eq!(payload.get(emvqr::Tag::MERCHANT_NAME).unwrap().value(), "John Smith");
     /// # Ok::<(), emvqr::Error>(())
     /// ```
+    #[inline]
     pub fn parse(text: &'a str) -> Result<Self, Error> {
-        let bytes = text.as_bytes();
-        let mut payload = Self { text, index: Index::new(text) };
-        let (last, repeated) = payload.index.fill(text)?;
+        let mut payload = Self { text, index: Index::new() };
+        payload.read()?;
+        Ok(payload)
+    }
+
+    /// Fills the index, and checks what makes a run of data objects a payload.
+    ///
+    /// Apart from `parse`, so that a payload, which is large, is built in its place and not moved there.
+    #[inline(never)]
+    fn read(&mut self) -> Result<(), Error> {
+        let bytes = self.text.as_bytes();
         match bytes.split_last_chunk::<4>() {
-            // 63 can only be the last object where that starts eight bytes before the end, and 04 is its length then.
             Some((covered, digits))
-                if covered.ends_with(b"6304")
-                    && last.wrapping_add(8) == bytes.len()
-                    && bytes.starts_with(b"00")
-                    && !repeated =>
+                if self.index.fill(self.text) && self.index.ends_with_crc(bytes.len()) && bytes.starts_with(b"00") =>
             {
                 let computed = crc::checksum(covered);
-                if *digits != crc::digits(computed) {
-                    check_digits(computed, *digits, covered.len())?;
-                }
-                Ok(payload)
+                if *digits == crc::digits(computed) { Ok(()) } else { check_digits(computed, *digits, covered.len()) }
             }
-            _ => Err(frame_fault(text, last, repeated)),
+            _ => Err(fault(self.text)),
         }
     }
 
@@ -157,7 +159,7 @@ impl<'a> Payload<'a> {
     #[must_use]
     #[inline]
     pub fn is_plain(&self) -> bool {
-        self.index.ascii.is_plain()
+        self.index.plain.is_all()
     }
 }
 
@@ -209,9 +211,12 @@ impl<'a> TryFrom<&'a [u8]> for Payload<'a> {
     }
 }
 
-/// What is wrong with a run of data objects that is no payload, in the order of precedence.
+/// What keeps a text from being a payload before its CRC is looked at, in the order of precedence.
 #[cold]
-fn frame_fault(text: &str, last: usize, repeated: bool) -> Error {
+fn fault(text: &str) -> Error {
+    if let Some(shape) = tlv::read(text).find_map(Result::err) {
+        return shape;
+    }
     let objects = || tlv::read(text).map_while(Result::ok);
     let fault = |kind, object: Option<DataObject<'_>>, tag, missing| {
         let (path, offset, length) =
@@ -221,18 +226,16 @@ fn frame_fault(text: &str, last: usize, repeated: bool) -> Error {
     if !text.starts_with("00") {
         return fault(ErrorKind::NotFirst, objects().next(), Tag::PAYLOAD_FORMAT_INDICATOR, 0);
     }
-    if !text.get(last..).unwrap_or_default().starts_with("63") {
+    let last = objects().last().filter(|last| last.tag() == Tag::CRC);
+    let Some(crc) = last else {
         let crc = objects().filter(|object| object.tag() == Tag::CRC).last();
         return fault(ErrorKind::NotLast, crc, Tag::CRC, text.len());
+    };
+    let mut seen = TagSet::EMPTY;
+    if let Some(second) = objects().find(|object| seen.insert(object.tag())) {
+        return fault(ErrorKind::Duplicate, Some(second), second.tag(), text.len());
     }
-    if repeated {
-        let mut seen = TagSet::EMPTY;
-        let second = objects().find(|object| seen.insert(object.tag()));
-        let tag = second.map_or(Tag::CRC, |object| object.tag());
-        return fault(ErrorKind::Duplicate, second, tag, text.len());
-    }
-    let offset = last.saturating_add(4);
-    Error::new(ErrorKind::CrcFormat, Path::of(Tag::CRC), offset, text.len().saturating_sub(offset))
+    Error::new(ErrorKind::CrcFormat, Path::of(Tag::CRC), crc.value_offset(), crc.value_bytes().len())
 }
 
 /// What is wrong with the digits, which are not those of the computed CRC, unless they are so in lower case.

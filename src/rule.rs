@@ -97,36 +97,36 @@ impl Violation {
         Self { rule, severity: rule.severity, path, offset, length, code: None }
     }
 
+    /// [`new`](Self::new) out of the way, where all is well. The constructors below hand it numbers, never an object: one
+    /// that is handed over has to lie in memory from the start.
+    #[cold]
+    #[inline(never)]
+    const fn found(rule: &'static Rule, path: Path, offset: usize, length: usize) -> Self {
+        Self::new(rule, path, offset, length)
+    }
+
     /// A finding about the value of `object`.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn of_value(rule: &'static Rule, object: &DataObject<'_>) -> Self {
-        /// Out of the way, and by value: a reference would keep the object in memory where all is well.
-        #[cold]
-        #[inline(never)]
-        fn of_value(rule: &'static Rule, object: DataObject<'_>) -> Violation {
-            Violation::new(rule, object.path(), object.value_offset(), object.value_bytes().len())
-        }
-        of_value(rule, *object)
+        let offset = object.value_offset();
+        Self::found(rule, object.path(), offset, object.end().wrapping_sub(offset))
     }
 
     /// A finding about `object` as a whole: that it is there.
     #[must_use]
+    #[inline(always)]
     pub fn of_object(rule: &'static Rule, object: &DataObject<'_>) -> Self {
-        Self::new(rule, object.path(), object.offset(), object.end().saturating_sub(object.offset()))
+        let offset = object.offset();
+        Self::found(rule, object.path(), offset, object.end().wrapping_sub(offset))
     }
 
     /// A finding about the characters of `object` beyond the first `limit`.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn of_excess(rule: &'static Rule, object: &DataObject<'_>, limit: usize) -> Self {
-        #[cold]
-        #[inline(never)]
-        fn of_excess(rule: &'static Rule, object: DataObject<'_>, limit: usize) -> Violation {
-            let offset = object.character_offset(limit);
-            Violation::new(rule, object.path(), offset, object.end().saturating_sub(offset))
-        }
-        of_excess(rule, *object, limit)
+        let excess = excess(object.value(), limit);
+        Self::found(rule, object.path(), object.end().wrapping_sub(excess), excess)
     }
 
     /// The same finding with another weight, for a profile that judges a rule of another one.
@@ -179,6 +179,13 @@ impl Violation {
     pub const fn code(&self) -> Option<u16> {
         self.code
     }
+}
+
+/// The bytes of `value` beyond its first `limit` characters.
+#[cold]
+#[inline(never)]
+fn excess(value: &str, limit: usize) -> usize {
+    value.chars().skip(limit).map(char::len_utf8).fold(0, usize::wrapping_add)
 }
 
 impl fmt::Display for Violation {

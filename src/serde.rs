@@ -23,7 +23,7 @@ impl Serialize for Payload<'_> {
 }
 
 /// Borrows, so it works where the format can lend its text; [`PayloadBuf`](crate::PayloadBuf) always works.
-impl<'de> Deserialize<'de> for Payload<'de> {
+impl<'de: 'a, 'a> Deserialize<'de> for Payload<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Borrowed;
 
@@ -36,6 +36,11 @@ impl<'de> Deserialize<'de> for Payload<'de> {
 
             fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Self::Value, E> {
                 Payload::parse(text).map_err(E::custom)
+            }
+
+            /// The message that serde would make holds the text.
+            fn visit_str<E: de::Error>(self, _: &str) -> Result<Self::Value, E> {
+                Err(E::custom("expected the borrowed text of a payload"))
             }
         }
 
@@ -125,7 +130,7 @@ impl Serialize for Violation {
     }
 }
 
-/// As its ID and value, or its ID and its own objects where it is opened.
+/// As its path and value.
 impl Serialize for DataObject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("DataObject", 2)?;

@@ -234,9 +234,8 @@ impl TagSet {
     /// Adds `tag`, and says whether it was there before.
     #[inline]
     pub(crate) fn insert(&mut self, tag: Tag) -> bool {
-        let [low, high] = &mut self.0;
-        let word = if tag.0 < 64 { low } else { high };
         let bit = 1 << (tag.0 & 63);
+        let word = &mut self.0[usize::from(tag.0) >> 6 & 1];
         let before = *word & bit != 0;
         *word |= bit;
         before
@@ -257,16 +256,24 @@ impl Iterator for TagSet {
     #[inline]
     fn next(&mut self) -> Option<Tag> {
         let [low, high] = &mut self.0;
-        let (word, base) = if *low != 0 { (low, 0) } else { (high, 64) };
-        if *word == 0 {
-            return None;
+        // Two branches rather than a choice, so that a word which is known to be empty costs nothing.
+        if *low != 0 {
+            return Some(Tag(take_lowest(low)));
         }
-        // A word has 64 bits, so the position fits and 64 + 63 does not overflow.
-        #[expect(clippy::cast_possible_truncation, reason = "at most 63")]
-        let position = word.trailing_zeros() as u8;
-        *word &= word.wrapping_sub(1);
-        Some(Tag(position | base))
+        if *high != 0 {
+            return Some(Tag(64 | take_lowest(high)));
+        }
+        None
     }
+}
+
+/// Clears the lowest bit that is set, and says which it was.
+#[inline]
+fn take_lowest(word: &mut u64) -> u8 {
+    #[expect(clippy::cast_possible_truncation, reason = "at most 63")]
+    let position = word.trailing_zeros() as u8;
+    *word &= word.wrapping_sub(1);
+    position
 }
 
 impl From<Tag> for TagSet {

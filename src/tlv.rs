@@ -26,12 +26,12 @@ struct Source<'a> {
     text: &'a str,
     /// Where `text` starts in the caller's text.
     base: usize,
-    ascii: Ascii,
+    plain: Plain,
 }
 
 impl<'a> Source<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, base: 0, ascii: Ascii::of(text.as_bytes()) }
+        Self { text, base: 0, plain: Plain::of(text.as_bytes()) }
     }
 }
 
@@ -41,10 +41,9 @@ impl<'a> Source<'a> {
 #[derive(Clone, Copy)]
 pub struct DataObject<'a> {
     source: Source<'a>,
-    /// The header's first byte.
+    /// The value's first byte in the source.
     start: usize,
-    /// The byte after the value.
-    end: usize,
+    value: &'a [u8],
     parent: Path,
     tag: Tag,
     length: u8,
@@ -77,26 +76,21 @@ impl<'a> DataObject<'a> {
     #[must_use]
     #[inline]
     pub const fn offset(&self) -> usize {
-        self.source.base.wrapping_add(self.start)
+        self.value_offset().wrapping_sub(HEADER)
     }
 
     /// The value's first byte in the caller's text.
     #[must_use]
     #[inline]
     pub const fn value_offset(&self) -> usize {
-        self.source.base.wrapping_add(self.value_start())
+        self.source.base.wrapping_add(self.start)
     }
 
     /// The first byte after the value in the caller's text.
     #[must_use]
     #[inline]
     pub const fn end(&self) -> usize {
-        self.source.base.wrapping_add(self.end)
-    }
-
-    #[inline]
-    const fn value_start(&self) -> usize {
-        self.start.wrapping_add(HEADER)
+        self.value_offset().wrapping_add(self.value.len())
     }
 
     /// The value as it stands in the text.
@@ -104,20 +98,26 @@ impl<'a> DataObject<'a> {
     #[inline]
     pub fn value(&self) -> &'a str {
         // Both ends are ends of characters, which is how the object was found.
-        self.source.text.get(self.value_start()..self.end).unwrap_or_default()
+        self.source.text.get(self.start..self.source_end()).unwrap_or_default()
     }
 
     /// The bytes of the value.
     #[must_use]
     #[inline]
-    pub fn value_bytes(&self) -> &'a [u8] {
-        self.source.text.as_bytes().get(self.value_start()..self.end).unwrap_or_default()
+    pub const fn value_bytes(&self) -> &'a [u8] {
+        self.value
     }
 
     /// Header and value as they stand in the text; empty for an object of a model, which is not written yet.
     #[must_use]
     pub fn raw(&self) -> &'a str {
-        self.source.text.get(self.start..self.end).unwrap_or_default()
+        self.source.text.get(self.start.wrapping_sub(HEADER)..self.source_end()).unwrap_or_default()
+    }
+
+    /// The byte after the value in the source.
+    #[inline]
+    const fn source_end(&self) -> usize {
+        self.start.wrapping_add(self.value.len())
     }
 
     /// The value read as a run of data objects, laxly: see [`read`].
@@ -125,7 +125,12 @@ impl<'a> DataObject<'a> {
     /// Beyond [`Path::MAX_DEPTH`] the run ends at once with [`ErrorKind::TooDeep`].
     #[must_use]
     pub fn objects(&self) -> DataObjects<'a> {
-        DataObjects { source: self.source, at: self.value_start(), end: self.end, parent: self.path(), ended: false }
+        DataObjects { run: self.run(), ended: false }
+    }
+
+    #[inline]
+    fn run(&self) -> Run<'a> {
+        Run::new(self.source, self.value, self.source_end(), self.path())
     }
 
     /// The value read as a template: a run of data objects with look-up by ID.
@@ -134,39 +139,33 @@ impl<'a> DataObject<'a> {
     ///
     /// The first fault of shape, with its path and its place in the caller's text; or [`ErrorKind::TooDeep`].
     /// An ID that occurs twice is no fault here: see [`Template::repeated`].
-    #[inline]
     pub fn template(&self) -> Result<Template<'a>, Error> {
-        let parent = self.path();
-        if parent.depth() >= Path::MAX_DEPTH {
-            return Err(too_deep(self.source, self.value_start(), self.end, parent));
-        }
-        Template::read(self.source, self.value_start(), self.end, parent)
+        let run = self.run();
+        if run.is_too_deep() { Err(run.fault()) } else { Template::of(run) }
+    }
+
+    /// The value read, in one pass, as a template whose IDs ascend from 00 and leave out none below `demanded`, as nearly all
+    /// are written.
+    ///
+    /// For rules that expect to find nothing: a template never has to lie in memory.
+    #[inline(always)]
+    pub(crate) fn ascending(&self, demanded: u8) -> Option<Ascending<'a>> {
+        let run = self.run();
+        if run.is_too_deep() { None } else { Some(Ascending { run, least: 0, demanded }) }
     }
 
     /// An object of a model that is not written yet: `value` will stand at `offset` of the text, behind its header.
     pub(crate) fn of_model(tag: Tag, value: &'a str, length: u8, offset: usize) -> Self {
-        let source = Source { base: offset.saturating_add(HEADER), ..Source::new(value) };
         // The header would stand in front of the text that there is.
-        Self { source, start: 0_usize.wrapping_sub(HEADER), end: value.len(), parent: Path::ROOT, tag, length }
+        let source = Source { base: offset.wrapping_add(HEADER), ..Source::new(value) };
+        Self { source, start: 0, value: value.as_bytes(), parent: Path::ROOT, tag, length }
     }
 
-    /// The place of the `characters`-th character of the value, in bytes of the caller's text.
-    pub(crate) fn character_offset(&self, characters: usize) -> usize {
-        let skipped = self.value().chars().take(characters).map(char::len_utf8).fold(0, usize::saturating_add);
-        self.value_offset().saturating_add(skipped)
+    /// Whether the value is plain text, 0x20 to 0x7E.
+    #[inline(always)]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.source.plain.covers(self.start, self.source_end()) || is_plain(self.value)
     }
-
-    /// Whether all of the text around is 0x20 to 0x7E, so that the value is, too.
-    #[inline]
-    pub(crate) fn text_is_plain(&self) -> bool {
-        self.source.ascii.is_plain()
-    }
-}
-
-/// The number that two digits write.
-#[inline]
-const fn two_digits(tens: u8, ones: u8) -> u8 {
-    tens.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0'))
 }
 
 impl fmt::Debug for DataObject<'_> {
@@ -190,16 +189,13 @@ impl fmt::Debug for DataObject<'_> {
 /// ```
 #[must_use]
 pub fn read(text: &str) -> DataObjects<'_> {
-    DataObjects { source: Source::new(text), at: 0, end: text.len(), parent: Path::ROOT, ended: false }
+    DataObjects { run: Run::new(Source::new(text), text.as_bytes(), text.len(), Path::ROOT), ended: false }
 }
 
 /// The data objects of a run in wire order: see [`read`].
 #[derive(Clone)]
 pub struct DataObjects<'a> {
-    source: Source<'a>,
-    at: usize,
-    end: usize,
-    parent: Path,
+    run: Run<'a>,
     ended: bool,
 }
 
@@ -207,7 +203,7 @@ impl DataObjects<'_> {
     /// The first byte that has not been read yet, in the caller's text.
     #[must_use]
     pub const fn offset(&self) -> usize {
-        self.source.base.saturating_add(self.at)
+        self.run.source.base.wrapping_add(self.run.place())
     }
 }
 
@@ -215,23 +211,16 @@ impl<'a> Iterator for DataObjects<'a> {
     type Item = Result<DataObject<'a>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let Self { source, at: start, end, parent, .. } = *self;
-        if self.ended || start >= end {
+        if self.ended || self.run.left.is_empty() {
             return None;
         }
-        let bytes = source.text.as_bytes().get(..end)?;
-        if let Some((tag, length, end)) = step(bytes, source.ascii, start).filter(|_| parent.depth() < Path::MAX_DEPTH)
+        if !self.run.is_too_deep()
+            && let Some(object) = self.run.next()
         {
-            self.at = end;
-            Some(Ok(DataObject { source, start, end, parent, tag, length }))
-        } else {
-            self.ended = true;
-            Some(Err(if parent.depth() < Path::MAX_DEPTH {
-                shape_fault(source, start, end, parent)
-            } else {
-                too_deep(source, start, end, parent)
-            }))
+            return Some(Ok(object));
         }
+        self.ended = true;
+        Some(Err(self.run.fault()))
     }
 }
 
@@ -239,7 +228,7 @@ impl core::iter::FusedIterator for DataObjects<'_> {}
 
 impl fmt::Debug for DataObjects<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DataObjects({} at byte {})", self.parent, self.offset())
+        write!(f, "DataObjects({} at byte {})", self.run.parent, self.offset())
     }
 }
 
@@ -309,12 +298,10 @@ pub fn is_template(path: Path) -> bool {
 /// ```
 #[derive(Clone, Copy)]
 pub struct Template<'a> {
-    source: Source<'a>,
-    start: usize,
-    end: usize,
-    path: Path,
-    tags: TagSet,
-    repeated: TagSet,
+    /// Nothing of it has been read.
+    run: Run<'a>,
+    /// Whether each ID is greater than the one before, as most writers number, so that none occurs twice.
+    ascending: bool,
 }
 
 impl<'a> Template<'a> {
@@ -329,105 +316,94 @@ impl<'a> Template<'a> {
             let length = value.len().saturating_sub(excess);
             return Err(Error::new(ErrorKind::ValueTooLong, Path::ROOT, excess, length));
         }
-        Self::read(Source::new(value), 0, value.len(), Path::ROOT)
+        Self::of(Run::new(Source::new(value), value.as_bytes(), value.len(), Path::ROOT))
     }
 
     /// Walks a template once. No index is kept: a template has a handful of objects, and the first is asked for most.
-    #[inline]
-    fn read(source: Source<'a>, start: usize, end: usize, path: Path) -> Result<Self, Error> {
-        let bytes = source.text.as_bytes().get(..end).unwrap_or_default();
-        let (mut tags, mut repeated) = (TagSet::EMPTY, TagSet::EMPTY);
-        let mut at = start;
-        while at < bytes.len() {
-            let Some((tag, _, next)) = step(bytes, source.ascii, at) else {
-                return Err(shape_fault(source, at, end, path));
-            };
-            if tags.insert(tag) {
-                repeated.insert(tag);
-            }
-            at = next;
+    fn of(run: Run<'a>) -> Result<Self, Error> {
+        let mut walk = run;
+        let (mut ascending, mut least) = (true, 0);
+        while let Some(object) = walk.next() {
+            ascending &= object.tag.get() >= least;
+            least = object.tag.get().wrapping_add(1);
         }
-        Ok(Self { source, start, end, path, tags, repeated })
+        if walk.left.is_empty() { Ok(Self { run, ascending }) } else { Err(walk.fault()) }
     }
 
     /// The object with this ID, the first in wire order where it is [repeated](Self::repeated).
     #[must_use]
     #[inline]
     pub fn get(&self, tag: Tag) -> Option<DataObject<'a>> {
-        if self.tags.contains(tag) { self.search(tag) } else { None }
-    }
-
-    #[inline]
-    fn search(&self, tag: Tag) -> Option<DataObject<'a>> {
-        let mut start = self.start;
+        let mut run = self.run;
         loop {
-            let object = self.at(start)?;
+            let object = run.next()?;
             if object.tag == tag {
                 return Some(object);
             }
-            start = object.end;
+            if self.ascending && object.tag > tag {
+                return None;
+            }
         }
-    }
-
-    #[inline]
-    fn at(&self, start: usize) -> Option<DataObject<'a>> {
-        let (tag, length, end) = step(self.source.text.as_bytes().get(..self.end)?, self.source.ascii, start)?;
-        Some(DataObject { source: self.source, start, end, parent: self.path, tag, length })
     }
 
     /// The IDs that occur.
     #[must_use]
-    #[inline]
-    pub const fn tags(&self) -> TagSet {
-        self.tags
+    pub fn tags(&self) -> TagSet {
+        self.iter().map(|object| object.tag).collect()
     }
 
     /// The IDs that occur more than once, against MPM 1.1, 4.3.1.2. Who is paid is then ambiguous.
     #[must_use]
     #[inline]
-    pub const fn repeated(&self) -> TagSet {
-        self.repeated
+    pub fn repeated(&self) -> TagSet {
+        if self.ascending { TagSet::EMPTY } else { self.look_for_repeated() }
+    }
+
+    #[cold]
+    fn look_for_repeated(&self) -> TagSet {
+        let mut seen = TagSet::EMPTY;
+        self.iter().map(|object| object.tag).filter(|tag| seen.insert(*tag)).collect()
     }
 
     /// The objects in wire order.
     pub fn iter(&self) -> impl Iterator<Item = DataObject<'a>> + Clone + use<'a> {
-        let Self { source, start: at, end, path: parent, .. } = *self;
-        DataObjects { source, at, end, parent, ended: false }.map_while(Result::ok)
+        DataObjects { run: self.run, ended: false }.map_while(Result::ok)
     }
 
     /// The first object of each ID, by ID, which is the order of findings.
     #[inline]
     #[must_use]
-    pub const fn by_tag(&self) -> ByTag<'a> {
-        ByTag { template: *self, left: self.tags, next: self.start }
+    pub fn by_tag(&self) -> ByTag<'a> {
+        let left = if self.ascending { TagSet::EMPTY } else { self.tags() };
+        ByTag { template: *self, left }
     }
 
     /// The path of the template; [`Path::ROOT`] for one that stands in no payload.
     #[must_use]
     pub const fn path(&self) -> Path {
-        self.path
+        self.run.parent
     }
 
     /// The byte after the template's last object in the caller's text.
     #[must_use]
     pub const fn end(&self) -> usize {
-        self.source.base.saturating_add(self.end)
+        self.run.source.base.wrapping_add(self.run.end)
     }
 
     /// The content as it stands in the text.
     #[must_use]
     pub fn as_str(&self) -> &'a str {
-        self.source.text.get(self.start..self.end).unwrap_or_default()
+        self.run.text()
     }
 }
 
 /// The objects of a template by ID: see [`Template::by_tag`].
 #[derive(Clone, Debug)]
 pub struct ByTag<'a> {
+    /// Where it ascends, of what is still to come.
     template: Template<'a>,
+    /// Where it does not: the IDs that are still to come.
     left: TagSet,
-    /// After the object given last: most writers number upwards, so the next one by ID stands there.
-    next: usize,
 }
 
 impl<'a> Iterator for ByTag<'a> {
@@ -435,20 +411,45 @@ impl<'a> Iterator for ByTag<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<DataObject<'a>> {
-        let tag = self.left.next()?;
-        let object = match self.template.at(self.next) {
-            Some(object) if object.tag == tag => object,
-            _ => self.template.search(tag)?,
-        };
-        self.next = object.end;
-        Some(object)
+        if self.template.ascending { self.template.run.next() } else { self.template.get(self.left.next()?) }
+    }
+}
+
+/// The objects of a template whose IDs ascend: see [`DataObject::ascending`].
+#[derive(Clone, Copy)]
+pub(crate) struct Ascending<'a> {
+    run: Run<'a>,
+    /// The least ID that may follow; below `demanded`, the only one.
+    least: u8,
+    demanded: u8,
+}
+
+impl<'a> Ascending<'a> {
+    /// The next object, or nothing at the end and where the value is not such a template.
+    #[inline(always)]
+    pub(crate) fn next(&mut self) -> Option<DataObject<'a>> {
+        let Self { mut run, least, demanded } = *self;
+        let object = run.next()?;
+        let id = object.tag.get();
+        if id == least || (id > least && least >= demanded) {
+            *self = Self { run, least: id.wrapping_add(1), demanded };
+            Some(object)
+        } else {
+            None
+        }
+    }
+
+    /// Whether the value is such a template, and all of it has been read.
+    #[inline(always)]
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.run.left.is_empty() && self.least >= self.demanded
     }
 }
 
 impl fmt::Debug for Template<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let start = self.source.base.saturating_add(self.start);
-        write!(f, "Template({} at byte {start}, {:?})", self.path, self.tags)
+        let start = self.run.source.base.wrapping_add(self.run.place());
+        write!(f, "Template({} at byte {start}, {:?})", self.path(), self.tags())
     }
 }
 
@@ -456,161 +457,269 @@ impl fmt::Debug for Template<'_> {
 /// than filling a struct of them: most are never looked at.
 #[derive(Clone)]
 pub(crate) struct Index {
-    /// By ID: the first byte of the header. Only the entries of `tags` mean anything. 16 bits suffice for the texts that
-    /// are used: one without a repeated ID has at most 40,000 bytes.
-    starts: [u16; 100],
+    /// By ID: where the value stands; 0, where none can stand, for an ID that does not occur. 16 bits suffice: a run
+    /// without a repeated ID has at most 40,000 bytes.
+    values: [u16; 100],
     pub(crate) tags: TagSet,
-    pub(crate) ascii: Ascii,
+    pub(crate) plain: Plain,
 }
 
 impl Index {
     #[inline]
-    pub(crate) fn new(run: &str) -> Self {
-        let ascii = Ascii::of(run.as_bytes());
-        Self { starts: [0; 100], tags: TagSet::EMPTY, ascii }
+    pub(crate) fn new() -> Self {
+        Self { values: [0; 100], tags: TagSet::EMPTY, plain: Plain::ALL }
     }
 
-    /// Walks the root, and says where its last object starts and whether an ID is repeated.
+    /// Walks the root, and says whether it is a run of data objects without a repeated ID.
     ///
     /// In place: an index is too large to be moved about.
     #[inline]
-    pub(crate) fn fill(&mut self, run: &str) -> Result<(usize, bool), Error> {
-        let bytes = run.as_bytes();
-        let ascii = self.ascii;
-        let (mut last, mut repeated, mut at) = (0, false, 0);
-        while at < bytes.len() {
-            let Some((tag, _, end)) = step(bytes, ascii, at) else {
-                return Err(shape_fault(Source { text: run, base: 0, ascii }, at, run.len(), Path::ROOT));
-            };
-            repeated |= self.tags.insert(tag);
-            if let Some(start) = self.starts.get_mut(usize::from(tag.get())) {
+    pub(crate) fn fill(&mut self, text: &str) -> bool {
+        self.plain = Plain::of(text.as_bytes());
+        let source = Source { text, base: 0, plain: self.plain };
+        let mut run = Run::new(source, text.as_bytes(), text.len(), Path::ROOT);
+        while let Some(object) = run.next() {
+            match self.values.get_mut(usize::from(object.tag.get())) {
                 #[expect(clippy::cast_possible_truncation, reason = "see the field: a longer run repeats an ID")]
-                {
-                    *start = at as u16;
-                }
+                Some(place @ 0) => *place = object.start as u16,
+                _ => return false,
             }
-            last = at;
-            at = end;
+            self.tags.insert(object.tag);
         }
-        Ok((last, repeated))
+        run.left.is_empty()
+    }
+
+    /// Whether the last object of a text of that many `bytes` is 63, with four of them.
+    #[inline]
+    pub(crate) fn ends_with_crc(&self, bytes: usize) -> bool {
+        usize::from(self.values[63]).wrapping_add(4) == bytes
     }
 
     #[inline]
     pub(crate) fn get<'a>(&self, text: &'a str, tag: Tag) -> Option<DataObject<'a>> {
-        if !self.tags.contains(tag) {
-            return None;
-        }
-        let start = usize::from(*self.starts.get(usize::from(tag.get()))?);
-        let bytes = text.as_bytes();
-        let [_, _, tens, ones] = *bytes.get(start..)?.first_chunk::<HEADER>()?;
-        let length = two_digits(tens, ones);
-        let end = self.ascii.skip(bytes, start.wrapping_add(HEADER), length)?;
-        let source = Source { text, base: 0, ascii: self.ascii };
-        Some(DataObject { source, start, end, parent: Path::ROOT, tag, length })
+        let start = usize::from(*self.values.get(usize::from(tag.get()))?);
+        // The length's two digits stand in front of the value; for an ID that does not occur there is nothing in front.
+        let (before, left) = text.as_bytes().split_at_checked(start)?;
+        let [.., tens, ones] = *before else { return None };
+        let [length, _] = pairs([tens, ones, b'0', b'0']);
+        let count = usize::from(length);
+        let value = if self.plain.covers(start, start.wrapping_add(count)) {
+            left.get(..count)?
+        } else {
+            left.get(..measure(left, count))?
+        };
+        let source = Source { text, base: 0, plain: self.plain };
+        Some(DataObject { source, start, value, parent: Path::ROOT, tag, length })
     }
 }
 
-/// Where the text around is ASCII, so that characters are bytes.
+/// Where a text is plain, 0x20 to 0x7E, so that characters are bytes and any value has the common character set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Ascii {
-    /// The first byte that is not; the length where all are. More than any length where all are 0x20 to 0x7E.
+pub(crate) struct Plain {
+    /// All bytes before this place are. More than any length where the whole text is.
     until: usize,
-    /// The last byte that is not; 0 where all are.
+    /// All bytes from this place on are.
     from: usize,
 }
 
-impl Ascii {
-    const PLAIN: Self = Self { until: usize::MAX, from: 0 };
+impl Plain {
+    const ALL: Self = Self { until: usize::MAX, from: 0 };
 
     #[inline]
     fn of(bytes: &[u8]) -> Self {
-        if is_plain(bytes) { Self::PLAIN } else { Self::look(bytes) }
+        if is_plain(bytes) { Self::ALL } else { Self::look(bytes) }
     }
 
+    /// To eight bytes, which is near enough.
     #[cold]
     fn look(bytes: &[u8]) -> Self {
-        const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
-        let is_ascii = |chunk: &&[u8; 8]| u64::from_ne_bytes(**chunk) & NOT_ASCII == 0;
-        let (chunks, _) = bytes.as_chunks::<8>();
-        let until = chunks.iter().take_while(is_ascii).count().saturating_mul(8);
-        let rest = bytes.get(until..).unwrap_or_default();
-        let until = until.saturating_add(rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()));
-        let (_, chunks) = bytes.as_rchunks::<8>();
-        let from = bytes.len().saturating_sub(chunks.iter().rev().take_while(is_ascii).count().saturating_mul(8));
-        let rest = bytes.get(..from).unwrap_or_default();
-        Self { until, from: rest.iter().rposition(|byte| !byte.is_ascii()).unwrap_or(0) }
+        let is_plain = |chunk: &&[u8; 8]| {
+            const ONES: u64 = 0x0101_0101_0101_0101;
+            let word = u64::from_ne_bytes(**chunk);
+            // The highest bit of a byte above 0x7F, of 0x7F and one more, and of less than 0x20 and 0x20 less. Only such
+            // bytes carry into the next one.
+            (word | word.wrapping_add(ONES) | word.wrapping_sub(ONES << 5)) & ONES << 7 == 0
+        };
+        let before = bytes.as_chunks().0.iter().take_while(is_plain).count().wrapping_mul(8);
+        let behind = bytes.as_rchunks().1.iter().rev().take_while(is_plain).count().wrapping_mul(8);
+        Self { until: before, from: bytes.len().wrapping_sub(behind) }
     }
 
-    /// Whether all of the text is 0x20 to 0x7E.
+    /// Whether the whole text is.
     #[inline]
-    pub(crate) fn is_plain(self) -> bool {
+    pub(crate) fn is_all(self) -> bool {
         self.until == usize::MAX
     }
 
-    /// The place after `count` characters from `start`, or nothing where fewer are left.
+    /// Whether the text from `start` to `end` is known to be.
     #[inline]
-    fn skip(self, bytes: &[u8], start: usize, count: u8) -> Option<usize> {
-        let end = start.wrapping_add(usize::from(count));
-        if end > self.until && start <= self.from {
-            skip_text(bytes, start, usize::from(count))
-        } else if end <= bytes.len() {
-            Some(end)
-        } else {
-            None
-        }
+    fn covers(self, start: usize, end: usize) -> bool {
+        !(end > self.until && start < self.from)
     }
 }
 
-/// The ID and length of the object whose header stands at `at`, and the place after its value.
-#[inline]
-fn step(bytes: &[u8], ascii: Ascii, at: usize) -> Option<(Tag, u8, usize)> {
-    let (tag, length @ 1..) = header(bytes, at)? else { return None };
-    Some((tag, length, ascii.skip(bytes, at.wrapping_add(HEADER), length)?))
+/// A run that is being walked. What is left of it shrinks from the front, so that the comparisons which check a length
+/// also check the cut, and nothing needs to be compared twice.
+#[derive(Clone, Copy)]
+struct Run<'a> {
+    source: Source<'a>,
+    /// The path of the template that it is the value of.
+    parent: Path,
+    left: &'a [u8],
+    /// Where it ends in the source.
+    end: usize,
+    /// What is left is plain but for its last `mixed` bytes, and ..
+    mixed: usize,
+    /// .. these are, again, from where `plain` bytes are left.
+    plain: usize,
 }
 
-/// The ID and length of the header at `at`, or nothing where there are not four digits.
-#[inline]
-fn header(bytes: &[u8], at: usize) -> Option<(Tag, u8)> {
-    let digits = *bytes.get(at..)?.first_chunk::<HEADER>()?;
-    // Four digits at once: the XOR leaves 0 to 9 in each byte of four digits, and the sum carries into the high half of
-    // any byte above 9.
-    let digits = u32::from_le_bytes(digits) ^ 0x3030_3030;
-    if (digits | digits.wrapping_add(0x0606_0606)) & 0xF0F0_F0F0 != 0 {
+impl<'a> Run<'a> {
+    #[inline]
+    const fn new(source: Source<'a>, left: &'a [u8], end: usize, parent: Path) -> Self {
+        let Plain { until, from } = source.plain;
+        Self { source, parent, left, end, mixed: end.saturating_sub(until), plain: end.saturating_sub(from) }
+    }
+
+    /// Whether its objects would have no path.
+    #[inline]
+    const fn is_too_deep(&self) -> bool {
+        self.parent.depth() >= Path::MAX_DEPTH
+    }
+
+    /// Where what is left stands in the source.
+    #[inline]
+    const fn place(&self) -> usize {
+        self.end.wrapping_sub(self.left.len())
+    }
+
+    /// What is left.
+    fn text(&self) -> &'a str {
+        self.source.text.get(self.place()..self.end).unwrap_or_default()
+    }
+
+    /// Takes the next object. Leaves all as it is at the end, and where there is no object.
+    #[inline(always)]
+    fn next(&mut self) -> Option<DataObject<'a>> {
+        let (digits, left) = self.left.split_first_chunk::<HEADER>()?;
+        let (tag, length @ 1..) = header(*digits)? else { return None };
+        let mut run = Self { left, ..*self };
+        let object = run.take(tag, length)?;
+        *self = run;
+        Some(object)
+    }
+
+    /// Takes `length` characters as the value of an object, or nothing where fewer are left.
+    #[inline(always)]
+    fn take(&mut self, tag: Tag, length: u8) -> Option<DataObject<'a>> {
+        let start = self.place();
+        let count = usize::from(length);
+        let (value, left) = match self.left.split_at_checked(count) {
+            Some((value, left)) if left.len() >= self.mixed => (value, left),
+            _ if self.left.len() <= self.plain => {
+                // From here on all is plain.
+                self.mixed = 0;
+                self.left.split_at_checked(count)?
+            }
+            _ => self.left.split_at_checked(measure(self.left, count))?,
+        };
+        self.left = left;
+        Some(DataObject { source: self.source, start, value, parent: self.parent, tag, length })
+    }
+
+    /// Says what keeps it from going on.
+    #[cold]
+    #[inline(never)]
+    fn fault(self) -> Error {
+        let (at, rest) = (self.source.base.wrapping_add(self.place()), self.text());
+        if self.is_too_deep() {
+            return Error::new(ErrorKind::TooDeep, self.parent, at, rest.len());
+        }
+        // The header in whole characters, so that a caret under it does not cut one.
+        let length = rest.char_indices().nth(HEADER).map_or(rest.len(), |(end, _)| end);
+        let fault = |kind, path| Error::new(kind, path, at, length);
+        let Some([id @ .., tens, ones]) = rest.as_bytes().first_chunk::<HEADER>() else {
+            return fault(ErrorKind::HeaderTruncated, self.parent);
+        };
+        let tag = core::str::from_utf8(id).ok().and_then(|id| id.parse().ok());
+        let Some(path) = tag.and_then(|tag| self.parent.join(tag)) else {
+            return fault(ErrorKind::IdNotDigits, self.parent);
+        };
+        let Some((_, length)) = header([b'0', b'0', *tens, *ones]) else {
+            return fault(ErrorKind::LengthNotDigits, path);
+        };
+        if length == 0 {
+            return fault(ErrorKind::LengthZero, path);
+        }
+        // The header is ASCII, so it is four characters; fewer than `length`, at most 99, are left after it.
+        let available = rest.chars().skip(HEADER).take(usize::from(length)).fold(0_u8, |n, _| n.saturating_add(1));
+        fault(ErrorKind::ValueOverrun { length, available }, path)
+    }
+}
+
+/// The ID and length that a header writes, or nothing where it is not four digits.
+#[inline(always)]
+fn header(digits: [u8; HEADER]) -> Option<(Tag, u8)> {
+    if !are_digits(digits) {
         return None;
     }
-    // Ten times each digit and the next one: pairs stand in the first and third byte, at most 99.
-    let [id, _, length, _] = digits.wrapping_mul(10).wrapping_add(digits >> 8).to_le_bytes();
+    let [id, length] = pairs(digits);
     Some((Tag::of_digits(id), length))
 }
 
-/// The place after `count` characters of any kind from `at`: counts the bytes that start a character, eight at a time.
+/// Whether all four bytes are digits.
+#[inline(always)]
+pub(crate) const fn are_digits(bytes: [u8; 4]) -> bool {
+    // The XOR leaves 0 to 9 of a digit, and the sum carries into the high half of any byte above 9.
+    let digits = u32::from_le_bytes(bytes) ^ 0x3030_3030;
+    (digits | digits.wrapping_add(0x0606_0606)) & 0xF0F0_F0F0 == 0
+}
+
+/// The numbers that the first two and the last two of four digits write.
+#[inline(always)]
+pub(crate) const fn pairs(digits: [u8; 4]) -> [u8; 2] {
+    // Ten times each digit and the next one: what the pairs write stands in the second and fourth byte, at most 99.
+    let digits = u32::from_le_bytes(digits) ^ 0x3030_3030;
+    let [_, first, _, second] = digits.wrapping_mul(0x0A01).to_le_bytes();
+    [first, second]
+}
+
+/// How many bytes the first `count` characters of any kind take, more than there are where there are fewer characters:
+/// counts the bytes that start a character, eight at a time.
 ///
-/// Kept out of the loops that walk ASCII.
+/// Kept out of the loops that walk plain text.
+#[cold]
 #[inline(never)]
-fn skip_text(bytes: &[u8], mut at: usize, mut count: usize) -> Option<usize> {
+fn measure(bytes: &[u8], mut count: usize) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+    let mut taken = 0_usize;
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    for chunk in chunks {
         let word = u64::from_le_bytes(*chunk);
         // A byte 10xxxxxx goes on with a character; every other byte starts one.
-        let going_on = (word >> 7) & !(word >> 6) & ONES;
-        // The product gathers the sum of the bytes, 0 or 1 each, in the highest one.
-        let starting = usize::from((going_on ^ ONES).wrapping_mul(ONES).to_be_bytes()[0]);
-        if starting > count {
-            break;
+        let starting = (!(word >> 7) | word >> 6) & ONES;
+        // How many start up to each byte, itself included: 0 to 8, in that byte.
+        let started = starting.wrapping_mul(ONES);
+        let total = usize::from(started.to_le_bytes()[7]);
+        if total > count {
+            // The character after the last one starts at the first byte up to which more than `count` start. That many
+            // are at most 7 here, and 0x7F less `count` more lift just those bytes above 0x7F.
+            let beyond = started.wrapping_add(ONES.wrapping_mul(0x7F_u64.wrapping_sub(count as u64))) & ONES << 7;
+            return taken.wrapping_add(beyond.trailing_zeros() as usize / 8);
         }
-        count = count.wrapping_sub(starting);
-        at = at.wrapping_add(8);
+        count = count.wrapping_sub(total);
+        taken = taken.wrapping_add(8);
     }
-    for byte in bytes.get(at..)? {
+    for byte in rest {
         if byte & 0xC0 != 0x80 {
             if count == 0 {
-                return Some(at);
+                return taken;
             }
             count = count.wrapping_sub(1);
         }
-        at = at.wrapping_add(1);
+        taken = taken.wrapping_add(1);
     }
-    (count == 0).then_some(at)
+    if count == 0 { taken } else { usize::MAX }
 }
 
 /// How many characters `text` has. Values are short and mostly ASCII, which is seen at once.
@@ -631,47 +740,17 @@ pub(crate) fn characters(text: &str) -> usize {
 /// Whether all of `bytes` is 0x20 to 0x7E.
 #[inline]
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
-    /// The largest distance of a byte from 0x20, without early exit, so that the loop becomes vector code.
-    #[inline]
-    fn farthest(bytes: &[u8]) -> u8 {
-        bytes.iter().fold(0, |farthest, byte| byte.wrapping_sub(0x20).max(farthest))
-    }
-    let (chunks, rest) = bytes.as_chunks::<32>();
-    // What is left over, as the last whole chunk: looking at some bytes twice is cheaper than at each alone.
-    let rest = bytes.last_chunk::<32>().map_or_else(|| farthest(rest), |chunk| farthest(chunk));
-    farthest(chunks.as_flattened()).max(rest) <= 0x7E - 0x20
-}
-
-/// Says what keeps a run that ends at `end` from going on at `at`.
-#[cold]
-#[inline(never)]
-fn shape_fault(source: Source<'_>, at: usize, end: usize, parent: Path) -> Error {
-    let rest = source.text.get(at..end).unwrap_or_default();
-    // The header in whole characters, so that a caret under it does not cut one.
-    let length = rest.char_indices().nth(HEADER).map_or(rest.len(), |(end, _)| end);
-    let fault = |kind, path| Error::new(kind, path, source.base.saturating_add(at), length);
-    let Some([id @ .., tens, ones]) = rest.as_bytes().first_chunk::<HEADER>() else {
-        return fault(ErrorKind::HeaderTruncated, parent);
+    let Some(last) = bytes.last_chunk::<32>() else {
+        return bytes.iter().all(|byte| matches!(byte, 0x20..=0x7E));
     };
-    let Some(path) = core::str::from_utf8(id).ok().and_then(|id| id.parse().ok()).and_then(|tag| parent.join(tag))
-    else {
-        return fault(ErrorKind::IdNotDigits, parent);
-    };
-    if !(tens.is_ascii_digit() && ones.is_ascii_digit()) {
-        return fault(ErrorKind::LengthNotDigits, path);
+    let distance = |byte: &u8| byte.wrapping_sub(0x20);
+    let mut farthest = last.map(|byte| byte.wrapping_sub(0x20));
+    for chunk in bytes.as_chunks::<32>().0 {
+        for (farthest, byte) in farthest.iter_mut().zip(chunk) {
+            *farthest = distance(byte).max(*farthest);
+        }
     }
-    let length = two_digits(*tens, *ones);
-    if length == 0 {
-        return fault(ErrorKind::LengthZero, path);
-    }
-    // The header is ASCII, so it is four characters; fewer than `length`, at most 99, are left after it.
-    let available = rest.chars().skip(HEADER).take(usize::from(length)).fold(0_u8, |n, _| n.saturating_add(1));
-    fault(ErrorKind::ValueOverrun { length, available }, path)
-}
-
-#[cold]
-fn too_deep(source: Source<'_>, start: usize, end: usize, path: Path) -> Error {
-    Error::new(ErrorKind::TooDeep, path, source.base.saturating_add(start), end.saturating_sub(start))
+    farthest.iter().all(|distance| *distance <= 0x7E - 0x20)
 }
 
 /// What a writer may have counted as the length of a value.
@@ -699,7 +778,7 @@ impl LengthUnit {
     fn fits(self, text: &str) -> bool {
         let mut rest = text;
         let mut last = None;
-        while let Some((tag, length @ 1..)) = header(rest.as_bytes(), 0) {
+        while let Some((tag, length @ 1..)) = rest.as_bytes().first_chunk().and_then(|digits| header(*digits)) {
             let mut left = usize::from(length);
             let mut end = HEADER;
             for c in rest.chars().skip(HEADER) {

@@ -8,6 +8,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use crate::iso;
+use crate::tlv::{are_digits, pairs};
 
 /// A text is not what a type of this module holds.
 ///
@@ -41,7 +42,7 @@ impl InvalidValue {
 macro_rules! code {
     (
         $(#[$doc:meta])*
-        $name:ident, $length:literal, $expected:literal, |$byte:ident| $is:expr,
+        $name:ident, $length:literal, $expected:literal, |$form:pat_param| $is:expr,
         { $($(#[$code_doc:meta])* $code:ident = $text:literal;)* }
     ) => {
         $(#[$doc])*
@@ -65,9 +66,11 @@ macro_rules! code {
             /// # Errors
             ///
             /// Bytes of another length or form.
+            #[inline]
             pub fn from_bytes(bytes: &[u8]) -> Result<Self, InvalidValue> {
+                let is = |$form: [u8; $length]| $is;
                 match bytes.try_into() {
-                    Ok(code) if bytes.iter().all(|$byte| $is) => Ok(Self(code)),
+                    Ok(code) if is(code) => Ok(Self(code)),
                     _ => Err(Self::EXPECTED),
                 }
             }
@@ -95,9 +98,12 @@ macro_rules! code {
     };
 }
 
-/// The number that `N` ASCII digits write.
-fn number(digits: &[u8]) -> u16 {
-    digits.iter().fold(0, |n: u16, digit| n.wrapping_mul(10).wrapping_add(u16::from(digit.wrapping_sub(b'0'))))
+/// The number that four digits write.
+#[inline]
+fn number(digits: [u8; 4]) -> u16 {
+    let [hundreds, rest] = pairs(digits);
+    // Each is at most 99.
+    u16::from(hundreds).wrapping_mul(100).wrapping_add(u16::from(rest))
 }
 
 /// The last `N` decimal digits of `number`.
@@ -114,7 +120,7 @@ const fn digits<const N: usize>(mut number: u16) -> [u8; N] {
 
 code! {
     /// Point of Initiation Method, 01: two digits (MPM 1.1, 4.7.2).
-    PointOfInitiation, 2, "two digits", |b| b.is_ascii_digit(),
+    PointOfInitiation, 2, "two digits", |[a, b]| are_digits([b'0', b'0', a, b]),
     {
         /// 11: the same code is shown for more than one transaction.
         STATIC = b"11";
@@ -125,7 +131,7 @@ code! {
 
 code! {
     /// Merchant Category Code, 52: four digits of ISO 18245 (MPM 1.1, 4.7.12).
-    Mcc, 4, "four digits", |b| b.is_ascii_digit(),
+    Mcc, 4, "four digits", |digits| are_digits(digits),
     {
         /// 0000, which several networks write where the category is unknown.
         NONE = b"0000";
@@ -150,7 +156,7 @@ impl Mcc {
     /// The number, 0 to 9999.
     #[must_use]
     pub fn get(self) -> u16 {
-        number(&self.0)
+        number(self.0)
     }
 
     /// What the category is called, for the common ones.
@@ -162,7 +168,7 @@ impl Mcc {
 
 code! {
     /// Transaction Currency, 53: three digits of ISO 4217 (MPM 1.1, 4.7.5).
-    Currency, 3, "three digits", |b| b.is_ascii_digit(),
+    Currency, 3, "three digits", |[a, b, c]| are_digits([b'0', a, b, c]),
     {
         /// 116: Cambodian riel.
         KHR = b"116";
@@ -210,8 +216,10 @@ impl Currency {
 
     /// The number, 0 to 999.
     #[must_use]
+    #[inline]
     pub fn get(self) -> u16 {
-        number(&self.0)
+        let [a, b, c] = self.0;
+        number([b'0', a, b, c])
     }
 
     /// The three letters, or nothing where ISO 4217 assigns none.
@@ -226,6 +234,15 @@ impl Currency {
         iso::currency(self.get()).map(|record| record.name)
     }
 
+    /// The number that the bytes of a value write, if they have the form of a code.
+    #[inline]
+    pub(crate) fn number_of(value: &[u8]) -> Option<u16> {
+        match *value {
+            [a, b, c] if are_digits([b'0', a, b, c]) => Some(number([b'0', a, b, c])),
+            _ => None,
+        }
+    }
+
     /// ISO 4217's number of decimals: 2 for the dollar and, whatever KHQR codes write, for the riel; 0 for the yen.
     /// Nothing where ISO 4217 assigns no currency, or one without decimals of its own such as gold.
     #[must_use]
@@ -236,7 +253,7 @@ impl Currency {
 
 code! {
     /// Country Code, 58: two letters of ISO 3166-1 (MPM 1.1, 4.7.13). The case is kept as read.
-    CountryCode, 2, "two letters", |b| b.is_ascii_alphabetic(),
+    CountryCode, 2, "two letters", |[a, b]| a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
     {
         /// Cambodia.
         KH = b"KH";
@@ -257,7 +274,7 @@ impl CountryCode {
 
 code! {
     /// Language Preference, 64-00: two letters of ISO 639-1 (MPM 1.1, 4.9.1). The case is kept as read.
-    Language, 2, "two letters", |b| b.is_ascii_alphabetic(),
+    Language, 2, "two letters", |[a, b]| a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
     {
         /// Japanese, in the upper case that JPQR writes.
         JA = b"JA";
@@ -282,7 +299,7 @@ impl Language {
 
 code! {
     /// Tip or Convenience Indicator, 55: two digits (MPM 1.1, 4.7.6).
-    TipIndicator, 2, "two digits", |b| b.is_ascii_digit(),
+    TipIndicator, 2, "two digits", |[a, b]| are_digits([b'0', b'0', a, b]),
     {
         /// 01: ask the payer for a tip.
         PROMPT = b"01";
@@ -307,7 +324,7 @@ pub enum Tip<'a> {
 
 code! {
     /// Merchant Channel, 62-11: three characters for media, location and presence (MPM 1.1, 4.8.1.6, Tables 4.5 to 4.7).
-    MerchantChannel, 3, "three printable characters", |b| matches!(b, 0x20..=0x7E),
+    MerchantChannel, 3, "three printable characters", |code| matches!(code, [0x20..=0x7E, 0x20..=0x7E, 0x20..=0x7E]),
     {
         /// 400: a shop with an attended screen.
         SHOP_SCREEN = b"400";
@@ -550,13 +567,14 @@ impl From<Amount<'_>> for rust_decimal::Decimal {
 }
 
 /// Digits with at most one `.`, and at least one digit.
+#[inline]
 pub(crate) fn is_decimal(text: &[u8]) -> bool {
-    let mut dots = 0_usize;
-    let valid = text.iter().all(|byte| {
-        dots = dots.saturating_add(usize::from(*byte == b'.'));
-        byte.is_ascii_digit() || *byte == b'.'
-    });
-    valid && dots <= 1 && text.len() > dots
+    let whole = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    match text.get(whole..) {
+        Some([]) => whole > 0,
+        Some([b'.', part @ ..]) => text.len() > 1 && part.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
 }
 
 /// Whether no digit of a decimal text is other than zero.
@@ -669,36 +687,44 @@ impl<'a> Guid<'a> {
     #[must_use]
     pub fn shape(self) -> GuidShape {
         let text = self.0.as_bytes();
-        if text.iter().all(u8::is_ascii_hexdigit) {
-            match (text.len(), text.first()) {
-                (32, _) => GuidShape::Uuid,
-                (10..=30, Some(b'A' | b'D' | b'a' | b'd')) if text.len().is_multiple_of(2) => GuidShape::Aid,
-                _ => GuidShape::Other,
-            }
-        } else if is_reverse_domain(self.0) {
-            GuidShape::ReverseDomain
-        } else {
-            GuidShape::Other
+        let is_hex = || text.iter().all(u8::is_ascii_hexdigit);
+        match (text.len(), text.first()) {
+            (32, _) if is_hex() => GuidShape::Uuid,
+            (10..=30, Some(b'A' | b'D' | b'a' | b'd')) if text.len().is_multiple_of(2) && is_hex() => GuidShape::Aid,
+            _ if is_reverse_domain(text) => GuidShape::ReverseDomain,
+            _ => GuidShape::Other,
         }
     }
 }
 
-fn is_reverse_domain(text: &str) -> bool {
+fn is_reverse_domain(text: &[u8]) -> bool {
     /// Top-level domains of more than two letters under which networks name themselves.
     const GENERIC: [&str; 16] = [
         "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "coop", "app", "bank", "pay", "shop", "asia",
         "money",
     ];
-    let mut labels = text.split('.');
-    let top = labels.next().unwrap_or_default();
-    let is_top = match top.len() {
-        2 => top.bytes().all(|b| b.is_ascii_alphabetic()),
-        _ => GENERIC.iter().any(|generic| generic.eq_ignore_ascii_case(top)),
+    /// The first label and its '.' stand in these.
+    const TOP: usize = 6;
+    let Some(end) = text.get(..TOP).unwrap_or(text).iter().position(|byte| *byte == b'.') else { return false };
+    let Some((top, [_, rest @ ..])) = text.split_at_checked(end) else { return false };
+    let is_top = match top {
+        [a, b] => a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
+        _ => GENERIC.iter().any(|generic| generic.as_bytes().eq_ignore_ascii_case(top)),
     };
-    let is_label =
-        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    let mut rest = labels.peekable();
-    is_top && rest.peek().is_some() && rest.all(is_label)
+    is_top && are_labels(rest)
+}
+
+/// Whether there is at least one label, all with '.' between them, of letters, digits, `-` and `_`, and none empty.
+fn are_labels(text: &[u8]) -> bool {
+    let mut empty = true;
+    for byte in text {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => empty = false,
+            b'.' if !empty => empty = true,
+            _ => return false,
+        }
+    }
+    !empty
 }
 
 impl fmt::Display for Guid<'_> {

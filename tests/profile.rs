@@ -1,7 +1,5 @@
 //! A national profile in another crate: everything that the crate's own profiles do, with the public items alone.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
-
 mod common;
 
 use core::ops::ControlFlow;

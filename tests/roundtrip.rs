@@ -1,7 +1,5 @@
 //! Reading loses nothing: what was read comes out byte for byte, whatever its order and whatever nobody knows in it.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
 mod common;
 mod support;
 

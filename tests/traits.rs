@@ -1,7 +1,5 @@
 //! What callers may rely on of the types themselves: the traits they have and how large they are.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
 use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::iter::FusedIterator;
@@ -80,9 +78,7 @@ fn values_live_as_long_as_the_text_and_not_as_the_payload() {
         Payload::parse(text).ok()?.view::<Mpm<'_>>().ok()?.merchant_name()
     }
     fn iterated(text: &str) -> Option<&str> {
-        let payload = Payload::parse(text).ok()?;
-        let objects = payload.iter();
-        drop(payload);
+        let objects = Payload::parse(text).ok()?.iter();
         objects.map(|object| object.value()).nth(2)
     }
     let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";

@@ -5,6 +5,11 @@ use std::fmt;
 use emvqr::mpm::{BuildError, Builder};
 use emvqr::{Error, ErrorKind, Tag, edit::Edit, encode};
 
+use crate::text::sealed;
+
+/// Bytes of the CRC object.
+const CRC: usize = 8;
+
 /// What a buffer holds before it is written to.
 const UNTOUCHED: u8 = 0xA5;
 
@@ -78,6 +83,7 @@ pub(crate) fn encode_every_way(encoder: &impl Encoder) -> Result<String, BuildEr
     match Encoder::to_string(encoder) {
         Ok(text) => {
             assert_eq!(encoder.encoded_len(), Ok(text.len()));
+            assert_eq!(sealed(&text[..text.len() - CRC]), text, "the CRC is right and in upper case");
             into_slices(encoder, &text);
             into_streams(encoder, &text);
             Ok(text)

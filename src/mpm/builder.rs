@@ -70,11 +70,17 @@ impl fmt::Debug for Required<'_> {
 #[derive(Clone)]
 pub struct Builder<'a> {
     model: Model<'a>,
+    /// What is held by value, and stands in the model only when it is written.
+    codes: Codes,
+}
+
+#[derive(Clone, Copy)]
+struct Codes {
     point_of_initiation_method: Option<PointOfInitiation>,
-    merchant_category_code: Mcc,
-    transaction_currency: Currency,
+    merchant_category_code: Option<Mcc>,
+    transaction_currency: Option<Currency>,
     tip_indicator: Option<TipIndicator>,
-    country_code: CountryCode,
+    country_code: Option<CountryCode>,
 }
 
 impl<'a> Builder<'a> {
@@ -84,11 +90,13 @@ impl<'a> Builder<'a> {
         let (account, value) = required.merchant_account_information;
         let builder = Self {
             model: Model::new(),
-            point_of_initiation_method: None,
-            merchant_category_code: required.merchant_category_code,
-            transaction_currency: required.transaction_currency,
-            tip_indicator: None,
-            country_code: required.country_code,
+            codes: Codes {
+                point_of_initiation_method: None,
+                merchant_category_code: Some(required.merchant_category_code),
+                transaction_currency: Some(required.transaction_currency),
+                tip_indicator: None,
+                country_code: Some(required.country_code),
+            },
         };
         builder
             .object(account, value)
@@ -99,7 +107,8 @@ impl<'a> Builder<'a> {
     /// 01, Point of Initiation Method.
     #[must_use]
     pub fn point_of_initiation_method(mut self, method: PointOfInitiation) -> Self {
-        self.point_of_initiation_method = Some(method);
+        self = self.object(Tag::POINT_OF_INITIATION_METHOD, "");
+        self.codes.point_of_initiation_method = Some(method);
         self
     }
 
@@ -117,7 +126,8 @@ impl<'a> Builder<'a> {
             Tip::FixedFee(fee) => (TipIndicator::FIXED_FEE, Amount::as_str(fee), ""),
             Tip::PercentageFee(fee) => (TipIndicator::PERCENTAGE_FEE, "", Percentage::as_str(fee)),
         };
-        self.tip_indicator = Some(indicator);
+        self = self.object(Tag::TIP_OR_CONVENIENCE_INDICATOR, "");
+        self.codes.tip_indicator = Some(indicator);
         self.object(Tag::CONVENIENCE_FEE_FIXED, fixed).object(Tag::CONVENIENCE_FEE_PERCENTAGE, percentage)
     }
 
@@ -145,6 +155,14 @@ impl<'a> Builder<'a> {
     /// 63 is refused when it comes to writing: the CRC is computed.
     #[must_use]
     pub fn object(mut self, tag: Tag, value: &'a str) -> Self {
+        match tag {
+            Tag::POINT_OF_INITIATION_METHOD => self.codes.point_of_initiation_method = None,
+            Tag::MERCHANT_CATEGORY_CODE => self.codes.merchant_category_code = None,
+            Tag::TRANSACTION_CURRENCY => self.codes.transaction_currency = None,
+            Tag::TIP_OR_CONVENIENCE_INDICATOR => self.codes.tip_indicator = None,
+            Tag::COUNTRY_CODE => self.codes.country_code = None,
+            _ => {}
+        }
         self.model.set(tag, value);
         self
     }
@@ -190,20 +208,19 @@ impl<'a> Builder<'a> {
 
     fn checked(&self) -> Result<Checked<'_>, BuildError> {
         let mut model = self.model.clone();
+        if model.get(Tag::PAYLOAD_FORMAT_INDICATOR).is_none() {
+            model.set(Tag::PAYLOAD_FORMAT_INDICATOR, "01");
+        }
+        let codes = &self.codes;
         let codes = [
-            (Tag::PAYLOAD_FORMAT_INDICATOR, "01"),
-            (
-                Tag::POINT_OF_INITIATION_METHOD,
-                self.point_of_initiation_method.as_ref().map_or("", |code| code.as_str()),
-            ),
-            (Tag::MERCHANT_CATEGORY_CODE, self.merchant_category_code.as_str()),
-            (Tag::TRANSACTION_CURRENCY, self.transaction_currency.as_str()),
-            (Tag::TIP_OR_CONVENIENCE_INDICATOR, self.tip_indicator.as_ref().map_or("", |code| code.as_str())),
-            (Tag::COUNTRY_CODE, self.country_code.as_str()),
+            (Tag::POINT_OF_INITIATION_METHOD, codes.point_of_initiation_method.as_ref().map(PointOfInitiation::as_str)),
+            (Tag::MERCHANT_CATEGORY_CODE, codes.merchant_category_code.as_ref().map(Mcc::as_str)),
+            (Tag::TRANSACTION_CURRENCY, codes.transaction_currency.as_ref().map(Currency::as_str)),
+            (Tag::TIP_OR_CONVENIENCE_INDICATOR, codes.tip_indicator.as_ref().map(TipIndicator::as_str)),
+            (Tag::COUNTRY_CODE, codes.country_code.as_ref().map(CountryCode::as_str)),
         ];
         for (tag, code) in codes {
-            // What was given as an object is kept.
-            if model.get(tag).is_none() {
+            if let Some(code) = code {
                 model.set(tag, code);
             }
         }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+use core::fmt::Write;
+
 use emvqr::{Path, Tag};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -104,14 +106,13 @@ fn only_first_of_each(objects: &mut Vec<(u8, String)>) {
 /// A run of data objects.
 #[track_caller]
 pub(crate) fn render(objects: &[(u8, String)]) -> String {
-    objects
-        .iter()
-        .map(|(id, value)| {
-            let count = value.chars().count();
-            assert!((1..=99).contains(&count), "{id:02} cannot hold {count} characters");
-            format!("{id:02}{count:02}{value}")
-        })
-        .collect()
+    let mut text = String::new();
+    for (id, value) in objects {
+        let count = value.chars().count();
+        assert!((1..=99).contains(&count), "{id:02} cannot hold {count} characters");
+        write!(text, "{id:02}{count:02}{value}").unwrap();
+    }
+    text
 }
 
 /// The objects of a run, read from a vector of characters.
@@ -186,7 +187,7 @@ impl Node {
                     if !(1..=99).contains(&count) {
                         return None;
                     }
-                    text += &format!("{id:02}{count:02}{inside}");
+                    write!(text, "{id:02}{count:02}{inside}").ok()?;
                 }
                 Some(text)
             }
