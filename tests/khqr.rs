@@ -850,10 +850,7 @@ fn expiry_is_none_valid_expired_or_malformed() {
     assert_eq!(expiry(TIMES, EXPIRES + 1), Expiry::Expired(EXPIRES));
     assert_eq!(expiry(TIMES, u64::MAX), Expiry::Expired(EXPIRES));
     // The creation time decides nothing.
-    assert_eq!(
-        expiry("0013190000000000001131750000600000", EXPIRES),
-        Expiry::ValidUntil(EXPIRES)
-    );
+    assert_eq!(expiry("0013190000000000001131750000600000", EXPIRES), Expiry::ValidUntil(EXPIRES));
     assert_eq!(expiry("00031x101131750000600000", EXPIRES), Expiry::ValidUntil(EXPIRES));
     assert_eq!(expiry("01139999999999999", 9_999_999_999_999), Expiry::ValidUntil(9_999_999_999_999));
     assert_eq!(expiry("01130000000000001", 2), Expiry::Expired(1));

@@ -160,7 +160,7 @@ impl<'a> References<'a> {
         (additional_data::PURPOSE_OF_TRANSACTION, "purpose_of_transaction"),
     ];
 
-    fn labels(&self) -> impl Iterator<Item = (&'static str, DataObject<'a>)> + use<'a> {
+    fn labels(&self) -> impl Iterator<Item = (&'static str, DataObject<'a>)> + Clone + use<'a> {
         let template = self.template;
         Self::NAMES.into_iter().filter_map(move |(tag, name)| Some((name, template?.get(tag)?)))
     }
@@ -180,7 +180,7 @@ impl<'a> References<'a> {
     }
 
     /// The objects that ask the payer for their value.
-    pub fn prompts(&self) -> impl Iterator<Item = Path> + use<'a> {
+    pub fn prompts(&self) -> impl Iterator<Item = Path> + Clone + use<'a> {
         self.labels().filter(|(_, object)| object.value() == PROMPT).map(|(_, object)| object.path())
     }
 }
