@@ -32,6 +32,7 @@ extern crate alloc;
 #[cfg(feature = "arbitrary")]
 mod arbitrary;
 pub mod crc;
+pub mod crossborder;
 pub mod display;
 pub mod edit;
 pub mod encode;

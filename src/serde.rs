@@ -7,6 +7,10 @@ use serde::de::{self, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::crossborder::{
+    Block, Blocks, Field, Intent, Kind, Leaf, Missing, Origin, Outcome, Payee, PayeeKey, Reason, References, Report,
+    Scheme,
+};
 use crate::jpqr::StoreId;
 use crate::jpqr::bill::{Bill, Date, LevyData, PaymentData};
 use crate::khqr::Khqr;
@@ -94,6 +98,7 @@ macro_rules! displayed {
 }
 
 displayed!(Tag, Path, Severity);
+displayed!(Kind, Origin, Outcome, Reason, Scheme<'_>, PayeeKey<'_>);
 displayed!(Mcc, Currency, CountryCode, Language, PointOfInitiation, TipIndicator, MerchantChannel);
 displayed!(Amount<'_>, Percentage<'_>, Guid<'_>);
 displayed!(StoreId, Date);
@@ -273,3 +278,101 @@ macro_rules! positions {
 }
 
 positions!(PaymentData<'_>, LevyData<'_>);
+
+impl Serialize for Intent<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        /// A value without its path.
+        fn value<T: Copy>(field: Option<Field<T>>) -> Option<T> {
+            field.map(|field| field.value)
+        }
+
+        struct LocalName<'a>(Option<Language>, &'a str);
+
+        impl Serialize for LocalName<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut name = serializer.serialize_struct("LocalName", 2)?;
+                name.serialize_field("language", &self.0)?;
+                name.serialize_field("name", self.1)?;
+                name.end()
+            }
+        }
+
+        let mut intent = serializer.serialize_struct("Intent", 17)?;
+        intent.serialize_field("scheme", &self.scheme)?;
+        intent.serialize_field("country", &value(self.country))?;
+        intent.serialize_field("kind", &self.kind)?;
+        intent.serialize_field("payee", &self.payee)?;
+        intent.serialize_field("name", &value(self.name))?;
+        intent.serialize_field("city", &value(self.city))?;
+        let local = self.local_name.map(|name| LocalName(value(self.language), name.value));
+        intent.serialize_field("local_name", &local)?;
+        intent.serialize_field("postal_code", &value(self.postal_code))?;
+        intent.serialize_field("merchant_category_code", &value(self.merchant_category_code))?;
+        intent.serialize_field("category", &self.category())?;
+        intent.serialize_field("currency", &value(self.currency))?;
+        intent.serialize_field("amount", &value(self.amount))?;
+        intent.serialize_field("decimals", &self.decimals)?;
+        intent.serialize_field("iso_exponent", &self.iso_exponent)?;
+        intent.serialize_field("references", &self.references)?;
+        intent.serialize_field("prompts", &Sequence(self.references.prompts()))?;
+        intent.serialize_field("expires_ms", &value(self.expires_ms))?;
+        intent.end()
+    }
+}
+
+impl Serialize for Payee<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut payee = serializer.serialize_struct("Payee", 3)?;
+        payee.serialize_field("key", &self.key.map(|key| key.value))?;
+        payee.serialize_field("merchant_id", &self.merchant_id.map(|id| id.value))?;
+        payee.serialize_field("acquirer", &self.acquirer.map(|acquirer| acquirer.value))?;
+        payee.end()
+    }
+}
+
+/// By name, prompts and the mobile number aside.
+impl Serialize for References<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(name, field)| (name, field.value)))
+    }
+}
+
+impl Serialize for Block {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut block = serializer.serialize_struct("Block", 2)?;
+        block.serialize_field("path", &self.path)?;
+        block.serialize_field("reason", &self.reason)?;
+        block.end()
+    }
+}
+
+impl Serialize for Blocks {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Sequence(self.iter()).serialize(serializer)
+    }
+}
+
+impl Serialize for Missing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Sequence(self.iter()).serialize(serializer)
+    }
+}
+
+/// The leaf's path, what became of it, where it went and why: never its value.
+impl Serialize for Leaf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut leaf = serializer.serialize_struct("Leaf", 4)?;
+        leaf.serialize_field("path", &self.object.path())?;
+        leaf.serialize_field("action", &self.outcome)?;
+        leaf.serialize_field("to", &self.to)?;
+        leaf.serialize_field("why", self.why)?;
+        leaf.end()
+    }
+}
+
+/// Every leaf of the source, in wire order.
+impl Serialize for Report<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.leaves())
+    }
+}

@@ -1,4 +1,4 @@
-//! Lines of input, of which no line can take more memory than [`MAX_LINE`].
+//! Lines of input, of which none can take more memory than [`MAX_LINE`], and answers that stay on one line.
 
 use std::io::{self, BufRead};
 
@@ -47,4 +47,17 @@ impl<R: BufRead> Lines<R> {
             }
         }
     }
+}
+
+/// Escapes what some readers of lines take for the end of one; JSON itself lets it stand in a string. The controls
+/// below U+0020 are escaped already.
+pub(crate) fn on_one_line(json: &str) -> String {
+    let mut line = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' => line.extend(format!("\\u{:04x}", u32::from(c)).chars()),
+            c => line.push(c),
+        }
+    }
+    line
 }

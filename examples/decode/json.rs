@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use emvqr::{Severity, Violation};
 use serde_json::{Value, json};
 
+use crate::input;
 use crate::verdict::Verdict;
 
 pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>) -> io::Result<()> {
@@ -31,7 +32,7 @@ pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>) -> i
     if let Some(md5) = &verdict.md5 {
         answer["md5"] = json!(md5);
     }
-    writeln!(out, "{}", on_one_line(&answer.to_string()))
+    writeln!(out, "{}", input::on_one_line(&answer.to_string()))
 }
 
 fn violation(violation: &Violation) -> Value {
@@ -50,17 +51,4 @@ fn violation(violation: &Violation) -> Value {
         object["sdk_code"] = json!(code);
     }
     object
-}
-
-/// Escapes what some readers of lines take for the end of one; JSON itself lets it stand in a string. The controls
-/// below U+0020 are escaped already.
-fn on_one_line(json: &str) -> String {
-    let mut line = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' => line.extend(format!("\\u{:04x}", u32::from(c)).chars()),
-            c => line.push(c),
-        }
-    }
-    line
 }

@@ -265,6 +265,12 @@ impl<'a> Khqr<'a> {
         time(self.timestamp(EXPIRATION)?.value())
     }
 
+    /// The expiration time, and where it stands.
+    pub(crate) fn expiration(&self) -> Option<crate::crossborder::Field<u64>> {
+        let object = self.timestamp(EXPIRATION)?;
+        Some(crate::crossborder::Field::new(time(object.value())?, object.path()))
+    }
+
     /// Whether the code may still be paid at `now_ms`, in milliseconds since 1970: the time itself is still within.
     ///
     /// Whether an expiry binds is for the rules: a static code without an amount is only warned about.
