@@ -9,8 +9,15 @@
 //! of its rows says how sure it is.
 //!
 //! # The map
-#![doc = ""]
 //! `cargo run --example cross_border -- --table` prints [`TAG_MAP`] as a Markdown table.
+
+use crate::jpqr::Jpqr;
+use crate::khqr::Khqr;
+use crate::mpm;
+use crate::payload::Payload;
+use crate::profile::Profile;
+use crate::rule::Violation;
+use crate::tag::Path;
 
 mod intent;
 mod map;
@@ -19,3 +26,12 @@ mod rewrite;
 pub use intent::{Block, Blocks, Field, Intent, Kind, Payee, PayeeKey, Policy, ReadIntent, Reason, References, Scheme};
 pub use map::{Action, Basis, Markdown, Move, Row, Sub, TAG_MAP, To, row};
 pub use rewrite::{Leaf, Missing, Origin, Outcome, Report, RewriteError, Rewritten, Supplement, to_jpqr, to_khqr};
+
+/// The error of a code that both schemes recognise, about the code as a whole: whoever reads it pays somebody else.
+///
+/// Neither scheme's profile knows the other, so this is asked beside their rules.
+#[must_use]
+pub fn ambiguity(payload: &Payload<'_>) -> Option<Violation> {
+    let both = Khqr::recognises(payload) && Jpqr::recognises(payload);
+    both.then(|| Violation::new(mpm::rules::AMBIGUOUS_SCHEME, Path::ROOT, 0, 0))
+}

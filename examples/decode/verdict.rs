@@ -1,5 +1,6 @@
 //! What the library says of one payload.
 
+use emvqr::crossborder;
 use emvqr::jpqr::bill::Bill;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::tlv::{self, DataObject};
@@ -83,13 +84,17 @@ impl<'a> Verdict<'a> {
     }
 
     fn of_payload(payload: &Payload<'a>, judge: Judge) -> Self {
-        match judge.profile {
+        let ambiguity = crossborder::ambiguity(payload);
+        let mut verdict = match judge.profile {
+            ProfileName::Auto if ambiguity.is_some() => Self::under::<Mpm<'_>>(payload, ()),
             ProfileName::Auto if Khqr::recognises(payload) => Self::of_khqr(payload, judge),
             ProfileName::Khqr => Self::of_khqr(payload, judge),
             ProfileName::Auto if Jpqr::recognises(payload) => Self::under::<Jpqr<'_>>(payload, ()),
             ProfileName::Jpqr => Self::under::<Jpqr<'_>>(payload, ()),
             ProfileName::Auto | ProfileName::Emv => Self::under::<Mpm<'_>>(payload, ()),
-        }
+        };
+        verdict.violations.splice(0..0, ambiguity);
+        verdict
     }
 
     fn of_khqr(payload: &Payload<'a>, judge: Judge) -> Self {
