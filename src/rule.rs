@@ -168,7 +168,8 @@ impl Violation {
         self.offset
     }
 
-    /// How many bytes from [`offset`](Self::offset) are concerned; 0 where something is missing.
+    /// How many bytes from [`offset`](Self::offset) are concerned; 0 where something is missing, and for the payload as a
+    /// whole.
     #[must_use]
     pub const fn length(&self) -> usize {
         self.length

@@ -309,9 +309,12 @@ impl<'a> Template<'a> {
     ///
     /// # Errors
     ///
-    /// The first fault of shape; [`ErrorKind::ValueTooLong`] for a text of more than 99 characters, which no template
-    /// can hold.
+    /// The first fault of shape; [`ErrorKind::ValueEmpty`] for no text at all; [`ErrorKind::ValueTooLong`] for more than 99
+    /// characters, which no template can hold.
     pub fn parse(value: &'a str) -> Result<Self, Error> {
+        if value.is_empty() {
+            return Err(Error::new(ErrorKind::ValueEmpty, Path::ROOT, 0, 0));
+        }
         if let Some((excess, _)) = value.char_indices().nth(99) {
             let length = value.len().saturating_sub(excess);
             return Err(Error::new(ErrorKind::ValueTooLong, Path::ROOT, excess, length));
@@ -800,7 +803,8 @@ impl LengthUnit {
 /// The unit that the lengths of `text` were counted in: the first of characters, bytes and UTF-16 units under which it
 /// is a run of data objects from 00 to 63, or nothing.
 ///
-/// A diagnosis for texts that [`Payload::parse`](crate::Payload::parse) refuses; reading is always by characters.
+/// A diagnosis for texts that [`Payload::parse`](crate::Payload::parse) refuses; reading is always by characters. Only the
+/// root is looked at, so a text whose writer counted bytes may fit by characters, too, with other objects in it.
 ///
 /// ```
 /// use emvqr::tlv::{LengthUnit, length_unit};

@@ -11,6 +11,7 @@ mod crc;
 mod differential;
 mod edit;
 mod encoder;
+mod khqr;
 pub mod naive;
 mod parse;
 mod text;
@@ -19,6 +20,7 @@ pub use builder::builder;
 pub use crc::crc;
 pub use differential::differential;
 pub use edit::edit;
+pub use khqr::khqr;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub use libfuzzer_sys;
@@ -28,8 +30,14 @@ pub use parse::parse;
 pub type Law = fn(&[u8]);
 
 /// Every target by name, which is also the name of its folder of seeds.
-pub const LAWS: [(&str, Law); 5] =
-    [("crc", crc), ("parse", parse), ("builder", builder), ("edit", edit), ("differential", differential)];
+pub const LAWS: [(&str, Law); 6] = [
+    ("crc", crc),
+    ("parse", parse),
+    ("builder", builder),
+    ("edit", edit),
+    ("differential", differential),
+    ("khqr", khqr),
+];
 
 /// Makes the binary of a target: libFuzzer's under cargo-fuzz, else one that replays the files it is given.
 #[macro_export]
