@@ -66,7 +66,8 @@ impl<'a> Profile<'a> for PromptPay<'a> {
             && let Ok(template) = account.template()
             && (1..=4).filter_map(Tag::new).all(|tag| !template.tags().contains(tag))
         {
-            visitor.report(Violation::new(&PAYEE_MISSING, account.path(), template.end(), 0))?;
+            let path = account.path().join(Tag::GLOBALLY_UNIQUE_IDENTIFIER).unwrap_or_default();
+            visitor.report(Violation::new(&PAYEE_MISSING, path, template.end(), 0))?;
         }
         ControlFlow::Continue(())
     }

@@ -342,7 +342,7 @@ impl TemplateBuf {
     ///
     /// # Errors
     ///
-    /// None: what was pushed is a template. It is a `Result` because reading is.
+    /// [`ErrorKind::ValueEmpty`] where nothing was pushed.
     pub fn template(&self) -> Result<Template<'_>, Error> {
         Template::parse(self.as_str())
     }

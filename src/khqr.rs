@@ -291,8 +291,11 @@ fn amount<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataObject<'a>, 
     if amount.decimals() <= decimals {
         return ControlFlow::Continue(());
     }
-    let rule = if amount.minor_units(decimals).is_some() { rules::AMOUNT_ZEROS } else { rules::AMOUNT_DECIMALS };
-    report_if(true, rule, object, Some(4), visitor)
+    if amount.minor_units(decimals).is_some() {
+        report_if(true, rules::AMOUNT_ZEROS, object, None, visitor)
+    } else {
+        report_if(true, rules::AMOUNT_DECIMALS, object, Some(4), visitor)
+    }
 }
 
 /// 29 and 30.
@@ -364,15 +367,15 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
         broken_template(object, visitor)?;
     }
     let [creation, expiration] = times;
+    let created = creation.and_then(|sub| time(sub.value));
+    if let (Some(creation), None) = (creation, created) {
+        visitor.report(creation.violation(rules::CREATION_FORMAT))?;
+    }
     let Some(expiration) = expiration.filter(|sub| !sub.value.is_empty()) else {
         let path = object.path().join(EXPIRATION).unwrap_or(object.path());
         let violation = Violation::new(rules::EXPIRY_MISSING, path, object.end(), 0);
         return report(violation.with_severity(severity), Some(45), visitor);
     };
-    let created = creation.and_then(|sub| time(sub.value));
-    if let (Some(creation), None) = (creation, created) {
-        visitor.report(creation.violation(rules::CREATION_FORMAT))?;
-    }
     let fault = |rule| expiration.violation(rule).with_severity(severity);
     match time(expiration.value) {
         None => {
@@ -452,16 +455,21 @@ fn broken_template<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> Cont
             (INDIVIDUAL | MERCHANT, BAKONG_ACCOUNT) => (ACCOUNT_LIMIT, Some(6), Some(1)),
             (INDIVIDUAL | MERCHANT, ACCOUNT_INFORMATION) => (ACCOUNT_LIMIT, Some(35), None),
             (INDIVIDUAL | MERCHANT, ACQUIRING_BANK) => (ACCOUNT_LIMIT, Some(33), Some(31)),
-            (Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, _) => (25, sub_code(sub.path), sub_code(sub.path)),
-            (_, language_template::LANGUAGE_PREFERENCE) => (2, sub_code(sub.path), sub_code(sub.path)),
-            (_, language_template::MERCHANT_NAME) => (25, sub_code(sub.path), Some(39)),
-            (_, language_template::MERCHANT_CITY) => (15, sub_code(sub.path), sub_code(sub.path)),
+            (Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, _) if matches!(tag.get(), 1..=8) => {
+                (25, sub_code(sub.path), sub_code(sub.path))
+            }
+            (Tag::LANGUAGE_TEMPLATE, language_template::LANGUAGE_PREFERENCE) => {
+                (2, sub_code(sub.path), sub_code(sub.path))
+            }
+            (Tag::LANGUAGE_TEMPLATE, language_template::MERCHANT_NAME) => (25, sub_code(sub.path), Some(39)),
+            (Tag::LANGUAGE_TEMPLATE, language_template::MERCHANT_CITY) => (15, sub_code(sub.path), sub_code(sub.path)),
             _ => (usize::MAX, None, None),
         };
         if sub.value.is_empty() {
             report(sub.violation(rules::SUB_EMPTY), code_if_empty, visitor)?;
-        } else if sub.value.chars().count() > limit {
-            report(sub.violation(rules::SUB_LENGTH), code, visitor)?;
+        } else if let Some((excess, _)) = sub.value.char_indices().nth(limit) {
+            let (offset, length) = (sub.offset.saturating_add(excess), sub.value.len().saturating_sub(excess));
+            report(Violation::new(rules::SUB_LENGTH, sub.path, offset, length), code, visitor)?;
         } else if tag == BAKONG_ACCOUNT && matches!(object.tag(), INDIVIDUAL | MERCHANT) {
             account_id(&sub, visitor)?;
         }

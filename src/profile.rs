@@ -167,11 +167,11 @@ pub enum Place {
 }
 
 impl Place {
-    /// The place of a finding. That a root object is missing is told by its rule: the id ends with `.missing`.
+    /// The place of a finding. That a root object is missing is told by its rule: the id ends with `missing`.
     #[must_use]
     pub fn of(violation: &Violation) -> Self {
         let path = violation.path();
-        let missing = violation.rule().id().ends_with(".missing");
+        let missing = violation.rule().id().ends_with("missing");
         match path.root() {
             Some(tag) if missing && path.depth() == 1 => Self::Presence(tag),
             Some(tag) => Self::Object(tag),

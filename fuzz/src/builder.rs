@@ -104,7 +104,9 @@ fn template(objects: &[(Id, Text)]) {
         }
         assert_eq!((template.as_str(), template.is_empty()), (text.as_str(), text.is_empty()));
     }
-    let read = template.template().expect("what was pushed is a template");
+    let Ok(read) = template.template() else {
+        return assert!(template.is_empty(), "what was pushed is a template");
+    };
     assert!(read.iter().map(|object| (object.tag(), object.value())).eq(pushed));
     assert!(read.repeated().is_empty());
 }

@@ -157,6 +157,8 @@ impl<'a> Khqr<'a> {
     #[must_use]
     pub fn meaning(&self) -> Option<Meaning> {
         Some(match self.account_kind()? {
+            // Without an account id, or with an ambiguous one, the account means nobody.
+            _ if self.account_value(BAKONG_ACCOUNT).is_none() => return None,
             AccountKind::Merchant => Meaning::Corporate,
             AccountKind::Individual if self.account_value(ACCOUNT_INFORMATION).is_some() => Meaning::Remittance,
             AccountKind::Individual => Meaning::Solo,
