@@ -7,7 +7,9 @@ use std::ops::ControlFlow;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use emvqr::edit::Change;
+use emvqr::khqr::{Builder, Khqr, Lifetime, Merchant};
 use emvqr::rule::Each;
+use emvqr::value::{Amount, Language};
 use emvqr::{Mpm, Path, Payload, Profile, Tag, crc, encode};
 
 const CORPUS: &str = include_str!("corpus.txt");
@@ -89,5 +91,40 @@ fn payloads(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, checksums, payloads);
+/// The KHQR codes of the corpus that conform, under KHQR's rules and under EMVCo's alone; and one code built.
+fn khqr(criterion: &mut Criterion) {
+    let is_khqr = |payload: Payload<'_>| Khqr::recognises(&payload) && payload.view::<Khqr<'_>>().is_ok();
+    let texts: Vec<&str> = CORPUS.lines().filter(|text| Payload::parse(text).is_ok_and(is_khqr)).collect();
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+
+    let mut group = criterion.benchmark_group("khqr");
+    group.throughput(Throughput::Bytes(bytes as u64));
+    group.bench_function("parse and check", |bencher| {
+        let check =
+            |text: &&str| Payload::parse(black_box(text)).is_ok_and(|payload| payload.view::<Khqr<'_>>().is_ok());
+        bencher.iter(|| texts.iter().copied().filter(check).count());
+    });
+    group.bench_function("parse and check EMVCo's rules alone", |bencher| {
+        let check =
+            |text: &&str| Payload::parse(black_box(text)).is_ok_and(|payload| payload.view::<Mpm<'_>>().is_ok());
+        bencher.iter(|| texts.iter().copied().filter(check).count());
+    });
+
+    let account = Merchant { bakong_account: "coffee@devb", merchant_id: "123456", acquiring_bank: "Dev Bank" };
+    let lifetime = Lifetime { created_ms: 1_750_000_000_000, expires_ms: 1_750_000_600_000 };
+    let builder = Builder::merchant(&account, "Coffee Shop")
+        .transaction_amount(Amount::new("5000").unwrap(), lifetime)
+        .bill_number("INV-2025-0001")
+        .store_label("Riverside")
+        .terminal_label("POS-1")
+        .merchant_name_alternate_language(Language::KM, "ហាងកាហ្វេ");
+    group.throughput(Throughput::Bytes(builder.encoded_len().unwrap() as u64));
+    group.bench_function("build", |bencher| {
+        let mut buffer = [0; 512];
+        bencher.iter(|| black_box(&builder).encode_to_slice(&mut buffer).unwrap().len());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, checksums, payloads, khqr);
 criterion_main!(benches);

@@ -4,6 +4,7 @@
 
 use std::hint::black_box;
 
+use emvqr::khqr::{AccountKind, Builder, Individual, Khqr, Lifetime, Merchant};
 use emvqr::rule::Each;
 use emvqr::{Mpm, Payload, Profile, Tag, encode};
 
@@ -32,10 +33,50 @@ fn root_objects(text: &str) -> Vec<(Tag, &str)> {
     payload.iter().filter(|object| object.tag() != Tag::CRC).map(|object| (object.tag(), object.value())).collect()
 }
 
+/// A builder with the values of a code.
+fn khqr_builder<'a>(code: &Khqr<'a>) -> Builder<'a> {
+    let (account, name) = (code.bakong_account().unwrap().as_str(), code.merchant_name().unwrap());
+    let mut builder = match code.account_kind().unwrap() {
+        AccountKind::Merchant => {
+            let (id, bank) = (code.merchant_id().unwrap(), code.acquiring_bank().unwrap());
+            Builder::merchant(&Merchant { bakong_account: account, merchant_id: id, acquiring_bank: bank }, name)
+        }
+        _ => {
+            let (account_information, acquiring_bank) = (code.account_information(), code.acquiring_bank());
+            Builder::individual(&Individual { bakong_account: account, account_information, acquiring_bank }, name)
+        }
+    };
+    builder = builder
+        .merchant_city(code.merchant_city().unwrap())
+        .merchant_category_code(code.merchant_category_code().unwrap())
+        .transaction_currency(code.transaction_currency().unwrap());
+    if let Some(amount) = code.transaction_amount() {
+        let (created_ms, expires_ms) = (code.creation_time_ms().unwrap(), code.expiration_time_ms().unwrap());
+        builder = builder.transaction_amount(amount, Lifetime { created_ms, expires_ms });
+    }
+    if let Some(data) = code.additional_data() {
+        builder = builder
+            .bill_number(data.bill_number().unwrap_or_default())
+            .mobile_number(data.mobile_number().unwrap_or_default())
+            .store_label(data.store_label().unwrap_or_default())
+            .terminal_label(data.terminal_label().unwrap_or_default())
+            .purpose_of_transaction(data.purpose_of_transaction().unwrap_or_default());
+    }
+    if let Some(data) = code.language_information() {
+        if let (Some(language), Some(name)) = (data.language_preference(), data.merchant_name()) {
+            builder = builder.merchant_name_alternate_language(language, name);
+        }
+        builder = builder.merchant_city_alternate_language(data.merchant_city().unwrap_or_default());
+    }
+    builder
+}
+
 fn main() {
     let all: Vec<&str> = CORPUS.lines().collect();
     let conformant: Vec<&str> =
         all.iter().copied().filter(|text| Payload::parse(text).unwrap().view::<Mpm>().is_ok()).collect();
+    let is_khqr = |payload: Payload<'_>| Khqr::recognises(&payload) && payload.view::<Khqr>().is_ok();
+    let khqr: Vec<&str> = all.iter().copied().filter(|text| Payload::parse(text).is_ok_and(is_khqr)).collect();
     let crc = vec![&CORPUS.as_bytes()[..200]; all.len()];
     match std::env::args().nth(1).as_deref() {
         Some("crc") => run(&crc, |bytes: &[u8]| emvqr::crc::checksum(bytes)),
@@ -60,6 +101,18 @@ fn main() {
             run(&inputs, |objects: &[(Tag, &str)]| {
                 let mut buffer = [0; 512];
                 encode::encode_to_slice(objects.iter().copied(), &mut buffer).map(str::len)
+            });
+        }
+        Some("khqr") => run(&khqr, |text: &str| Payload::parse(text).map(|p| p.view::<Khqr>().is_ok())),
+        Some("khqr-emv") => run(&khqr, |text: &str| Payload::parse(text).map(|p| p.view::<Mpm>().is_ok())),
+        Some("khqr-build") => {
+            let builders: Vec<Builder<'_>> =
+                khqr.iter().map(|text| khqr_builder(&Payload::parse(text).unwrap().view().unwrap())).collect();
+            assert!(builders.iter().all(|builder| builder.encoded_len().is_ok()));
+            let inputs: Vec<&Builder<'_>> = builders.iter().collect();
+            run(&inputs, |builder: &Builder<'_>| {
+                let mut buffer = [0; 512];
+                builder.encode_to_slice(&mut buffer).map(str::len)
             });
         }
         // Under `cargo test --benches` and `cargo bench`: nothing to count.

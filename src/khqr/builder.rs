@@ -4,10 +4,12 @@ use core::fmt;
 
 use super::{
     ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL, Khqr, MERCHANT,
-    TIMESTAMPS, UNION_PAY, additional_data, language_template,
+    TIMESTAMPS, UNION_PAY, additional_data, language_template, rules,
 };
 use crate::encode::{BuildError, Checked, Model, TemplateBuf};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
+use crate::profile::Objects;
+use crate::rule::{Severity, Violation};
 use crate::tag::Tag;
 use crate::value::{Amount, CountryCode, Currency, InvalidValue, Language, Mcc, PointOfInitiation};
 
@@ -281,11 +283,14 @@ impl<'a> Builder<'a> {
         let mut method = PointOfInitiation::STATIC;
         let mut amount_buffer = [0; 13];
         let mut amount = "";
+        let mut amount_fits = true;
         let mut timestamps = TemplateBuf::new();
         if let Some((value, lifetime)) = self.transaction_amount {
             method = PointOfInitiation::DYNAMIC;
+            let written = amount_text(value, self.transaction_currency, &mut amount_buffer);
+            amount_fits = written.is_ok();
             // What the currency cannot have is left as it is, and found by the rules.
-            amount = amount_text(value, self.transaction_currency, &mut amount_buffer).unwrap_or(value.as_str());
+            amount = written.unwrap_or(value.as_str());
             let (created, expires) = (Decimal::of(lifetime.created_ms), Decimal::of(lifetime.expires_ms));
             timestamps = template(TIMESTAMPS, [(CREATION, created.as_str()), (EXPIRATION, expires.as_str())])?;
         }
@@ -305,7 +310,17 @@ impl<'a> Builder<'a> {
             .set(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, labels.as_str())
             .set(Tag::LANGUAGE_TEMPLATE, language.as_str())
             .set(TIMESTAMPS, timestamps.as_str());
-        Ok(write(&model.checked::<Khqr<'_>>(Clock::NONE)?)?)
+        let checked = model.checked::<Khqr<'_>>(Clock::NONE)?;
+        if !amount_fits && let Some(object) = checked.get(Tag::TRANSACTION_AMOUNT) {
+            // Sound as given, and too long with the two decimals of the dollar.
+            return Err(Error::new(ErrorKind::ValueTooLong, object.path(), object.offset(), amount.len()).into());
+        }
+        if let Some(object) = checked.get(UNION_PAY).filter(|_| self.transaction_currency != Currency::KHR) {
+            // A reader is only warned of it; the official generator refuses it.
+            let violation = Violation::of_value(rules::UNION_PAY_CURRENCY, &object).with_severity(Severity::Error);
+            return Err(violation.with_code(44).into());
+        }
+        Ok(write(&checked)?)
     }
 }
 
@@ -346,6 +361,9 @@ pub fn amount_text<'b>(
     currency: Currency,
     buffer: &'b mut [u8; 13],
 ) -> Result<&'b str, InvalidValue> {
+    if amount.is_zero() {
+        return Err(InvalidValue::AMOUNT);
+    }
     if !amount.as_str().contains('.') {
         return Ok(amount.as_str());
     }
