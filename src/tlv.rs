@@ -530,19 +530,34 @@ impl Plain {
         if is_plain(bytes) { Self::ALL } else { Self::look(bytes) }
     }
 
-    /// To eight bytes, which is near enough.
+    /// Eight bytes at a time; what is left over of the text counts as not plain.
     #[cold]
     fn look(bytes: &[u8]) -> Self {
-        let is_plain = |chunk: &&[u8; 8]| {
+        /// The highest bit of each byte that is not plain; perhaps also of a byte behind one.
+        fn others(chunk: &[u8; 8]) -> u64 {
             const ONES: u64 = 0x0101_0101_0101_0101;
-            let word = u64::from_ne_bytes(**chunk);
-            // The highest bit of a byte above 0x7F, of 0x7F and one more, and of less than 0x20 and 0x20 less. Only such
-            // bytes carry into the next one.
-            (word | word.wrapping_add(ONES) | word.wrapping_sub(ONES << 5)) & ONES << 7 == 0
-        };
-        let before = bytes.as_chunks().0.iter().take_while(is_plain).count().wrapping_mul(8);
-        let behind = bytes.as_rchunks().1.iter().rev().take_while(is_plain).count().wrapping_mul(8);
-        Self { until: before, from: bytes.len().wrapping_sub(behind) }
+            let word = u64::from_le_bytes(*chunk);
+            // Above 0x7F; 0x7F and one more; less than 0x20 and 0x20 less. Only such bytes carry into the next one.
+            (word | word.wrapping_add(ONES) | word.wrapping_sub(ONES << 5)) & ONES << 7
+        }
+        let (mut until, mut behind) = (0_usize, 0_usize);
+        for chunk in bytes.as_chunks().0 {
+            let others = others(chunk);
+            if others != 0 {
+                until = until.wrapping_add(others.trailing_zeros() as usize / 8);
+                break;
+            }
+            until = until.wrapping_add(8);
+        }
+        for chunk in bytes.as_rchunks().1.iter().rev() {
+            let others = others(chunk);
+            if others != 0 {
+                behind = behind.wrapping_add(others.leading_zeros() as usize / 8);
+                break;
+            }
+            behind = behind.wrapping_add(8);
+        }
+        Self { until, from: bytes.len().wrapping_sub(behind) }
     }
 
     /// Whether the whole text is.
