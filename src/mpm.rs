@@ -287,7 +287,7 @@ impl TemplateRules for IdentifiedTemplateRules {
         limit(object, value::Guid::MAX_LENGTH, rules::GUID_LENGTH, visitor)?;
         demand(object.is_plain(), rules::GUID_CHARSET, object, visitor)?;
         warnings! { visitor:
-            let shape = value::Guid::new(object.value()).shape();
+            let shape = value::GuidShape::of(object.value_bytes());
             demand(shape != value::GuidShape::Other, rules::GUID_SHAPE, object, visitor)?;
         }
         ControlFlow::Continue(())
@@ -382,40 +382,23 @@ fn template<T: TemplateRules, V: Visitor>(
     duplicate: &'static Rule,
     visitor: &mut V,
 ) -> ControlFlow<()> {
-    match probe::<T, V>(object) {
-        Probed::Clean => ControlFlow::Continue(()),
-        Probed::Objects => report_objects::<T, V>(*object, visitor),
-        Probed::Template => report_template::<T, V>(*object, duplicate, visitor),
+    if is_clean::<T, V>(object) {
+        ControlFlow::Continue(())
+    } else {
+        report_template::<T, V>(*object, duplicate, visitor)
     }
 }
 
-/// What there is to report about a template.
-enum Probed {
-    /// Nothing.
-    Clean,
-    /// Findings about its objects, whose IDs ascend, and among which none is missing.
-    Objects,
-    /// Perhaps something about the template itself.
-    Template,
-}
-
+/// Whether there is certainly nothing to report about a template.
 #[inline(always)]
-fn probe<T: TemplateRules, V: Visitor>(object: &DataObject<'_>) -> Probed {
-    let Some(mut objects) = in_order::<T>(object) else { return Probed::Template };
+fn is_clean<T: TemplateRules, V: Visitor>(object: &DataObject<'_>) -> bool {
+    let Some(mut objects) = in_order::<T>(object) else { return false };
     while let Some(object) = objects.next() {
         if T::object(&object, &mut Probe::<V>(PhantomData)).is_break() {
-            return probe_rest(objects);
+            return false;
         }
     }
-    if objects.is_at_end() { Probed::Clean } else { Probed::Template }
-}
-
-/// What there is to report about a template where an object that it holds breaks a rule.
-#[cold]
-#[inline(never)]
-fn probe_rest(mut objects: Ascending<'_>) -> Probed {
-    while objects.next().is_some() {}
-    if objects.is_at_end() { Probed::Objects } else { Probed::Template }
+    objects.is_at_end()
 }
 
 /// The objects of a template that ascend, and among which none is missing.
@@ -425,18 +408,7 @@ fn in_order<'a, T: TemplateRules>(object: &DataObject<'a>) -> Option<Ascending<'
     object.ascending(T::MISSING.len() as u8)
 }
 
-/// Reports the findings about the objects of a template, whose IDs ascend.
-#[cold]
-#[inline(never)]
-fn report_objects<T: TemplateRules, V: Visitor>(object: DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-    let Some(mut objects) = in_order::<T>(&object) else { return ControlFlow::Continue(()) };
-    while let Some(object) = objects.next() {
-        T::object(&object, visitor)?;
-    }
-    ControlFlow::Continue(())
-}
-
-/// Reports all findings about a template, in their order: what keeps it shut, or the IDs that it repeats, the objects that
+/// Reports the findings about a template, in their order: what keeps it shut, or the IDs that it repeats, the objects that
 /// it lacks, and its objects by ID.
 #[cold]
 #[inline(never)]
@@ -445,6 +417,13 @@ fn report_template<T: TemplateRules, V: Visitor>(
     duplicate: &'static Rule,
     visitor: &mut V,
 ) -> ControlFlow<()> {
+    if let Some(mut objects) = in_order::<T>(&object).filter(Ascending::is_whole) {
+        // Only objects have findings, and they stand in the order of these.
+        while let Some(object) = objects.next() {
+            T::object(&object, visitor)?;
+        }
+        return ControlFlow::Continue(());
+    }
     let template = match object.template() {
         Ok(template) => template,
         Err(fault) => {
@@ -512,10 +491,13 @@ fn text<V: Visitor>(object: &DataObject<'_>, characters: usize, visitor: &mut V)
 
 /// The rules of a value of format S, which can only warn.
 fn string<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-    let value = object.value();
-    // Latin accents and the voicing marks of kana. Most pairs with the letter before have a character of their own; to
-    // know which needs Unicode's tables, so this can only be a warning.
-    let decomposed = value.chars().any(|c| matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}'));
+    let (mut decomposed, mut control) = (false, false);
+    for c in object.value().chars() {
+        // Latin accents and the voicing marks of kana. Most pairs with the letter before have a character of their own;
+        // to know which needs Unicode's tables, so this can only be a warning.
+        decomposed |= matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}');
+        control |= display::is_unsafe_to_show(c);
+    }
     demand(!decomposed, rules::TEXT_DECOMPOSED, object, visitor)?;
-    demand(!value.chars().any(display::is_unsafe_to_show), rules::TEXT_CONTROL, object, visitor)
+    demand(!control, rules::TEXT_CONTROL, object, visitor)
 }

@@ -439,6 +439,14 @@ impl<'a> Ascending<'a> {
         }
     }
 
+    /// Whether the value is such a template to its end.
+    #[inline(always)]
+    pub(crate) fn is_whole(&self) -> bool {
+        let mut rest = *self;
+        while rest.next().is_some() {}
+        rest.is_at_end()
+    }
+
     /// Whether the value is such a template, and all of it has been read.
     #[inline(always)]
     pub(crate) fn is_at_end(&self) -> bool {
