@@ -1,5 +1,10 @@
 //! The EMVCo base profile: MPM 1.1, merchant-presented mode.
 
+#![expect(
+    clippy::inline_always,
+    reason = "an object that is handed over must lie in memory, which costs more than most rules"
+)]
+
 use core::marker::PhantomData;
 use core::ops::ControlFlow;
 

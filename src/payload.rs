@@ -62,9 +62,7 @@ impl<'a> Payload<'a> {
         let bytes = self.text.as_bytes();
         match bytes.split_last_chunk::<4>() {
             Some((covered, digits))
-                if self.index.fill(self.text)
-                    && self.index.ends_with_crc(bytes.len())
-                    && bytes.starts_with(b"00") =>
+                if self.index.fill(self.text) && self.index.ends_with_crc(bytes.len()) && bytes.starts_with(b"00") =>
             {
                 let computed = crc::checksum(covered);
                 if *digits == crc::digits(computed) { Ok(()) } else { check_digits(computed, *digits, covered.len()) }

@@ -1,5 +1,7 @@
 //! Rules, findings, and who receives them.
 
+#![expect(clippy::inline_always, reason = "an object that is handed over must lie in memory, even where all is well")]
+
 use core::fmt;
 use core::ops::ControlFlow;
 

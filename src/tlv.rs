@@ -12,6 +12,11 @@
 //! | [`Template`] | the value of a template, with look-up by ID |
 //! | [`length_unit`] | the diagnosis of texts whose writer counted bytes or UTF-16 units |
 
+#![expect(
+    clippy::inline_always,
+    reason = "the walks of a run must be one loop with their callers, where the compiler sees each bound once"
+)]
+
 use core::fmt;
 
 use crate::error::{Error, ErrorKind};
@@ -542,15 +547,15 @@ impl Plain {
     #[cold]
     fn look(bytes: &[u8]) -> Self {
         /// The highest bit of each byte that is not plain; perhaps also of a byte behind one.
-        fn others(chunk: &[u8; 8]) -> u64 {
+        fn others(chunk: [u8; 8]) -> u64 {
             const ONES: u64 = 0x0101_0101_0101_0101;
-            let word = u64::from_le_bytes(*chunk);
+            let word = u64::from_le_bytes(chunk);
             // Above 0x7F; 0x7F and one more; less than 0x20 and 0x20 less. Only such bytes carry into the next one.
             (word | word.wrapping_add(ONES) | word.wrapping_sub(ONES << 5)) & ONES << 7
         }
         let (mut until, mut behind) = (0_usize, 0_usize);
         for chunk in bytes.as_chunks().0 {
-            let others = others(chunk);
+            let others = others(*chunk);
             if others != 0 {
                 until = until.wrapping_add(others.trailing_zeros() as usize / 8);
                 break;
@@ -558,7 +563,7 @@ impl Plain {
             until = until.wrapping_add(8);
         }
         for chunk in bytes.as_rchunks().1.iter().rev() {
-            let others = others(chunk);
+            let others = others(*chunk);
             if others != 0 {
                 behind = behind.wrapping_add(others.leading_zeros() as usize / 8);
                 break;
