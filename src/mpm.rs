@@ -82,7 +82,8 @@ macro_rules! warnings {
     };
 }
 
-/// Apart from `view`, so that this is small, and what the caller does not use of the payload is not even copied.
+/// Kept out of `view`, which then is small enough to become part of its caller: what that does not use of the payload is
+/// not even copied.
 #[inline(never)]
 fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
     let tags = objects.tags();
@@ -271,7 +272,7 @@ fn amount<V: Visitor>(
 
 /// What is demanded inside a template.
 trait TemplateRules {
-    /// The IDs 00, 01 and so on that must be there: the rules that they are missing.
+    /// The IDs 00, 01 and so on that must be there, by the rules that report them missing.
     const MISSING: &'static [&'static Rule];
 
     /// The rules of one object.
@@ -339,26 +340,17 @@ impl TemplateRules for LanguageTemplateRules {
 
     #[inline(always)]
     fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-        let characters = match object.tag().get() {
-            0 => {
-                return match *object.value_bytes() {
-                    [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
-                        demand(iso::is_language([a, b]), rules::LANGUAGE_UNASSIGNED, object, visitor)
-                    }
-                    _ => visitor.report(Violation::of_value(rules::LANGUAGE_FORMAT, object)),
-                };
-            }
-            1 => 25,
-            2 => 15,
-            _ => return visitor.report(Violation::of_object(rules::RFU_OBJECT, object)),
-        };
-        limit(object, characters, rules::TEXT_LENGTH, visitor)?;
-        warnings! { visitor:
-            if !object.is_plain() {
-                string(object, visitor)?;
-            }
+        match object.tag().get() {
+            0 => match *object.value_bytes() {
+                [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                    demand(iso::is_language([a, b]), rules::LANGUAGE_UNASSIGNED, object, visitor)
+                }
+                _ => visitor.report(Violation::of_value(rules::LANGUAGE_FORMAT, object)),
+            },
+            1 => string(object, 25, visitor),
+            2 => string(object, 15, visitor),
+            _ => visitor.report(Violation::of_object(rules::RFU_OBJECT, object)),
         }
-        ControlFlow::Continue(())
     }
 }
 
@@ -413,8 +405,8 @@ fn in_order<'a, T: TemplateRules>(object: &DataObject<'a>) -> Option<Ascending<'
     object.ascending(T::MISSING.len() as u8)
 }
 
-/// Reports the findings about a template, in their order: what keeps it shut, or the IDs that it repeats, the objects that
-/// it lacks, and its objects by ID.
+/// Reports the findings about a template, in their order: what keeps it shut, or the IDs that it repeats, the objects
+/// that it lacks, and its objects by ID.
 #[cold]
 #[inline(never)]
 fn report_template<T: TemplateRules, V: Visitor>(
@@ -449,11 +441,15 @@ fn report_template<T: TemplateRules, V: Visitor>(
     template.by_tag().try_for_each(|object| T::object(&object, visitor))
 }
 
-/// Breaks off at the first finding that `V` would want.
+/// Breaks off at the first finding. Whether it counts is for `V` to say, to which it is then reported.
 struct Probe<V>(PhantomData<V>);
 
 impl<V: Visitor> Visitor for Probe<V> {
     const WARNINGS: bool = V::WARNINGS;
+
+    fn report(&mut self, _: Violation) -> ControlFlow<()> {
+        ControlFlow::Break(())
+    }
 
     fn visit(&mut self, _: Violation) -> ControlFlow<()> {
         ControlFlow::Break(())
@@ -494,15 +490,22 @@ fn text<V: Visitor>(object: &DataObject<'_>, characters: usize, visitor: &mut V)
     demand(object.is_plain(), rules::TEXT_CHARSET, object, visitor)
 }
 
-/// The rules of a value of format S, which can only warn.
-fn string<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-    let (mut decomposed, mut control) = (false, false);
-    for c in object.value().chars() {
-        // Latin accents and the voicing marks of kana. Most pairs with the letter before have a character of their own;
-        // to know which needs Unicode's tables, so this can only be a warning.
-        decomposed |= matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}');
-        control |= display::is_unsafe_to_show(c);
+/// The rules of a value of format S: its length, and what can only be a warning about its characters.
+#[inline(always)]
+fn string<V: Visitor>(object: &DataObject<'_>, characters: usize, visitor: &mut V) -> ControlFlow<()> {
+    limit(object, characters, rules::TEXT_LENGTH, visitor)?;
+    warnings! { visitor:
+        if !object.is_plain() {
+            let (mut decomposed, mut control) = (false, false);
+            for c in object.value().chars() {
+                // Latin accents and the voicing marks of kana. Most pairs with the letter before have a character of
+                // their own; to know which needs Unicode's tables, so this can only be a warning.
+                decomposed |= matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}');
+                control |= display::is_unsafe_to_show(c);
+            }
+            demand(!decomposed, rules::TEXT_DECOMPOSED, object, visitor)?;
+            demand(!control, rules::TEXT_CONTROL, object, visitor)?;
+        }
     }
-    demand(!decomposed, rules::TEXT_DECOMPOSED, object, visitor)?;
-    demand(!control, rules::TEXT_CONTROL, object, visitor)
+    ControlFlow::Continue(())
 }

@@ -99,8 +99,8 @@ impl Violation {
         Self { rule, severity: rule.severity, path, offset, length, code: None }
     }
 
-    /// [`new`](Self::new) out of the way, where all is well. The constructors below hand it numbers, never an object: one
-    /// that is handed over has to lie in memory from the start.
+    /// [`new`](Self::new), out of the way where all is well. The constructors below hand it numbers, never an object,
+    /// which would have to lie in memory from the start.
     #[cold]
     #[inline(never)]
     const fn found(rule: &'static Rule, path: Path, offset: usize, length: usize) -> Self {

@@ -149,8 +149,8 @@ impl<'a> DataObject<'a> {
         if run.is_too_deep() { Err(run.fault()) } else { Template::of(run) }
     }
 
-    /// The value read, in one pass, as a template whose IDs ascend from 00 and leave out none below `demanded`, as nearly all
-    /// are written.
+    /// The value read, in one pass, as a template whose IDs ascend and leave out none below `demanded`, as nearly all are
+    /// written.
     ///
     /// For rules that expect to find nothing: a template never has to lie in memory.
     #[inline(always)]
@@ -582,7 +582,7 @@ impl Plain {
     /// Whether the text from `start` to `end` is known to be.
     #[inline]
     fn covers(self, start: usize, end: usize) -> bool {
-        !(end > self.until && start < self.from)
+        end <= self.until || start >= self.from
     }
 }
 
@@ -756,16 +756,19 @@ pub(crate) fn characters(text: &str) -> usize {
 }
 
 /// Whether all of `bytes` is 0x20 to 0x7E.
-#[inline]
+///
+/// By itself, where the loops reliably become vector code.
+#[inline(never)]
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
     let Some(last) = bytes.last_chunk::<32>() else {
         return bytes.iter().all(|byte| matches!(byte, 0x20..=0x7E));
     };
-    let distance = |byte: &u8| byte.wrapping_sub(0x20);
+    // What the whole chunks leave over stands in the last 32 bytes: looking at some twice is cheaper than at each
+    // alone. The largest distance from 0x20 is kept by place, without early exit, so that a chunk is two vectors.
     let mut farthest = last.map(|byte| byte.wrapping_sub(0x20));
     for chunk in bytes.as_chunks::<32>().0 {
         for (farthest, byte) in farthest.iter_mut().zip(chunk) {
-            *farthest = distance(byte).max(*farthest);
+            *farthest = byte.wrapping_sub(0x20).max(*farthest);
         }
     }
     farthest.iter().all(|distance| *distance <= 0x7E - 0x20)
@@ -830,4 +833,53 @@ impl LengthUnit {
 #[must_use]
 pub fn length_unit(text: &str) -> Option<LengthUnit> {
     [LengthUnit::Characters, LengthUnit::Bytes, LengthUnit::Utf16].into_iter().find(|unit| unit.fits(text))
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+
+    /// Characters of one to four bytes, and runs of ASCII longer than a word before, between and behind them.
+    const TEXTS: [&str; 6] = [
+        "",
+        "ASCII alone, longer than a word",
+        "é",
+        "ភ្នំពេញ and 東京 and 😀😀😀 and",
+        "漢字かな交じり文",
+        "12345678é\u{7f}2345678",
+    ];
+
+    #[test]
+    fn measure_counts_characters() {
+        for text in TEXTS {
+            let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            for (count, end) in ends.enumerate() {
+                assert_eq!(measure(text.as_bytes(), count), end, "{count} of {text}");
+            }
+            assert!(measure(text.as_bytes(), text.chars().count().wrapping_add(1)) > text.len());
+        }
+    }
+
+    #[test]
+    fn plain_covers_plain_text_alone() {
+        for text in TEXTS {
+            let plain = Plain::of(text.as_bytes());
+            assert_eq!(plain.is_all(), text.bytes().all(|byte| matches!(byte, 0x20..=0x7E)), "{text}");
+            for (at, byte) in text.bytes().enumerate() {
+                let is_plain = matches!(byte, 0x20..=0x7E);
+                assert!(is_plain || !plain.covers(at, at.wrapping_add(1)), "{at} of {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn by_tag_gives_the_first_of_each_id() {
+        let found = |text| -> Option<alloc::vec::Vec<(u8, usize)>> {
+            let template = Template::parse(text).ok()?;
+            Some(template.by_tag().map(|object| (object.tag().get(), object.offset())).collect())
+        };
+        assert_eq!(found("0001a0101b0301c"), Some(alloc::vec![(0, 0), (1, 5), (3, 10)]));
+        assert_eq!(found("0301a0001b0301c0101d"), Some(alloc::vec![(0, 5), (1, 15), (3, 0)]));
+        assert_eq!(found("0301a0301b"), Some(alloc::vec![(3, 0)]));
+    }
 }

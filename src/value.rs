@@ -578,6 +578,7 @@ pub(crate) fn is_decimal(text: &[u8]) -> bool {
 }
 
 /// Whether no digit of a decimal text is other than zero.
+#[inline]
 pub(crate) fn is_zero(text: &[u8]) -> bool {
     text.iter().all(|byte| matches!(byte, b'0' | b'.'))
 }
