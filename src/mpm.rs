@@ -82,8 +82,8 @@ macro_rules! warnings {
     };
 }
 
-/// Kept out of `view`, which then is small enough to become part of its caller: what that does not use of the payload is
-/// not even copied.
+/// Kept out of `view`, which then is small enough to become part of its caller: what that does not use of the payload
+/// is not even copied.
 #[inline(never)]
 fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
     let tags = objects.tags();

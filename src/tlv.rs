@@ -149,8 +149,8 @@ impl<'a> DataObject<'a> {
         if run.is_too_deep() { Err(run.fault()) } else { Template::of(run) }
     }
 
-    /// The value read, in one pass, as a template whose IDs ascend and leave out none below `demanded`, as nearly all are
-    /// written.
+    /// The value read, in one pass, as a template whose IDs ascend and leave out none below `demanded`, as nearly all
+    /// are written.
     ///
     /// For rules that expect to find nothing: a template never has to lie in memory.
     #[inline(always)]
