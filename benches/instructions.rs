@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use emvqr::rule::Each;
-use emvqr::{Mpm, Payload, Profile};
+use emvqr::{Mpm, Payload, Profile, Tag, encode};
 
 const CORPUS: &str = include_str!("corpus.txt");
 /// Passes over the corpus; the count is divided by them.
@@ -24,6 +24,12 @@ fn run<T: Copy, R>(inputs: &[T], job: impl Fn(T) -> R + Copy) {
         }
     }
     println!("calls {}", PASSES * inputs.len());
+}
+
+/// What an encoder is given: the root objects without the CRC.
+fn root_objects(text: &str) -> Vec<(Tag, &str)> {
+    let payload = Payload::parse(text).unwrap();
+    payload.iter().filter(|object| object.tag() != Tag::CRC).map(|object| (object.tag(), object.value())).collect()
 }
 
 fn main() {
@@ -48,6 +54,14 @@ fn main() {
             );
             findings
         }),
+        Some("encode") => {
+            let objects: Vec<Vec<(Tag, &str)>> = all.iter().map(|text| root_objects(text)).collect();
+            let inputs: Vec<&[(Tag, &str)]> = objects.iter().map(Vec::as_slice).collect();
+            run(&inputs, |objects: &[(Tag, &str)]| {
+                let mut buffer = [0; 512];
+                encode::encode_to_slice(objects.iter().copied(), &mut buffer).map(str::len)
+            });
+        }
         // Under `cargo test --benches` and `cargo bench`: nothing to count.
         _ => println!("{} payloads, {} conformant; see benches/instructions.sh", all.len(), conformant.len()),
     }

@@ -14,6 +14,7 @@ use core::fmt::{self, Write};
 /// assert_eq!(Escaped("Caf\u{e9} \u{1b}[31m\u{202e}").to_string(), r"Café \u{1B}[31m\u{202E}");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "made by naming its one field")]
 pub struct Escaped<'a>(
     /// The text as read.
     pub &'a str,

@@ -45,7 +45,7 @@ impl fmt::Debug for Change<'_> {
 }
 
 /// A payload with changes, ready to be written: see [`Payload::edit`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Edit<'p> {
     text: &'p str,
     changes: &'p [Change<'p>],
@@ -132,17 +132,13 @@ impl Edit<'_> {
     ///
     /// None: see [`encoded_len`](Self::encoded_len).
     #[cfg(feature = "alloc")]
-    #[expect(
-        clippy::inherent_to_string,
-        reason = "the same name as for every encoder; it can fail, so it is not Display"
-    )]
     pub fn to_string(&self) -> Result<alloc::string::String, Error> {
         encode::source_to_string(self)
     }
 
     /// Writes the run at `path`, or a new one where there is none yet.
-    fn emit_run<S: Sink>(&self, run: Option<DataObjects<'_>>, path: Path, sink: &mut S) -> Result<(), Error> {
-        let objects = || run.iter().flat_map(DataObjects::clone).map_while(Result::ok);
+    fn emit_run<S: Sink>(&self, run: Option<&DataObjects<'_>>, path: Path, sink: &mut S) -> Result<(), Error> {
+        let objects = || run.into_iter().cloned().flatten().map_while(Result::ok);
         let concerned = self.concerned(path);
         let mut missing = objects().fold(concerned, |missing, object| missing.difference(object.tag().into()));
         let mut seen = TagSet::EMPTY;
@@ -189,12 +185,13 @@ impl Edit<'_> {
             return Err(fault(ErrorKind::NotTemplate));
         }
         let mut count = Count::default();
-        self.emit_run(run.clone(), path, &mut count)?;
+        self.emit_run(run.as_ref(), path, &mut count)?;
         match u8::try_from(count.characters) {
+            Ok(0) if path == Path::of(Tag::PAYLOAD_FORMAT_INDICATOR) => Err(fault(ErrorKind::Fixed)),
             Ok(0) => Ok(()),
             Ok(length @ 1..=99) => {
                 sink.header(encode::header(tag, length))?;
-                self.emit_run(run, path, sink)
+                self.emit_run(run.as_ref(), path, sink)
             }
             _ => Err(fault(ErrorKind::ValueTooLong)),
         }
@@ -215,8 +212,20 @@ impl Edit<'_> {
     }
 }
 
+impl fmt::Debug for Edit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Edit({} bytes, {:?})", self.text.len(), self.changes)
+    }
+}
+
 impl Source for Edit<'_> {
+    fn covered_len(&self) -> Result<usize, Error> {
+        let mut count = Count::default();
+        self.emit(&mut count)?;
+        Ok(count.bytes)
+    }
+
     fn emit<S: Sink>(&self, sink: &mut S) -> Result<(), Error> {
-        self.emit_run(Some(tlv::read(self.text)), Path::ROOT, sink)
+        self.emit_run(Some(&tlv::read(self.text)), Path::ROOT, sink)
     }
 }

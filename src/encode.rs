@@ -7,11 +7,16 @@
 //! | door | for |
 //! |---|---|
 //! | [`mpm::Builder`](crate::mpm::Builder) | a conformant payload from typed values |
+//! | [`Model`] | a payload that satisfies a profile of your own |
 //! | [`Edit`](crate::edit::Edit) | a payload with some objects changed and all others kept |
 //! | [`encode_to_slice`], [`write_to`], [`to_string`] | any root objects in any order: wire-valid (level 1), no rule checked |
 //! | [`TemplateBuf`] | the value of a template |
 
+mod model;
+
 use core::fmt;
+
+pub use model::{BuildError, Checked, Model};
 
 use crate::crc;
 use crate::error::{Error, ErrorKind};
@@ -53,6 +58,10 @@ pub(crate) fn header(tag: Tag, length: u8) -> [u8; 4] {
 ///
 /// What is wrong must be found before, so that writing twice gives the same twice and fails only with the sink.
 pub(crate) trait Source {
+    /// The first pass: finds what is wrong, and counts the bytes without the CRC.
+    fn covered_len(&self) -> Result<usize, Error>;
+
+    /// The second pass.
     fn emit<S: Sink>(&self, sink: &mut S) -> Result<(), Error>;
 }
 
@@ -120,9 +129,7 @@ impl<W: fmt::Write> Sink for Stream<'_, W> {
 }
 
 pub(crate) fn source_len(source: &impl Source) -> Result<usize, Error> {
-    let mut count = Count::default();
-    source.emit(&mut count)?;
-    Ok(count.bytes.saturating_add(CRC))
+    Ok(source.covered_len()?.saturating_add(CRC))
 }
 
 pub(crate) fn source_to_slice<'b>(source: &impl Source, buffer: &'b mut [u8]) -> Result<&'b str, Error> {
@@ -140,6 +147,7 @@ pub(crate) fn source_to_slice<'b>(source: &impl Source, buffer: &'b mut [u8]) ->
 }
 
 pub(crate) fn source_to_fmt(source: &impl Source, writer: &mut impl fmt::Write) -> Result<(), Error> {
+    source.covered_len()?;
     let mut sink = Stream { writer, crc: crc::Running::new() };
     source.emit(&mut sink)?;
     sink.header(header(Tag::CRC, 4))?;
@@ -156,21 +164,26 @@ pub(crate) fn source_to_string(source: &impl Source) -> Result<alloc::string::St
 }
 
 /// The length of a value in characters, if a data object can hold it.
+#[inline]
 pub(crate) fn value_length(value: &str, path: Path, offset: usize) -> Result<u8, Error> {
-    match tlv::characters(value) {
-        0 => Err(Error::new(ErrorKind::ValueEmpty, path, offset, 0)),
-        #[expect(clippy::cast_possible_truncation, reason = "at most 99")]
-        length @ 1..=99 => Ok(length as u8),
-        _ => Err(Error::new(ErrorKind::ValueTooLong, path, offset, value.len())),
+    match u8::try_from(tlv::characters(value)) {
+        Ok(length @ 1..=99) => Ok(length),
+        length => Err(bad_length(length == Ok(0), value, path, offset)),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn bad_length(empty: bool, value: &str, path: Path, offset: usize) -> Error {
+    let kind = if empty { ErrorKind::ValueEmpty } else { ErrorKind::ValueTooLong };
+    Error::new(kind, path, offset, value.len())
 }
 
 /// Root objects that the caller gives in order.
 struct Given<I>(I);
 
-impl<'a, I: Iterator<Item = (Tag, &'a str)> + Clone> Given<I> {
-    /// Finds what keeps the objects from being a payload.
-    fn check(&self) -> Result<(), Error> {
+impl<'a, I: Iterator<Item = (Tag, &'a str)> + Clone> Source for Given<I> {
+    fn covered_len(&self) -> Result<usize, Error> {
         let mut seen = TagSet::EMPTY;
         let mut offset = 0_usize;
         for (tag, value) in self.0.clone() {
@@ -190,26 +203,15 @@ impl<'a, I: Iterator<Item = (Tag, &'a str)> + Clone> Given<I> {
         if seen.is_empty() {
             return Err(Error::new(ErrorKind::NotFirst, Path::of(Tag::PAYLOAD_FORMAT_INDICATOR), 0, 0));
         }
-        Ok(())
+        Ok(offset)
     }
-}
 
-impl<'a, I: Iterator<Item = (Tag, &'a str)> + Clone> Source for Given<I> {
     fn emit<S: Sink>(&self, sink: &mut S) -> Result<(), Error> {
         for (tag, value) in self.0.clone() {
             sink.object(tag, value_length(value, Path::of(tag), 0)?, value)?;
         }
         Ok(())
     }
-}
-
-fn given<'a, I>(objects: I) -> Result<Given<I::IntoIter>, Error>
-where
-    I: IntoIterator<Item = (Tag, &'a str), IntoIter: Clone>,
-{
-    let given = Given(objects.into_iter());
-    given.check()?;
-    Ok(given)
 }
 
 /// How many bytes the payload of these root objects takes, the CRC included.
@@ -221,7 +223,7 @@ pub fn encoded_len<'a, I>(objects: I) -> Result<usize, Error>
 where
     I: IntoIterator<Item = (Tag, &'a str), IntoIter: Clone>,
 {
-    source_len(&given(objects)?)
+    source_len(&Given(objects.into_iter()))
 }
 
 /// Writes root objects in the order given, and the CRC, into a buffer, and gives back the text.
@@ -246,7 +248,7 @@ pub fn encode_to_slice<'a, 'b, I>(objects: I, buffer: &'b mut [u8]) -> Result<&'
 where
     I: IntoIterator<Item = (Tag, &'a str), IntoIter: Clone>,
 {
-    source_to_slice(&given(objects)?, buffer)
+    source_to_slice(&Given(objects.into_iter()), buffer)
 }
 
 /// As [`encode_to_slice`], into a [`fmt::Write`].
@@ -258,7 +260,7 @@ pub fn write_to<'a, I>(objects: I, writer: &mut impl fmt::Write) -> Result<(), E
 where
     I: IntoIterator<Item = (Tag, &'a str), IntoIter: Clone>,
 {
-    source_to_fmt(&given(objects)?, writer)
+    source_to_fmt(&Given(objects.into_iter()), writer)
 }
 
 /// As [`encode_to_slice`], into a `String`.
@@ -271,7 +273,7 @@ pub fn to_string<'a, I>(objects: I) -> Result<alloc::string::String, Error>
 where
     I: IntoIterator<Item = (Tag, &'a str), IntoIter: Clone>,
 {
-    source_to_string(&given(objects)?)
+    source_to_string(&Given(objects.into_iter()))
 }
 
 /// The value of a template in the making, held in place: some 400 bytes, no allocation.

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::tag::Path;
+use crate::tag::{Path, Tag};
 
 /// What is wrong, and where: the kind, the path of the data object and the place in the caller's text.
 ///
@@ -149,6 +149,13 @@ impl Error {
     #[inline(never)]
     pub(crate) const fn new(kind: ErrorKind, path: Path, offset: usize, length: usize) -> Self {
         Self { kind, path, offset, length }
+    }
+
+    /// The same error of a template that will stand inside `tag`.
+    pub(crate) fn inside(mut self, tag: Tag) -> Self {
+        let path = self.path.tags().try_fold(Path::of(tag), Path::join);
+        self.path = path.unwrap_or(self.path);
+        self
     }
 
     /// What is wrong.

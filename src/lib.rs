@@ -1,16 +1,45 @@
 #![doc = include_str!("../README.md")]
 #![no_std]
+#![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// No panic, by lint: what could panic does not get in, or says in place why it cannot.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::panic_in_result_fn,
+        clippy::string_slice,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::unwrap_in_result,
+        clippy::unwrap_used
+    )
+)]
+#![warn(
+    clippy::alloc_instead_of_core,
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    clippy::std_instead_of_core
+)]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+#[cfg(feature = "arbitrary")]
+mod arbitrary;
 pub mod crc;
+pub mod crossborder;
 pub mod display;
 pub mod edit;
 pub mod encode;
 pub mod error;
 pub mod iso;
+pub mod jpqr;
+pub mod khqr;
 pub mod mpm;
 pub mod payload;
 pub mod profile;
@@ -22,6 +51,7 @@ pub mod tlv;
 pub mod value;
 
 pub use error::{Error, ErrorKind};
+pub use jpqr::Jpqr;
 pub use mpm::Mpm;
 pub use payload::Payload;
 #[cfg(feature = "alloc")]

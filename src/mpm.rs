@@ -20,7 +20,8 @@ mod builder;
 pub mod rules;
 mod view;
 
-pub use builder::{BuildError, Builder, Required};
+pub use crate::encode::BuildError;
+pub use builder::{Builder, Required};
 pub use view::{Account, AdditionalData, LanguageInformation};
 
 /// A payload read under EMVCo's own rules, which every scheme builds on.
@@ -201,20 +202,18 @@ fn money<'a, O: Objects<'a>, V: Visitor>(
         length: rules::AMOUNT_LENGTH,
         format: rules::AMOUNT_FORMAT,
         zero: rules::AMOUNT_ZERO,
+        unusual: rules::AMOUNT_UNUSUAL,
         decimals: rules::AMOUNT_DECIMALS,
     };
     const FEE: AmountRules = AmountRules {
         length: rules::FEE_LENGTH,
         format: rules::FEE_FORMAT,
         zero: rules::FEE_ZERO,
+        unusual: rules::FEE_UNUSUAL,
         decimals: rules::FEE_DECIMALS,
     };
     if let Some(object) = objects.get(Tag::TRANSACTION_AMOUNT) {
         amount(&object, currency, &AMOUNT, visitor)?;
-        warnings! { visitor:
-            let unusual = matches!(object.value_bytes(), [b'.', ..] | [b'0', b'0'..=b'9', ..]);
-            demand(!unusual, rules::AMOUNT_UNUSUAL, &object, visitor)?;
-        }
     }
     if let Some(object) = objects.get(Tag::TIP_OR_CONVENIENCE_INDICATOR) {
         demand(matches!(object.value_bytes(), b"01" | b"02" | b"03"), rules::TIP_VALUE, &object, visitor)?;
@@ -243,6 +242,7 @@ struct AmountRules {
     length: &'static Rule,
     format: &'static Rule,
     zero: &'static Rule,
+    unusual: &'static Rule,
     decimals: &'static Rule,
 }
 
@@ -260,6 +260,8 @@ fn amount<V: Visitor>(
     }
     demand(!value::is_zero(value), rules.zero, object, visitor)?;
     warnings! { visitor:
+        let unusual = matches!(value, [b'.', ..] | [b'0', b'0'..=b'9', ..]);
+        demand(!unusual, rules.unusual, object, visitor)?;
         let decimals = value.iter().rev().position(|byte| *byte == b'.').unwrap_or(0);
         if decimals > 0
             && let Some(exponent) = currency.and_then(iso::currency).and_then(|record| record.exponent)

@@ -153,6 +153,99 @@ impl<'a> Payload<'a> {
     }
 }
 
+/// Where a finding stands in the order of findings: presence of root objects by ID, then root objects by ID, each with its
+/// inside, then the payload as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::exhaustive_enums, reason = "the order of findings is fixed")]
+pub enum Place {
+    /// That a root object is there. Of several of which one must be there, the lowest ID.
+    Presence(Tag),
+    /// A root object, or something inside it.
+    Object(Tag),
+    /// The payload as a whole.
+    Whole,
+}
+
+impl Place {
+    /// The place of a finding. That a root object is missing is told by its rule: the id ends with `.missing`.
+    #[must_use]
+    pub fn of(violation: &Violation) -> Self {
+        let path = violation.path();
+        let missing = violation.rule().id().ends_with(".missing");
+        match path.root() {
+            Some(tag) if missing && path.depth() == 1 => Self::Presence(tag),
+            Some(tag) => Self::Object(tag),
+            // The accounts, 02 to 51, of which no one in particular is missing.
+            None if missing => Self::Presence(Tag::of_digits(2)),
+            None => Self::Whole,
+        }
+    }
+}
+
+/// Checks a base profile's rules and a scheme's own, all findings in one order.
+///
+/// For a scheme that builds on another profile: `base` may change or drop each finding of the base profile `P`, and `own`
+/// is called once for each place that may concern the scheme, in order: the presence of each ID of `expected`, then each
+/// root object. At one place the base profile's findings come first. As long as the base profile finds nothing, nothing
+/// is held back or compared, so a payload that conforms costs no more than both checks.
+///
+/// # Errors
+///
+/// `Break` as soon as the visitor breaks off.
+pub fn check_on<'a, P: Profile<'a>, O: Objects<'a>, V: Visitor>(
+    objects: &O,
+    context: P::Context,
+    visitor: &mut V,
+    base: impl FnMut(Violation) -> Option<Violation>,
+    expected: TagSet,
+    own: impl FnMut(Place, &mut V) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let places = expected.map(Place::Presence).chain(objects.tags().map(Place::Object));
+    let mut both = Both { visitor, base, own, places: places.peekable() };
+    P::check(objects, context, &mut both)?;
+    both.own_before(Place::Whole)
+}
+
+/// The visitor of [`check_on`]: lets the scheme catch up before it passes on a finding of the base profile.
+struct Both<'v, V, B, F, I: Iterator<Item = Place>> {
+    visitor: &'v mut V,
+    base: B,
+    own: F,
+    /// Where the scheme has not looked yet.
+    places: core::iter::Peekable<I>,
+}
+
+impl<V, B, F, I> Both<'_, V, B, F, I>
+where
+    F: FnMut(Place, &mut V) -> ControlFlow<()>,
+    I: Iterator<Item = Place>,
+{
+    fn own_before(&mut self, end: Place) -> ControlFlow<()> {
+        while let Some(place) = self.places.next_if(|place| *place < end) {
+            (self.own)(place, self.visitor)?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+impl<V, B, F, I> Visitor for Both<'_, V, B, F, I>
+where
+    V: Visitor,
+    B: FnMut(Violation) -> Option<Violation>,
+    F: FnMut(Place, &mut V) -> ControlFlow<()>,
+    I: Iterator<Item = Place>,
+{
+    const WARNINGS: bool = V::WARNINGS;
+
+    fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
+        self.own_before(Place::of(&violation))?;
+        match (self.base)(violation) {
+            Some(violation) => self.visitor.report(violation),
+            None => ControlFlow::Continue(()),
+        }
+    }
+}
+
 /// The finding that something is missing: at the start of 63.
 #[cold]
 pub(crate) fn missing<'a, O: Objects<'a>>(objects: &O, rule: &'static crate::rule::Rule, path: Path) -> Violation {

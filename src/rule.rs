@@ -170,7 +170,8 @@ impl Violation {
         self.offset
     }
 
-    /// How many bytes from [`offset`](Self::offset) are concerned; 0 where something is missing.
+    /// How many bytes from [`offset`](Self::offset) are concerned; 0 where something is missing, and for the payload as a
+    /// whole.
     #[must_use]
     pub const fn length(&self) -> usize {
         self.length
@@ -246,6 +247,7 @@ impl Visitor for FirstError {
 }
 
 /// Hands every finding, warnings too, to a function.
+#[expect(clippy::exhaustive_structs, reason = "made by naming its one field")]
 pub struct Each<F>(
     /// Called once for each finding; `Break` ends the check.
     pub F,

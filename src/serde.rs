@@ -7,13 +7,20 @@ use serde::de::{self, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::crossborder::{
+    Block, Blocks, Field, Intent, Kind, Leaf, Missing, Origin, Outcome, Payee, PayeeKey, Reason, References, Report,
+    Scheme,
+};
+use crate::jpqr::StoreId;
+use crate::jpqr::bill::{Bill, Date, LevyData, PaymentData};
+use crate::khqr::Khqr;
 use crate::mpm::{Account, AdditionalData, LanguageInformation};
 use crate::tlv::DataObject;
 use crate::value::{
     Amount, ConsumerDataRequest, CountryCode, Currency, Guid, Language, Mcc, MerchantChannel, Percentage,
     PointOfInitiation, TipIndicator,
 };
-use crate::{Error, Mpm, Path, Payload, Severity, Tag, Violation};
+use crate::{Error, Jpqr, Mpm, Path, Payload, Severity, Tag, Violation};
 
 impl Serialize for Payload<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -22,7 +29,7 @@ impl Serialize for Payload<'_> {
 }
 
 /// Borrows, so it works where the format can lend its text; [`PayloadBuf`](crate::PayloadBuf) always works.
-impl<'de> Deserialize<'de> for Payload<'de> {
+impl<'de: 'a, 'a> Deserialize<'de> for Payload<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Borrowed;
 
@@ -35,6 +42,11 @@ impl<'de> Deserialize<'de> for Payload<'de> {
 
             fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Self::Value, E> {
                 Payload::parse(text).map_err(E::custom)
+            }
+
+            /// The message that serde would make holds the text.
+            fn visit_str<E: de::Error>(self, _: &str) -> Result<Self::Value, E> {
+                Err(E::custom("expected the borrowed text of a payload"))
             }
         }
 
@@ -86,8 +98,10 @@ macro_rules! displayed {
 }
 
 displayed!(Tag, Path, Severity);
+displayed!(Kind, Origin, Outcome, Reason, Scheme<'_>, PayeeKey<'_>);
 displayed!(Mcc, Currency, CountryCode, Language, PointOfInitiation, TipIndicator, MerchantChannel);
 displayed!(Amount<'_>, Percentage<'_>, Guid<'_>);
+displayed!(StoreId, Date);
 
 impl Serialize for ConsumerDataRequest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -124,7 +138,7 @@ impl Serialize for Violation {
     }
 }
 
-/// As its ID and value, or its ID and its own objects where it is opened.
+/// As its path and value.
 impl Serialize for DataObject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("DataObject", 2)?;
@@ -176,6 +190,13 @@ impl Serialize for Mpm<'_> {
     }
 }
 
+/// The fields of the official toolkits, as they stand in the text.
+impl Serialize for Khqr<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.fields())
+    }
+}
+
 impl Serialize for Account<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -208,5 +229,150 @@ impl Serialize for LanguageInformation<'_> {
         let mut map = serializer.serialize_map(None)?;
         entries!(map, self: language_preference, merchant_name, merchant_city);
         map.end()
+    }
+}
+
+impl Serialize for Jpqr<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        entries!(map, self: payload_format_indicator, point_of_initiation_method, store_id);
+        if self.other_networks().next().is_some() {
+            map.serialize_entry("other_networks", &Sequence(self.other_networks()))?;
+        }
+        entries!(
+            map, self: merchant_category_code, transaction_currency, transaction_amount, amount_in_yen, country_code,
+            merchant_name, merchant_city, postal_code, additional_data, language_preference, local_name, local_city,
+        );
+        let base = self.base();
+        entries!(map, base: tip_or_convenience_indicator, convenience_fee_fixed, convenience_fee_percentage);
+        if self.unreserved_templates().next().is_some() {
+            map.serialize_entry("unreserved_templates", &Sequence(self.unreserved_templates()))?;
+        }
+        map.serialize_entry("crc", &format_args!("{:04X}", self.crc()))?;
+        map.end()
+    }
+}
+
+impl Serialize for Bill<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        entries!(
+            map, self: institution, payment_data, amount_in_yen, levy_data, due_date, last_payment_date, further_data,
+        );
+        if let Some(crc) = self.crc() {
+            map.serialize_entry("crc", &format_args!("{crc:05}"))?;
+        }
+        map.end()
+    }
+}
+
+/// Values by position, under their names.
+macro_rules! positions {
+    ($($name:ty),*) => {
+        $(impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_map(self.entries())
+            }
+        })*
+    };
+}
+
+positions!(PaymentData<'_>, LevyData<'_>);
+
+impl Serialize for Intent<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        /// A value without its path.
+        fn value<T: Copy>(field: Option<Field<T>>) -> Option<T> {
+            field.map(|field| field.value)
+        }
+
+        struct LocalName<'a>(Option<Language>, &'a str);
+
+        impl Serialize for LocalName<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut name = serializer.serialize_struct("LocalName", 2)?;
+                name.serialize_field("language", &self.0)?;
+                name.serialize_field("name", self.1)?;
+                name.end()
+            }
+        }
+
+        let mut intent = serializer.serialize_struct("Intent", 17)?;
+        intent.serialize_field("scheme", &self.scheme)?;
+        intent.serialize_field("country", &value(self.country))?;
+        intent.serialize_field("kind", &self.kind)?;
+        intent.serialize_field("payee", &self.payee)?;
+        intent.serialize_field("name", &value(self.name))?;
+        intent.serialize_field("city", &value(self.city))?;
+        let local = self.local_name.map(|name| LocalName(value(self.language), name.value));
+        intent.serialize_field("local_name", &local)?;
+        intent.serialize_field("postal_code", &value(self.postal_code))?;
+        intent.serialize_field("merchant_category_code", &value(self.merchant_category_code))?;
+        intent.serialize_field("category", &self.category())?;
+        intent.serialize_field("currency", &value(self.currency))?;
+        intent.serialize_field("amount", &value(self.amount))?;
+        intent.serialize_field("decimals", &self.decimals)?;
+        intent.serialize_field("iso_exponent", &self.iso_exponent)?;
+        intent.serialize_field("references", &self.references)?;
+        intent.serialize_field("prompts", &Sequence(self.references.prompts()))?;
+        intent.serialize_field("expires_ms", &value(self.expires_ms))?;
+        intent.end()
+    }
+}
+
+impl Serialize for Payee<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut payee = serializer.serialize_struct("Payee", 3)?;
+        payee.serialize_field("key", &self.key.map(|key| key.value))?;
+        payee.serialize_field("merchant_id", &self.merchant_id.map(|id| id.value))?;
+        payee.serialize_field("acquirer", &self.acquirer.map(|acquirer| acquirer.value))?;
+        payee.end()
+    }
+}
+
+/// By name, prompts and the mobile number aside.
+impl Serialize for References<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(name, field)| (name, field.value)))
+    }
+}
+
+impl Serialize for Block {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut block = serializer.serialize_struct("Block", 2)?;
+        block.serialize_field("path", &self.path)?;
+        block.serialize_field("reason", &self.reason)?;
+        block.end()
+    }
+}
+
+impl Serialize for Blocks {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Sequence(self.iter()).serialize(serializer)
+    }
+}
+
+impl Serialize for Missing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Sequence(self.iter()).serialize(serializer)
+    }
+}
+
+/// The leaf's path, what became of it, where it went and why: never its value.
+impl Serialize for Leaf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut leaf = serializer.serialize_struct("Leaf", 4)?;
+        leaf.serialize_field("path", &self.object.path())?;
+        leaf.serialize_field("action", &self.outcome)?;
+        leaf.serialize_field("to", &self.to)?;
+        leaf.serialize_field("why", self.why)?;
+        leaf.end()
+    }
+}
+
+/// Every leaf of the source, in wire order.
+impl Serialize for Report<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.leaves())
     }
 }

@@ -236,6 +236,7 @@ impl TagSet {
     #[expect(clippy::indexing_slicing, reason = "one bit chooses one of two words")]
     pub(crate) fn insert(&mut self, tag: Tag) -> bool {
         let bit = 1 << (tag.0 & 63);
+        #[expect(clippy::indexing_slicing, reason = "one bit")]
         let word = &mut self.0[usize::from(tag.0) >> 6 & 1];
         let before = *word & bit != 0;
         *word |= bit;
@@ -249,6 +250,7 @@ impl TagSet {
     }
 }
 
+#[expect(clippy::copy_iterator, reason = "two words: the copy that is taken apart is cheaper than an iterator type")]
 impl Iterator for TagSet {
     type Item = Tag;
 
@@ -322,22 +324,22 @@ impl Path {
     #[must_use]
     #[inline]
     pub const fn join(self, tag: Tag) -> Option<Self> {
-        let depth = self.depth();
-        if depth >= Self::MAX_DEPTH {
+        let depth = self.0 & 0xFF;
+        if self.depth() >= Self::MAX_DEPTH {
             return None;
         }
-        let place = 56_u32.wrapping_sub((depth as u32).wrapping_mul(8));
+        let place = 56_u64.wrapping_sub(depth.wrapping_mul(8));
         Some(Self((self.0 | (tag.0 as u64) << place).wrapping_add(1)))
     }
 
     /// The path of the template around, or nothing for the root itself.
     #[must_use]
     pub const fn parent(self) -> Option<Self> {
-        let depth = self.depth();
+        let depth = self.0 & 0xFF;
         if depth == 0 {
             return None;
         }
-        let place = 64_u32.wrapping_sub((depth as u32).wrapping_mul(8));
+        let place = 64_u64.wrapping_sub(depth.wrapping_mul(8));
         Some(Self((self.0 & !(0xFF << place)).wrapping_sub(1)))
     }
 

@@ -314,9 +314,12 @@ impl<'a> Template<'a> {
     ///
     /// # Errors
     ///
-    /// The first fault of shape; [`ErrorKind::ValueTooLong`] for a text of more than 99 characters, which no template
-    /// can hold.
+    /// The first fault of shape; [`ErrorKind::ValueEmpty`] for no text at all; [`ErrorKind::ValueTooLong`] for more than 99
+    /// characters, which no template can hold.
     pub fn parse(value: &'a str) -> Result<Self, Error> {
+        if value.is_empty() {
+            return Err(Error::new(ErrorKind::ValueEmpty, Path::ROOT, 0, 0));
+        }
         if let Some((excess, _)) = value.char_indices().nth(99) {
             let length = value.len().saturating_sub(excess);
             return Err(Error::new(ErrorKind::ValueTooLong, Path::ROOT, excess, length));
@@ -750,9 +753,19 @@ fn measure(bytes: &[u8], mut count: usize) -> usize {
     if count == 0 { taken } else { usize::MAX }
 }
 
-/// How many characters `text` has: its bytes that do not go on with one.
+/// How many characters `text` has. Values are short and mostly ASCII, which is seen at once.
+#[inline]
 pub(crate) fn characters(text: &str) -> usize {
-    if is_plain(text.as_bytes()) { text.len() } else { text.chars().count() }
+    let bytes = text.as_bytes();
+    let any = match bytes.last_chunk::<8>() {
+        // The last chunk covers what does not fill one.
+        Some(last) => {
+            let (chunks, _) = bytes.as_chunks::<8>();
+            chunks.iter().fold(u64::from_ne_bytes(*last), |any, chunk| any | u64::from_ne_bytes(*chunk))
+        }
+        None => bytes.iter().fold(0, |any, byte| any | u64::from(*byte)),
+    };
+    if any & 0x8080_8080_8080_8080 == 0 { text.len() } else { text.chars().count() }
 }
 
 /// Whether all of `bytes` is 0x20 to 0x7E.
@@ -821,7 +834,8 @@ impl LengthUnit {
 /// The unit that the lengths of `text` were counted in: the first of characters, bytes and UTF-16 units under which it
 /// is a run of data objects from 00 to 63, or nothing.
 ///
-/// A diagnosis for texts that [`Payload::parse`](crate::Payload::parse) refuses; reading is always by characters.
+/// A diagnosis for texts that [`Payload::parse`](crate::Payload::parse) refuses; reading is always by characters. Only the
+/// root is looked at, so a text whose writer counted bytes may fit by characters, too, with other objects in it.
 ///
 /// ```
 /// use emvqr::tlv::{LengthUnit, length_unit};

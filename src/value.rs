@@ -22,7 +22,8 @@ pub struct InvalidValue {
 impl InvalidValue {
     pub(crate) const TAG: Self = Self::expected("an ID of two digits");
     pub(crate) const PATH: Self = Self::expected("at most seven IDs of two digits with '-' between them");
-    const AMOUNT: Self = Self::expected("1 to 13 characters: digits with at most one '.'");
+    pub(crate) const STORE_ID: Self = Self::expected("29 printable characters: levels of 13, 4, 6 and 6");
+    pub(crate) const AMOUNT: Self = Self::expected("1 to 13 characters: digits with at most one '.'");
     const AMOUNT_SIZE: Self = Self::expected("an amount above zero that fits 13 characters");
     const PERCENTAGE: Self = Self::expected("1 to 5 characters: digits with at most one '.'");
 
@@ -291,7 +292,7 @@ impl Language {
 
     /// Whether both are the same language: equal letters, case aside.
     #[must_use]
-    pub const fn is_same(self, other: Self) -> bool {
+    pub fn is_same(self, other: Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
     }
 }
@@ -489,7 +490,6 @@ impl<'a> Amount<'a> {
             if length == usize::from(decimals) && decimals > 0 {
                 *places.next().ok_or(InvalidValue::AMOUNT_SIZE)? = b'.';
             }
-            #[expect(clippy::cast_possible_truncation, reason = "a digit")]
             let digit = (left % 10) as u8;
             *places.next().ok_or(InvalidValue::AMOUNT_SIZE)? = b'0'.wrapping_add(digit);
             left /= 10;

@@ -3,12 +3,8 @@
 use core::fmt;
 
 use super::Mpm;
-use crate::encode::{self, Sink, Source, TemplateBuf, value_length};
-use crate::error::{Error, ErrorKind};
-use crate::profile::{Objects, Profile};
-use crate::rule::{FirstError, Violation};
-use crate::tag::{Path, Tag, TagSet};
-use crate::tlv::DataObject;
+use crate::encode::{BuildError, Checked, Model, TemplateBuf};
+use crate::tag::Tag;
 use crate::value::{Amount, CountryCode, Currency, Mcc, Percentage, PointOfInitiation, Tip, TipIndicator};
 
 /// What every payload must have (MPM 1.1, 4.2.1.1).
@@ -34,18 +30,6 @@ impl fmt::Debug for Required<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Required(..)")
     }
-}
-
-/// Why a builder does not write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// The values make no payload, or the buffer or sink does not take it.
-    #[error(transparent)]
-    Encode(#[from] Error),
-    /// The payload would break a rule of severity error. Offsets count bytes of the text that would be written.
-    #[error(transparent)]
-    Rule(#[from] Violation),
 }
 
 /// Builds a payload of the EMVCo base profile: 00 first, the other objects by ID, 63 last.
@@ -85,13 +69,18 @@ pub enum BuildError {
 /// ```
 #[derive(Clone)]
 pub struct Builder<'a> {
-    /// By ID; an empty value is none, since the specification knows no empty value.
-    values: [&'a str; 100],
+    model: Model<'a>,
+    /// What is held by value, and stands in the model only when it is written.
+    codes: Codes,
+}
+
+#[derive(Clone, Copy)]
+struct Codes {
     point_of_initiation_method: Option<PointOfInitiation>,
-    merchant_category_code: Mcc,
-    transaction_currency: Currency,
+    merchant_category_code: Option<Mcc>,
+    transaction_currency: Option<Currency>,
     tip_indicator: Option<TipIndicator>,
-    country_code: CountryCode,
+    country_code: Option<CountryCode>,
 }
 
 impl<'a> Builder<'a> {
@@ -100,12 +89,14 @@ impl<'a> Builder<'a> {
     pub fn new(required: &Required<'a>) -> Self {
         let (account, value) = required.merchant_account_information;
         let builder = Self {
-            values: [""; 100],
-            point_of_initiation_method: None,
-            merchant_category_code: required.merchant_category_code,
-            transaction_currency: required.transaction_currency,
-            tip_indicator: None,
-            country_code: required.country_code,
+            model: Model::new(),
+            codes: Codes {
+                point_of_initiation_method: None,
+                merchant_category_code: Some(required.merchant_category_code),
+                transaction_currency: Some(required.transaction_currency),
+                tip_indicator: None,
+                country_code: Some(required.country_code),
+            },
         };
         builder
             .object(account, value)
@@ -116,7 +107,8 @@ impl<'a> Builder<'a> {
     /// 01, Point of Initiation Method.
     #[must_use]
     pub fn point_of_initiation_method(mut self, method: PointOfInitiation) -> Self {
-        self.point_of_initiation_method = Some(method);
+        self = self.object(Tag::POINT_OF_INITIATION_METHOD, "");
+        self.codes.point_of_initiation_method = Some(method);
         self
     }
 
@@ -134,7 +126,8 @@ impl<'a> Builder<'a> {
             Tip::FixedFee(fee) => (TipIndicator::FIXED_FEE, Amount::as_str(fee), ""),
             Tip::PercentageFee(fee) => (TipIndicator::PERCENTAGE_FEE, "", Percentage::as_str(fee)),
         };
-        self.tip_indicator = Some(indicator);
+        self = self.object(Tag::TIP_OR_CONVENIENCE_INDICATOR, "");
+        self.codes.tip_indicator = Some(indicator);
         self.object(Tag::CONVENIENCE_FEE_FIXED, fixed).object(Tag::CONVENIENCE_FEE_PERCENTAGE, percentage)
     }
 
@@ -162,9 +155,15 @@ impl<'a> Builder<'a> {
     /// 63 is refused when it comes to writing: the CRC is computed.
     #[must_use]
     pub fn object(mut self, tag: Tag, value: &'a str) -> Self {
-        if let Some(place) = self.values.get_mut(usize::from(tag.get())) {
-            *place = value;
+        match tag {
+            Tag::POINT_OF_INITIATION_METHOD => self.codes.point_of_initiation_method = None,
+            Tag::MERCHANT_CATEGORY_CODE => self.codes.merchant_category_code = None,
+            Tag::TRANSACTION_CURRENCY => self.codes.transaction_currency = None,
+            Tag::TIP_OR_CONVENIENCE_INDICATOR => self.codes.tip_indicator = None,
+            Tag::COUNTRY_CODE => self.codes.country_code = None,
+            _ => {}
         }
+        self.model.set(tag, value);
         self
     }
 
@@ -174,7 +173,7 @@ impl<'a> Builder<'a> {
     ///
     /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
     pub fn encoded_len(&self) -> Result<usize, BuildError> {
-        Ok(encode::source_len(&self.model()?)?)
+        Ok(self.checked()?.encoded_len())
     }
 
     /// Writes the payload into a buffer, and gives back the text.
@@ -184,17 +183,17 @@ impl<'a> Builder<'a> {
     /// A value of more than 99 characters, a 63, the first broken rule of severity error, a buffer that is too small.
     /// Nothing is written then.
     pub fn encode_to_slice<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
-        Ok(encode::source_to_slice(&self.model()?, buffer)?)
+        Ok(self.checked()?.encode_to_slice(buffer)?)
     }
 
     /// Writes the payload into a [`fmt::Write`].
     ///
     /// # Errors
     ///
-    /// As [`encode_to_slice`](Self::encode_to_slice), before anything is written; or [`ErrorKind::Sink`] where the
+    /// As [`encode_to_slice`](Self::encode_to_slice), before anything is written; or [`ErrorKind::Sink`](crate::ErrorKind::Sink) where the
     /// writer fails.
     pub fn write_to(&self, writer: &mut impl fmt::Write) -> Result<(), BuildError> {
-        Ok(encode::source_to_fmt(&self.model()?, writer)?)
+        Ok(self.checked()?.write_to(writer)?)
     }
 
     /// The payload as a `String`.
@@ -203,119 +202,34 @@ impl<'a> Builder<'a> {
     ///
     /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
     #[cfg(feature = "alloc")]
-    #[expect(
-        clippy::inherent_to_string,
-        reason = "the same name as for every encoder; it can fail, so it is not Display"
-    )]
     pub fn to_string(&self) -> Result<alloc::string::String, BuildError> {
-        Ok(encode::source_to_string(&self.model()?)?)
+        Ok(self.checked()?.to_string()?)
     }
 
-    fn model(&self) -> Result<Model<'_>, BuildError> {
-        let mut model = Model::new(self.values);
+    fn checked(&self) -> Result<Checked<'_>, BuildError> {
+        let mut model = self.model.clone();
+        if model.get(Tag::PAYLOAD_FORMAT_INDICATOR).is_none() {
+            model.set(Tag::PAYLOAD_FORMAT_INDICATOR, "01");
+        }
+        let codes = &self.codes;
         let codes = [
-            (Tag::PAYLOAD_FORMAT_INDICATOR, "01"),
-            (
-                Tag::POINT_OF_INITIATION_METHOD,
-                self.point_of_initiation_method.as_ref().map_or("", |code| code.as_str()),
-            ),
-            (Tag::MERCHANT_CATEGORY_CODE, self.merchant_category_code.as_str()),
-            (Tag::TRANSACTION_CURRENCY, self.transaction_currency.as_str()),
-            (Tag::TIP_OR_CONVENIENCE_INDICATOR, self.tip_indicator.as_ref().map_or("", |code| code.as_str())),
-            (Tag::COUNTRY_CODE, self.country_code.as_str()),
+            (Tag::POINT_OF_INITIATION_METHOD, codes.point_of_initiation_method.as_ref().map(PointOfInitiation::as_str)),
+            (Tag::MERCHANT_CATEGORY_CODE, codes.merchant_category_code.as_ref().map(Mcc::as_str)),
+            (Tag::TRANSACTION_CURRENCY, codes.transaction_currency.as_ref().map(Currency::as_str)),
+            (Tag::TIP_OR_CONVENIENCE_INDICATOR, codes.tip_indicator.as_ref().map(TipIndicator::as_str)),
+            (Tag::COUNTRY_CODE, codes.country_code.as_ref().map(CountryCode::as_str)),
         ];
         for (tag, code) in codes {
-            model.set_default(tag, code);
+            if let Some(code) = code {
+                model.set(tag, code);
+            }
         }
-        Ok(model.checked::<Mpm<'_>>(())?)
+        model.checked::<Mpm<'_>>(())
     }
 }
 
 impl fmt::Debug for Builder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Builder(..)")
-    }
-}
-
-/// The root objects of a payload that is not written yet: by ID, 63 last.
-pub(crate) struct Model<'a> {
-    /// By ID; an empty value is none.
-    values: [&'a str; 100],
-    /// By ID: the lengths in characters, and where the headers will stand.
-    lengths: [u8; 100],
-    starts: [u16; 100],
-    tags: TagSet,
-    bytes: usize,
-    characters: usize,
-}
-
-impl<'a> Model<'a> {
-    pub(crate) fn new(values: [&'a str; 100]) -> Self {
-        let lengths = [0; 100];
-        Self { values, lengths, starts: [0; 100], tags: Tag::CRC.into(), bytes: 0, characters: 8 }
-    }
-
-    /// Gives an object its value, unless it has one.
-    pub(crate) fn set_default(&mut self, tag: Tag, value: &'a str) {
-        if let Some(place) = self.values.get_mut(usize::from(tag.get())).filter(|place| place.is_empty()) {
-            *place = value;
-        }
-    }
-
-    /// Lays the objects out, and checks them under a profile.
-    pub(crate) fn checked<P: Profile<'a>>(mut self, context: P::Context) -> Result<Self, BuildError> {
-        let places = self.values.iter().zip(&mut self.lengths).zip(&mut self.starts);
-        for (((value, length), start), tag) in places.zip(TagSet::ALL) {
-            if value.is_empty() {
-                continue;
-            }
-            if tag == Tag::CRC {
-                return Err(Error::new(ErrorKind::Fixed, Path::of(tag), self.bytes, value.len()).into());
-            }
-            *length = value_length(value, Path::of(tag), self.bytes)?;
-            // 99 objects of 400 bytes fit.
-            *start = u16::try_from(self.bytes).unwrap_or(u16::MAX);
-            self.bytes = self.bytes.saturating_add(4).saturating_add(value.len());
-            self.characters = self.characters.saturating_add(4).saturating_add(usize::from(*length));
-            self.tags = self.tags.with(tag);
-        }
-        let mut first = FirstError::default();
-        let _ = P::check(&self, context, &mut first);
-        match first.get() {
-            None => Ok(self),
-            Some(violation) => Err(violation.into()),
-        }
-    }
-}
-
-impl<'a> Objects<'a> for Model<'a> {
-    fn tags(&self) -> TagSet {
-        self.tags
-    }
-
-    fn get(&self, tag: Tag) -> Option<DataObject<'a>> {
-        let place = usize::from(tag.get());
-        let value = self.values.get(place).filter(|value| !value.is_empty())?;
-        let start = usize::from(*self.starts.get(place)?);
-        Some(DataObject::of_model(tag, value, *self.lengths.get(place)?, start))
-    }
-
-    fn crc_offset(&self) -> usize {
-        self.bytes
-    }
-
-    fn characters(&self) -> usize {
-        self.characters
-    }
-}
-
-impl Source for Model<'_> {
-    fn emit<S: Sink>(&self, sink: &mut S) -> Result<(), Error> {
-        for ((value, length), tag) in self.values.iter().zip(&self.lengths).zip(TagSet::ALL) {
-            if *length > 0 {
-                sink.object(tag, *length, value)?;
-            }
-        }
-        Ok(())
     }
 }

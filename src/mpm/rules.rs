@@ -23,7 +23,7 @@
 //! | R16 | decimals follow the currency (4.7.4.1, 4.7.7.3) | [`AMOUNT_DECIMALS`], [`FEE_DECIMALS`] |
 //! | R17 | 54 excludes tip and fee (Table 3.4) | not decidable from the text |
 //! | R18 | 55 is 01, 02 or 03 (4.7.6.1) | [`TIP_VALUE`] |
-//! | R19 | 56 exactly with 55=02, an amount above zero (4.7.7) | [`FEE_MISSING`], [`FEE_UNEXPECTED`], [`FEE_LENGTH`], [`FEE_FORMAT`], [`FEE_ZERO`] |
+//! | R19 | 56 exactly with 55=02, an amount above zero (4.7.7) | [`FEE_MISSING`], [`FEE_UNEXPECTED`], [`FEE_LENGTH`], [`FEE_FORMAT`], [`FEE_ZERO`], [`FEE_UNUSUAL`] |
 //! | R20 | 57 exactly with 55=03, 00.01-99.99 (4.7.8) | [`PERCENTAGE_MISSING`], [`PERCENTAGE_UNEXPECTED`], [`PERCENTAGE_LENGTH`], [`PERCENTAGE_FORMAT`], [`PERCENTAGE_RANGE`] |
 //! | R21 | 58 is a code of ISO 3166-1 (4.7.13.1) | [`COUNTRY_FORMAT`], [`COUNTRY_UNASSIGNED`], [`COUNTRY_CASE`] |
 //! | R22 | 59 1-25, 60 1-15, 61 1-10, ans (Table 3.6) | [`TEXT_LENGTH`], [`TEXT_CHARSET`] |
@@ -98,6 +98,7 @@ crate::rule::rules! {
     FEE_LENGTH = Error "emv.56.length", "MPM 1.1, Table 3.6", "the fixed convenience fee is longer than 13 characters";
     FEE_FORMAT = Error "emv.56.format", "MPM 1.1, 4.7.7.3", "the fixed convenience fee is not digits with at most one decimal mark";
     FEE_ZERO = Error "emv.56.zero", "MPM 1.1, 4.7.7.1", "the fixed convenience fee is zero";
+    FEE_UNUSUAL = Warning "emv.56.unusual", "MPM 1.1, 4.7.7.3", "the fixed convenience fee starts with its decimal mark or with a needless zero, which the specification leaves open";
     FEE_DECIMALS = Warning "emv.56.decimals", "MPM 1.1, 4.7.7.3", "the fixed convenience fee has more decimals than its currency";
     PERCENTAGE_UNEXPECTED = Error "emv.57.unexpected", "MPM 1.1, 4.7.8.2", "a convenience fee percentage is present without 55 being 03";
     PERCENTAGE_LENGTH = Error "emv.57.length", "MPM 1.1, Table 3.6", "the convenience fee percentage is longer than 5 characters";
@@ -118,6 +119,7 @@ crate::rule::rules! {
     LANGUAGE_FORMAT = Error "emv.64-00.format", "MPM 1.1, 4.9.1", "the language preference is not two letters";
     LANGUAGE_UNASSIGNED = Error "emv.64-00.unassigned", "MPM 1.1, 4.9.1", "ISO 639-1 assigns no language to the code";
 
+    AMBIGUOUS_SCHEME = Error "emv.ambiguous-scheme", "an ambiguous payee is not paid", "more than one national scheme recognises the payload, so who is paid is ambiguous";
     RFU_OBJECT = Warning "emv.rfu.object", "MPM 1.1, 4.5.4.1", "the data object is reserved for future use";
     CRC_CASE = Warning "emv.63.case", "MPM 1.1, 4.7.3.2", "the crc is not in upper case";
     SIZE = Warning "emv.size", "MPM 1.1, 4.1", "the payload has more than the recommended 512 characters";

@@ -196,7 +196,7 @@ impl<'a> Account<'a> {
 }
 
 /// 62, Additional Data Field Template (MPM 1.1, 4.8).
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct AdditionalData<'a>(Template<'a>);
 
 macro_rules! values {
@@ -265,7 +265,7 @@ impl<'a> AdditionalData<'a> {
 }
 
 /// 64, Merchant Information - Language Template (MPM 1.1, 4.9).
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct LanguageInformation<'a>(Template<'a>);
 
 impl<'a> LanguageInformation<'a> {

@@ -8,6 +8,7 @@ use std::panic::{self, AssertUnwindSafe};
 use brcode::Data;
 use crc::{CRC_16_IBM_3740, Crc, Table};
 use crc_fast::CrcAlgorithm;
+use emvqr::encode::encode_to_slice;
 use emvqr::rule::Each;
 use emvqr::{Mpm, Payload, Profile, Tag};
 use promptparse::TlvTag;
@@ -152,7 +153,7 @@ pub static DECODERS: [&Candidate; 4] = [&PROMPTPARSE_NESTED, &PROMPTPARSE_FLAT, 
 /// Those that open templates.
 pub static DEEP_DECODERS: [&Candidate; 3] = [&PROMPTPARSE_NESTED, &BRCODE, &QRIS];
 
-/// Whether the payload breaks no rule of EMVCo's.
+/// Whether the payload breaks none of the base rules.
 pub fn conforms(input: &Input) -> bool {
     emvqr_view(input) != 0
 }
@@ -214,10 +215,14 @@ fn qris(input: &Input) -> u64 {
 
 // Encoding.
 
-/// A candidate around a function that hands the text to another one.
+/// A candidate around a function that hands its text on. Right is what gives the input back.
 macro_rules! encoder {
     ($name:literal, $encode:ident) => {
-        Candidate { name: $name, run: |input| $encode(input, length), accepts: |input| $encode(input, is_same) }
+        Candidate {
+            name: $name,
+            run: |input| $encode(input, |text| black_box(text).len() as u64),
+            accepts: |input| $encode(input, |text| text == input.text),
+        }
     };
 }
 
@@ -228,3 +233,35 @@ pub static ENCODERS: [&Candidate; 4] = [
     &encoder!("brcode 1.4.2 to_string, crc16_ccitt", brcode_encode),
     &encoder!("qris 0.1.1 rewrite_crc16, dumps", qris_encode),
 ];
+
+thread_local! {
+    /// The caller's buffer.
+    static BUFFER: RefCell<[u8; 1024]> = const { RefCell::new([0; 1024]) };
+}
+
+fn emvqr_encode<T: Default>(input: &Input, done: impl FnOnce(&str) -> T) -> T {
+    BUFFER
+        .with_borrow_mut(|buffer| encode_to_slice(input.objects.iter().copied(), buffer).map(done).unwrap_or_default())
+}
+
+fn promptparse_encode_nested<T>(input: &Input, done: impl FnOnce(&str) -> T) -> T {
+    done(&promptparse::with_crc_tag(&promptparse::encode(&input.promptparse_nested), "63", true))
+}
+
+fn promptparse_encode_flat<T>(input: &Input, done: impl FnOnce(&str) -> T) -> T {
+    done(&promptparse::with_crc_tag(&promptparse::encode(&input.promptparse_flat), "63", true))
+}
+
+fn brcode_encode<T>(input: &Input, done: impl FnOnce(&str) -> T) -> T {
+    let mut text = brcode::to_string(&input.brcode);
+    text.push_str("6304");
+    text.push_str(&brcode::crc16_ccitt(&text));
+    done(&text)
+}
+
+fn qris_encode<T: Default>(input: &Input, done: impl FnOnce(&str) -> T) -> T {
+    let mut nodes = input.qris.borrow_mut();
+    let Some(nodes) = nodes.as_mut() else { return T::default() };
+    nodes.rewrite_crc16();
+    done(&nodes.dumps())
+}

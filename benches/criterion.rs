@@ -1,0 +1,93 @@
+//! Throughput of each job, in bytes, on the corpus and at fixed lengths: `cargo bench --bench criterion`.
+//!
+//! On a shared machine compare within one run. For decisions count instructions: `benches/instructions.sh`.
+
+use std::hint::black_box;
+use std::ops::ControlFlow;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use emvqr::edit::Change;
+use emvqr::rule::Each;
+use emvqr::{Mpm, Path, Payload, Profile, Tag, crc, encode};
+
+const CORPUS: &str = include_str!("corpus.txt");
+
+static TABLE_1: ::crc::Crc<u16, ::crc::Table<1>> = ::crc::Crc::<u16, ::crc::Table<1>>::new(&::crc::CRC_16_IBM_3740);
+static TABLE_16: ::crc::Crc<u16, ::crc::Table<16>> = ::crc::Crc::<u16, ::crc::Table<16>>::new(&::crc::CRC_16_IBM_3740);
+
+fn checksums(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("crc");
+    for length in [64, 128, 200, 300, 512, 4096] {
+        let bytes = &CORPUS.as_bytes()[..length];
+        group.throughput(Throughput::Bytes(length as u64));
+        group.bench_with_input(BenchmarkId::new("fold", length), bytes, |bencher, bytes| {
+            bencher.iter(|| crc::checksum(black_box(bytes)));
+        });
+        group.bench_with_input(BenchmarkId::new("crc Table<1>", length), bytes, |bencher, bytes| {
+            bencher.iter(|| TABLE_1.checksum(black_box(bytes)));
+        });
+        group.bench_with_input(BenchmarkId::new("crc Table<16>", length), bytes, |bencher, bytes| {
+            bencher.iter(|| TABLE_16.checksum(black_box(bytes)));
+        });
+    }
+    group.finish();
+}
+
+fn payloads(criterion: &mut Criterion) {
+    let texts: Vec<&str> = CORPUS.lines().collect();
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let parsed: Vec<Payload<'_>> = texts.iter().map(|text| Payload::parse(text).unwrap()).collect();
+    let objects: Vec<Vec<(Tag, &str)>> = parsed
+        .iter()
+        .map(|payload| payload.iter().filter(|o| o.tag() != Tag::CRC).map(|o| (o.tag(), o.value())).collect())
+        .collect();
+
+    let mut group = criterion.benchmark_group("corpus");
+    group.throughput(Throughput::Bytes(bytes as u64));
+    group.bench_function("parse", |bencher| {
+        bencher.iter(|| texts.iter().filter(|text| Payload::parse(black_box(text)).is_ok()).count());
+    });
+    group.bench_function("parse and check", |bencher| {
+        let check =
+            |text: &&str| Payload::parse(black_box(text)).is_ok_and(|payload| payload.view::<Mpm<'_>>().is_ok());
+        bencher.iter(|| texts.iter().copied().filter(check).count());
+    });
+    group.bench_function("parse and list all findings", |bencher| {
+        bencher.iter(|| {
+            let mut findings = 0_usize;
+            for text in &texts {
+                let payload = Payload::parse(black_box(text)).unwrap();
+                let _ = Mpm::check(
+                    &payload,
+                    (),
+                    &mut Each(|_| {
+                        findings += 1;
+                        ControlFlow::Continue(())
+                    }),
+                );
+            }
+            findings
+        });
+    });
+    group.bench_function("encode", |bencher| {
+        let mut buffer = [0; 512];
+        bencher.iter(|| {
+            for objects in &objects {
+                black_box(encode::encode_to_slice(black_box(objects).iter().copied(), &mut buffer).unwrap());
+            }
+        });
+    });
+    group.bench_function("edit", |bencher| {
+        let mut buffer = [0; 512];
+        let changes = [Change::set(Path::of(Tag::TRANSACTION_AMOUNT), "1500")];
+        bencher.iter(|| {
+            for payload in &parsed {
+                black_box(payload.edit(black_box(&changes)).unwrap().encode_to_slice(&mut buffer).unwrap());
+            }
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, checksums, payloads);
+criterion_main!(benches);

@@ -1,0 +1,302 @@
+//! Paying across the border between Cambodia and Japan, end to end: what the payer is shown, what goes to the switch, what
+//! is lost where the code is rewritten.
+//!
+//! ```text
+//! cargo run --example cross_border -- 'PAYLOAD'                                  # what a foreign wallet reads
+//! cargo run --example cross_border -- --to khqr --supplement switch.json 'PAYLOAD'
+//! cargo run --example cross_border -- --table                                    # the tag map, as Markdown
+//! ```
+//!
+//! Exit status: 0 every payload has an intent, is not blocked and was rewritten where that was asked for; 1 some is not;
+//! 2 the command line or a file is unusable.
+
+#[path = "../decode/input.rs"]
+mod input;
+mod supplement;
+
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::{Parser, ValueEnum};
+use emvqr::crossborder::{Block, Markdown, Missing, Policy, Reason, Report, RewriteError};
+use emvqr::display::Escaped;
+use emvqr::jpqr::{Jpqr, bill::Bill};
+use emvqr::khqr::{Clock, Khqr};
+use emvqr::{Path, Payload, Profile};
+use serde_json::{Value, json};
+
+use input::{Lines, MAX_LINE};
+use supplement::Given;
+
+/// Read KHQR and JPQR codes as payment intents, and rewrite one as the other
+#[derive(Parser)]
+#[command(version, about)]
+struct Options {
+    /// Payloads; none: one payload per line from standard input
+    #[arg(value_name = "PAYLOAD")]
+    payloads: Vec<std::ffi::OsString>,
+    /// One payload per line of this file
+    #[arg(long, value_name = "PATH", conflicts_with = "payloads")]
+    file: Option<PathBuf>,
+    /// Print the tag map as Markdown and stop
+    #[arg(long)]
+    table: bool,
+    /// Also rewrite into this format
+    #[arg(long, value_enum)]
+    to: Option<Target>,
+    /// JSON object with what a switch supplies
+    #[arg(long, value_name = "FILE")]
+    supplement: Option<PathBuf>,
+    /// Block accounts under tag 29
+    #[arg(long)]
+    deny_individual: bool,
+    /// Clock, in milliseconds since 1970 [default: the system clock]
+    #[arg(long, value_name = "MS")]
+    now: Option<u64>,
+    /// Print one JSON object per payload, one line each
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Target {
+    Khqr,
+    Jpqr,
+}
+
+/// What is asked of every payload.
+struct Job {
+    to: Option<Target>,
+    given: Given,
+    policy: Policy,
+    clock: Clock,
+    json: bool,
+}
+
+/// What is known of one payload.
+struct Answer {
+    source: Option<&'static str>,
+    intent: Option<Value>,
+    blocked: Vec<Value>,
+    rewrite: Option<Rewrite>,
+    /// Why there is no intent.
+    error: Option<String>,
+}
+
+struct Rewrite {
+    payload: Option<String>,
+    missing: Vec<String>,
+    report: Value,
+    origins: Vec<Value>,
+    error: Option<String>,
+}
+
+impl Answer {
+    fn good(&self, asked: bool) -> bool {
+        let rewritten = self.rewrite.as_ref().is_some_and(|rewrite| rewrite.payload.is_some());
+        self.intent.is_some() && self.blocked.is_empty() && (rewritten || !asked)
+    }
+
+    fn nothing(source: Option<&'static str>, error: Option<String>, block: Option<Block>) -> Self {
+        let blocked = block.iter().map(|block| json!(block)).collect();
+        Self { source, intent: None, blocked, rewrite: None, error }
+    }
+}
+
+impl Job {
+    fn answer(&self, bytes: &[u8]) -> Answer {
+        if bytes.len() > MAX_LINE {
+            return Answer::nothing(None, Some(format!("line is longer than {MAX_LINE} bytes")), None);
+        }
+        if std::str::from_utf8(bytes).is_ok_and(Bill::recognises) {
+            return Answer::nothing(Some(Bill::NAME), None, Some(Block { path: Path::ROOT, reason: Reason::BillForm }));
+        }
+        let payload = match Payload::parse_bytes(bytes) {
+            Ok(payload) => payload,
+            Err(error) => return Answer::nothing(None, Some(error.to_string()), None),
+        };
+        let supplement = self.given.supplement();
+        let report = match (Khqr::recognises(&payload), Jpqr::recognises(&payload)) {
+            (true, true) => {
+                let block = Block { path: Path::ROOT, reason: Reason::AmbiguousPayee };
+                return Answer::nothing(None, Some("two schemes recognise the payload".into()), Some(block));
+            }
+            (false, false) => return Answer::nothing(None, Some("no scheme recognises the payload".into()), None),
+            (true, false) => Report::to_jpqr(&Khqr::read(&payload), &supplement, self.clock, self.policy),
+            (false, true) => Report::to_khqr(&Jpqr::read(&payload), &supplement, self.clock, self.policy),
+        };
+        let source = if Khqr::recognises(&payload) { Khqr::NAME } else { Jpqr::NAME };
+        let mut intent = json!(report.intent());
+        if self.given.consent_mobile()
+            && let Some(mobile) = report.intent().references.mobile_number()
+        {
+            intent["references"]["mobile_number"] = json!(mobile.value);
+        }
+        Answer {
+            source: Some(source),
+            intent: Some(intent),
+            blocked: report.blocks().iter().map(|block| json!(block)).collect(),
+            rewrite: self.to.map(|to| rewrite(report, source, to)),
+            error: None,
+        }
+    }
+}
+
+fn rewrite(report: Report<'_, '_>, source: &str, to: Target) -> Rewrite {
+    let nothing = |error: Option<String>, missing: &Missing, report: Value| Rewrite {
+        payload: None,
+        missing: missing.iter().map(str::to_owned).collect(),
+        report,
+        origins: Vec::new(),
+        error,
+    };
+    let same = (source == Khqr::NAME) == (to == Target::Khqr);
+    if same {
+        return nothing(Some("the code is of this format already".into()), &Missing::default(), json!([]));
+    }
+    let account = json!(report);
+    let missing = report.missing();
+    let mut buffer = [0; 1024];
+    match report.write(&mut buffer) {
+        Ok(rewritten) => Rewrite {
+            payload: Some(rewritten.text.to_owned()),
+            missing: Vec::new(),
+            report: account,
+            origins: rewritten.origins().map(|(object, from)| json!({"path": object.path(), "from": from})).collect(),
+            error: None,
+        },
+        Err(error @ RewriteError::Build(_)) => nothing(Some(error.to_string()), &missing, account),
+        Err(_) => nothing(None, &missing, account),
+    }
+}
+
+fn write_json(out: &mut impl Write, line: u64, answer: &Answer) -> io::Result<()> {
+    let mut object = json!({
+        "line": line,
+        "source": answer.source,
+        "intent": answer.intent,
+        "blocked": answer.blocked,
+    });
+    if let Some(rewrite) = &answer.rewrite {
+        object["rewrite"] = json!({
+            "payload": rewrite.payload,
+            "missing": rewrite.missing,
+            "report": rewrite.report,
+            "origins": rewrite.origins,
+        });
+        if let Some(error) = &rewrite.error {
+            object["rewrite"]["error"] = json!(error);
+        }
+    }
+    if let Some(error) = &answer.error {
+        object["error"] = json!(error);
+    }
+    writeln!(out, "{}", input::on_one_line(&object.to_string()))
+}
+
+fn write_human(out: &mut impl Write, line: u64, answer: &Answer) -> io::Result<()> {
+    writeln!(out, "payload {line}: {}", answer.source.unwrap_or("no scheme"))?;
+    if let Some(error) = &answer.error {
+        writeln!(out, "  {error}")?;
+    }
+    if let Some(intent) = &answer.intent {
+        writeln!(out, "  shown to the payer:")?;
+        let text = |value: &Value| value.as_str().map(|text| Escaped(text).to_string());
+        let name = text(&intent["name"]).unwrap_or_default();
+        let local = text(&intent["local_name"]["name"]).map(|name| format!(" ({name})")).unwrap_or_default();
+        let city = text(&intent["city"]).unwrap_or_default();
+        let country = text(&intent["country"]).unwrap_or_default();
+        writeln!(out, "    {name}{local}, {city}, {country}")?;
+        let currency = intent["currency"].as_str().and_then(|code| code.parse::<emvqr::value::Currency>().ok());
+        let currency = currency.and_then(emvqr::value::Currency::alphabetic).unwrap_or("?");
+        match text(&intent["amount"]) {
+            Some(amount) => writeln!(out, "    {amount} {currency}")?,
+            None => writeln!(out, "    asks for an amount in {currency} with {} decimals", intent["decimals"])?,
+        }
+        writeln!(out, "  to the switch:")?;
+        writeln!(out, "    {}", input::on_one_line(&intent.to_string()))?;
+    }
+    for block in &answer.blocked {
+        let path = block["path"].as_str().unwrap_or_default();
+        writeln!(out, "  BLOCKED: {} {path}", block["reason"].as_str().unwrap_or_default())?;
+    }
+    if let Some(rewrite) = &answer.rewrite {
+        match (&rewrite.payload, &rewrite.error) {
+            (Some(payload), _) => writeln!(out, "  rewritten: {}", Escaped(payload))?,
+            (None, Some(error)) => writeln!(out, "  not rewritten: {error}")?,
+            (None, None) => writeln!(out, "  not rewritten; missing: {}", rewrite.missing.join(", "))?,
+        }
+        for leaf in rewrite.report.as_array().into_iter().flatten() {
+            let text = |key: &str| leaf[key].as_str().unwrap_or("-");
+            writeln!(out, "    {:<8} {:<7} to {:<6} {}", text("path"), text("action"), text("to"), text("why"))?;
+        }
+        for origin in &rewrite.origins {
+            let text = |key: &str| origin[key].as_str().unwrap_or_default();
+            writeln!(out, "    result {:<6} {}", text("path"), text("from"))?;
+        }
+    }
+    writeln!(out)
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    match run(&options) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        // Whoever reads has read enough.
+        Err((_, error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err((what, error)) => {
+            eprintln!("cross_border: {what}: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(options: &Options) -> Result<bool, (String, io::Error)> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let out_failed = |error| ("standard output".to_owned(), error);
+    if options.table {
+        write!(out, "{Markdown}").and_then(|()| out.flush()).map_err(out_failed)?;
+        return Ok(true);
+    }
+    let now = options.now.unwrap_or_else(|| {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        u64::try_from(now.as_millis()).unwrap_or(u64::MAX)
+    });
+    let given = match &options.supplement {
+        Some(path) => Given::read(path).map_err(|error| (path.display().to_string(), error))?,
+        None => Given::default(),
+    };
+    let policy = Policy { deny_individual: options.deny_individual };
+    let job = Job { to: options.to, given, policy, clock: Clock::at(now), json: options.json };
+    let (mut line, mut all_good) = (0, true);
+    let mut print = |payload: &[u8]| {
+        line += 1;
+        let answer = job.answer(payload);
+        all_good &= answer.good(job.to.is_some());
+        if job.json { write_json(&mut out, line, &answer) } else { write_human(&mut out, line, &answer) }
+    };
+    let mut print_lines = |input: &mut dyn io::Read, what: &str| {
+        let mut lines = Lines::new(BufReader::new(input));
+        while let Some(line) = lines.next_line().map_err(|error| (what.to_owned(), error))? {
+            print(line).map_err(out_failed)?;
+        }
+        Ok::<(), (String, io::Error)>(())
+    };
+    if let Some(path) = &options.file {
+        let name = path.display().to_string();
+        let mut file = File::open(path).map_err(|error| (name.clone(), error))?;
+        print_lines(&mut file, &name)?;
+    } else if options.payloads.is_empty() {
+        print_lines(&mut io::stdin().lock(), "standard input")?;
+    } else {
+        for payload in &options.payloads {
+            print(payload.as_encoded_bytes()).map_err(out_failed)?;
+        }
+    }
+    out.flush().map_err(out_failed)?;
+    Ok(all_good)
+}

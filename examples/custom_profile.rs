@@ -1,0 +1,149 @@
+//! Another country's profile, with nothing but the public API: Thai PromptPay.
+//!
+//! PromptPay codes leave out 52, 59 and 60, which EMVCo demands, so the profile keeps EMVCo's rules except those.
+//!
+//! `cargo run --example custom_profile -- '00020101021129370016A000000677010111011300668122233335802TH53037646304....'`
+
+use core::ops::ControlFlow;
+use std::process::ExitCode;
+
+use emvqr::mpm::rules;
+use emvqr::profile::{Objects, Profile};
+use emvqr::rule::{Rule, Severity, Violation, Visitor};
+use emvqr::value::Currency;
+use emvqr::{Mpm, Payload, Tag};
+
+/// What sub-objects 01 to 04 of template 29 can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Payee<'a> {
+    Mobile(&'a str),
+    NationalId(&'a str),
+    EWallet(&'a str),
+    BankAccount(&'a str),
+}
+
+/// A PromptPay credit transfer: template 29 with the AID A000000677010111.
+struct PromptPay<'a> {
+    base: Mpm<'a>,
+}
+
+const AID: &str = "A000000677010111";
+
+static CURRENCY: Rule =
+    Rule::new("promptpay.53.value", Severity::Error, "observed in all codes", "the currency is not the baht");
+static PAYEE_MISSING: Rule =
+    Rule::new("promptpay.29.payee-missing", Severity::Error, "observed in all codes", "no payee is present");
+
+impl<'a> PromptPay<'a> {
+    fn payee(&self) -> Option<Payee<'a>> {
+        let account = self.base.account_by_guid(AID)?;
+        let payee =
+            |id, payee: fn(&'a str) -> Payee<'a>| account.get(Tag::new(id)?).map(|object| payee(object.value()));
+        payee(1, Payee::Mobile)
+            .or_else(|| payee(2, Payee::NationalId))
+            .or_else(|| payee(3, Payee::EWallet))
+            .or_else(|| payee(4, Payee::BankAccount))
+    }
+}
+
+impl<'a> Profile<'a> for PromptPay<'a> {
+    type Context = ();
+
+    const NAME: &'static str = "promptpay";
+
+    fn recognises(payload: &Payload<'a>) -> bool {
+        Mpm::read(payload).account_by_guid(AID).is_some()
+    }
+
+    fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
+        Mpm::check(objects, (), &mut Lenient(&mut *visitor))?;
+        if let Some(currency) = objects.get(Tag::TRANSACTION_CURRENCY)
+            && currency.value().parse() != Ok(Currency::THB)
+        {
+            visitor.report(Violation::of_value(&CURRENCY, &currency))?;
+        }
+        if let Some(account) = Tag::new(29).and_then(|tag| objects.get(tag))
+            && let Ok(template) = account.template()
+            && (1..=4).filter_map(Tag::new).all(|tag| !template.tags().contains(tag))
+        {
+            visitor.report(Violation::new(&PAYEE_MISSING, account.path(), template.end(), 0))?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn read(payload: &Payload<'a>) -> Self {
+        Self { base: Mpm::read(payload) }
+    }
+}
+
+/// Passes on EMVCo's findings, except what PromptPay does not keep: those become warnings.
+struct Lenient<'v, V>(&'v mut V);
+
+impl<V: Visitor> Visitor for Lenient<'_, V> {
+    const WARNINGS: bool = V::WARNINGS;
+
+    fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
+        let left_out = [rules::MCC_MISSING, rules::NAME_MISSING, rules::CITY_MISSING].contains(&violation.rule());
+        self.0.report(if left_out { violation.with_severity(Severity::Warning) } else { violation })
+    }
+}
+
+fn main() -> ExitCode {
+    let Some(text) = std::env::args().nth(1) else {
+        eprintln!("usage: custom_profile PAYLOAD");
+        return ExitCode::from(2);
+    };
+    let payload = match Payload::parse(&text) {
+        Ok(payload) => payload,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(1);
+        }
+    };
+    if !PromptPay::recognises(&payload) {
+        eprintln!("no PromptPay template");
+        return ExitCode::from(1);
+    }
+    for violation in payload.violations::<PromptPay<'_>>(()) {
+        println!("{}: {violation}", violation.severity());
+    }
+    match payload.view::<PromptPay<'_>>() {
+        Ok(code) => {
+            println!("pay {:?}, {:?} baht", code.payee(), code.base.transaction_amount());
+            ExitCode::SUCCESS
+        }
+        Err(violation) => {
+            eprintln!("refused: {violation}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Composed: EMVCo's template 29 with a mobile number, baht, no 52, 59 and 60; the CRC is added.
+    const CODE: &str = "00020101021129370016A000000677010111011300660000000005802TH5303764";
+
+    fn code(text: &str) -> String {
+        let objects: Vec<_> =
+            emvqr::tlv::read(text).map(|object| object.map(|object| (object.tag(), object.value())).unwrap()).collect();
+        emvqr::encode::to_string(objects).unwrap()
+    }
+
+    #[test]
+    fn reads_a_code_that_emvco_refuses() {
+        let text = code(CODE);
+        let payload = Payload::parse(&text).unwrap();
+        assert!(payload.view::<Mpm<'_>>().is_err());
+        assert_eq!(payload.view::<PromptPay<'_>>().unwrap().payee(), Some(Payee::Mobile("0066000000000")));
+    }
+
+    #[test]
+    fn refuses_another_currency() {
+        let text = code(&CODE.replace("5303764", "5303840"));
+        let violation = Payload::parse(&text).unwrap().view::<PromptPay<'_>>().err().unwrap();
+        assert_eq!(violation.rule(), &CURRENCY);
+    }
+}

@@ -1,0 +1,5 @@
+//! Strict and lax reading, look-up and views.
+
+#![cfg_attr(fuzzing, no_main)]
+
+emvqr_fuzz::target!(parse);

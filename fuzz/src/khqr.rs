@@ -1,0 +1,418 @@
+//! The laws of the KHQR profile.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use arbitrary::{Arbitrary, Result as Drawn, Unstructured};
+use emvqr::khqr::{AccountKind, Builder, Clock, Expiry, Individual, Khqr, Lifetime, Meaning, Merchant, amount_text};
+use emvqr::mpm::BuildError;
+use emvqr::value::{Amount, Currency, Language, Mcc, PointOfInitiation};
+use emvqr::{ErrorKind, Payload, Profile, Severity, Tag, Violation};
+
+use crate::encoder::{Encoder, encode_every_way};
+use crate::naive::{self, Object, Text};
+use crate::parse::assert_mute;
+use crate::text::sealed_variants;
+
+/// Detection, findings and getters are those that the documents state, at any time; and what is built satisfies the
+/// profile.
+///
+/// The first line of the input is a payload, which the harness completes; the second one is the time in decimal digits,
+/// or any other text that chooses one. The whole input also stands for values of a builder.
+pub fn khqr(data: &[u8]) {
+    let input = String::from_utf8_lossy(data);
+    let (text, time) = input.split_once('\n').unwrap_or((&input, ""));
+    let now = time
+        .trim_end()
+        .parse()
+        .unwrap_or_else(|_| time.bytes().fold(0, |now: u64, byte| now.rotate_left(8) ^ u64::from(byte)));
+    for text in sealed_variants(text) {
+        if let Ok(payload) = Payload::parse(&text) {
+            read(&payload, now);
+        }
+    }
+    if let Ok(values) = Values::arbitrary_take_rest(Unstructured::new(data)) {
+        values.check();
+    }
+}
+
+/// The root of a payload, read plainly.
+struct Plain {
+    text: Text,
+    root: Vec<Object>,
+}
+
+impl Plain {
+    fn of(payload: &Payload<'_>) -> Self {
+        let root = naive::strict(payload.as_str().as_bytes()).expect("both readers take the same");
+        Self { text: Text::new(payload.as_str()), root }
+    }
+
+    fn get(&self, id: u8) -> Option<&Object> {
+        self.root.iter().find(|object| object.id() == id)
+    }
+
+    fn value(&self, id: u8) -> Option<&str> {
+        self.get(id).map(|object| object.value.as_str())
+    }
+
+    /// The objects of a template that is a run of them.
+    fn inside(&self, id: u8) -> Option<Vec<Object>> {
+        let (objects, fault) = self.get(id)?.run(&self.text);
+        fault.is_none().then_some(objects)
+    }
+
+    /// Whether one account template tells who is paid.
+    fn account(&self) -> Option<(AccountKind, Vec<Object>)> {
+        let kind = match (self.get(29), self.get(30)) {
+            (Some(_), None) => AccountKind::Individual,
+            (None, Some(_)) => AccountKind::Merchant,
+            _ => return None,
+        };
+        let objects = self.inside(if kind == AccountKind::Individual { 29 } else { 30 })?;
+        let ids: BTreeSet<u8> = objects.iter().map(Object::id).collect();
+        (ids.len() == objects.len()).then_some((kind, objects))
+    }
+}
+
+fn value_in(objects: &[Object], id: u8) -> Option<&str> {
+    objects.iter().find(|object| object.id() == id).map(|object| object.value.as_str())
+}
+
+fn read(payload: &Payload<'_>, now: u64) {
+    let plain = Plain::of(payload);
+    assert_eq!(Khqr::recognises(payload), recognised(&plain));
+    let unclocked = findings(payload, Clock::NONE);
+    assert!(!unclocked.iter().any(is_expired), "without a clock nothing expires");
+    for now in [0, now, u64::MAX] {
+        let clocked = findings(payload, Clock::at(now));
+        let others: Vec<_> = clocked.iter().copied().filter(|found| !is_expired(found)).collect();
+        assert_eq!(others, unclocked, "a clock decides about expiry alone");
+        expiry(payload, &plain, now, clocked.iter().find(|found| is_expired(found)));
+    }
+    getters(&Khqr::read(payload), &plain);
+}
+
+/// An account id with an at sign, and the country or a currency of KHQR.
+fn recognised(plain: &Plain) -> bool {
+    let has_account = [29, 30].into_iter().any(|id| {
+        let objects = plain.inside(id).unwrap_or_default();
+        value_in(&objects, 0).is_some_and(|id| id.contains('@'))
+    });
+    has_account && (plain.value(58) == Some("KH") || ["116", "840"].map(Some).contains(&plain.value(53)))
+}
+
+fn is_expired(found: &Violation) -> bool {
+    found.rule().id() == "khqr.99.expired"
+}
+
+/// All findings at a time, each in its place and in order; fail-fast is the first error.
+fn findings(payload: &Payload<'_>, clock: Clock) -> Vec<Violation> {
+    let text = payload.as_str();
+    let all = payload.violations::<Khqr<'_>>(clock);
+    for (position, found) in all.iter().enumerate() {
+        assert!(text.get(found.offset()..found.offset() + found.length()).is_some(), "{found} cuts {text:?}");
+        assert!(found.to_string().is_ascii());
+        assert_mute(found);
+        assert!(found.code().is_none_or(|code| (1..=51).contains(&code)), "{found:?}");
+        if found.rule().id().starts_with("khqr.sub.") {
+            let is_format = |other: &Violation| {
+                other.rule().id() == "emv.template.format" && Some(other.path()) == found.path().root().map(Into::into)
+            };
+            assert!(all[..position].iter().any(is_format), "{found:?} in a template that is sound");
+        }
+    }
+    assert!(all.is_sorted_by_key(rank), "out of order: {all:?}");
+    let first = all.iter().copied().find(|found| found.severity() == Severity::Error);
+    match payload.view_at::<Khqr<'_>>(clock) {
+        Ok(code) => {
+            assert_eq!(first, None);
+            conformant(&code);
+        }
+        Err(error) => assert_eq!(Some(error), first),
+    }
+    all
+}
+
+/// Presence by ID, then objects by ID, then the whole; EMVCo's findings first.
+fn rank(found: &Violation) -> (u8, u8, bool) {
+    let own = found.rule().id().starts_with("khqr.");
+    let root = found.path().root().map(Tag::get);
+    match (found.rule().id(), root) {
+        ("emv.02-51.missing", _) => (0, 2, own),
+        ("khqr.29-30.missing", _) => (0, 29, own),
+        (_, None) => (2, 0, own),
+        (id, Some(root)) if id.ends_with("missing") && found.path().depth() == 1 => (0, root, own),
+        (_, Some(root)) => (1, root, own),
+    }
+}
+
+/// Thirteen digits above zero.
+fn time(text: &str) -> Option<u64> {
+    let is_time = text.len() == 13 && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|time| is_time && *time > 0)
+}
+
+/// The time of expiry as a value, and the finding that it has passed.
+fn expiry(payload: &Payload<'_>, plain: &Plain, now: u64, expired: Option<&Violation>) {
+    let found = Khqr::read(payload).expiry(now);
+    let objects = plain.inside(99).unwrap_or_default();
+    let of = |id| objects.iter().filter(move |object| object.id() == id).map(|object| object.value.as_str());
+    let (times, creation) = (of(1).collect::<Vec<_>>(), of(0).next());
+    match times[..] {
+        [text] => {
+            let expected = match time(text) {
+                None => Expiry::Malformed,
+                Some(until) if now > until => Expiry::Expired(until),
+                Some(until) => Expiry::ValidUntil(until),
+            };
+            assert_eq!(found, expected);
+            let is_backwards = creation.and_then(time) > time(text);
+            if of(0).count() < 2 {
+                assert_eq!(expired.is_some(), matches!(found, Expiry::Expired(_)) && !is_backwards);
+            }
+        }
+        _ => assert!(!matches!(found, Expiry::ValidUntil(_) | Expiry::Expired(_)), "{found:?}"),
+    }
+    if let Some(expired) = expired {
+        let is_bound = plain.value(1) == Some("12") || plain.get(54).is_some();
+        assert_eq!(expired.severity() == Severity::Error, is_bound);
+        assert_eq!((expired.code(), expired.path().to_string().as_str()), (Some(46), "99-01"));
+    }
+}
+
+/// What getters must give where no rule of severity error is broken.
+fn conformant(code: &Khqr<'_>) {
+    let payload = code.payload();
+    let account = code.bakong_account().expect("an account");
+    assert_eq!(account.as_str(), format!("{}@{}", account.user(), account.bank()));
+    assert!(!account.user().is_empty() && !account.bank().is_empty());
+    assert_eq!(account.as_str().matches('@').count(), 1);
+    assert!(code.meaning().is_some());
+    let decimals = code.decimals().expect("riel or dollars");
+    assert_eq!(decimals, if code.transaction_currency() == Some(Currency::KHR) { 0 } else { 2 });
+    assert!(code.country_code().is_some_and(|country| country.as_str().eq_ignore_ascii_case("KH")));
+    assert!(code.merchant_category_code().is_some());
+    assert!(code.merchant_name().is_some_and(|name| name.chars().count() <= 25));
+    assert!(code.merchant_city().is_some_and(|city| city.chars().count() <= 15));
+    let amount = code.transaction_amount();
+    assert_eq!(amount.is_some(), payload.get(Tag::TRANSACTION_AMOUNT).is_some());
+    assert!(amount.is_none_or(|amount| amount.minor_units(decimals).is_some_and(|units| units > 0)));
+    if code.point_of_initiation_method() == Some(PointOfInitiation::DYNAMIC) {
+        assert!(amount.is_some());
+    }
+    if amount.is_some() {
+        assert!(code.expiration_time_ms().is_some());
+        assert!(code.creation_time_ms() <= code.expiration_time_ms());
+    }
+    for account in [code.account_information(), code.merchant_id(), code.acquiring_bank()].into_iter().flatten() {
+        assert!(account.chars().count() <= 32);
+    }
+}
+
+/// Getters give what stands there, and nothing about a payee who is not clear.
+fn getters(code: &Khqr<'_>, plain: &Plain) {
+    assert_mute(code);
+    let account = plain.account();
+    let value = |id| account.as_ref().and_then(|(_, objects)| value_in(objects, id));
+    let kind = account.as_ref().map(|(kind, _)| *kind);
+    assert_eq!(
+        code.meaning(),
+        kind.map(|kind| match kind {
+            AccountKind::Individual if value(1).is_some() => Meaning::Remittance,
+            AccountKind::Individual => Meaning::Solo,
+            _ => Meaning::Corporate,
+        })
+    );
+    let of = |wanted| if kind == Some(wanted) { value(1) } else { None };
+    assert_eq!(code.account_information(), of(AccountKind::Individual));
+    assert_eq!(code.merchant_id(), of(AccountKind::Merchant));
+    assert_eq!(code.acquiring_bank(), value(2));
+    match (code.bakong_account(), value(0)) {
+        (Some(account), id) => {
+            assert_eq!(Some(account.as_str()), id);
+            assert_mute(&account);
+        }
+        (None, id) => assert!(
+            id.is_none_or(|id| id.matches('@').count() != 1 || id.split('@').any(|part| part.trim().is_empty()))
+        ),
+    }
+    assert_eq!(code.union_pay_account(), plain.value(15));
+    assert_eq!((code.merchant_name(), code.merchant_city()), (plain.value(59), plain.value(60)));
+    assert_eq!(code.transaction_amount().map(Amount::as_str).filter(|amount| plain.value(54) != Some(*amount)), None);
+    assert_eq!(code.base().payload(), code.payload());
+    let fields: Vec<_> = code.fields().collect();
+    let names: BTreeSet<_> = fields.iter().map(|(name, _)| name).collect();
+    assert!(names.len() == fields.len() && fields.len() <= 25);
+    let text = code.payload().as_str();
+    assert!(fields.iter().all(|(_, value)| text.contains(value)), "{} fields", fields.len());
+    let _ = (code.additional_data(), code.language_information(), code.creation_time_ms());
+}
+
+impl Encoder for Builder<'_> {
+    fn encoded_len(&self) -> Result<usize, BuildError> {
+        Builder::encoded_len(self)
+    }
+
+    fn encode_to_slice<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
+        Builder::encode_to_slice(self, buffer)
+    }
+
+    fn write_to(&self, mut writer: impl fmt::Write) -> Result<(), BuildError> {
+        Builder::write_to(self, &mut writer)
+    }
+
+    fn to_string(&self) -> Result<String, BuildError> {
+        Builder::to_string(self)
+    }
+}
+
+/// Values for a builder.
+#[derive(Arbitrary, Debug)]
+struct Values {
+    is_merchant: bool,
+    account: Word,
+    information: Option<Word>,
+    bank: Option<Word>,
+    name: Word,
+    city: Option<Word>,
+    category: u16,
+    currency: Money,
+    amount: Option<(Decimal, u64, u64)>,
+    union_pay: Option<Word>,
+    labels: [Option<Word>; 5],
+    language: Option<Word>,
+    local_city: Option<Word>,
+}
+
+impl Values {
+    /// What is built satisfies the profile and has the values; what is not built breaks a rule or does not fit.
+    fn check(&self) {
+        let or_none = |word: &'_ Option<Word>| word.as_ref().map(|word| word.0.clone());
+        let (information, bank) = (or_none(&self.information), or_none(&self.bank));
+        let mut builder = if self.is_merchant {
+            let account = Merchant {
+                bakong_account: &self.account.0,
+                merchant_id: information.as_deref().unwrap_or("1"),
+                acquiring_bank: bank.as_deref().unwrap_or("Bank"),
+            };
+            Builder::merchant(&account, &self.name.0)
+        } else {
+            let account = Individual {
+                bakong_account: &self.account.0,
+                account_information: information.as_deref(),
+                acquiring_bank: bank.as_deref(),
+            };
+            Builder::individual(&account, &self.name.0)
+        };
+        let label = |position: usize| self.labels[position].as_ref().map_or("", |word| word.0.as_str());
+        builder = builder
+            .transaction_currency(self.currency.0)
+            .merchant_category_code(Mcc::new(self.category % 10_000).expect("four digits"))
+            .bill_number(label(0))
+            .mobile_number(label(1))
+            .store_label(label(2))
+            .terminal_label(label(3))
+            .purpose_of_transaction(label(4));
+        if let Some(city) = &self.city {
+            builder = builder.merchant_city(&city.0);
+        }
+        if let Some(account) = &self.union_pay {
+            builder = builder.union_pay_account(&account.0);
+        }
+        if let Some(name) = &self.language {
+            builder = builder.merchant_name_alternate_language(Language::KM, &name.0);
+        }
+        if let Some(city) = &self.local_city {
+            builder = builder.merchant_city_alternate_language(&city.0);
+        }
+        let amount = self.amount.as_ref().and_then(|(amount, created_ms, expires_ms)| {
+            let lifetime = Lifetime { created_ms: *created_ms, expires_ms: *expires_ms };
+            Some((Amount::new(&amount.0).ok()?, lifetime))
+        });
+        if let Some((amount, lifetime)) = amount {
+            builder = builder.transaction_amount(amount, lifetime);
+            written_amount(amount, self.currency.0);
+        }
+        assert_mute(&builder);
+        match encode_every_way(&builder) {
+            Ok(text) => self.reads_back(&text, amount),
+            Err(BuildError::Rule(violation)) => assert_eq!(violation.severity(), Severity::Error),
+            Err(BuildError::Encode(error)) => {
+                assert!(matches!(error.kind(), ErrorKind::ValueEmpty | ErrorKind::ValueTooLong), "{error}");
+            }
+            Err(error) => panic!("an error of a new kind: {error}"),
+        }
+    }
+
+    fn reads_back(&self, text: &str, amount: Option<(Amount<'_>, Lifetime)>) {
+        let payload = Payload::parse(text).expect("what is built is wire-valid");
+        assert!(Khqr::recognises(&payload));
+        read(&payload, amount.map_or(0, |(_, lifetime)| lifetime.expires_ms));
+        let code = payload.view::<Khqr<'_>>().expect("what is built conforms");
+        assert_eq!(code.bakong_account().map(|account| account.as_str()), Some(self.account.0.as_str()));
+        assert_eq!(code.merchant_name(), Some(self.name.0.as_str()));
+        assert_eq!(code.account_kind() == Some(AccountKind::Merchant), self.is_merchant);
+        let decimals = code.decimals().expect("riel or dollars");
+        let units = |amount: Amount<'_>| amount.minor_units(decimals);
+        assert_eq!(code.transaction_amount().and_then(units), amount.and_then(|(amount, _)| units(amount)));
+        if let Some((_, lifetime)) = amount {
+            assert_eq!(code.expiry(lifetime.expires_ms), Expiry::ValidUntil(lifetime.expires_ms));
+        }
+    }
+}
+
+/// An amount as the generator writes it is the same amount.
+fn written_amount(amount: Amount<'_>, currency: Currency) {
+    let mut buffer = [0; 13];
+    if let Ok(written) = amount_text(amount, currency, &mut buffer) {
+        let written = Amount::new(written).expect("an amount");
+        assert_eq!(written.minor_units(12), amount.minor_units(12));
+        assert_eq!(written.minor_units(3), amount.minor_units(3));
+    }
+}
+
+/// A text that is mostly fit for where it stands.
+#[derive(Debug)]
+struct Word(String);
+
+impl<'a> Arbitrary<'a> for Word {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Drawn<Self> {
+        const WORDS: [&str; 8] =
+            ["user@bank", "khqr@bank", "a@b@c", "@", "Example Shop", "ភ្នំពេញ", "កាហ្វេ😀", "012345678"];
+        Ok(Self(match u.int_in_range(0..=7)? {
+            0..=2 => "user@bank".to_owned(),
+            3..=5 => (*u.choose(&WORDS)?).to_owned(),
+            6 => u.choose(&["x", "é", "ភ", "𠮷"])?.repeat(u.int_in_range(0..=34)?),
+            _ => u.arbitrary()?,
+        }))
+    }
+}
+
+/// Riel or dollars, mostly.
+#[derive(Debug)]
+struct Money(Currency);
+
+impl<'a> Arbitrary<'a> for Money {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Drawn<Self> {
+        Ok(Self(*u.choose(&[Currency::KHR, Currency::KHR, Currency::USD, Currency::USD, Currency::THB])?))
+    }
+}
+
+/// Mostly an amount.
+#[derive(Debug)]
+struct Decimal(String);
+
+impl<'a> Arbitrary<'a> for Decimal {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Drawn<Self> {
+        let listed =
+            *u.choose(&["1", "500", "500.00", "1.5", "0", "0.01", "5.", ".5", "99999999999.9", "9999999999.99"])?;
+        if u.arbitrary()? {
+            return Ok(Self(listed.to_owned()));
+        }
+        let length = u.int_in_range(0..=14)?;
+        let digits: Drawn<String> =
+            (0..length).map(|_| u.choose(b"0123456789.").map(|byte| char::from(*byte))).collect();
+        digits.map(Self)
+    }
+}

@@ -1,0 +1,57 @@
+//! The laws that the fuzz targets assert, as plain functions of the input's bytes.
+//!
+//! A law panics where the library breaks it. That it needs no fuzzer makes every input a test: `cargo test` replays the
+//! committed seeds through their laws on a stable toolchain.
+//!
+//! What the library is compared with is written here once more, from the specification and in another style: see
+//! [`naive`].
+
+mod builder;
+mod crc;
+mod differential;
+mod edit;
+mod encoder;
+mod khqr;
+pub mod naive;
+mod parse;
+mod text;
+
+pub use builder::builder;
+pub use crc::crc;
+pub use differential::differential;
+pub use edit::edit;
+pub use khqr::khqr;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub use libfuzzer_sys;
+pub use parse::parse;
+
+/// What a target asserts of each input.
+pub type Law = fn(&[u8]);
+
+/// Every target by name, which is also the name of its folder of seeds.
+pub const LAWS: [(&str, Law); 6] = [
+    ("crc", crc),
+    ("parse", parse),
+    ("builder", builder),
+    ("edit", edit),
+    ("differential", differential),
+    ("khqr", khqr),
+];
+
+/// Makes the binary of a target: libFuzzer's under cargo-fuzz, else one that replays the files it is given.
+#[macro_export]
+macro_rules! target {
+    ($law:ident) => {
+        #[cfg(fuzzing)]
+        $crate::libfuzzer_sys::fuzz_target!(|data: &[u8]| $crate::$law(data));
+
+        #[cfg(not(fuzzing))]
+        fn main() -> ::std::io::Result<()> {
+            for file in ::std::env::args_os().skip(1) {
+                $crate::$law(&::std::fs::read(file)?);
+            }
+            Ok(())
+        }
+    };
+}

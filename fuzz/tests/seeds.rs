@@ -1,0 +1,72 @@
+//! Replays the committed seeds through their laws, without a fuzzer.
+
+use std::fs;
+use std::panic::catch_unwind;
+use std::path::{Path, PathBuf};
+
+use emvqr_fuzz::{LAWS, Law};
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The files of a folder by name.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files: Vec<_> = entries.map(|entry| entry.expect("a readable entry").path()).collect();
+    files.sort();
+    files
+}
+
+fn replay(name: &str) {
+    let (_, law): (_, Law) = LAWS.into_iter().find(|(target, _)| *target == name).expect("a target");
+    let seeds = files(&folder("seeds").join(name));
+    assert!(!seeds.is_empty(), "{name} has no seeds");
+    let is_broken = |seed: &PathBuf| {
+        let data = fs::read(seed).expect("a readable seed");
+        catch_unwind(|| law(&data)).is_err()
+    };
+    let broken: Vec<_> = seeds.into_iter().filter(is_broken).collect();
+    assert!(broken.is_empty(), "the law is broken by {broken:#?}");
+    law(b"");
+}
+
+#[test]
+fn crc() {
+    replay("crc");
+}
+
+#[test]
+fn parse() {
+    replay("parse");
+}
+
+#[test]
+fn builder() {
+    replay("builder");
+}
+
+#[test]
+fn edit() {
+    replay("edit");
+}
+
+#[test]
+fn differential() {
+    replay("differential");
+}
+
+#[test]
+fn khqr() {
+    replay("khqr");
+}
+
+/// A new target needs its law in the list, its folder of seeds and its test above.
+#[test]
+fn every_target_is_listed() {
+    let mut listed: Vec<_> = LAWS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    listed.sort();
+    let stem = |path: &PathBuf| path.file_stem().expect("a file").to_string_lossy().into_owned();
+    assert_eq!(files(&folder("fuzz_targets")).iter().map(stem).collect::<Vec<_>>(), listed);
+    assert_eq!(files(&folder("seeds")).iter().map(stem).collect::<Vec<_>>(), listed);
+}

@@ -1,0 +1,37 @@
+//! Paying across the border between Cambodia and Japan.
+//!
+//! The two countries link their schemes: in phase 1 a Bakong app pays by scanning a JPQR code, live since July 2025; in
+//! phase 2 a Japanese wallet scans a KHQR code, announced. Publicly nobody rewrites one code into the other: the wallet
+//! reads the foreign code, and a switch moves a message. So both profiles map to one neutral [`Intent`]; writing the other
+//! scheme's code is an explicit, lossy step, [`rewrite`], whose [`Report`] hides nothing.
+//!
+//! No official mapping, message format or routing table is public. [`TAG_MAP`] is a reading of public documents, and each
+//! of its rows says how sure it is.
+//!
+//! # The map
+//! `cargo run --example cross_border -- --table` prints [`TAG_MAP`] as a Markdown table.
+
+use crate::jpqr::Jpqr;
+use crate::khqr::Khqr;
+use crate::mpm;
+use crate::payload::Payload;
+use crate::profile::Profile;
+use crate::rule::Violation;
+use crate::tag::Path;
+
+mod intent;
+mod map;
+mod rewrite;
+
+pub use intent::{Block, Blocks, Field, Intent, Kind, Payee, PayeeKey, Policy, ReadIntent, Reason, References, Scheme};
+pub use map::{Action, Basis, Markdown, Move, Row, Sub, TAG_MAP, To, row};
+pub use rewrite::{Leaf, Missing, Origin, Outcome, Report, RewriteError, Rewritten, Supplement, to_jpqr, to_khqr};
+
+/// The error of a code that both schemes recognise, about the code as a whole: whoever reads it pays somebody else.
+///
+/// Neither scheme's profile knows the other, so this is asked beside their rules.
+#[must_use]
+pub fn ambiguity(payload: &Payload<'_>) -> Option<Violation> {
+    let both = Khqr::recognises(payload) && Jpqr::recognises(payload);
+    both.then(|| Violation::new(mpm::rules::AMBIGUOUS_SCHEME, Path::ROOT, 0, 0))
+}

@@ -1,0 +1,123 @@
+//! The JPQR profile: Japan's codes for payment at a store.
+//!
+//! A JPQR code is an EMVCo code with the template of the unified store identification code, which all operators
+//! recognise: no operator is named in it, and which of them the store takes is for their servers to say.
+//!
+//! | ID | JPQR's name | format, characters | |
+//! |---|---|---|---|
+//! | 00 | 仕様バージョン | N 2 | mandatory, first, `01` |
+//! | 01 | 静的/動的フラグ | N 2 | `11` static, `12` dynamic |
+//! | 02-25 | card networks | ans 1-99 | bare values |
+//! | 26 | 契約店情報 | 68 | mandatory; any of 26-51 with the GUID `jp.or.paymentsjapan` is read |
+//! | 26-01 to 26-04 | 管理レベル1 to 4 | 13, 4, 6, 6 | the [`StoreId`] |
+//! | 27-51 | other networks | 1-99 | templates with a GUID |
+//! | 52 | 業種 | N 4 | mandatory |
+//! | 53 | 取引通貨 | N 3 | mandatory, `392` |
+//! | 54 | 取引金額 | ans 1-13 | whole yen; absent: the payer enters it |
+//! | 58 | 国コード | ans 2 | mandatory, `JP` |
+//! | 59 | 契約店名 | ans 1-25 | mandatory, in Latin letters |
+//! | 60 | 契約店所在地 | ans 1-15 | mandatory, in Latin letters |
+//! | 61 | 契約店郵便番号 | ans 1-10 | mandatory; seven digits in all public codes |
+//! | 62 | additional data | 1-99 | as EMVCo |
+//! | 63 | CRC | ans 4 | mandatory, last |
+//! | 64-00 | 契約店情報(Localized) | ans 2 | mandatory, `JA` |
+//! | 64-01 | | S 1-25 | mandatory: the store's name in Japanese |
+//!
+//! [`rules`] says of each rule where it comes from and how sure that is. Lengths count characters: 𠮷 is one, a
+//! half-width ｶ with its voicing mark ﾞ is two. The code of a local-tax bill is another thing: see [`bill`].
+//!
+//! ```
+//! use emvqr::jpqr::Jpqr;
+//! use emvqr::{Payload, Profile};
+//!
+//! let text = "00020101021126680019jp.or.paymentsjapan0113000000000000102040001030600000104060000015204581253033925802\
+//!             JP5909TEST SHOP6005TOKYO6107106003264150002JA0105テスト商店630487E2";
+//! let payload = Payload::parse(text)?;
+//! assert!(Jpqr::recognises(&payload));
+//! let code = payload.view::<Jpqr>()?;
+//! assert_eq!(code.store_id().unwrap().as_str(), "00000000000010001000001000001");
+//! assert_eq!(code.local_name(), Some("テスト商店"));
+//! assert_eq!(code.amount_in_yen(), None); // the payer enters it
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod bill;
+mod builder;
+mod check;
+pub mod rules;
+mod store_id;
+mod view;
+
+use core::ops::ControlFlow;
+
+pub use crate::encode::BuildError;
+pub use builder::{Builder, Required};
+pub use store_id::StoreId;
+pub use view::Jpqr;
+
+use crate::Mpm;
+use crate::payload::Payload;
+use crate::profile::{Objects, Profile};
+use crate::rule::Visitor;
+use crate::tag::{Tag, TagSet};
+use crate::tlv::DataObject;
+
+/// The identifier in sub-object 00 of the template with the store id.
+pub const GUID: &str = "jp.or.paymentsjapan";
+
+/// The ID that the template has in every public code.
+const USUAL: Tag = Tag::of_digits(26);
+
+impl<'a> Profile<'a> for Jpqr<'a> {
+    type Context = ();
+
+    const NAME: &'static str = "jpqr";
+
+    /// Whether a template of 26 to 51 has exactly JPQR's [`GUID`], whatever else is wrong with it.
+    fn recognises(payload: &Payload<'a>) -> bool {
+        store_templates(payload)
+            .filter_map(|tag| payload.get(tag))
+            .any(|object| guid(&object).is_some_and(|guid| guid == GUID.as_bytes()))
+    }
+
+    fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
+        check::check(objects, visitor)
+    }
+
+    fn read(payload: &Payload<'a>) -> Self {
+        Self::of(Mpm::read(payload))
+    }
+}
+
+/// The templates of 26 to 51 with JPQR's identifier in any case.
+fn store_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
+    const TEMPLATES: TagSet = TagSet::range(USUAL, Tag::of_digits(51));
+    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| guid(&object).is_some_and(is_guid));
+    objects.tags().intersection(TEMPLATES).filter(is_one).collect()
+}
+
+/// The identifier of a template, also where the template is broken behind it: then it is JPQR's broken template.
+#[inline]
+fn guid<'a>(template: &DataObject<'a>) -> Option<&'a [u8]> {
+    let mut objects = template.objects().map_while(Result::ok);
+    objects.find(|object| object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER).map(|object| object.value_bytes())
+}
+
+fn is_guid(value: &[u8]) -> bool {
+    value.eq_ignore_ascii_case(GUID.as_bytes())
+}
+
+/// A number in decimal, with zeros in front up to `width` digits.
+fn decimal(number: u64, width: usize, buffer: &mut [u8; 20]) -> &str {
+    let mut left = number;
+    let mut unused = buffer.len();
+    for (position, place) in buffer.iter_mut().enumerate().rev() {
+        if left == 0 && unused.saturating_add(width) <= 20 {
+            break;
+        }
+        *place = b'0'.wrapping_add((left % 10) as u8);
+        left /= 10;
+        unused = position;
+    }
+    buffer.get(unused..).and_then(|digits| core::str::from_utf8(digits).ok()).unwrap_or_default()
+}

@@ -1,0 +1,153 @@
+//! Writing a bill code.
+
+use core::fmt;
+
+use super::super::decimal;
+use super::{Bill, FURTHER_DATA, INSTITUTION_TEMPLATE, LENGTH, LOCAL_TAX, LevyData, PAYMENT_DATA, PaymentData, rules};
+use crate::crc;
+use crate::encode::{self, BuildError};
+use crate::error::{Error, ErrorKind};
+use crate::rule::Violation;
+use crate::tag::{Path, Tag};
+
+/// Builds a bill code of 255 digits, CRC included.
+///
+/// The same values always give the same text, and no text that [`Bill::parse`] would refuse. Check digits are the
+/// caller's: how they are made is not public.
+#[derive(Clone, Copy)]
+pub struct Builder<'a> {
+    institution: &'a str,
+    payment: PaymentData<'a>,
+    amount: u64,
+    levy: LevyData<'a>,
+    further_data: &'a str,
+}
+
+impl<'a> Builder<'a> {
+    /// A bill of the local tax bodies over an amount in yen, below 100,000,000,000, without further data.
+    #[must_use]
+    pub const fn new(payment: PaymentData<'a>, amount_in_yen: u64, levy: LevyData<'a>) -> Self {
+        const NONE: &str = match core::str::from_utf8(&[b'0'; 85]) {
+            Ok(zeros) => zeros,
+            Err(_) => "",
+        };
+        Self { institution: LOCAL_TAX, payment, amount: amount_in_yen, levy, further_data: NONE }
+    }
+
+    /// 27-00, in place of [`LOCAL_TAX`]: 5 digits.
+    #[must_use]
+    pub const fn institution(mut self, institution: &'a str) -> Self {
+        self.institution = institution;
+        self
+    }
+
+    /// 80, in place of zeros: 85 digits.
+    #[must_use]
+    pub const fn further_data(mut self, further_data: &'a str) -> Self {
+        self.further_data = further_data;
+        self
+    }
+
+    /// Writes the code into a buffer, and gives back the text.
+    ///
+    /// # Errors
+    ///
+    /// The first value that has not its digits, and any other broken rule of severity error; a buffer of fewer than
+    /// 255 bytes. Nothing is written then.
+    pub fn encode_to_slice<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
+        let text = self.write()?;
+        let too_small = Error::new(ErrorKind::BufferTooSmall { needed: LENGTH }, Path::ROOT, 0, LENGTH);
+        let place = buffer.first_chunk_mut::<LENGTH>().ok_or(too_small)?;
+        *place = text;
+        // Checked to be digits.
+        Ok(core::str::from_utf8(place).unwrap_or_default())
+    }
+
+    /// Writes the code into a [`fmt::Write`].
+    ///
+    /// # Errors
+    ///
+    /// As [`encode_to_slice`](Self::encode_to_slice), before anything is written; or [`ErrorKind::Sink`] where the writer
+    /// fails.
+    pub fn write_to(&self, writer: &mut impl fmt::Write) -> Result<(), BuildError> {
+        let mut buffer = [0; LENGTH];
+        let text = self.encode_to_slice(&mut buffer)?;
+        writer.write_str(text).map_err(|_| Error::new(ErrorKind::Sink, Path::ROOT, 0, 0).into())
+    }
+
+    /// The code as a `String`.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
+    #[cfg(feature = "alloc")]
+    pub fn to_string(&self) -> Result<alloc::string::String, BuildError> {
+        let mut buffer = [0; LENGTH];
+        Ok(self.encode_to_slice(&mut buffer)?.into())
+    }
+
+    fn write(&self) -> Result<[u8; LENGTH], BuildError> {
+        let mut digits = [0; 20];
+        let amount = decimal(self.amount, 11, &mut digits);
+        let mut text = Text { bytes: [0; LENGTH], end: 0 };
+        text.value(Tag::PAYLOAD_FORMAT_INDICATOR.into(), 2, ["01"], [2])?;
+        text.value(Tag::POINT_OF_INITIATION_METHOD.into(), 2, ["12"], [2])?;
+        let template = Path::of(INSTITUTION_TEMPLATE);
+        text.value(template, 96, [], [])?;
+        let inside = |tag| template.join(tag).unwrap_or(template);
+        text.value(inside(Tag::GLOBALLY_UNIQUE_IDENTIFIER), 5, [self.institution], [5])?;
+        let widths = PaymentData::ZERO.entries().map(|(_, zeros)| zeros.len());
+        text.value(inside(PAYMENT_DATA), 83, self.payment.entries().map(|(_, value)| value), widths)?;
+        text.value(Tag::TRANSACTION_AMOUNT.into(), 11, [amount], [11])?;
+        let widths = LevyData::ZERO.entries().map(|(_, zeros)| zeros.len());
+        let levy = self.levy.entries().map(|(_, value)| value);
+        text.value(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE.into(), 26, levy, widths)?;
+        text.value(FURTHER_DATA.into(), 85, [self.further_data], [85])?;
+        text.value(Tag::CRC.into(), 5, [], [])?;
+        let crc = crc::checksum(text.bytes.get(..text.end).unwrap_or_default());
+        text.put(decimal(crc.into(), 5, &mut digits).as_bytes());
+        let written = core::str::from_utf8(&text.bytes).unwrap_or_default();
+        Bill::parse(written)?;
+        Ok(text.bytes)
+    }
+}
+
+impl fmt::Debug for Builder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Builder(..)")
+    }
+}
+
+/// The text so far.
+struct Text {
+    bytes: [u8; LENGTH],
+    end: usize,
+}
+
+impl Text {
+    /// Writes a header, and the parts of the value, each of which must have its width.
+    fn value<const N: usize>(
+        &mut self,
+        path: Path,
+        length: u8,
+        parts: [&str; N],
+        widths: [usize; N],
+    ) -> Result<(), Violation> {
+        self.put(&encode::header(path.tag().unwrap_or(Tag::CRC), length));
+        for (part, width) in parts.into_iter().zip(widths) {
+            if part.len() != width {
+                return Err(Violation::new(rules::VALUE_LENGTH, path, self.end, part.len()));
+            }
+            self.put(part.as_bytes());
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
+        let end = self.end.saturating_add(bytes.len());
+        if let Some(place) = self.bytes.get_mut(self.end..end) {
+            place.copy_from_slice(bytes);
+            self.end = end;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The rules of the bill form. Where each comes from stands with the [form](super).
+
+crate::rule::rules! {
+    ALL:
+
+    LENGTH = Error "jpqr-bill.length", "terminal program after MPM guideline 3.0 (S), public codes", "the bill code has not 255 characters";
+    FORMAT = Error "jpqr-bill.format", "terminal program after MPM guideline 3.0 (S), public codes", "the text is not a run of well-formed data objects";
+    OBJECT_MISSING = Error "jpqr-bill.object.missing", "terminal program after MPM guideline 3.0 (S), public codes", "a data object of the bill form is missing";
+    OBJECT_UNEXPECTED = Error "jpqr-bill.object.unexpected", "terminal program after MPM guideline 3.0 (S), public codes", "the data object is none of the bill form, or not in its place";
+    VALUE_LENGTH = Error "jpqr-bill.value.length", "terminal program after MPM guideline 3.0 (S), public codes", "the value has not the length that the bill form gives it";
+    VALUE_DIGITS = Error "jpqr-bill.value.digits", "terminal program after MPM guideline 3.0 (S), public codes", "the value has a character other than digits";
+    FORMAT_INDICATOR_VALUE = Error "jpqr-bill.00.value", "terminal program after MPM guideline 3.0 (S), public codes", "the payload format indicator is not 01";
+    INITIATION_VALUE = Error "jpqr-bill.01.value", "terminal program after MPM guideline 3.0 (S), public codes", "the point of initiation method is not 12";
+    INSTITUTION_VALUE = Warning "jpqr-bill.27-00.value", "unconfirmed (U)", "the institution number is not 13800, which all public codes have";
+    AMOUNT_ZERO = Warning "jpqr-bill.54.zero", "unconfirmed (U)", "the amount is zero";
+    AMOUNT_DIFFERS = Warning "jpqr-bill.54.differs", "inference (I) from public codes", "the amount is not the one in the payment data";
+    DATE = Warning "jpqr-bill.62.date", "inference (I) from public codes", "a date is not a day of the calendar";
+    CRC_FORMAT = Error "jpqr-bill.63.format", "terminal program after MPM guideline 3.0 (S), public codes", "the crc is not five decimal digits up to 65535";
+    CRC_MISMATCH = Error "jpqr-bill.63.mismatch", "terminal program after MPM guideline 3.0 (S), public codes", "the crc does not match the text before it";
+}

@@ -1,0 +1,164 @@
+//! The check: EMVCo's rules and JPQR's own in one order.
+
+use core::ops::ControlFlow;
+
+use super::store_id::{LEVELS, StoreId};
+use super::{GUID, USUAL, rules, store_templates};
+use crate::Mpm;
+use crate::profile::{Objects, Place, check_on, missing};
+use crate::rule::{Rule, Violation, Visitor};
+use crate::tag::{Path, Tag, TagSet, language_template};
+use crate::tlv::{DataObject, Template};
+use crate::value::Language;
+
+pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
+    const DEMANDED: TagSet = TagSet::EMPTY.with(USUAL).with(Tag::POSTAL_CODE).with(Tag::LANGUAGE_TEMPLATE);
+    const USUALLY_THERE: TagSet = DEMANDED.with(Tag::POINT_OF_INITIATION_METHOD).with(Tag::TRANSACTION_AMOUNT);
+    let expected = if V::WARNINGS { USUALLY_THERE } else { DEMANDED };
+    let templates = store_templates(objects);
+    check_on::<Mpm<'a>, O, V>(objects, (), visitor, Some, expected, |place, visitor| match place {
+        Place::Presence(tag) => presence(objects, templates, tag, visitor),
+        Place::Object(tag) => root_object(objects, templates, tag, visitor),
+        Place::Whole => ControlFlow::Continue(()),
+    })
+}
+
+/// What must be there.
+#[inline]
+fn presence<'a, O: Objects<'a>, V: Visitor>(
+    objects: &O,
+    templates: TagSet,
+    tag: Tag,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    let (holds, rule, path) = match tag {
+        USUAL => (!templates.is_empty(), rules::TEMPLATE_MISSING, Path::ROOT),
+        Tag::POINT_OF_INITIATION_METHOD => (has(objects, tag), rules::INITIATION_MISSING, tag.into()),
+        Tag::TRANSACTION_AMOUNT => {
+            let is_static = !is_method(objects, b"12");
+            (is_static || has(objects, tag), rules::AMOUNT_MISSING, tag.into())
+        }
+        Tag::POSTAL_CODE => (has(objects, tag), rules::POSTAL_CODE_MISSING, tag.into()),
+        _ => (has(objects, tag), rules::LANGUAGE_TEMPLATE_MISSING, tag.into()),
+    };
+    if holds { ControlFlow::Continue(()) } else { visitor.report(missing(objects, rule, path)) }
+}
+
+fn has<'a, O: Objects<'a>>(objects: &O, tag: Tag) -> bool {
+    objects.tags().contains(tag)
+}
+
+fn is_method<'a, O: Objects<'a>>(objects: &O, method: &[u8]) -> bool {
+    objects.get(Tag::POINT_OF_INITIATION_METHOD).is_some_and(|object| object.value_bytes() == method)
+}
+
+/// A root object.
+#[inline]
+fn root_object<'a, O: Objects<'a>, V: Visitor>(
+    objects: &O,
+    templates: TagSet,
+    tag: Tag,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    const VALUES: TagSet = TagSet::range(Tag::TRANSACTION_CURRENCY, Tag::TRANSACTION_AMOUNT)
+        .with(Tag::COUNTRY_CODE)
+        .with(Tag::POSTAL_CODE)
+        .with(Tag::LANGUAGE_TEMPLATE);
+    if !VALUES.contains(tag) && !templates.contains(tag) {
+        return ControlFlow::Continue(());
+    }
+    let Some(object) = objects.get(tag) else { return ControlFlow::Continue(()) };
+    let value = object.value_bytes();
+    let demand = |holds: bool, rule: &'static Rule, visitor: &mut V| {
+        if holds { ControlFlow::Continue(()) } else { visitor.report(Violation::of_value(rule, &object)) }
+    };
+    match tag {
+        Tag::TRANSACTION_CURRENCY => demand(value == b"392", rules::CURRENCY_VALUE, visitor),
+        Tag::TRANSACTION_AMOUNT if V::WARNINGS => demand(!is_method(objects, b"11"), rules::AMOUNT_IN_STATIC, visitor),
+        Tag::COUNTRY_CODE => demand(value == b"JP", rules::COUNTRY_VALUE, visitor),
+        Tag::POSTAL_CODE if V::WARNINGS => {
+            let seven_digits = value.len() == 7 && value.iter().all(u8::is_ascii_digit);
+            demand(seven_digits, rules::POSTAL_CODE_DIGITS, visitor)
+        }
+        Tag::LANGUAGE_TEMPLATE => local_information(&object, visitor),
+        _ if templates.contains(tag) => {
+            let first = templates.first().filter(|first| *first != tag).and_then(|first| objects.get(first));
+            store_template(&object, first, visitor)
+        }
+        _ => ControlFlow::Continue(()),
+    }
+}
+
+/// A template with the identifier of JPQR, `first` being the first one of them if it is another one.
+fn store_template<'a, V: Visitor>(
+    object: &DataObject<'a>,
+    first: Option<DataObject<'a>>,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    if let Some(first) = first {
+        let is_same = StoreId::of_object(&first).is_some_and(|id| StoreId::of_object(object) == Some(id));
+        let rule = if is_same { rules::TEMPLATE_REPEATED } else { rules::PAYEE_AMBIGUOUS };
+        visitor.report(Violation::of_object(rule, object))?;
+    }
+    if V::WARNINGS && object.tag() != USUAL && first.is_none() {
+        visitor.report(Violation::of_object(rules::TEMPLATE_POSITION, object))?;
+    }
+    match object.template() {
+        Ok(template) => store_levels(&template, visitor),
+        // EMVCo's rules say what keeps it shut.
+        Err(_) => ControlFlow::Continue(()),
+    }
+}
+
+/// The content of a template with the identifier of JPQR.
+pub(super) fn store_levels<V: Visitor>(template: &Template<'_>, visitor: &mut V) -> ControlFlow<()> {
+    for (tag, _) in LEVELS {
+        if !template.tags().contains(tag) {
+            let path = template.path().join(tag).unwrap_or(template.path());
+            visitor.report(Violation::new(rules::LEVEL_MISSING, path, template.end(), 0))?;
+        }
+    }
+    for object in template.by_tag() {
+        if let Some((_, length)) = LEVELS.into_iter().find(|(tag, _)| *tag == object.tag()) {
+            level(&object, length, visitor)?;
+        } else if V::WARNINGS && object.tag() != Tag::GLOBALLY_UNIQUE_IDENTIFIER {
+            visitor.report(Violation::of_object(rules::TEMPLATE_OBJECT, &object))?;
+        } else if V::WARNINGS && object.value() != GUID {
+            visitor.report(Violation::of_value(rules::GUID_CASE, &object))?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+fn level<V: Visitor>(object: &DataObject<'_>, length: usize, visitor: &mut V) -> ControlFlow<()> {
+    let value = object.value_bytes();
+    if object.length() != length {
+        visitor.report(Violation::of_value(rules::LEVEL_LENGTH, object))?;
+    }
+    if !crate::tlv::is_plain(value) {
+        visitor.report(Violation::of_value(rules::LEVEL_CHARSET, object))
+    } else if V::WARNINGS && !value.iter().all(u8::is_ascii_digit) {
+        visitor.report(Violation::of_value(rules::LEVEL_DIGITS, object))
+    } else {
+        ControlFlow::Continue(())
+    }
+}
+
+/// 64.
+fn local_information<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    // EMVCo's rules say what keeps it shut.
+    let Ok(template) = object.template() else { return ControlFlow::Continue(()) };
+    if let Some(object) = template.get(language_template::LANGUAGE_PREFERENCE) {
+        match object.value_bytes() {
+            b"JA" => {}
+            value if Language::from_bytes(value).is_ok_and(|language| language.is_same(Language::JA)) => {
+                visitor.report(Violation::of_value(rules::LANGUAGE_CASE, &object))?;
+            }
+            _ => visitor.report(Violation::of_value(rules::LANGUAGE_VALUE, &object))?,
+        }
+    }
+    match template.get(language_template::MERCHANT_CITY) {
+        Some(object) => visitor.report(Violation::of_object(rules::LOCAL_CITY_UNEXPECTED, &object)),
+        None => ControlFlow::Continue(()),
+    }
+}

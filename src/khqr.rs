@@ -1,0 +1,481 @@
+//! The KHQR profile: the payment codes of Cambodia (National Bank of Cambodia, Bakong).
+//!
+//! The facts are a reading of the central bank's public documents and of its official toolkits; where those are silent
+//! or differ, [`rules`] says what was chosen.
+//!
+//! ```
+//! use emvqr::Payload;
+//! use emvqr::khqr::{Clock, Khqr, Meaning};
+//!
+//! let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
+//! let code = Payload::parse(text)?.view_at::<Khqr>(Clock::at(1_750_000_000_000))?;
+//! let account = code.bakong_account().unwrap();
+//! assert_eq!((account.user(), account.bank()), ("john_smith", "devb"));
+//! assert_eq!(code.meaning(), Some(Meaning::Solo));
+//! assert_eq!(code.decimals(), Some(0)); // KHQR writes whole riel, whatever ISO 4217 says
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use core::ops::ControlFlow;
+
+use crate::mpm::{self, Mpm};
+use crate::payload::Payload;
+use crate::profile::{Objects, Place, Profile, check_on, missing};
+use crate::rule::{Rule, Severity, Violation, Visitor};
+use crate::tag::{Path, Tag, TagSet, additional_data, language_template};
+use crate::tlv::{DataObject, Template};
+use crate::value::{self, Amount};
+
+mod builder;
+pub mod rules;
+mod view;
+
+pub use builder::{Builder, Individual, Lifetime, Merchant, amount_text};
+pub use view::{AccountKind, BakongAccount, Expiry, Khqr, Meaning};
+
+/// 15: the UnionPay account.
+const UNION_PAY: Tag = Tag::of_digits(15);
+/// 29: the account of an individual, a solo merchant or a remittance.
+const INDIVIDUAL: Tag = Tag::of_digits(29);
+/// 30: the account of a corporate merchant.
+const MERCHANT: Tag = Tag::of_digits(30);
+/// 99: the times of creation and expiration.
+const TIMESTAMPS: Tag = Tag::of_digits(99);
+const BAKONG_ACCOUNT: Tag = Tag::of_digits(0);
+/// 29-01, and the merchant id in 30-01.
+const ACCOUNT_INFORMATION: Tag = Tag::of_digits(1);
+const ACQUIRING_BANK: Tag = Tag::of_digits(2);
+const CREATION: Tag = Tag::of_digits(0);
+const EXPIRATION: Tag = Tag::of_digits(1);
+
+/// Characters of a Bakong account id, account information, merchant id and acquiring bank at most.
+const ACCOUNT_LIMIT: usize = 32;
+
+/// The time at which a code is judged: in milliseconds since 1970, or not known, so that nothing expires.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    now_ms: Option<u64>,
+}
+
+impl Clock {
+    /// No time: expiry is not judged.
+    pub const NONE: Self = Self { now_ms: None };
+
+    /// A time in milliseconds since 1970.
+    #[must_use]
+    pub const fn at(now_ms: u64) -> Self {
+        Self { now_ms: Some(now_ms) }
+    }
+}
+
+impl<'a> Profile<'a> for Khqr<'a> {
+    type Context = Clock;
+
+    const NAME: &'static str = "khqr";
+
+    /// An `@` in 29-00 or 30-00, and the country Cambodia or a currency of KHQR. The templates alone make no KHQR: Thai
+    /// codes have them, too.
+    fn recognises(payload: &Payload<'a>) -> bool {
+        let account = |tag| {
+            let id = payload.get(tag).and_then(|object| object.template().ok()?.get(BAKONG_ACCOUNT));
+            id.is_some_and(|id| id.value_bytes().contains(&b'@'))
+        };
+        let value = |tag| payload.get(tag).map(|object| object.value_bytes());
+        (account(INDIVIDUAL) || account(MERCHANT))
+            && (value(Tag::COUNTRY_CODE) == Some(b"KH")
+                || matches!(value(Tag::TRANSACTION_CURRENCY), Some(b"116" | b"840")))
+    }
+
+    fn check<O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, visitor: &mut V) -> ControlFlow<()> {
+        const EXPECTED: TagSet = TagSet::EMPTY.with(INDIVIDUAL).with(Tag::TRANSACTION_AMOUNT).with(TIMESTAMPS);
+        let base = |violation| Some(judge_base(objects, violation));
+        check_on::<Mpm<'a>, O, V>(objects, (), visitor, base, EXPECTED, |place, visitor| match place {
+            Place::Presence(tag) => presence(objects, tag, visitor),
+            Place::Object(tag) => root_object(objects, tag, clock, visitor),
+            Place::Whole => ControlFlow::Continue(()),
+        })
+    }
+
+    fn read(payload: &Payload<'a>) -> Self {
+        Self::of(payload)
+    }
+}
+
+/// Whether the code is for one payment, or names an amount: then its expiry decides.
+fn is_bound<'a, O: Objects<'a>>(objects: &O) -> bool {
+    objects.tags().contains(Tag::TRANSACTION_AMOUNT) || is_dynamic(objects)
+}
+
+fn is_dynamic<'a, O: Objects<'a>>(objects: &O) -> bool {
+    objects.get(Tag::POINT_OF_INITIATION_METHOD).is_some_and(|object| object.value_bytes() == b"12")
+}
+
+/// Gives a finding of the base profile the weight and the number that it has under KHQR.
+fn judge_base<'a, O: Objects<'a>>(objects: &O, violation: Violation) -> Violation {
+    let mut tags = violation.path().tags().map(Tag::get);
+    let path = (tags.next(), tags.next());
+    let rule = violation.rule();
+    let is = |other: &Rule| rule == other;
+    let lighter = is(mpm::rules::TEXT_CHARSET) && matches!(path, (Some(59 | 60), None) | (Some(62), Some(1..=8)))
+        || is(mpm::rules::GUID_MISSING) && path.0 == Some(99)
+        || (is(mpm::rules::LANGUAGE_MISSING) || is(mpm::rules::LANGUAGE_NAME_MISSING))
+            && objects.get(Tag::LANGUAGE_TEMPLATE).is_some_and(|object| holds_only_the_city(&object));
+    let violation = if lighter { violation.with_severity(Severity::Warning) } else { violation };
+    let length = violation.path().root().and_then(|tag| objects.get(tag)).map_or(0, |object| object.length());
+    let is_missing = rule.id().ends_with(".missing");
+    let code = match path {
+        (Some(29 | 30), Some(0)) if is_missing => 1,
+        (Some(29 | 30), Some(0)) if is(mpm::rules::GUID_LENGTH) => 6,
+        (Some(52), _) if is_missing => 25,
+        (Some(53), _) if is_missing => 9,
+        (Some(58), _) if is_missing => 26,
+        (Some(59), _) if is_missing => 2,
+        (Some(60), _) if is_missing => 27,
+        (Some(64), Some(0)) if is_missing => 37,
+        (Some(64), Some(1)) if is_missing => 39,
+        (Some(0), None) if length > 2 => 16,
+        (Some(1), None) => {
+            if length > 2 {
+                17
+            } else {
+                48
+            }
+        }
+        (Some(52), None) if length > 4 => 18,
+        (Some(52), None) if objects.get(Tag::MERCHANT_CATEGORY_CODE).is_some_and(|mcc| !is_digits(mcc.value())) => 51,
+        (Some(53), None) => {
+            if length > 3 {
+                19
+            } else {
+                28
+            }
+        }
+        (Some(54), None) if violation.severity() == Severity::Error && !is(mpm::rules::AMOUNT_ZERO) => 4,
+        (Some(58), None) if length > 3 => 20,
+        (Some(59), None) if is(mpm::rules::TEXT_LENGTH) => 7,
+        (Some(60), None) if is(mpm::rules::TEXT_LENGTH) => 21,
+        (Some(62 | 64), Some(_)) if is(mpm::rules::TEXT_LENGTH) || is(mpm::rules::LANGUAGE_FORMAT) => {
+            match sub_code(violation.path()) {
+                Some(code) => code,
+                None => return violation,
+            }
+        }
+        _ => return violation,
+    };
+    violation.with_code(code)
+}
+
+/// The number for a sub-object of 62 or 64 that is empty or too long.
+fn sub_code(path: Path) -> Option<u16> {
+    let mut tags = path.tags().map(Tag::get);
+    Some(match (tags.next()?, tags.next()?) {
+        (62, 1) => 10,
+        (62, 2) => 34,
+        (62, 3) => 11,
+        (62, 7) => 12,
+        (62, 8) => 42,
+        (64, 0) => 38,
+        (64, 1) => 40,
+        (64, 2) => 41,
+        _ => return None,
+    })
+}
+
+fn holds_only_the_city(object: &DataObject<'_>) -> bool {
+    object.template().is_ok_and(|template| {
+        template.tags().contains(language_template::MERCHANT_CITY)
+            && !template.tags().contains(language_template::LANGUAGE_PREFERENCE)
+            && !template.tags().contains(language_template::MERCHANT_NAME)
+    })
+}
+
+/// That an object is there which KHQR demands.
+fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, tag: Tag, visitor: &mut V) -> ControlFlow<()> {
+    let tags = objects.tags();
+    let (absent, rule, path, code) = match tag {
+        INDIVIDUAL => {
+            let absent = !tags.contains(INDIVIDUAL) && !tags.contains(MERCHANT);
+            (absent, rules::ACCOUNT_MISSING, Path::ROOT, 5)
+        }
+        Tag::TRANSACTION_AMOUNT => {
+            (!tags.contains(tag) && is_dynamic(objects), rules::AMOUNT_MISSING, Path::of(tag), 47)
+        }
+        _ => (!tags.contains(tag) && is_bound(objects), rules::EXPIRY_MISSING, Path::of(tag), 45),
+    };
+    if absent { visitor.report(missing(objects, rule, path).with_code(code)) } else { ControlFlow::Continue(()) }
+}
+
+/// KHQR's own rules of a root object.
+#[inline]
+fn root_object<'a, O: Objects<'a>, V: Visitor>(
+    objects: &O,
+    tag: Tag,
+    clock: Clock,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    if !matches!(tag.get(), 15 | 29 | 30 | 53 | 54 | 58 | 62 | 64 | 99) {
+        return ControlFlow::Continue(());
+    }
+    let Some(object) = objects.get(tag) else { return ControlFlow::Continue(()) };
+    match tag {
+        UNION_PAY => union_pay(objects, &object, visitor),
+        INDIVIDUAL | MERCHANT => account(objects, &object, visitor),
+        Tag::TRANSACTION_CURRENCY => {
+            // Other forms are EMVCo's finding.
+            let other = object.length() == 3 && is_digits(object.value()) && decimals(&object).is_none();
+            report_if(other, rules::CURRENCY_VALUE, &object, Some(28), visitor)
+        }
+        Tag::TRANSACTION_AMOUNT => amount(objects, &object, visitor),
+        Tag::COUNTRY_CODE => {
+            let other = !object.value_bytes().eq_ignore_ascii_case(b"KH");
+            report_if(other, rules::COUNTRY_VALUE, &object, None, visitor)
+        }
+        Tag::ADDITIONAL_DATA_FIELD_TEMPLATE | Tag::LANGUAGE_TEMPLATE => match object.template() {
+            Ok(_) => ControlFlow::Continue(()),
+            Err(_) => broken_template(&object, visitor),
+        },
+        _ => timestamps(objects, &object, clock, visitor),
+    }
+}
+
+fn report_if<V: Visitor>(
+    broken: bool,
+    rule: &'static Rule,
+    object: &DataObject<'_>,
+    code: Option<u16>,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    if broken { report(Violation::of_value(rule, object), code, visitor) } else { ControlFlow::Continue(()) }
+}
+
+#[cold]
+fn report<V: Visitor>(violation: Violation, code: Option<u16>, visitor: &mut V) -> ControlFlow<()> {
+    visitor.report(match code {
+        Some(code) => violation.with_code(code),
+        None => violation,
+    })
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The decimals that KHQR writes for a currency: none for the riel, two for the dollar; nothing for others.
+fn decimals(currency: &DataObject<'_>) -> Option<u8> {
+    match currency.value_bytes() {
+        b"116" => Some(0),
+        b"840" => Some(2),
+        _ => None,
+    }
+}
+
+/// 15. Both rules can only warn.
+fn union_pay<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
+    if !V::WARNINGS {
+        return ControlFlow::Continue(());
+    }
+    if object.length() > 31 {
+        report(Violation::of_excess(rules::UNION_PAY_LENGTH, object, 31), Some(43), visitor)?;
+    }
+    let riel = objects.get(Tag::TRANSACTION_CURRENCY).is_none_or(|currency| currency.value_bytes() == b"116");
+    report_if(!riel, rules::UNION_PAY_CURRENCY, object, Some(44), visitor)
+}
+
+/// 54.
+fn amount<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
+    let currency = objects.get(Tag::TRANSACTION_CURRENCY);
+    let (Ok(amount), Some(decimals)) = (Amount::new(object.value()), currency.and_then(|object| decimals(&object)))
+    else {
+        return ControlFlow::Continue(());
+    };
+    if amount.decimals() <= decimals {
+        return ControlFlow::Continue(());
+    }
+    let rule = if amount.minor_units(decimals).is_some() { rules::AMOUNT_ZEROS } else { rules::AMOUNT_DECIMALS };
+    report_if(true, rule, object, Some(4), visitor)
+}
+
+/// 29 and 30.
+fn account<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
+    if object.tag() == MERCHANT && objects.tags().contains(INDIVIDUAL) {
+        report(Violation::of_object(rules::ACCOUNT_AMBIGUOUS, object), None, visitor)?;
+    }
+    let Ok(template) = object.template() else { return broken_template(object, visitor) };
+    if let Some(id) = template.get(BAKONG_ACCOUNT) {
+        account_id(&Sub::from(&id), visitor)?;
+    }
+    if let Some(information) = template.get(ACCOUNT_INFORMATION).filter(|object| object.length() > ACCOUNT_LIMIT) {
+        let violation = Violation::of_excess(rules::ACCOUNT_INFORMATION_LENGTH, &information, ACCOUNT_LIMIT);
+        report(violation, Some(35), visitor)?;
+    }
+    if let Some(bank) = template.get(ACQUIRING_BANK).filter(|object| object.length() > ACCOUNT_LIMIT) {
+        report(Violation::of_excess(rules::ACQUIRING_BANK_LENGTH, &bank, ACCOUNT_LIMIT), Some(33), visitor)?;
+    }
+    if V::WARNINGS && object.tag() == MERCHANT {
+        for (tag, rule, code) in
+            [(ACCOUNT_INFORMATION, rules::MERCHANT_ID_MISSING, 30), (ACQUIRING_BANK, rules::ACQUIRING_BANK_MISSING, 31)]
+        {
+            if !template.tags().contains(tag) {
+                report(missing_in(&template, rule, tag), Some(code), visitor)?;
+            }
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+fn missing_in(template: &Template<'_>, rule: &'static Rule, tag: Tag) -> Violation {
+    Violation::new(rule, template.path().join(tag).unwrap_or(template.path()), template.end(), 0)
+}
+
+/// 29-00 and 30-00: the form is `user@bank`.
+fn account_id<V: Visitor>(id: &Sub<'_>, visitor: &mut V) -> ControlFlow<()> {
+    if BakongAccount::parse(id.value).is_some() {
+        return ControlFlow::Continue(());
+    }
+    let code = if id.value.contains('@') { None } else { Some(3) };
+    report(Violation::new(rules::ACCOUNT_FORMAT, id.path, id.offset, id.value.len()), code, visitor)
+}
+
+/// 99.
+fn timestamps<'a, O: Objects<'a>, V: Visitor>(
+    objects: &O,
+    object: &DataObject<'a>,
+    clock: Clock,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    // Where the code names no amount and is not for one payment, nothing hangs on its times.
+    let severity = if is_bound(objects) { Severity::Error } else { Severity::Warning };
+    if !V::WARNINGS && severity == Severity::Warning {
+        return match object.template() {
+            Ok(_) => ControlFlow::Continue(()),
+            Err(_) => broken_template(object, visitor),
+        };
+    }
+    let mut times = [None; 2];
+    let template = object.template();
+    for sub in subs(object) {
+        for (place, tag) in times.iter_mut().zip([CREATION, EXPIRATION]) {
+            if sub.path.tag() == Some(tag) {
+                *place = Some(sub);
+            }
+        }
+    }
+    if template.is_err() {
+        broken_template(object, visitor)?;
+    }
+    let [creation, expiration] = times;
+    let Some(expiration) = expiration.filter(|sub| !sub.value.is_empty()) else {
+        let path = object.path().join(EXPIRATION).unwrap_or(object.path());
+        let violation = Violation::new(rules::EXPIRY_MISSING, path, object.end(), 0);
+        return report(violation.with_severity(severity), Some(45), visitor);
+    };
+    let created = creation.and_then(|sub| time(sub.value));
+    if let (Some(creation), None) = (creation, created) {
+        visitor.report(creation.violation(rules::CREATION_FORMAT))?;
+    }
+    let fault = |rule| expiration.violation(rule).with_severity(severity);
+    match time(expiration.value) {
+        None => {
+            // The toolkit reads a number; what is none, or zero, counts as missing.
+            let is_number = is_digits(expiration.value) && !value::is_zero(expiration.value.as_bytes());
+            report(fault(rules::EXPIRY_FORMAT), Some(if is_number { 49 } else { 45 }), visitor)
+        }
+        Some(expires) if created.is_some_and(|created| expires < created) => {
+            report(fault(rules::EXPIRY_BEFORE_CREATION), Some(50), visitor)
+        }
+        Some(expires) if clock.now_ms.is_some_and(|now| expires < now) => {
+            report(fault(rules::EXPIRED), Some(46), visitor)
+        }
+        Some(_) => ControlFlow::Continue(()),
+    }
+}
+
+/// Milliseconds since 1970 in 13 digits, above zero.
+fn time(text: &str) -> Option<u64> {
+    let time = text.bytes().try_fold(0_u64, |time, digit| {
+        let digit = digit.is_ascii_digit().then(|| u64::from(digit.wrapping_sub(b'0')))?;
+        time.checked_mul(10)?.checked_add(digit)
+    })?;
+    (text.len() == 13 && time > 0).then_some(time)
+}
+
+/// An object of a template that may be broken.
+#[derive(Clone, Copy)]
+struct Sub<'a> {
+    path: Path,
+    value: &'a str,
+    offset: usize,
+}
+
+impl Sub<'_> {
+    fn violation(&self, rule: &'static Rule) -> Violation {
+        Violation::new(rule, self.path, self.offset, self.value.len())
+    }
+}
+
+impl<'a> From<&DataObject<'a>> for Sub<'a> {
+    fn from(object: &DataObject<'a>) -> Self {
+        Self { path: object.path(), value: object.value(), offset: object.value_offset() }
+    }
+}
+
+/// The objects of a template as far as they can be made out: a length of 00 is an empty value, and a value that overruns
+/// is cut at the template's end. Only for saying what is wrong: a template that needs it is an error already.
+fn subs<'a>(object: &DataObject<'a>) -> impl Iterator<Item = Sub<'a>> + use<'a> {
+    let (parent, mut offset, mut rest) = (object.path(), object.value_offset(), object.value());
+    core::iter::from_fn(move || {
+        let [a, b, c, d] = *rest.as_bytes().first_chunk::<4>()?;
+        if ![a, b, c, d].iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let number =
+            |tens: u8, ones: u8| tens.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0'));
+        let content = rest.get(4..)?;
+        let end = content.char_indices().nth(usize::from(number(c, d))).map_or(content.len(), |(end, _)| end);
+        let (value, next) = content.split_at_checked(end)?;
+        let sub = Sub { path: parent.join(Tag::of_digits(number(a, b)))?, value, offset: offset.saturating_add(4) };
+        offset = sub.offset.saturating_add(value.len());
+        rest = next;
+        Some(sub)
+    })
+}
+
+/// What can still be said of the inside of a template that is no run of data objects. EMVCo's finding about it stands
+/// before this.
+#[cold]
+fn broken_template<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    let mut seen = TagSet::EMPTY;
+    for sub in subs(object) {
+        let Some(tag) = sub.path.tag() else { continue };
+        seen = seen.with(tag);
+        let (limit, code, code_if_empty) = match (object.tag(), tag) {
+            (INDIVIDUAL | MERCHANT, BAKONG_ACCOUNT) => (ACCOUNT_LIMIT, Some(6), Some(1)),
+            (INDIVIDUAL | MERCHANT, ACCOUNT_INFORMATION) => (ACCOUNT_LIMIT, Some(35), None),
+            (INDIVIDUAL | MERCHANT, ACQUIRING_BANK) => (ACCOUNT_LIMIT, Some(33), Some(31)),
+            (Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, _) => (25, sub_code(sub.path), sub_code(sub.path)),
+            (_, language_template::LANGUAGE_PREFERENCE) => (2, sub_code(sub.path), sub_code(sub.path)),
+            (_, language_template::MERCHANT_NAME) => (25, sub_code(sub.path), Some(39)),
+            (_, language_template::MERCHANT_CITY) => (15, sub_code(sub.path), sub_code(sub.path)),
+            _ => (usize::MAX, None, None),
+        };
+        if sub.value.is_empty() {
+            report(sub.violation(rules::SUB_EMPTY), code_if_empty, visitor)?;
+        } else if sub.value.chars().count() > limit {
+            report(sub.violation(rules::SUB_LENGTH), code, visitor)?;
+        } else if tag == BAKONG_ACCOUNT && matches!(object.tag(), INDIVIDUAL | MERCHANT) {
+            account_id(&sub, visitor)?;
+        }
+    }
+    let demanded: &[(Tag, u16)] = match object.tag() {
+        INDIVIDUAL | MERCHANT => &[(BAKONG_ACCOUNT, 1)],
+        Tag::LANGUAGE_TEMPLATE => {
+            &[(language_template::LANGUAGE_PREFERENCE, 37), (language_template::MERCHANT_NAME, 39)]
+        }
+        _ => &[],
+    };
+    for (tag, code) in demanded.iter().filter(|(tag, _)| !seen.contains(*tag)) {
+        let path = object.path().join(*tag).unwrap_or(object.path());
+        report(Violation::new(rules::SUB_MISSING, path, object.end(), 0), Some(*code), visitor)?;
+    }
+    ControlFlow::Continue(())
+}

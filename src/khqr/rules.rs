@@ -1,0 +1,60 @@
+//! The rules of the KHQR profile, and where they differ from the official toolkit.
+//!
+//! A KHQR code is held to EMVCo's rules ([`mpm::rules`](crate::mpm::rules)) and to these. Numbers are those of the official
+//! JavaScript toolkit, version 1.0.20 ([`Violation::code`](crate::Violation::code)); the native toolkits and the central
+//! bank's document swap 35 and 36. The toolkit has one number for what are several faults here, and none for what it does
+//! not look at.
+//!
+//! # EMVCo's rules under KHQR
+//!
+//! KHQR breaks some of EMVCo's rules by design, so these findings are warnings in it: the shape of the GUID in 29 and 30
+//! (an account id stands there), a missing GUID in 99, non-ASCII text in 59, 60 and 62-01 to 62-08, and a 64 that holds
+//! only 64-02. Everything else is as heavy as in [`Mpm`](crate::Mpm).
+//!
+//! # Where we differ from the toolkit, and why
+//!
+//! | the toolkit | here | why |
+//! |---|---|---|
+//! | takes an amount such as `abc`, `NaN` or `1,000` | `emv.54.format`, error | what would be paid is undefined |
+//! | takes riel with decimals, dollars with three | [`AMOUNT_DECIMALS`], error; zeros behind the mark: [`AMOUNT_ZEROS`], warning | a factor of 100 is at stake; `50000.0` is common and harmless |
+//! | takes an amount of zero | `emv.54.zero`, error | EMVCo forbids it, and apps differ in what they do |
+//! | takes the account ids `@` and `a@b@c` | [`ACCOUNT_FORMAT`], error | no bank can be told from them; the iOS toolkit refuses them |
+//! | takes 29 and 30 in one code | [`ACCOUNT_AMBIGUOUS`], error | the payee is ambiguous |
+//! | takes an object twice, the last one wins, or stops reading silently | `duplicate` (not wire-valid), `emv.26-51.duplicate`, `emv.template.duplicate`, errors | two readers would see two codes |
+//! | takes another country | [`COUNTRY_VALUE`], error | not a Cambodian code |
+//! | takes a category code of one to three digits | `emv.52.format`, error | four digits everywhere else, the iOS toolkit included |
+//! | takes 00 = `02`, a language of one letter | `emv.00.value`, `emv.64-00.format`, errors | EMVCo's format |
+//! | looks at the expiry only where 01 = 12 stands before 99 | [`EXPIRED`], error also where 54 is present, in any order | an expired amount must not be paid; order means nothing in EMVCo |
+//! | takes 30 without merchant id or acquiring bank | [`MERCHANT_ID_MISSING`], [`ACQUIRING_BANK_MISSING`], warnings | its own generator and the iOS toolkit demand them |
+//! | reads an expiry written in hexadecimal or with an exponent | [`EXPIRY_FORMAT`], error | 13 digits are 13 digits |
+//! | never returns, or cuts values, where a template is no run of data objects | `emv.template.format`, error | see [`SUB_EMPTY`] for what is still diagnosed |
+//! | counts lengths in UTF-16 units | characters | EMVCo's unit; the two differ beyond U+FFFF only |
+//! | takes lower-case CRC digits | `emv.63.case`, warning | harmless |
+//! | takes `KM` for `km` | nothing | real codes write it |
+
+crate::rule::rules! {
+    ALL:
+
+    ACCOUNT_MISSING = Error "khqr.29-30.missing", "KHQR Content Guideline 1.4", "neither an individual account (29) nor a merchant account (30) is present";
+    AMOUNT_MISSING = Error "khqr.54.missing", "KHQR SDK document 2.9, code 47", "a dynamic code has no amount";
+    EXPIRY_MISSING = Error "khqr.99.expiry-missing", "KHQR SDK document 2.9, code 45", "a code with an amount has no expiration time";
+    UNION_PAY_LENGTH = Warning "khqr.15.length", "iOS SDK 1.0.0.17, code 43", "the UnionPay account is longer than 31 characters, which not every official toolkit takes";
+    UNION_PAY_CURRENCY = Warning "khqr.15.currency", "KHQR SDK document 2.7, code 44", "a UnionPay account stands in a code that is not in riel";
+    ACCOUNT_FORMAT = Error "khqr.account.format", "KHQR SDK document 2.3, code 3", "the Bakong account id is not of the form user@bank";
+    ACCOUNT_AMBIGUOUS = Error "khqr.account.ambiguous", "an ambiguous payee is not paid", "both an individual account (29) and a merchant account (30) are present";
+    ACCOUNT_INFORMATION_LENGTH = Error "khqr.account.information-length", "KHQR SDK document 2.3, code 35", "the account information or merchant id is longer than 32 characters";
+    ACQUIRING_BANK_LENGTH = Error "khqr.account.bank-length", "KHQR SDK document 2.3, code 33", "the acquiring bank is longer than 32 characters";
+    MERCHANT_ID_MISSING = Warning "khqr.30-01.missing", "KHQR SDK document 2.3, code 30", "a merchant account has no merchant id";
+    ACQUIRING_BANK_MISSING = Warning "khqr.30-02.missing", "KHQR SDK document 2.3, code 31", "a merchant account has no acquiring bank";
+    CURRENCY_VALUE = Error "khqr.53.value", "KHQR SDK document 2.3, code 28", "the currency is neither the riel nor the dollar";
+    AMOUNT_DECIMALS = Error "khqr.54.decimals", "KHQR SDK document 2.3, code 4", "the amount has a fraction of a riel, or of a cent";
+    AMOUNT_ZEROS = Warning "khqr.54.zeros", "JavaScript SDK 1.0.3 and C# SDK", "the amount has needless decimals, as old toolkits wrote them";
+    COUNTRY_VALUE = Error "khqr.58.value", "KHQR Content Guideline 1.4", "the country is not Cambodia";
+    SUB_EMPTY = Error "khqr.sub.empty", "KHQR SDK document 2.3", "an object of length 00 stands in the template";
+    SUB_LENGTH = Error "khqr.sub.length", "KHQR SDK document 2.3", "an object of the broken template is longer than it may be";
+    SUB_MISSING = Error "khqr.sub.missing", "KHQR SDK document 2.3", "the broken template lacks an object";
+    CREATION_FORMAT = Warning "khqr.99.creation-format", "KHQR SDK document 2.9", "the creation time is not 13 digits, which some banks do";
+    EXPIRY_FORMAT = Error "khqr.99.expiry-format", "KHQR SDK document 2.9, codes 45 and 49", "the expiration time is not 13 digits above zero";
+    EXPIRY_BEFORE_CREATION = Error "khqr.99.expiry-before-creation", "KHQR SDK document 2.9, code 50", "the expiration time lies before the creation time";
+    EXPIRED = Error "khqr.99.expired", "KHQR SDK document 2.9, code 46", "the code has expired";
+}

@@ -1,0 +1,338 @@
+//! The typed reading of a payload under the KHQR profile.
+
+use core::fmt;
+
+use super::{
+    ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, EXPIRATION, INDIVIDUAL, MERCHANT, TIMESTAMPS,
+    UNION_PAY, additional_data, language_template, time,
+};
+use crate::mpm::{AdditionalData, LanguageInformation, Mpm};
+use crate::payload::Payload;
+use crate::profile::Profile;
+use crate::tag::Tag;
+use crate::tlv::DataObject;
+use crate::value::{Amount, CountryCode, Currency, Mcc, PointOfInitiation};
+
+/// A payload read as KHQR.
+///
+/// Getters cut values out of the text and judge nothing, except that an ambiguous payee is `None`. What banks add of their
+/// own (39, 40, 62-68, a third object in 99) is reachable through [`base`](Self::base) and [`Payload::find`].
+#[derive(Clone, Debug)]
+pub struct Khqr<'a> {
+    base: Mpm<'a>,
+}
+
+/// Which account template a code has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AccountKind {
+    /// 29: an individual, a solo merchant or a remittance.
+    Individual,
+    /// 30: a corporate merchant.
+    Merchant,
+}
+
+/// Who is paid through the account (KHQR Content Guideline, FAQ).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Meaning {
+    /// 29 without account information: the Bakong account is the payee's own.
+    Solo,
+    /// 29 with account information: the Bakong account is the institution's, the information names its customer.
+    Remittance,
+    /// 30: the Bakong account is the institution's, the merchant id names the merchant.
+    Corporate,
+}
+
+/// A Bakong account id, `user@bank`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct BakongAccount<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> BakongAccount<'a> {
+    /// Reads an account id: one `@`, with text on both sides.
+    #[must_use]
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let (user, bank) = text.split_once('@')?;
+        (!user.trim().is_empty() && !bank.trim().is_empty() && !bank.contains('@'))
+            .then_some(Self { text, at: user.len() })
+    }
+
+    /// The whole id.
+    #[must_use]
+    pub const fn as_str(self) -> &'a str {
+        self.text
+    }
+
+    /// The part before `@`.
+    #[must_use]
+    pub fn user(self) -> &'a str {
+        self.text.get(..self.at).unwrap_or_default()
+    }
+
+    /// The part after `@`, which names the member to credit.
+    #[must_use]
+    pub fn bank(self) -> &'a str {
+        self.text.get(self.at.saturating_add(1)..).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for BakongAccount<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.text)
+    }
+}
+
+impl fmt::Debug for BakongAccount<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BakongAccount({} bytes)", self.text.len())
+    }
+}
+
+/// How long a code may be paid. Times are in milliseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Expiry {
+    /// The code names no expiration time.
+    None,
+    /// It may be paid up to and including this time.
+    ValidUntil(u64),
+    /// Its time has passed.
+    Expired(u64),
+    /// The expiration time is not 13 digits above zero.
+    Malformed,
+}
+
+impl<'a> Khqr<'a> {
+    pub(super) fn of(payload: &Payload<'a>) -> Self {
+        Self { base: Mpm::read(payload) }
+    }
+
+    /// The payload.
+    #[must_use]
+    pub const fn payload(&self) -> &Payload<'a> {
+        self.base.payload()
+    }
+
+    /// The reading under the EMVCo base profile: other networks, and objects that banks add.
+    #[must_use]
+    pub const fn base(&self) -> &Mpm<'a> {
+        &self.base
+    }
+
+    /// The account template's kind. Nothing where there is none, or both: who is paid is then ambiguous.
+    #[must_use]
+    pub fn account_kind(&self) -> Option<AccountKind> {
+        let tags = self.payload().tags();
+        match (tags.contains(INDIVIDUAL), tags.contains(MERCHANT)) {
+            (true, false) => Some(AccountKind::Individual),
+            (false, true) => Some(AccountKind::Merchant),
+            _ => None,
+        }
+    }
+
+    /// An object of the account template. Nothing where the payee is ambiguous: both templates, or an ID that occurs twice.
+    pub(crate) fn account_object(&self, tag: Tag) -> Option<DataObject<'a>> {
+        let template = match self.account_kind()? {
+            AccountKind::Individual => INDIVIDUAL,
+            AccountKind::Merchant => MERCHANT,
+        };
+        let template = self.payload().get(template)?.template().ok()?;
+        if template.repeated().is_empty() { template.get(tag) } else { None }
+    }
+
+    fn account_value(&self, tag: Tag) -> Option<&'a str> {
+        self.account_object(tag).map(|object| object.value())
+    }
+
+    /// 29-00 or 30-00, the Bakong account id, if it is of the form `user@bank`.
+    #[must_use]
+    pub fn bakong_account(&self) -> Option<BakongAccount<'a>> {
+        BakongAccount::parse(self.account_value(BAKONG_ACCOUNT)?)
+    }
+
+    /// Who is paid through the account.
+    #[must_use]
+    pub fn meaning(&self) -> Option<Meaning> {
+        Some(match self.account_kind()? {
+            AccountKind::Merchant => Meaning::Corporate,
+            AccountKind::Individual if self.account_value(ACCOUNT_INFORMATION).is_some() => Meaning::Remittance,
+            AccountKind::Individual => Meaning::Solo,
+        })
+    }
+
+    /// 29-01: account number or phone number of the institution's customer.
+    #[must_use]
+    pub fn account_information(&self) -> Option<&'a str> {
+        (self.account_kind()? == AccountKind::Individual).then(|| self.account_value(ACCOUNT_INFORMATION))?
+    }
+
+    /// 30-01: merchant id or merchant account number.
+    #[must_use]
+    pub fn merchant_id(&self) -> Option<&'a str> {
+        (self.account_kind()? == AccountKind::Merchant).then(|| self.account_value(ACCOUNT_INFORMATION))?
+    }
+
+    /// 29-02 or 30-02: the name of the acquiring bank.
+    #[must_use]
+    pub fn acquiring_bank(&self) -> Option<&'a str> {
+        self.account_value(ACQUIRING_BANK)
+    }
+
+    /// 15: the UnionPay merchant account. Its inner layout is not public.
+    #[must_use]
+    pub fn union_pay_account(&self) -> Option<&'a str> {
+        self.payload().get(UNION_PAY).map(|object| object.value())
+    }
+
+    /// 01, Point of Initiation Method.
+    #[must_use]
+    pub fn point_of_initiation_method(&self) -> Option<PointOfInitiation> {
+        self.base.point_of_initiation_method()
+    }
+
+    /// 52, Merchant Category Code; 5999 is what toolkits write where none is known.
+    #[must_use]
+    pub fn merchant_category_code(&self) -> Option<Mcc> {
+        self.base.merchant_category_code()
+    }
+
+    /// 53, Transaction Currency: riel or dollar.
+    #[must_use]
+    pub fn transaction_currency(&self) -> Option<Currency> {
+        self.base.transaction_currency()
+    }
+
+    /// The decimals of an amount as KHQR writes it: none for the riel, though ISO 4217 gives it two, and two for the
+    /// dollar. Nothing for other currencies.
+    #[must_use]
+    pub fn decimals(&self) -> Option<u8> {
+        super::decimals(&self.payload().get(Tag::TRANSACTION_CURRENCY)?)
+    }
+
+    /// 54, Transaction Amount, in riel or dollars.
+    #[must_use]
+    pub fn transaction_amount(&self) -> Option<Amount<'a>> {
+        self.base.transaction_amount()
+    }
+
+    /// 58, Country Code.
+    #[must_use]
+    pub fn country_code(&self) -> Option<CountryCode> {
+        self.base.country_code()
+    }
+
+    /// 59, Merchant Name.
+    #[must_use]
+    pub fn merchant_name(&self) -> Option<&'a str> {
+        self.base.merchant_name()
+    }
+
+    /// 60, Merchant City; `Phnom Penh` is what toolkits write where none is given.
+    #[must_use]
+    pub fn merchant_city(&self) -> Option<&'a str> {
+        self.base.merchant_city()
+    }
+
+    /// 62: bill number, mobile number, store label, terminal label, purpose of transaction.
+    #[must_use]
+    pub fn additional_data(&self) -> Option<AdditionalData<'a>> {
+        self.base.additional_data()
+    }
+
+    /// 64: language, and the names in it.
+    #[must_use]
+    pub fn language_information(&self) -> Option<LanguageInformation<'a>> {
+        self.base.language_information()
+    }
+
+    pub(crate) fn timestamp(&self, tag: Tag) -> Option<DataObject<'a>> {
+        let template = self.payload().get(TIMESTAMPS)?.template().ok()?;
+        if template.repeated().contains(tag) { None } else { template.get(tag) }
+    }
+
+    /// 99-00: when the code was made, in milliseconds since 1970. Nothing where a bank writes other text there.
+    #[must_use]
+    pub fn creation_time_ms(&self) -> Option<u64> {
+        time(self.timestamp(CREATION)?.value())
+    }
+
+    /// 99-01: until when it may be paid, in milliseconds since 1970.
+    #[must_use]
+    pub fn expiration_time_ms(&self) -> Option<u64> {
+        time(self.timestamp(EXPIRATION)?.value())
+    }
+
+    /// The expiration time, and where it stands.
+    pub(crate) fn expiration(&self) -> Option<crate::crossborder::Field<u64>> {
+        let object = self.timestamp(EXPIRATION)?;
+        Some(crate::crossborder::Field::new(time(object.value())?, object.path()))
+    }
+
+    /// Whether the code may still be paid at `now_ms`, in milliseconds since 1970: the time itself is still within.
+    ///
+    /// Whether an expiry binds is for the rules: a static code without an amount is only warned about.
+    #[must_use]
+    pub fn expiry(&self, now_ms: u64) -> Expiry {
+        let Some(expiration) = self.timestamp(EXPIRATION) else { return Expiry::None };
+        match time(expiration.value()) {
+            None => Expiry::Malformed,
+            Some(until) if until < now_ms => Expiry::Expired(until),
+            Some(until) => Expiry::ValidUntil(until),
+        }
+    }
+
+    /// The MD5 of the whole text as read, CRC included: the key under which Bakong's API knows a transaction. In
+    /// hexadecimal it is written in lower case.
+    #[cfg(feature = "md5")]
+    #[must_use]
+    pub fn md5(&self) -> [u8; 16] {
+        use md5::Digest;
+        md5::Md5::digest(self.payload().as_str().as_bytes()).into()
+    }
+
+    /// The fields that the official toolkits decode, in their order, as they stand in the text.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
+        let root = |tag| self.payload().get(tag).map(|object| object.value());
+        let additional = self.additional_data();
+        let label = |tag| additional.and_then(|data| data.template().get(tag)).map(|object| object.value());
+        let language = self.language_information();
+        let local = |tag| language.and_then(|data| data.template().get(tag)).map(|object| object.value());
+        let time = |tag| self.timestamp(tag).map(|object| object.value());
+        let kind = self.account_kind().map(|kind| match kind {
+            AccountKind::Individual => "29",
+            AccountKind::Merchant => "30",
+        });
+        [
+            ("merchant_type", kind),
+            ("bakong_account_id", self.account_value(BAKONG_ACCOUNT)),
+            ("account_information", self.account_information()),
+            ("merchant_id", self.merchant_id()),
+            ("acquiring_bank", self.acquiring_bank()),
+            ("bill_number", label(additional_data::BILL_NUMBER)),
+            ("mobile_number", label(additional_data::MOBILE_NUMBER)),
+            ("store_label", label(additional_data::STORE_LABEL)),
+            ("terminal_label", label(additional_data::TERMINAL_LABEL)),
+            ("purpose_of_transaction", label(additional_data::PURPOSE_OF_TRANSACTION)),
+            ("language_preference", local(language_template::LANGUAGE_PREFERENCE)),
+            ("merchant_name_alternate_language", local(language_template::MERCHANT_NAME)),
+            ("merchant_city_alternate_language", local(language_template::MERCHANT_CITY)),
+            ("creation_timestamp", time(CREATION)),
+            ("expiration_timestamp", time(EXPIRATION)),
+            ("payload_format_indicator", root(Tag::PAYLOAD_FORMAT_INDICATOR)),
+            ("point_of_initiation_method", root(Tag::POINT_OF_INITIATION_METHOD)),
+            ("union_pay_merchant", self.union_pay_account()),
+            ("merchant_category_code", root(Tag::MERCHANT_CATEGORY_CODE)),
+            ("transaction_currency", root(Tag::TRANSACTION_CURRENCY)),
+            ("transaction_amount", root(Tag::TRANSACTION_AMOUNT)),
+            ("country_code", root(Tag::COUNTRY_CODE)),
+            ("merchant_name", root(Tag::MERCHANT_NAME)),
+            ("merchant_city", root(Tag::MERCHANT_CITY)),
+            ("crc", root(Tag::CRC)),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+    }
+}

@@ -1,0 +1,492 @@
+//! Reading, checking, viewing, editing and encoding into a caller's buffer allocate nothing.
+
+#![allow(
+    unsafe_code,
+    reason = "a global allocator that counts cannot be written without; the library itself forbids it"
+)]
+
+mod common;
+
+use core::alloc::{GlobalAlloc, Layout};
+use core::cell::Cell;
+use core::fmt::{self, Write};
+use core::hint::black_box;
+use core::ops::ControlFlow;
+use std::alloc::System;
+
+use common::{BASE, multi_byte_base, payload, replace, run, with};
+use emvqr::crc::{self, Running};
+use emvqr::display::Escaped;
+use emvqr::edit::Change;
+use emvqr::encode::{self, TemplateBuf};
+use emvqr::mpm::{Builder, Required};
+use emvqr::rule::{Each, FirstError};
+use emvqr::tlv::{self, Template};
+use emvqr::value::{Amount, CountryCode, Currency, Mcc, Percentage, PointOfInitiation, Tip};
+use emvqr::{ErrorKind, Mpm, Path, Payload, Profile, Tag, TagSet};
+
+thread_local! {
+    /// Allocations of this thread. Other threads, of the harness or of other tests, do not disturb.
+    static COUNT: Cell<u64> = const { Cell::new(0) };
+}
+
+struct Counting;
+
+impl Counting {
+    fn count() {
+        // Gone only while the thread ends.
+        let _ = COUNT.try_with(|count| count.set(count.get() + 1));
+    }
+}
+
+// SAFETY: everything is handed on to the system's allocator as it came.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        Self::count();
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        Self::count();
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        Self::count();
+        // SAFETY: the caller's promise.
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// How often this thread allocates while `work` runs.
+fn allocations<T>(work: impl FnOnce() -> T) -> u64 {
+    let before = COUNT.get();
+    black_box(work());
+    COUNT.get() - before
+}
+
+#[track_caller]
+fn assert_allocates_nothing<T>(work: impl Fn() -> T) {
+    assert_eq!(allocations(work), 0);
+}
+
+/// A writer into a buffer.
+struct Fixed<'b> {
+    buffer: &'b mut [u8],
+    length: usize,
+}
+
+impl<'b> Fixed<'b> {
+    fn new(buffer: &'b mut [u8]) -> Self {
+        Self { buffer, length: 0 }
+    }
+
+    fn as_str(&self) -> &str {
+        core::str::from_utf8(&self.buffer[..self.length]).unwrap()
+    }
+}
+
+impl Write for Fixed<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.length + text.len();
+        self.buffer.get_mut(self.length..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
+    }
+}
+
+/// A payload with every object, in ASCII.
+fn full() -> String {
+    payload(&[
+        ("00", "01"),
+        ("01", "12"),
+        ("02", "4000123456789012"),
+        ("26", "0011com.example0106shop-7"),
+        ("29", "0009user@bank"),
+        ("52", "5812"),
+        ("53", "116"),
+        ("54", "10000"),
+        ("55", "02"),
+        ("56", "1.50"),
+        ("58", "KH"),
+        ("59", "Noodle Bar"),
+        ("60", "Phnom Penh"),
+        ("61", "12000"),
+        ("62", "0101A0201B0301C0401D0501E0601F0701G0803***0902EA1001T110340050200011com.example0101x"),
+        ("64", "0002en0104Shop0204City"),
+        ("70", "future"),
+        ("80", "0011com.example0101y"),
+    ])
+}
+
+/// Payloads that conform: plain, with every object, with text of several bytes a character.
+fn conformant() -> [String; 3] {
+    let local = with(&multi_byte_base(), "64", "0002km0107ភ្នំពេញ0202東京");
+    [payload(BASE), full(), payload(&local)]
+}
+
+/// Payloads with findings in every part.
+fn broken() -> Vec<String> {
+    let mut texts: Vec<String> = ["00", "29", "52", "53", "58", "59", "60"]
+        .into_iter()
+        .map(|id| payload(&replace(BASE, id, "\u{202E}𠮷, far too long for what it should be")))
+        .collect();
+    for (id, value) in [
+        ("26", "0101A0101B"),
+        ("39", "03f92874"),
+        ("54", "0.000"),
+        ("55", "02"),
+        ("56", "x"),
+        ("57", "100.0"),
+        ("62", "0126ABCDEFGHIJKLMNOPQRSTUVWXYZ0904AMEX110399950050101x0101A"),
+        ("64", "0102e\u{301}"),
+        ("70", "future"),
+        ("80", "0099"),
+    ] {
+        texts.push(payload(&with(BASE, id, value)));
+    }
+    texts
+}
+
+/// Texts that are no payload, one for each fault.
+fn unreadable() -> Vec<String> {
+    let good = payload(BASE);
+    vec![
+        String::new(),
+        "0".to_owned(),
+        "x002".to_owned(),
+        "00x2".to_owned(),
+        "0000".to_owned(),
+        "0002x".to_owned(),
+        "000201\u{1F600}".to_owned(),
+        good.replacen("000201", "010211", 1),
+        format!("{good}000201"),
+        run(&[("00", "01"), ("00", "01"), ("63", "0000")]),
+        run(&[("00", "01"), ("63", "00x0")]),
+        run(&[("00", "01"), ("63", "0000")]),
+    ]
+}
+
+#[test]
+fn the_counter_counts() {
+    assert!(allocations(|| vec![1_u8]) > 0);
+    assert!(allocations(|| vec![0_u8; 1_000]) > 0);
+    assert!(allocations(|| String::from("x") + "a longer text than fits") > 1);
+    assert!(allocations(|| Box::new(COUNT.get())) > 0);
+    assert_eq!(allocations(|| 1 + 1), 0);
+    // Not those of another thread.
+    let elsewhere = std::thread::spawn(|| allocations(|| vec![1_u8]));
+    assert!(elsewhere.join().unwrap() > 0);
+}
+
+#[test]
+fn reading_allocates_nothing() {
+    let mut texts = broken();
+    texts.extend(conformant());
+    for text in &texts {
+        assert_allocates_nothing(|| Payload::parse(text).unwrap().crc());
+        assert_allocates_nothing(|| Payload::parse_bytes(text.as_bytes()).unwrap().is_plain());
+        assert_allocates_nothing(|| Payload::try_from(text.as_str()).unwrap().clone().tags());
+    }
+    for text in unreadable() {
+        assert_allocates_nothing(|| Payload::parse(&text).unwrap_err());
+        assert_allocates_nothing(|| Payload::parse_bytes(text.as_bytes()).unwrap_err());
+    }
+    assert_allocates_nothing(|| Payload::parse_bytes(b"000201\xFF").unwrap_err());
+}
+
+#[test]
+fn lax_reading_allocates_nothing() {
+    let mut texts = unreadable();
+    texts.extend(broken());
+    texts.extend(conformant());
+    for text in &texts {
+        assert_allocates_nothing(|| {
+            tlv::read(text).map(|object| object.map_or(0, |object| object.value().len())).sum::<usize>()
+        });
+        assert_allocates_nothing(|| tlv::leaves(text).flatten().count());
+        assert_allocates_nothing(|| tlv::length_unit(text));
+    }
+}
+
+#[test]
+fn looking_up_allocates_nothing() {
+    for text in conformant() {
+        let payload = Payload::parse(&text).unwrap();
+        assert_allocates_nothing(|| {
+            TagSet::ALL.filter_map(|tag| payload.get(tag)).map(|object| object.raw().len()).sum::<usize>()
+        });
+        assert_allocates_nothing(|| payload.iter().count() + payload.leaves().count());
+        assert_allocates_nothing(|| {
+            payload.leaves().all(|leaf| payload.find(leaf.path()).is_some_and(|found| found.value() == leaf.value()))
+        });
+        assert_allocates_nothing(|| payload.find("62-50-01".parse().unwrap()));
+        assert_allocates_nothing(|| payload.is_same_code(&payload.clone()));
+        assert_allocates_nothing(|| {
+            let templates = payload.iter().filter_map(|object| object.template().ok());
+            templates
+                .map(|template| template.iter().count() + template.by_tag().count() + template.as_str().len())
+                .sum::<usize>()
+        });
+        assert_allocates_nothing(|| {
+            payload.leaves().filter_map(|leaf| leaf.path().name()).map(str::len).sum::<usize>()
+        });
+    }
+    assert_allocates_nothing(|| {
+        Template::parse("0011com.example0101x").unwrap().get(Tag::GLOBALLY_UNIQUE_IDENTIFIER).is_some()
+    });
+    assert_allocates_nothing(|| Template::parse("0011com.example0101").unwrap_err());
+}
+
+#[test]
+fn checking_allocates_nothing() {
+    let conformant = conformant();
+    for text in &conformant {
+        let payload = Payload::parse(text).unwrap();
+        assert_allocates_nothing(|| {
+            let mut first = FirstError::default();
+            assert!(Mpm::check(&payload, (), &mut first).is_continue());
+            assert!(first.get().is_none());
+        });
+    }
+    let mut findings = 0;
+    for text in broken().iter().chain(&conformant) {
+        let payload = Payload::parse(text).unwrap();
+        assert_allocates_nothing(|| {
+            let mut first = FirstError::default();
+            let _ = Mpm::check(&payload, (), &mut first);
+            first
+        });
+        assert_allocates_nothing(|| {
+            let mut count = 0;
+            let mut each = Each(|violation: emvqr::Violation| {
+                count += violation.rule().id().len() + violation.offset();
+                ControlFlow::Continue(())
+            });
+            let _ = Mpm::check(&payload, (), &mut each);
+            count
+        });
+        assert_allocates_nothing(|| payload.view::<Mpm<'_>>().is_ok());
+        assert_allocates_nothing(|| payload.view_at::<Mpm<'_>>(()).is_ok());
+        findings += payload.violations::<Mpm<'_>>(()).len();
+    }
+    // There is something to find, in each of the broken ones at least once.
+    assert!(findings >= broken().len(), "{findings}");
+}
+
+/// Calls every getter of the view, and everything they lead to.
+fn look_at_everything(code: &Mpm<'_>) -> usize {
+    let text = |value: Option<&str>| value.map_or(0, str::len);
+    let mut seen = usize::from(code.crc()) + code.payload().as_str().len();
+    seen += text(code.payload_format_indicator());
+    seen += code.point_of_initiation_method().map_or(0, |method| method.as_str().len());
+    for account in code.merchant_account_information().chain(code.unreserved_templates()) {
+        seen += text(account.owner()) + account.object().value().len();
+        seen += account
+            .guid()
+            .map_or(0, |guid| guid.as_str().len() + usize::from(guid.is_same("x")) + guid.shape() as usize);
+        seen += account.template().map_or(0, |template| template.iter().count());
+        seen += account.get(Tag::GLOBALLY_UNIQUE_IDENTIFIER).map_or(0, |object| object.length());
+    }
+    seen += code.account_by_guid("COM.EXAMPLE").map_or(0, |account| account.object().offset());
+    seen += code.merchant_category_code().map_or(0, |mcc| usize::from(mcc.get()) + text(mcc.name()));
+    seen += code.transaction_currency().map_or(0, |currency| {
+        text(currency.alphabetic()) + text(currency.name()) + currency.exponent().map_or(0, usize::from)
+    });
+    for amount in code.transaction_amount().into_iter().chain(code.convenience_fee_fixed()) {
+        seen += amount.as_str().len() + usize::from(amount.decimals()) + usize::from(amount.is_zero());
+        seen += usize::from(amount.minor_units(2).is_some());
+    }
+    seen += code.tip_or_convenience_indicator().map_or(0, |tip| tip.as_str().len());
+    seen += usize::from(code.convenience_fee_percentage().is_some_and(Percentage::is_in_range));
+    seen += usize::from(code.tip().is_some());
+    seen += code.country_code().map_or(0, |country| country.as_str().len() + text(country.name()));
+    seen += text(code.merchant_name()) + text(code.merchant_city()) + text(code.postal_code());
+    if let Some(data) = code.additional_data() {
+        seen += data.template().iter().count() + data.prompts().count();
+        for value in [
+            data.bill_number(),
+            data.mobile_number(),
+            data.store_label(),
+            data.loyalty_number(),
+            data.reference_label(),
+            data.customer_label(),
+            data.terminal_label(),
+            data.purpose_of_transaction(),
+            data.merchant_tax_id(),
+        ] {
+            seen += text(value);
+        }
+        seen += data.additional_consumer_data_request().map_or(0, |request| request.as_str().len());
+        seen += data.merchant_channel().map_or(0, |channel| {
+            text(channel.media())
+                + text(channel.location())
+                + text(channel.presence())
+                + usize::from(channel.is_listed())
+        });
+        seen += data.payment_system_templates().filter_map(|template| template.guid()).count();
+    }
+    if let Some(local) = code.language_information() {
+        seen += local.template().iter().count();
+        seen += local.language_preference().map_or(0, |language| text(language.name()));
+        seen += text(local.merchant_name()) + text(local.merchant_city());
+    }
+    seen
+}
+
+#[test]
+fn every_getter_allocates_nothing() {
+    let mut texts = broken();
+    texts.extend(conformant());
+    for text in &texts {
+        let payload = Payload::parse(text).unwrap();
+        let code = Mpm::read(&payload);
+        assert_allocates_nothing(|| Mpm::read(&payload).payload().crc());
+        assert_allocates_nothing(|| look_at_everything(&code));
+    }
+}
+
+#[test]
+fn encoding_into_a_buffer_allocates_nothing() {
+    let objects = [(Tag::PAYLOAD_FORMAT_INDICATOR, "01"), (Tag::MERCHANT_NAME, "東京"), (Tag::MERCHANT_CITY, "ភ្នំពេញ")];
+    assert_allocates_nothing(|| encode::encoded_len(objects).unwrap());
+    assert_allocates_nothing(|| {
+        let mut buffer = [0; 128];
+        encode::encode_to_slice(objects, &mut buffer).unwrap().len()
+    });
+    assert_allocates_nothing(|| {
+        let mut buffer = [0; 128];
+        let mut writer = Fixed::new(&mut buffer);
+        encode::write_to(objects, &mut writer).unwrap();
+        writer.length
+    });
+    assert_allocates_nothing(|| encode::encode_to_slice(objects, &mut [0; 8]).unwrap_err());
+    assert_allocates_nothing(|| encode::write_to(objects, &mut Fixed::new(&mut [0; 8])).unwrap_err());
+    assert_allocates_nothing(|| encode::encoded_len([]).unwrap_err());
+}
+
+#[test]
+fn building_allocates_nothing() {
+    assert_allocates_nothing(|| {
+        let sub = |id| Tag::new(id).unwrap();
+        let mut account = TemplateBuf::new();
+        account.push(sub(0), "com.example").unwrap().push(sub(1), "shop-7").unwrap();
+        account.push(sub(1), "again").unwrap_err();
+        let mut additional = TemplateBuf::new();
+        additional.push(sub(1), "INV-7").unwrap().push(sub(50), account.as_str()).unwrap();
+        let mut language = TemplateBuf::default();
+        language.push(sub(0), "km").unwrap().push(sub(1), "ភ្នំពេញ").unwrap();
+        assert!(account.template().unwrap().get(sub(1)).is_some());
+
+        let mut units = [0; 13];
+        let builder = Builder::new(&Required {
+            merchant_account_information: (sub(26), account.as_str()),
+            merchant_category_code: Mcc::RESTAURANTS,
+            transaction_currency: Currency::THB,
+            country_code: CountryCode::TH,
+            merchant_name: "NOODLE BAR",
+            merchant_city: "BANGKOK",
+        })
+        .point_of_initiation_method(PointOfInitiation::DYNAMIC)
+        .transaction_amount(Amount::from_minor(98_50, 2, &mut units).unwrap())
+        .tip(Tip::PercentageFee(Percentage::new("3.5").unwrap()))
+        .postal_code("10110")
+        .additional_data(&additional)
+        .language_information(&language)
+        .object(sub(85), account.as_str());
+        let needed = builder.encoded_len().unwrap();
+        let mut buffer = [0; 512];
+        let length = builder.encode_to_slice(&mut buffer).unwrap().len();
+        assert_eq!(length, needed);
+        let mut again = [0; 512];
+        let mut writer = Fixed::new(&mut again);
+        builder.write_to(&mut writer).unwrap();
+        assert_eq!(writer.as_str().as_bytes(), &buffer[..length]);
+        builder.encode_to_slice(&mut [0; 8]).unwrap_err();
+        builder.clone().object(sub(63), "0000").encoded_len().unwrap_err();
+        builder.object(sub(54), "0").encoded_len().unwrap_err();
+    });
+}
+
+#[test]
+fn editing_allocates_nothing() {
+    let text = full();
+    let payload = Payload::parse(&text).unwrap();
+    let at = |text: &str| text.parse::<Path>().unwrap();
+    assert_allocates_nothing(|| {
+        let changes = [
+            Change::set(at("01"), "11"),
+            Change::remove(at("54")),
+            Change::set(at("62-50-02"), "new"),
+            Change::remove(at("62-08")),
+            Change::remove(at("64")),
+            Change::set(at("85-00"), "com.example"),
+            Change::set(at("60"), "東京"),
+        ];
+        let edit = payload.edit(&changes).unwrap();
+        let needed = edit.encoded_len().unwrap();
+        let mut buffer = [0; 1_024];
+        let length = edit.encode_to_slice(&mut buffer).unwrap().len();
+        assert_eq!(length, needed);
+        let mut again = [0; 1_024];
+        let mut writer = Fixed::new(&mut again);
+        edit.write_to(&mut writer).unwrap();
+        assert_eq!(writer.as_str().as_bytes(), &buffer[..length]);
+        edit.encode_to_slice(&mut [0; 8]).unwrap_err();
+    });
+    for change in
+        [Change::remove(at("00")), Change::set(at("59-01"), "x"), Change::set(at("59"), ""), Change::remove(at("63"))]
+    {
+        assert_allocates_nothing(|| payload.edit(&[change]).unwrap_err());
+    }
+}
+
+#[test]
+fn checksums_allocate_nothing() {
+    let text = full();
+    assert_allocates_nothing(|| crc::checksum(text.as_bytes()));
+    assert_allocates_nothing(|| {
+        let mut running = Running::new();
+        text.as_bytes().chunks(7).for_each(|part| running.update(part));
+        running.finish()
+    });
+    assert_allocates_nothing(|| crc::parse_digits(crc::digits(0xE80F)));
+}
+
+/// Shows something in a buffer.
+fn show(value: impl fmt::Display) -> usize {
+    let mut buffer = [0; 1_024];
+    let mut writer = Fixed::new(&mut buffer);
+    write!(writer, "{value}").unwrap();
+    writer.as_str().len()
+}
+
+#[test]
+fn showing_allocates_nothing() {
+    for text in unreadable() {
+        let error = Payload::parse(&text).unwrap_err();
+        assert_allocates_nothing(|| show(error) + show(format_args!("{error:?}")));
+    }
+    let overrun = Payload::parse("000201599x").unwrap_err();
+    assert!(overrun.kind().is_shape() && overrun.kind() != ErrorKind::LengthZero);
+    for text in broken() {
+        let payload = Payload::parse(&text).unwrap();
+        let violation = payload.violations::<Mpm<'_>>(())[0];
+        assert_allocates_nothing(|| show(violation) + show(format_args!("{violation:?}")));
+        assert_allocates_nothing(|| show(&payload) + show(format_args!("{payload:?}")));
+        assert_allocates_nothing(|| show(Escaped(payload.as_str())));
+        assert_allocates_nothing(|| {
+            payload.leaves().map(|leaf| show(leaf.path()) + show(Escaped(leaf.value()))).sum::<usize>()
+        });
+    }
+}
