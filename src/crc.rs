@@ -40,7 +40,8 @@
     clippy::arithmetic_side_effects,
     clippy::cast_possible_truncation,
     clippy::indexing_slicing,
-    reason = "the sizes and moves of the fold are constants, so the compiler sees every bound"
+    clippy::inline_always,
+    reason = "the sizes and moves of the fold are constants, so the compiler sees every bound once all is in one place"
 )]
 
 use core::fmt;
@@ -75,9 +76,12 @@ pub fn checksum(bytes: &[u8]) -> u16 {
     // From here on an element is smaller than a byte, so the bits must stand in the order of the message.
     let [high, low] = state.map(u64::swap_bytes);
     let state = step_bits!(high, low, element: 4);
-    let state = step_bits!((state >> 32) as u32, state as u32, element: 2);
-    let state = step_bits!((state >> 16) as u16, state as u16, element: 1);
-    step_bits!(state, 0, element: 1)
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half")]
+    {
+        let state = step_bits!((state >> 32) as u32, state as u32, element: 2);
+        let state = step_bits!((state >> 16) as u16, state as u16, element: 1);
+        step_bits!(state, 0, element: 1)
+    }
 }
 
 /// One step on two runs of 16 elements each, held in `N` words: an element has `4 * N` bits.

@@ -971,6 +971,7 @@ pub fn category(code: u16) -> Option<&'static CategoryRecord> {
 /// Whether [`currency`] finds this numeric code, in constant time.
 #[must_use]
 #[expect(clippy::indexing_slicing, reason = "the index is masked to the length of the array")]
+#[inline]
 pub(crate) const fn is_currency(numeric: u16) -> bool {
     if numeric >= 1024 {
         return false;
@@ -981,12 +982,14 @@ pub(crate) const fn is_currency(numeric: u16) -> bool {
 
 /// Whether [`country`] finds this code, in constant time.
 #[must_use]
+#[inline]
 pub(crate) const fn is_country(code: [u8; 2]) -> bool {
     has_pair(&COUNTRY_BITS, code)
 }
 
 /// Whether [`language`] finds this code, in constant time.
 #[must_use]
+#[inline]
 pub(crate) const fn is_language(code: [u8; 2]) -> bool {
     has_pair(&LANGUAGE_BITS, code)
 }

@@ -1,5 +1,10 @@
 //! The EMVCo base profile: MPM 1.1, merchant-presented mode.
 
+#![expect(
+    clippy::inline_always,
+    reason = "an object that is handed over must lie in memory, which costs more than most rules"
+)]
+
 use core::marker::PhantomData;
 use core::ops::ControlFlow;
 
@@ -78,7 +83,8 @@ macro_rules! warnings {
     };
 }
 
-/// Apart from `view`, so that this is small, and what the caller does not use of the payload is not even copied.
+/// Kept out of `view`, which then is small enough to become part of its caller: what that does not use of the payload
+/// is not even copied.
 #[inline(never)]
 fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
     let tags = objects.tags();
@@ -268,7 +274,7 @@ fn amount<V: Visitor>(
 
 /// What is demanded inside a template.
 trait TemplateRules {
-    /// The IDs 00, 01 and so on that must be there: the rules that they are missing.
+    /// The IDs 00, 01 and so on that must be there, by the rules that report them missing.
     const MISSING: &'static [&'static Rule];
 
     /// The rules of one object.
@@ -289,7 +295,7 @@ impl TemplateRules for IdentifiedTemplateRules {
         limit(object, value::Guid::MAX_LENGTH, rules::GUID_LENGTH, visitor)?;
         demand(object.is_plain(), rules::GUID_CHARSET, object, visitor)?;
         warnings! { visitor:
-            let shape = value::Guid::new(object.value()).shape();
+            let shape = value::GuidShape::of(object.value_bytes());
             demand(shape != value::GuidShape::Other, rules::GUID_SHAPE, object, visitor)?;
         }
         ControlFlow::Continue(())
@@ -336,26 +342,17 @@ impl TemplateRules for LanguageTemplateRules {
 
     #[inline(always)]
     fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-        let characters = match object.tag().get() {
-            0 => {
-                return match *object.value_bytes() {
-                    [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
-                        demand(iso::is_language([a, b]), rules::LANGUAGE_UNASSIGNED, object, visitor)
-                    }
-                    _ => visitor.report(Violation::of_value(rules::LANGUAGE_FORMAT, object)),
-                };
-            }
-            1 => 25,
-            2 => 15,
-            _ => return visitor.report(Violation::of_object(rules::RFU_OBJECT, object)),
-        };
-        limit(object, characters, rules::TEXT_LENGTH, visitor)?;
-        warnings! { visitor:
-            if !object.is_plain() {
-                string(object, visitor)?;
-            }
+        match object.tag().get() {
+            0 => match *object.value_bytes() {
+                [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                    demand(iso::is_language([a, b]), rules::LANGUAGE_UNASSIGNED, object, visitor)
+                }
+                _ => visitor.report(Violation::of_value(rules::LANGUAGE_FORMAT, object)),
+            },
+            1 => string(object, 25, visitor),
+            2 => string(object, 15, visitor),
+            _ => visitor.report(Violation::of_object(rules::RFU_OBJECT, object)),
         }
-        ControlFlow::Continue(())
     }
 }
 
@@ -384,40 +381,23 @@ fn template<T: TemplateRules, V: Visitor>(
     duplicate: &'static Rule,
     visitor: &mut V,
 ) -> ControlFlow<()> {
-    match probe::<T, V>(object) {
-        Probed::Clean => ControlFlow::Continue(()),
-        Probed::Objects => report_objects::<T, V>(*object, visitor),
-        Probed::Template => report_template::<T, V>(*object, duplicate, visitor),
+    if is_clean::<T, V>(object) {
+        ControlFlow::Continue(())
+    } else {
+        report_template::<T, V>(*object, duplicate, visitor)
     }
 }
 
-/// What there is to report about a template.
-enum Probed {
-    /// Nothing.
-    Clean,
-    /// Findings about its objects, whose IDs ascend, and among which none is missing.
-    Objects,
-    /// Perhaps something about the template itself.
-    Template,
-}
-
+/// Whether there is certainly nothing to report about a template.
 #[inline(always)]
-fn probe<T: TemplateRules, V: Visitor>(object: &DataObject<'_>) -> Probed {
-    let Some(mut objects) = in_order::<T>(object) else { return Probed::Template };
+fn is_clean<T: TemplateRules, V: Visitor>(object: &DataObject<'_>) -> bool {
+    let Some(mut objects) = in_order::<T>(object) else { return false };
     while let Some(object) = objects.next() {
         if T::object(&object, &mut Probe::<V>(PhantomData)).is_break() {
-            return probe_rest(objects);
+            return false;
         }
     }
-    if objects.is_at_end() { Probed::Clean } else { Probed::Template }
-}
-
-/// What there is to report about a template where an object that it holds breaks a rule.
-#[cold]
-#[inline(never)]
-fn probe_rest(mut objects: Ascending<'_>) -> Probed {
-    while objects.next().is_some() {}
-    if objects.is_at_end() { Probed::Objects } else { Probed::Template }
+    objects.is_at_end()
 }
 
 /// The objects of a template that ascend, and among which none is missing.
@@ -427,19 +407,8 @@ fn in_order<'a, T: TemplateRules>(object: &DataObject<'a>) -> Option<Ascending<'
     object.ascending(T::MISSING.len() as u8)
 }
 
-/// Reports the findings about the objects of a template, whose IDs ascend.
-#[cold]
-#[inline(never)]
-fn report_objects<T: TemplateRules, V: Visitor>(object: DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-    let Some(mut objects) = in_order::<T>(&object) else { return ControlFlow::Continue(()) };
-    while let Some(object) = objects.next() {
-        T::object(&object, visitor)?;
-    }
-    ControlFlow::Continue(())
-}
-
-/// Reports all findings about a template, in their order: what keeps it shut, or the IDs that it repeats, the objects that
-/// it lacks, and its objects by ID.
+/// Reports the findings about a template, in their order: what keeps it shut, or the IDs that it repeats, the objects
+/// that it lacks, and its objects by ID.
 #[cold]
 #[inline(never)]
 fn report_template<T: TemplateRules, V: Visitor>(
@@ -447,6 +416,13 @@ fn report_template<T: TemplateRules, V: Visitor>(
     duplicate: &'static Rule,
     visitor: &mut V,
 ) -> ControlFlow<()> {
+    if let Some(mut objects) = in_order::<T>(&object).filter(Ascending::is_whole) {
+        // Only objects have findings, and they stand in the order of these.
+        while let Some(object) = objects.next() {
+            T::object(&object, visitor)?;
+        }
+        return ControlFlow::Continue(());
+    }
     let template = match object.template() {
         Ok(template) => template,
         Err(fault) => {
@@ -467,11 +443,15 @@ fn report_template<T: TemplateRules, V: Visitor>(
     template.by_tag().try_for_each(|object| T::object(&object, visitor))
 }
 
-/// Breaks off at the first finding that `V` would want.
+/// Breaks off at the first finding. Whether it counts is for `V` to say, to which it is then reported.
 struct Probe<V>(PhantomData<V>);
 
 impl<V: Visitor> Visitor for Probe<V> {
     const WARNINGS: bool = V::WARNINGS;
+
+    fn report(&mut self, _: Violation) -> ControlFlow<()> {
+        ControlFlow::Break(())
+    }
 
     fn visit(&mut self, _: Violation) -> ControlFlow<()> {
         ControlFlow::Break(())
@@ -512,12 +492,22 @@ fn text<V: Visitor>(object: &DataObject<'_>, characters: usize, visitor: &mut V)
     demand(object.is_plain(), rules::TEXT_CHARSET, object, visitor)
 }
 
-/// The rules of a value of format S, which can only warn.
-fn string<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-    let value = object.value();
-    // Latin accents and the voicing marks of kana. Most pairs with the letter before have a character of their own; to
-    // know which needs Unicode's tables, so this can only be a warning.
-    let decomposed = value.chars().any(|c| matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}'));
-    demand(!decomposed, rules::TEXT_DECOMPOSED, object, visitor)?;
-    demand(!value.chars().any(display::is_unsafe_to_show), rules::TEXT_CONTROL, object, visitor)
+/// The rules of a value of format S: its length, and what can only be a warning about its characters.
+#[inline(always)]
+fn string<V: Visitor>(object: &DataObject<'_>, characters: usize, visitor: &mut V) -> ControlFlow<()> {
+    limit(object, characters, rules::TEXT_LENGTH, visitor)?;
+    warnings! { visitor:
+        if !object.is_plain() {
+            let (mut decomposed, mut control) = (false, false);
+            for c in object.value().chars() {
+                // Latin accents and the voicing marks of kana. Most pairs with the letter before have a character of
+                // their own; to know which needs Unicode's tables, so this can only be a warning.
+                decomposed |= matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}');
+                control |= display::is_unsafe_to_show(c);
+            }
+            demand(!decomposed, rules::TEXT_DECOMPOSED, object, visitor)?;
+            demand(!control, rules::TEXT_CONTROL, object, visitor)?;
+        }
+    }
+    ControlFlow::Continue(())
 }

@@ -1,5 +1,7 @@
 //! Rules, findings, and who receives them.
 
+#![expect(clippy::inline_always, reason = "an object that is handed over must lie in memory, even where all is well")]
+
 use core::fmt;
 use core::ops::ControlFlow;
 
@@ -97,8 +99,8 @@ impl Violation {
         Self { rule, severity: rule.severity, path, offset, length, code: None }
     }
 
-    /// [`new`](Self::new) out of the way, where all is well. The constructors below hand it numbers, never an object: one
-    /// that is handed over has to lie in memory from the start.
+    /// [`new`](Self::new), out of the way where all is well. The constructors below hand it numbers, never an object,
+    /// which would have to lie in memory from the start.
     #[cold]
     #[inline(never)]
     const fn found(rule: &'static Rule, path: Path, offset: usize, length: usize) -> Self {

@@ -233,6 +233,7 @@ impl TagSet {
 
     /// Adds `tag`, and says whether it was there before.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "one bit chooses one of two words")]
     pub(crate) fn insert(&mut self, tag: Tag) -> bool {
         let bit = 1 << (tag.0 & 63);
         #[expect(clippy::indexing_slicing, reason = "one bit")]

@@ -12,6 +12,11 @@
 //! | [`Template`] | the value of a template, with look-up by ID |
 //! | [`length_unit`] | the diagnosis of texts whose writer counted bytes or UTF-16 units |
 
+#![expect(
+    clippy::inline_always,
+    reason = "the walks of a run must be one loop with their callers, where the compiler sees each bound once"
+)]
+
 use core::fmt;
 
 use crate::error::{Error, ErrorKind};
@@ -144,7 +149,7 @@ impl<'a> DataObject<'a> {
         if run.is_too_deep() { Err(run.fault()) } else { Template::of(run) }
     }
 
-    /// The value read, in one pass, as a template whose IDs ascend from 00 and leave out none below `demanded`, as nearly all
+    /// The value read, in one pass, as a template whose IDs ascend and leave out none below `demanded`, as nearly all
     /// are written.
     ///
     /// For rules that expect to find nothing: a template never has to lie in memory.
@@ -442,6 +447,14 @@ impl<'a> Ascending<'a> {
         }
     }
 
+    /// Whether the value is such a template to its end.
+    #[inline(always)]
+    pub(crate) fn is_whole(&self) -> bool {
+        let mut rest = *self;
+        while rest.next().is_some() {}
+        rest.is_at_end()
+    }
+
     /// Whether the value is such a template, and all of it has been read.
     #[inline(always)]
     pub(crate) fn is_at_end(&self) -> bool {
@@ -533,19 +546,34 @@ impl Plain {
         if is_plain(bytes) { Self::ALL } else { Self::look(bytes) }
     }
 
-    /// To eight bytes, which is near enough.
+    /// Eight bytes at a time; what is left over of the text counts as not plain.
     #[cold]
     fn look(bytes: &[u8]) -> Self {
-        let is_plain = |chunk: &&[u8; 8]| {
+        /// The highest bit of each byte that is not plain; perhaps also of a byte behind one.
+        fn others(chunk: [u8; 8]) -> u64 {
             const ONES: u64 = 0x0101_0101_0101_0101;
-            let word = u64::from_ne_bytes(**chunk);
-            // The highest bit of a byte above 0x7F, of 0x7F and one more, and of less than 0x20 and 0x20 less. Only such
-            // bytes carry into the next one.
-            (word | word.wrapping_add(ONES) | word.wrapping_sub(ONES << 5)) & ONES << 7 == 0
-        };
-        let before = bytes.as_chunks().0.iter().take_while(is_plain).count().wrapping_mul(8);
-        let behind = bytes.as_rchunks().1.iter().rev().take_while(is_plain).count().wrapping_mul(8);
-        Self { until: before, from: bytes.len().wrapping_sub(behind) }
+            let word = u64::from_le_bytes(chunk);
+            // Above 0x7F; 0x7F and one more; less than 0x20 and 0x20 less. Only such bytes carry into the next one.
+            (word | word.wrapping_add(ONES) | word.wrapping_sub(ONES << 5)) & ONES << 7
+        }
+        let (mut until, mut behind) = (0_usize, 0_usize);
+        for chunk in bytes.as_chunks().0 {
+            let others = others(*chunk);
+            if others != 0 {
+                until = until.wrapping_add(others.trailing_zeros() as usize / 8);
+                break;
+            }
+            until = until.wrapping_add(8);
+        }
+        for chunk in bytes.as_rchunks().1.iter().rev() {
+            let others = others(*chunk);
+            if others != 0 {
+                behind = behind.wrapping_add(others.leading_zeros() as usize / 8);
+                break;
+            }
+            behind = behind.wrapping_add(8);
+        }
+        Self { until, from: bytes.len().wrapping_sub(behind) }
     }
 
     /// Whether the whole text is.
@@ -557,7 +585,7 @@ impl Plain {
     /// Whether the text from `start` to `end` is known to be.
     #[inline]
     fn covers(self, start: usize, end: usize) -> bool {
-        !(end > self.until && start < self.from)
+        end <= self.until || start >= self.from
     }
 }
 
@@ -741,16 +769,19 @@ pub(crate) fn characters(text: &str) -> usize {
 }
 
 /// Whether all of `bytes` is 0x20 to 0x7E.
-#[inline]
+///
+/// By itself, where the loops reliably become vector code.
+#[inline(never)]
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
     let Some(last) = bytes.last_chunk::<32>() else {
         return bytes.iter().all(|byte| matches!(byte, 0x20..=0x7E));
     };
-    let distance = |byte: &u8| byte.wrapping_sub(0x20);
+    // What the whole chunks leave over stands in the last 32 bytes: looking at some twice is cheaper than at each
+    // alone. The largest distance from 0x20 is kept by place, without early exit, so that a chunk is two vectors.
     let mut farthest = last.map(|byte| byte.wrapping_sub(0x20));
     for chunk in bytes.as_chunks::<32>().0 {
         for (farthest, byte) in farthest.iter_mut().zip(chunk) {
-            *farthest = distance(byte).max(*farthest);
+            *farthest = byte.wrapping_sub(0x20).max(*farthest);
         }
     }
     farthest.iter().all(|distance| *distance <= 0x7E - 0x20)
@@ -816,4 +847,53 @@ impl LengthUnit {
 #[must_use]
 pub fn length_unit(text: &str) -> Option<LengthUnit> {
     [LengthUnit::Characters, LengthUnit::Bytes, LengthUnit::Utf16].into_iter().find(|unit| unit.fits(text))
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+
+    /// Characters of one to four bytes, and runs of ASCII longer than a word before, between and behind them.
+    const TEXTS: [&str; 6] = [
+        "",
+        "ASCII alone, longer than a word",
+        "é",
+        "ភ្នំពេញ and 東京 and 😀😀😀 and",
+        "漢字かな交じり文",
+        "12345678é\u{7f}2345678",
+    ];
+
+    #[test]
+    fn measure_counts_characters() {
+        for text in TEXTS {
+            let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            for (count, end) in ends.enumerate() {
+                assert_eq!(measure(text.as_bytes(), count), end, "{count} of {text}");
+            }
+            assert!(measure(text.as_bytes(), text.chars().count().wrapping_add(1)) > text.len());
+        }
+    }
+
+    #[test]
+    fn plain_covers_plain_text_alone() {
+        for text in TEXTS {
+            let plain = Plain::of(text.as_bytes());
+            assert_eq!(plain.is_all(), text.bytes().all(|byte| matches!(byte, 0x20..=0x7E)), "{text}");
+            for (at, byte) in text.bytes().enumerate() {
+                let is_plain = matches!(byte, 0x20..=0x7E);
+                assert!(is_plain || !plain.covers(at, at.wrapping_add(1)), "{at} of {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn by_tag_gives_the_first_of_each_id() {
+        let found = |text| -> Option<alloc::vec::Vec<(u8, usize)>> {
+            let template = Template::parse(text).ok()?;
+            Some(template.by_tag().map(|object| (object.tag().get(), object.offset())).collect())
+        };
+        assert_eq!(found("0001a0101b0301c"), Some(alloc::vec![(0, 0), (1, 5), (3, 10)]));
+        assert_eq!(found("0301a0001b0301c0101d"), Some(alloc::vec![(0, 5), (1, 15), (3, 0)]));
+        assert_eq!(found("0301a0301b"), Some(alloc::vec![(3, 0)]));
+    }
 }

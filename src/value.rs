@@ -578,6 +578,7 @@ pub(crate) fn is_decimal(text: &[u8]) -> bool {
 }
 
 /// Whether no digit of a decimal text is other than zero.
+#[inline]
 pub(crate) fn is_zero(text: &[u8]) -> bool {
     text.iter().all(|byte| matches!(byte, b'0' | b'.'))
 }
@@ -686,13 +687,19 @@ impl<'a> Guid<'a> {
     /// 7816-5), unless it has the 32 digits of a UUID.
     #[must_use]
     pub fn shape(self) -> GuidShape {
-        let text = self.0.as_bytes();
+        GuidShape::of(self.0.as_bytes())
+    }
+}
+
+impl GuidShape {
+    /// What the bytes of a value look like.
+    pub(crate) fn of(text: &[u8]) -> Self {
         let is_hex = || text.iter().all(u8::is_ascii_hexdigit);
         match (text.len(), text.first()) {
-            (32, _) if is_hex() => GuidShape::Uuid,
-            (10..=30, Some(b'A' | b'D' | b'a' | b'd')) if text.len().is_multiple_of(2) && is_hex() => GuidShape::Aid,
-            _ if is_reverse_domain(text) => GuidShape::ReverseDomain,
-            _ => GuidShape::Other,
+            (32, _) if is_hex() => Self::Uuid,
+            (10..=30, Some(b'A' | b'D' | b'a' | b'd')) if text.len().is_multiple_of(2) && is_hex() => Self::Aid,
+            _ if is_reverse_domain(text) => Self::ReverseDomain,
+            _ => Self::Other,
         }
     }
 }
@@ -718,10 +725,12 @@ fn is_reverse_domain(text: &[u8]) -> bool {
 fn are_labels(text: &[u8]) -> bool {
     let mut empty = true;
     for byte in text {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => empty = false,
-            b'.' if !empty => empty = true,
-            _ => return false,
+        if byte.is_ascii_alphabetic() || matches!(byte, b'0'..=b'9' | b'-' | b'_') {
+            empty = false;
+        } else if *byte == b'.' && !empty {
+            empty = true;
+        } else {
+            return false;
         }
     }
     !empty
