@@ -10,7 +10,7 @@ use emvqr::edit::Change;
 use emvqr::khqr::{Builder, Khqr, Lifetime, Merchant};
 use emvqr::rule::Each;
 use emvqr::value::{Amount, Language};
-use emvqr::{Mpm, Path, Payload, Profile, Tag, crc, encode};
+use emvqr::{Jpqr, Mpm, Path, Payload, Profile, Tag, crc, encode};
 
 const CORPUS: &str = include_str!("corpus.txt");
 
@@ -126,5 +126,27 @@ fn khqr(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, checksums, payloads, khqr);
+/// The same payloads under EMVCo and under JPQR.
+fn jpqr(criterion: &mut Criterion) {
+    let conforms = |text: &&str| {
+        let payload = Payload::parse(text).unwrap();
+        payload.view::<Mpm<'_>>().is_ok() && payload.view::<Jpqr<'_>>().is_ok()
+    };
+    let texts: Vec<&str> = CORPUS.lines().filter(conforms).collect();
+    let mut group = criterion.benchmark_group("jpqr");
+    group.throughput(Throughput::Bytes(texts.iter().map(|text| text.len() as u64).sum()));
+    group.bench_function("parse and check, EMVCo", |bencher| {
+        let check =
+            |text: &&str| Payload::parse(black_box(text)).is_ok_and(|payload| payload.view::<Mpm<'_>>().is_ok());
+        bencher.iter(|| texts.iter().copied().filter(check).count());
+    });
+    group.bench_function("parse and check, JPQR", |bencher| {
+        let check =
+            |text: &&str| Payload::parse(black_box(text)).is_ok_and(|payload| payload.view::<Jpqr<'_>>().is_ok());
+        bencher.iter(|| texts.iter().copied().filter(check).count());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, checksums, payloads, khqr, jpqr);
 criterion_main!(benches);

@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use emvqr::khqr::{AccountKind, Builder, Individual, Khqr, Lifetime, Merchant};
 use emvqr::rule::Each;
-use emvqr::{Mpm, Payload, Profile, Tag, encode};
+use emvqr::{Jpqr, Mpm, Payload, Profile, Tag, encode};
 
 const CORPUS: &str = include_str!("corpus.txt");
 /// Passes over the corpus; the count is divided by them.
@@ -77,6 +77,14 @@ fn main() {
         all.iter().copied().filter(|text| Payload::parse(text).unwrap().view::<Mpm>().is_ok()).collect();
     let is_khqr = |payload: Payload<'_>| Khqr::recognises(&payload) && payload.view::<Khqr>().is_ok();
     let khqr: Vec<&str> = all.iter().copied().filter(|text| Payload::parse(text).is_ok_and(is_khqr)).collect();
+    let jpqr: Vec<&str> = all
+        .iter()
+        .copied()
+        .filter(|text| {
+            let payload = Payload::parse(text).unwrap();
+            payload.view::<Mpm>().is_ok() && payload.view::<Jpqr>().is_ok()
+        })
+        .collect();
     let crc = vec![&CORPUS.as_bytes()[..200]; all.len()];
     match std::env::args().nth(1).as_deref() {
         Some("crc") => run(&crc, |bytes: &[u8]| emvqr::crc::checksum(bytes)),
@@ -95,6 +103,13 @@ fn main() {
             );
             findings
         }),
+        // The same payloads under JPQR and under EMVCo: what the scheme's rules and its view cost on top.
+        Some("jpqr") => run(&jpqr, |text: &str| {
+            let code = Payload::parse(text).ok()?.view::<Jpqr>().ok()?;
+            Some((code.store_id()?, code.local_name()?.len(), code.amount_in_yen()))
+        }),
+        Some("jpqr-check") => run(&jpqr, |text: &str| Payload::parse(text).map(|p| p.view::<Jpqr>().is_ok())),
+        Some("jpqr-emv") => run(&jpqr, |text: &str| Payload::parse(text).map(|p| p.view::<Mpm>().is_ok())),
         Some("encode") => {
             let objects: Vec<Vec<(Tag, &str)>> = all.iter().map(|text| root_objects(text)).collect();
             let inputs: Vec<&[(Tag, &str)]> = objects.iter().map(Vec::as_slice).collect();

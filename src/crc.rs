@@ -38,7 +38,6 @@
 
 #![expect(
     clippy::arithmetic_side_effects,
-    clippy::cast_possible_truncation,
     clippy::indexing_slicing,
     clippy::inline_always,
     reason = "the sizes and moves of the fold are constants, so the compiler sees every bound once all is in one place"

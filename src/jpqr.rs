@@ -92,8 +92,16 @@ impl<'a> Profile<'a> for Jpqr<'a> {
 /// The templates of 26 to 51 with JPQR's identifier in any case.
 fn store_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
     const TEMPLATES: TagSet = TagSet::range(USUAL, Tag::of_digits(51));
-    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| guid(&object).is_some_and(is_guid));
+    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| is_store_template(&object));
     objects.tags().intersection(TEMPLATES).filter(is_one).collect()
+}
+
+/// Whether the template has JPQR's identifier, in any case.
+#[inline]
+fn is_store_template(template: &DataObject<'_>) -> bool {
+    let value = template.value_bytes();
+    // As all public codes start; else the identifier must be looked for.
+    value.starts_with(b"0019jp.or.paymentsjapan") || guid(template).is_some_and(is_guid)
 }
 
 /// The identifier of a template, also where the template is broken behind it: then it is JPQR's broken template.

@@ -89,7 +89,7 @@ impl<'a> Profile<'a> for Khqr<'a> {
     fn check<O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, visitor: &mut V) -> ControlFlow<()> {
         const EXPECTED: TagSet = TagSet::EMPTY.with(INDIVIDUAL).with(Tag::TRANSACTION_AMOUNT).with(TIMESTAMPS);
         let base = |violation| Some(judge_base(objects, violation));
-        check_on::<Mpm<'a>, O, V>(objects, (), visitor, base, EXPECTED, |place, visitor| match place {
+        check_on::<Mpm<'a>, O, V>(objects, (), visitor, base, EXPECTED, TagSet::ALL, |place, visitor| match place {
             Place::Presence(tag) => presence(objects, tag, visitor),
             Place::Object(tag) => root_object(objects, tag, clock, visitor),
             Place::Whole => ControlFlow::Continue(()),

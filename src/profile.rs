@@ -186,7 +186,7 @@ impl Place {
 ///
 /// For a scheme that builds on another profile: `base` may change or drop each finding of the base profile `P`, and `own`
 /// is called once for each place that may concern the scheme, in order: the presence of each ID of `expected`, then each
-/// root object. At one place the base profile's findings come first. As long as the base profile finds nothing, nothing
+/// root object of `concerned`. At one place the base profile's findings come first. As long as the base profile finds nothing, nothing
 /// is held back or compared, so a payload that conforms costs no more than both checks.
 ///
 /// # Errors
@@ -198,45 +198,60 @@ pub fn check_on<'a, P: Profile<'a>, O: Objects<'a>, V: Visitor>(
     visitor: &mut V,
     base: impl FnMut(Violation) -> Option<Violation>,
     expected: TagSet,
+    concerned: TagSet,
     own: impl FnMut(Place, &mut V) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let places = expected.map(Place::Presence).chain(objects.tags().map(Place::Object));
-    let mut both = Both { visitor, base, own, places: places.peekable() };
+    let mut both = Both { visitor, base, own, expected, present: objects.tags().intersection(concerned) };
     P::check(objects, context, &mut both)?;
-    both.own_before(Place::Whole)
+    both.own_rest()
 }
 
 /// The visitor of [`check_on`]: lets the scheme catch up before it passes on a finding of the base profile.
-struct Both<'v, V, B, F, I: Iterator<Item = Place>> {
+struct Both<'v, V, B, F> {
     visitor: &'v mut V,
     base: B,
     own: F,
-    /// Where the scheme has not looked yet.
-    places: core::iter::Peekable<I>,
+    /// Where the scheme has not looked yet: first whether these are there, then into these.
+    expected: TagSet,
+    present: TagSet,
 }
 
-impl<V, B, F, I> Both<'_, V, B, F, I>
-where
-    F: FnMut(Place, &mut V) -> ControlFlow<()>,
-    I: Iterator<Item = Place>,
-{
+impl<V, B, F: FnMut(Place, &mut V) -> ControlFlow<()>> Both<'_, V, B, F> {
+    #[inline]
     fn own_before(&mut self, end: Place) -> ControlFlow<()> {
-        while let Some(place) = self.places.next_if(|place| *place < end) {
-            (self.own)(place, self.visitor)?;
+        while let Some(tag) = self.expected.first().filter(|tag| Place::Presence(*tag) < end) {
+            self.expected = self.expected.difference(tag.into());
+            (self.own)(Place::Presence(tag), self.visitor)?;
+        }
+        while let Some(tag) = self.present.first().filter(|tag| Place::Object(*tag) < end) {
+            self.present = self.present.difference(tag.into());
+            (self.own)(Place::Object(tag), self.visitor)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// What is left after the base profile.
+    #[inline]
+    fn own_rest(&mut self) -> ControlFlow<()> {
+        for tag in core::mem::take(&mut self.expected) {
+            (self.own)(Place::Presence(tag), self.visitor)?;
+        }
+        for tag in core::mem::take(&mut self.present) {
+            (self.own)(Place::Object(tag), self.visitor)?;
         }
         ControlFlow::Continue(())
     }
 }
 
-impl<V, B, F, I> Visitor for Both<'_, V, B, F, I>
+impl<V, B, F> Visitor for Both<'_, V, B, F>
 where
     V: Visitor,
     B: FnMut(Violation) -> Option<Violation>,
     F: FnMut(Place, &mut V) -> ControlFlow<()>,
-    I: Iterator<Item = Place>,
 {
     const WARNINGS: bool = V::WARNINGS;
 
+    #[cold]
     fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
         self.own_before(Place::of(&violation))?;
         match (self.base)(violation) {

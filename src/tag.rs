@@ -236,7 +236,6 @@ impl TagSet {
     #[expect(clippy::indexing_slicing, reason = "one bit chooses one of two words")]
     pub(crate) fn insert(&mut self, tag: Tag) -> bool {
         let bit = 1 << (tag.0 & 63);
-        #[expect(clippy::indexing_slicing, reason = "one bit")]
         let word = &mut self.0[usize::from(tag.0) >> 6 & 1];
         let before = *word & bit != 0;
         *word |= bit;

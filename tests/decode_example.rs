@@ -563,3 +563,53 @@ fn person_gets_one_block_for_each_payload() {
     let valid: Vec<_> = heads.iter().map(|head| !head.contains("INVALID")).collect();
     assert_eq!(valid, [true, false, false, true]);
 }
+
+#[test]
+fn japanese_codes_are_recognised() {
+    let store = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
+    let jpqr = [
+        ("00", "01"),
+        ("01", "11"),
+        ("26", store),
+        ("52", "5812"),
+        ("53", "392"),
+        ("58", "JP"),
+        ("59", "YAMADA SOBA"),
+        ("60", "CHIYODA-KU"),
+        ("61", "1000001"),
+        ("64", "0002JA0104山田そば"),
+    ];
+    let code = payload(&jpqr);
+    let covered = format!(
+        "0002010102122796000513800018312{}541100000012300622620262026012026060120260731{}{}6305",
+        "000000000420000001230021380001270000034000000000000000000421234560130010420000000",
+        "8085",
+        "0".repeat(85),
+    );
+    let bill = format!("{covered}{:05}", common::crc(covered.as_bytes()));
+    let broken = format!("{covered}99999");
+    let payloads = [code.as_str(), &bill, &broken];
+    for profile in ["auto", "jpqr"] {
+        let Some(answer) = decode(&[&["--json", "--profile", profile], payloads.as_slice()].concat(), b"") else {
+            return;
+        };
+        let lines = answer.json();
+        let shown: Vec<_> =
+            lines.iter().map(|line| json!([line["profile"], line["valid"], line["wire"], line["error"]])).collect();
+        assert_eq!(shown[0], json!(["jpqr", true, true, null]));
+        assert_eq!(shown[1], json!(["jpqr-bill", true, false, null]));
+        assert_eq!(shown[2], json!(["jpqr-bill", false, false, null]));
+        assert_eq!(lines[0]["fields"]["store_id"], json!("00000000000010001000001000001"));
+        assert_eq!(lines[0]["fields"]["local_name"], json!("山田そば"));
+        assert_eq!(lines[1]["fields"]["amount_in_yen"], json!(12300));
+        assert_eq!(lines[1]["fields"]["due_date"], json!("2026-06-01"));
+        assert_eq!(lines[1]["objects"][2], json!(["27-00", "13800"]));
+        assert_eq!(lines[2]["violations"][0]["rule"], json!("jpqr-bill.63.format"));
+    }
+    // EMVCo's rules know no bills.
+    let Some(answer) = decode(&["--json", "--profile", "emv", &bill], b"") else { return };
+    assert_eq!(answer.json()[0]["error"]["kind"], json!("crc_format"));
+    let Some(answer) = decode(&[bill.as_str()], b"") else { return };
+    let shown = answer.stdout;
+    assert!(shown.contains("12300 JPY") && shown.contains("due 2026-06-01"), "{shown}");
+}

@@ -19,6 +19,8 @@ use emvqr::crc::{self, Running};
 use emvqr::display::Escaped;
 use emvqr::edit::Change;
 use emvqr::encode::{self, TemplateBuf};
+use emvqr::jpqr::bill::{self, Bill, LevyData, PaymentData};
+use emvqr::jpqr::{self, Jpqr, StoreId};
 use emvqr::mpm::{Builder, Required};
 use emvqr::rule::{Each, FirstError};
 use emvqr::tlv::{self, Template};
@@ -489,4 +491,38 @@ fn showing_allocates_nothing() {
             payload.leaves().map(|leaf| show(leaf.path()) + show(Escaped(leaf.value()))).sum::<usize>()
         });
     }
+}
+
+#[test]
+fn jpqr_codes_and_bills() {
+    let required = jpqr::Required {
+        store_id: "00000000000010001000001000001".parse().unwrap(),
+        merchant_category_code: Mcc::RESTAURANTS,
+        merchant_name: "YAMADA SOBA",
+        merchant_city: "CHIYODA-KU",
+        postal_code: "1000001",
+        local_name: "山田そば𠮷店",
+    };
+    assert_allocates_nothing(|| {
+        let mut buffer = [0; 256];
+        let text = jpqr::Builder::dynamic_code(&required, 1500).encode_to_slice(&mut buffer).unwrap();
+        let payload = Payload::parse(text).unwrap();
+        assert!(Jpqr::recognises(&payload));
+        let code = payload.view::<Jpqr>().unwrap();
+        assert_eq!(code.amount_in_yen(), Some(1500));
+        assert_eq!(code.store_id(), Some(required.store_id));
+        assert_eq!(StoreId::from_template(required.store_id.to_template().as_str()), Ok(required.store_id));
+        let mut findings = 0;
+        let mut count = Each(|_| {
+            findings += 1;
+            ControlFlow::Continue(())
+        });
+        assert!(Jpqr::check(&payload, (), &mut count).is_continue());
+        assert_eq!(findings, 0);
+    });
+    assert_allocates_nothing(|| {
+        let mut buffer = [0; 255];
+        let text = bill::Builder::new(PaymentData::ZERO, 1500, LevyData::ZERO).encode_to_slice(&mut buffer).unwrap();
+        assert_eq!(Bill::parse(text).unwrap().amount_in_yen(), Some(1500));
+    });
 }

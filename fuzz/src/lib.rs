@@ -11,6 +11,7 @@ mod crc;
 mod differential;
 mod edit;
 mod encoder;
+mod jpqr;
 mod khqr;
 pub mod naive;
 mod parse;
@@ -20,6 +21,7 @@ pub use builder::builder;
 pub use crc::crc;
 pub use differential::differential;
 pub use edit::edit;
+pub use jpqr::jpqr;
 pub use khqr::khqr;
 #[cfg(fuzzing)]
 #[doc(hidden)]
@@ -30,12 +32,13 @@ pub use parse::parse;
 pub type Law = fn(&[u8]);
 
 /// Every target by name, which is also the name of its folder of seeds.
-pub const LAWS: [(&str, Law); 6] = [
+pub const LAWS: [(&str, Law); 7] = [
     ("crc", crc),
     ("parse", parse),
     ("builder", builder),
     ("edit", edit),
     ("differential", differential),
+    ("jpqr", jpqr),
     ("khqr", khqr),
 ];
 

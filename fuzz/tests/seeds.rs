@@ -57,6 +57,11 @@ fn differential() {
 }
 
 #[test]
+fn jpqr() {
+    replay("jpqr");
+}
+
+#[test]
 fn khqr() {
     replay("khqr");
 }

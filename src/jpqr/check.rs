@@ -12,40 +12,45 @@ use crate::tlv::{DataObject, Template};
 use crate::value::Language;
 
 pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
-    const DEMANDED: TagSet = TagSet::EMPTY.with(USUAL).with(Tag::POSTAL_CODE).with(Tag::LANGUAGE_TEMPLATE);
-    const USUALLY_THERE: TagSet = DEMANDED.with(Tag::POINT_OF_INITIATION_METHOD).with(Tag::TRANSACTION_AMOUNT);
-    let expected = if V::WARNINGS { USUALLY_THERE } else { DEMANDED };
     let templates = store_templates(objects);
-    check_on::<Mpm<'a>, O, V>(objects, (), visitor, Some, expected, |place, visitor| match place {
-        Place::Presence(tag) => presence(objects, templates, tag, visitor),
+    let (missing, concerned) = (absent::<O, V>(objects, templates), templates.union(values::<V>()));
+    check_on::<Mpm<'a>, O, V>(objects, (), visitor, Some, missing, concerned, |place, visitor| match place {
+        Place::Presence(tag) => presence(objects, tag, visitor),
         Place::Object(tag) => root_object(objects, templates, tag, visitor),
         Place::Whole => ControlFlow::Continue(()),
     })
 }
 
-/// What must be there.
+/// What should be there and is not.
 #[inline]
-fn presence<'a, O: Objects<'a>, V: Visitor>(
-    objects: &O,
-    templates: TagSet,
-    tag: Tag,
-    visitor: &mut V,
-) -> ControlFlow<()> {
-    let (holds, rule, path) = match tag {
-        USUAL => (!templates.is_empty(), rules::TEMPLATE_MISSING, Path::ROOT),
-        Tag::POINT_OF_INITIATION_METHOD => (has(objects, tag), rules::INITIATION_MISSING, tag.into()),
-        Tag::TRANSACTION_AMOUNT => {
-            let is_static = !is_method(objects, b"12");
-            (is_static || has(objects, tag), rules::AMOUNT_MISSING, tag.into())
+fn absent<'a, O: Objects<'a>, V: Visitor>(objects: &O, templates: TagSet) -> TagSet {
+    const DEMANDED: TagSet = TagSet::EMPTY.with(Tag::POSTAL_CODE).with(Tag::LANGUAGE_TEMPLATE);
+    let mut expected = DEMANDED;
+    if V::WARNINGS {
+        expected = expected.with(Tag::POINT_OF_INITIATION_METHOD);
+        if is_method(objects, b"12") {
+            expected = expected.with(Tag::TRANSACTION_AMOUNT);
         }
-        Tag::POSTAL_CODE => (has(objects, tag), rules::POSTAL_CODE_MISSING, tag.into()),
-        _ => (has(objects, tag), rules::LANGUAGE_TEMPLATE_MISSING, tag.into()),
-    };
-    if holds { ControlFlow::Continue(()) } else { visitor.report(missing(objects, rule, path)) }
+    }
+    let absent = expected.difference(objects.tags());
+    if templates.is_empty() { absent.with(USUAL) } else { absent }
 }
 
-fn has<'a, O: Objects<'a>>(objects: &O, tag: Tag) -> bool {
-    objects.tags().contains(tag)
+fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, tag: Tag, visitor: &mut V) -> ControlFlow<()> {
+    let (rule, path) = match tag {
+        USUAL => (rules::TEMPLATE_MISSING, Path::ROOT),
+        Tag::POINT_OF_INITIATION_METHOD => (rules::INITIATION_MISSING, tag.into()),
+        Tag::TRANSACTION_AMOUNT => (rules::AMOUNT_MISSING, tag.into()),
+        Tag::POSTAL_CODE => (rules::POSTAL_CODE_MISSING, tag.into()),
+        _ => (rules::LANGUAGE_TEMPLATE_MISSING, tag.into()),
+    };
+    visitor.report(missing(objects, rule, path))
+}
+
+/// The objects other than accounts that JPQR has rules about.
+const fn values<V: Visitor>() -> TagSet {
+    let demanded = TagSet::EMPTY.with(Tag::TRANSACTION_CURRENCY).with(Tag::COUNTRY_CODE).with(Tag::LANGUAGE_TEMPLATE);
+    if V::WARNINGS { demanded.with(Tag::TRANSACTION_AMOUNT).with(Tag::POSTAL_CODE) } else { demanded }
 }
 
 fn is_method<'a, O: Objects<'a>>(objects: &O, method: &[u8]) -> bool {
@@ -60,13 +65,6 @@ fn root_object<'a, O: Objects<'a>, V: Visitor>(
     tag: Tag,
     visitor: &mut V,
 ) -> ControlFlow<()> {
-    const VALUES: TagSet = TagSet::range(Tag::TRANSACTION_CURRENCY, Tag::TRANSACTION_AMOUNT)
-        .with(Tag::COUNTRY_CODE)
-        .with(Tag::POSTAL_CODE)
-        .with(Tag::LANGUAGE_TEMPLATE);
-    if !VALUES.contains(tag) && !templates.contains(tag) {
-        return ControlFlow::Continue(());
-    }
     let Some(object) = objects.get(tag) else { return ControlFlow::Continue(()) };
     let value = object.value_bytes();
     let demand = |holds: bool, rule: &'static Rule, visitor: &mut V| {
@@ -76,16 +74,15 @@ fn root_object<'a, O: Objects<'a>, V: Visitor>(
         Tag::TRANSACTION_CURRENCY => demand(value == b"392", rules::CURRENCY_VALUE, visitor),
         Tag::TRANSACTION_AMOUNT if V::WARNINGS => demand(!is_method(objects, b"11"), rules::AMOUNT_IN_STATIC, visitor),
         Tag::COUNTRY_CODE => demand(value == b"JP", rules::COUNTRY_VALUE, visitor),
-        Tag::POSTAL_CODE if V::WARNINGS => {
+        Tag::POSTAL_CODE => {
             let seven_digits = value.len() == 7 && value.iter().all(u8::is_ascii_digit);
             demand(seven_digits, rules::POSTAL_CODE_DIGITS, visitor)
         }
         Tag::LANGUAGE_TEMPLATE => local_information(&object, visitor),
-        _ if templates.contains(tag) => {
+        _ => {
             let first = templates.first().filter(|first| *first != tag).and_then(|first| objects.get(first));
             store_template(&object, first, visitor)
         }
-        _ => ControlFlow::Continue(()),
     }
 }
 
@@ -95,6 +92,7 @@ fn store_template<'a, V: Visitor>(
     first: Option<DataObject<'a>>,
     visitor: &mut V,
 ) -> ControlFlow<()> {
+    let is_usual = StoreId::of_usual(object.value_bytes()).is_some();
     if let Some(first) = first {
         let is_same = StoreId::of_object(&first).is_some_and(|id| StoreId::of_object(object) == Some(id));
         let rule = if is_same { rules::TEMPLATE_REPEATED } else { rules::PAYEE_AMBIGUOUS };
@@ -102,6 +100,9 @@ fn store_template<'a, V: Visitor>(
     }
     if V::WARNINGS && object.tag() != USUAL && first.is_none() {
         visitor.report(Violation::of_object(rules::TEMPLATE_POSITION, object))?;
+    }
+    if is_usual {
+        return ControlFlow::Continue(());
     }
     match object.template() {
         Ok(template) => store_levels(&template, visitor),
@@ -146,6 +147,9 @@ fn level<V: Visitor>(object: &DataObject<'_>, length: usize, visitor: &mut V) ->
 
 /// 64.
 fn local_information<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    if is_usual(object) {
+        return ControlFlow::Continue(());
+    }
     // EMVCo's rules say what keeps it shut.
     let Ok(template) = object.template() else { return ControlFlow::Continue(()) };
     if let Some(object) = template.get(language_template::LANGUAGE_PREFERENCE) {
@@ -160,5 +164,17 @@ fn local_information<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> Co
     match template.get(language_template::MERCHANT_CITY) {
         Some(object) => visitor.report(Violation::of_object(rules::LOCAL_CITY_UNEXPECTED, &object)),
         None => ControlFlow::Continue(()),
+    }
+}
+
+/// Whether 64 is as in all public codes: `JA`, then the name, which ends it. Any other 64 must be walked.
+#[inline]
+fn is_usual(object: &DataObject<'_>) -> bool {
+    match object.value_bytes() {
+        [b'0', b'0', b'0', b'2', b'J', b'A', b'0', b'1', tens @ b'0'..=b'9', ones @ b'0'..=b'9', ..] => {
+            let length = tens.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0'));
+            length > 0 && object.length() == usize::from(length).wrapping_add(10)
+        }
+        _ => false,
     }
 }

@@ -81,7 +81,34 @@ impl StoreId {
     }
 
     pub(super) fn of_object(object: &DataObject<'_>) -> Option<Self> {
+        if let Some(store_id) = Self::of_usual(object.value_bytes()) {
+            return Some(store_id);
+        }
         Self::of_template(&object.template().ok()?)
+    }
+
+    /// The store of a template as all public codes have it: the GUID in lower case, then levels 1 to 4 of digits. Nothing
+    /// for any other template, which must be walked.
+    #[inline]
+    pub(super) fn of_usual(value: &[u8]) -> Option<Self> {
+        let value: &[u8; Self::TEMPLATE_LENGTH] = value.try_into().ok()?;
+        let (levels, rest) = value.strip_prefix(b"0019jp.or.paymentsjapan0113")?.split_first_chunk::<13>()?;
+        let (b"0204", rest) = rest.split_first_chunk::<4>()? else { return None };
+        let (second, rest) = rest.split_first_chunk::<4>()?;
+        let (b"0306", rest) = rest.split_first_chunk::<4>()? else { return None };
+        let (third, rest) = rest.split_first_chunk::<6>()?;
+        let (b"0406", fourth) = rest.split_first_chunk::<4>()? else { return None };
+        let mut key = [0; Self::LENGTH];
+        let (place, rest) = key.split_first_chunk_mut()?;
+        *place = *levels;
+        let (place, rest) = rest.split_first_chunk_mut()?;
+        *place = *second;
+        let (place, rest) = rest.split_first_chunk_mut()?;
+        *place = *third;
+        rest.copy_from_slice(fourth);
+        // Without early exit, so that the loop becomes vector code.
+        let farthest = key.iter().fold(0, |farthest, digit| digit.wrapping_sub(b'0').max(farthest));
+        if farthest <= 9 { Some(Self(key)) } else { None }
     }
 
     fn join(levels: [&str; 4]) -> Option<Self> {

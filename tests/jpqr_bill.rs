@@ -1,0 +1,280 @@
+//! The bill form: each rule broken alone, reading and building, and that they are the reverse of each other.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
+#![allow(clippy::arithmetic_side_effects, reason = "tests")]
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use emvqr::jpqr::bill::{Bill, Builder, Date, LENGTH, LOCAL_TAX, LevyData, PaymentData, name, rules};
+use emvqr::jpqr::{BuildError, Jpqr};
+use emvqr::{ErrorKind, Path, Payload, Profile, Severity, Violation};
+use proptest::prelude::*;
+
+/// The parts of an invented bill: 27-00, 27-01, 54, 62, 80.
+const PARTS: [&str; 5] = [
+    "13800",
+    "12000000000420000001230021380001270000034000000000000000000421234560130010420000000",
+    "00000012300",
+    "20262026012026060120260731",
+    "0000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
+];
+
+/// A bill code, written plainly: the CRC in five decimal digits.
+fn bill(parts: [&str; 5]) -> String {
+    let [institution, payment, amount, levy, further] = parts;
+    sealed(&format!(
+        "000201010212279600{:02}{institution}01{:02}{payment}54{:02}{amount}62{:02}{levy}80{:02}{further}",
+        institution.chars().count(),
+        payment.chars().count(),
+        amount.chars().count(),
+        levy.chars().count(),
+        further.chars().count(),
+    ))
+}
+
+fn sealed(covered: &str) -> String {
+    let covered = format!("{covered}6305");
+    let crc = common::crc(covered.as_bytes());
+    format!("{covered}{crc:05}")
+}
+
+/// The invented bill with one piece of its text replaced, and another CRC.
+#[track_caller]
+fn changed(from: &str, to: &str) -> String {
+    let text = bill(PARTS);
+    let covered = &text[..text.len() - 9];
+    assert_eq!(covered.matches(from).count(), 1, "{from}");
+    sealed(&covered.replace(from, to))
+}
+
+fn findings(text: &str) -> Vec<(&'static str, String, usize, usize)> {
+    let found = Bill::read(text).unwrap().violations();
+    let place = |found: &Violation| (found.rule().id(), found.path().to_string(), found.offset(), found.length());
+    assert_eq!(Bill::parse(text).err(), found.iter().find(|found| found.severity() == Severity::Error).copied());
+    found.iter().map(place).collect()
+}
+
+#[test]
+fn reads_by_position() {
+    let text = bill(PARTS);
+    assert_eq!((text.len(), LENGTH), (255, 255));
+    assert!(text.bytes().all(|byte| byte.is_ascii_digit()));
+    assert!(Bill::recognises(&text));
+    assert_eq!(findings(&text), []);
+    let bill = Bill::parse(&text).unwrap();
+    assert_eq!(bill.as_str(), text);
+    assert_eq!(bill.to_string(), text);
+    assert_eq!(bill.institution(), Some(LOCAL_TAX));
+    #[rustfmt::skip]
+    assert_eq!(bill.payment_data().unwrap().entries(), [
+        ("check_digits", "12"), ("account_number", "00000000042"), ("amount", "00000012300"), ("fee_bearer", "2"),
+        ("institution", "13800"), ("stamp_duty", "0"), ("tax_item", "127"), ("reserved", "00000"),
+        ("second_check_digits", "34"), ("case_key", "00000000000000000042"), ("confirmation_number", "123456"),
+        ("fixed", "0"), ("joint_tax_office", "13001"), ("tax_office", "042"), ("further_reserved", "0000000"),
+    ]);
+    assert_eq!(bill.tax_item(), Some("127"));
+    assert_eq!(bill.amount_in_yen(), Some(12_300));
+    #[rustfmt::skip]
+    assert_eq!(bill.levy_data().unwrap().entries(), [
+        ("levy_year", "2026"), ("tax_year", "2026"), ("period", "01"), ("due_date", "20260601"),
+        ("last_payment_date", "20260731"),
+    ]);
+    assert_eq!(bill.due_date(), Date::from_digits("20260601"));
+    assert_eq!(bill.last_payment_date().unwrap().to_string(), "2026-07-31");
+    assert_eq!(bill.further_data(), Some(PARTS[4]));
+    assert_eq!(bill.crc(), Some(common::crc(&text.as_bytes()[..250])));
+    assert_eq!(format!("{bill:?} {:?}", bill.payment_data().unwrap()), "Bill(255 bytes) PaymentData(..)");
+}
+
+#[test]
+fn is_told_from_payloads() {
+    let text = bill(PARTS);
+    assert_eq!(Payload::parse(&text).unwrap_err().kind(), ErrorKind::CrcFormat);
+    // What is broken is recognised all the same, so that its own fault is reported.
+    for text in [&text[..254], &text[..60], &format!("{text}0"), &text.replace("5411", "5410")] {
+        assert!(Bill::recognises(text));
+    }
+    // A payload whose template 27 has a GUID is none.
+    for start in ["00020101021226960005138000183", "00020101021227960005A.BCD0183", "00020101021127960005138000183"] {
+        assert!(!Bill::recognises(start), "{start}");
+        assert!(Bill::read(start).is_none());
+    }
+    let code = common::payload(&[("00", "01"), ("01", "12"), ("27", "0011com.example")]);
+    assert!(!Bill::recognises(&code));
+    // With the CRC of a payload it is wire-valid and still no JPQR code.
+    let hexadecimal = common::sealed(&text[..text.len() - 9]);
+    let payload = Payload::parse(&hexadecimal).unwrap();
+    assert!(!Jpqr::recognises(&payload));
+    assert!(payload.view::<Jpqr>().is_err());
+    let (rule, path, ..) = findings(&hexadecimal).pop().unwrap();
+    assert_eq!((rule, path.as_str()), ("jpqr-bill.63.format", "63"));
+}
+
+#[test]
+fn broken_rules() {
+    let mut tested = BTreeSet::new();
+    let mut check = |text: &str, expected: &[(&'static str, &str, usize, usize)]| {
+        let found = findings(text);
+        let found: Vec<_> = found.iter().map(|(rule, path, at, length)| (*rule, path.as_str(), *at, *length)).collect();
+        assert_eq!(found, expected);
+        tested.extend(expected.iter().map(|(rule, ..)| *rule));
+    };
+    let text = bill(PARTS);
+    check(&format!("{text}0"), &[("jpqr-bill.length", "", 255, 1), ("jpqr-bill.format", "", 255, 1)]);
+    check(&text[..254], &[("jpqr-bill.length", "", 254, 0), ("jpqr-bill.format", "63", 246, 4)]);
+    check(&text[..246], &[("jpqr-bill.length", "", 246, 0), ("jpqr-bill.object.missing", "63", 246, 0)]);
+    check(&changed("5411000", "5511000"), &[("jpqr-bill.object.unexpected", "55", 112, 15)]);
+    check(
+        &changed("541100000012300", ""),
+        &[("jpqr-bill.length", "", 240, 0), ("jpqr-bill.object.unexpected", "62", 112, 30)],
+    );
+    check(
+        &changed("5411000000", "541000000"),
+        &[
+            ("jpqr-bill.length", "", 254, 0),
+            ("jpqr-bill.value.length", "54", 116, 10),
+            ("jpqr-bill.54.differs", "54", 116, 10),
+        ],
+    );
+    check(&changed("00000012300622", "0000001230A622"), &[("jpqr-bill.value.digits", "54", 116, 11)]);
+    check(&changed("8085000", "8085０００"), &[("jpqr-bill.value.digits", "80", 161, 91)]);
+    check(&changed("0005138000183", "0005138990183"), &[("jpqr-bill.27-00.value", "27-00", 20, 5)]);
+    check(&changed("00000012300622", "00000012400622"), &[("jpqr-bill.54.differs", "54", 116, 11)]);
+    check(
+        &changed("00000012300622", "00000000000622"),
+        &[("jpqr-bill.54.zero", "54", 116, 11), ("jpqr-bill.54.differs", "54", 116, 11)],
+    );
+    check(&changed("2026060120260731", "2026063120260731"), &[("jpqr-bill.62.date", "62", 131, 26)]);
+    check(&text.replace(&text[250..], "65536"), &[("jpqr-bill.63.format", "63", 250, 5)]);
+    check(&text.replace(&text[250..], "+1234"), &[("jpqr-bill.63.format", "63", 250, 5)]);
+    let crc: u32 = text[250..].parse().unwrap();
+    check(&text.replace(&text[250..], &format!("{:05}", crc ^ 1)), &[("jpqr-bill.63.mismatch", "63", 250, 5)]);
+
+    // Unlike `read`, `parse` takes any text.
+    let first = |text: &str| Bill::parse(text).unwrap_err().rule().id();
+    assert_eq!(first(""), "jpqr-bill.length");
+    let start = |from: &str, to: &str| sealed(&text[..246].replacen(from, to, 1));
+    assert_eq!(first(&start("000201", "000202")), "jpqr-bill.00.value");
+    assert_eq!(first(&start("010212", "010211")), "jpqr-bill.01.value");
+    tested.extend(["jpqr-bill.00.value", "jpqr-bill.01.value"]);
+    assert_eq!(tested, rules::ALL.iter().map(|rule| rule.id()).collect());
+}
+
+/// An invented bill code in which the CRC has zeros in front.
+#[test]
+fn short_crcs_are_padded() {
+    let levy = LevyData::from_digits(PARTS[3]).unwrap();
+    let texts = (1..).map(|amount| Builder::new(PaymentData::ZERO, amount, levy).to_string().unwrap());
+    let text = texts.into_iter().find(|text| text[250..].starts_with("00")).unwrap();
+    assert!(Bill::parse(&text).is_ok());
+    assert_eq!(text[250..], format!("{:05}", common::crc(&text.as_bytes()[..250])));
+}
+
+#[test]
+fn builder_refuses() {
+    let payment = PaymentData::from_digits(PARTS[1]).unwrap();
+    let levy = LevyData::from_digits(PARTS[3]).unwrap();
+    let builder = Builder::new(payment, 12_300, levy);
+    assert_eq!(builder.to_string().unwrap(), bill(PARTS));
+    let mut buffer = [0xA5; 256];
+    assert_eq!(builder.encode_to_slice(&mut buffer), Ok(bill(PARTS).as_str()));
+    assert_eq!(buffer[255], 0xA5);
+    let mut written = String::new();
+    builder.write_to(&mut written).unwrap();
+    assert_eq!(written, bill(PARTS));
+    let mut buffer = [0xA5; 254];
+    let error = builder.encode_to_slice(&mut buffer).unwrap_err();
+    assert!(matches!(error, BuildError::Encode(error) if error.kind() == ErrorKind::BufferTooSmall { needed: 255 }));
+    assert_eq!(buffer, [0xA5; 254]);
+
+    let refused = |builder: Builder<'_>| match builder.to_string() {
+        Err(BuildError::Rule(found)) => (found.rule().id(), found.path().to_string(), found.offset()),
+        other => panic!("{other:?}"),
+    };
+    let value = "jpqr-bill.value.length";
+    assert_eq!(refused(Builder::new(payment, 100_000_000_000, levy)), (value, "54".into(), 116));
+    assert_eq!(refused(builder.institution("1380")), (value, "27-00".into(), 20));
+    assert_eq!(refused(builder.further_data("")), (value, "80".into(), 161));
+    let short = PaymentData { tax_item: "12", ..payment };
+    assert_eq!(refused(Builder::new(short, 12_300, levy)), (value, "27-01".into(), 60));
+    let letter = PaymentData { tax_item: "12A", ..payment };
+    assert_eq!(refused(Builder::new(letter, 12_300, levy)), ("jpqr-bill.value.digits", "27-01".into(), 29));
+    // As many bytes as digits, but fewer characters.
+    let wide = LevyData { period: "é", ..levy };
+    assert_eq!(refused(Builder::new(payment, 12_300, wide)).0, "jpqr-bill.length");
+}
+
+#[test]
+fn dates() {
+    let date = Date::from_digits("20240229").unwrap();
+    assert_eq!((date.year(), date.month(), date.day()), (2024, 2, 29));
+    assert!(Date::from_digits("20231231") < Some(date));
+    for digits in
+        ["20230229", "19000229", "20240431", "20241301", "20240001", "20240100", "00000000", "2024022", "2024-2-9"]
+    {
+        assert_eq!(Date::from_digits(digits), None, "{digits}");
+    }
+    assert!(Date::from_digits("20000229").is_some());
+}
+
+#[test]
+fn names_of_the_form() {
+    let named = |path: &str| name(path.parse::<Path>().unwrap());
+    assert_eq!(named("27-01"), Some("Payment Data"));
+    assert_eq!(named("00"), Some("Payload Format Indicator"));
+    assert_eq!((named("59"), named("27-02"), name(Path::ROOT)), (None, None, None));
+}
+
+proptest! {
+    /// What is built reads back as the same values, and what is read is built again as the same text.
+    #[test]
+    fn round_trip(
+        institution in "[0-9]{5}", payment in "[0-9]{83}", amount in 0..100_000_000_000_u64, levy in "[0-9]{26}",
+        further in "[0-9]{85}",
+    ) {
+        let payment_data = PaymentData::from_digits(&payment).unwrap();
+        let levy_data = LevyData::from_digits(&levy).unwrap();
+        let builder = Builder::new(payment_data, amount, levy_data).institution(&institution).further_data(&further);
+        let text = builder.to_string().unwrap();
+        prop_assert_eq!(&text, &bill([&institution, &payment, &format!("{amount:011}"), &levy, &further]));
+        prop_assert!(Bill::recognises(&text));
+        prop_assert!(Payload::parse(&text).is_err());
+        let read = Bill::parse(&text).unwrap();
+        prop_assert_eq!(read.payment_data(), Some(payment_data));
+        prop_assert_eq!(read.levy_data(), Some(levy_data));
+        prop_assert_eq!(read.amount_in_yen(), Some(amount));
+        prop_assert_eq!(read.institution(), Some(institution.as_str()));
+        prop_assert_eq!(read.further_data(), Some(further.as_str()));
+        prop_assert_eq!(read.to_builder().unwrap().to_string(), Ok(text.clone()));
+        prop_assert_eq!(payment_data.entries().map(|(_, value)| value).concat(), payment);
+    }
+
+    /// One changed character is always found: the CRC covers all, and a value has nothing but digits.
+    #[test]
+    fn one_fault_is_found(at in 0..255_usize, to in prop_oneof![3 => proptest::char::range('0', '9'), 1 => any::<char>()]) {
+        let text = bill(PARTS);
+        let mut characters: Vec<char> = text.chars().collect();
+        prop_assume!(characters[at] != to);
+        characters[at] = to;
+        let broken: String = characters.into_iter().collect();
+        let found = Bill::parse(&broken).unwrap_err();
+        prop_assert!(broken.get(found.offset()..found.offset() + found.length()).is_some());
+        if Bill::recognises(&broken) {
+            prop_assert!(!Bill::read(&broken).unwrap().violations().is_empty());
+        }
+    }
+
+    /// Any text at all is judged without panic, and what is recognised has its getters.
+    #[test]
+    fn any_text(text in "(00020101021227960005[0-9]{5}0183)?.{0,300}") {
+        let parsed = Bill::parse(&text);
+        if let Some(bill) = Bill::read(&text) {
+            prop_assert_eq!(parsed.err(), bill.violations().into_iter().find(|found| found.severity() == Severity::Error));
+            let _ = (bill.institution(), bill.payment_data(), bill.amount_in_yen(), bill.levy_data(), bill.crc(), bill.to_builder());
+        } else {
+            prop_assert!(parsed.is_err());
+        }
+    }
+}
