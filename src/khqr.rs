@@ -23,7 +23,7 @@ use crate::payload::Payload;
 use crate::profile::{Objects, Place, Profile, check_on, missing};
 use crate::rule::{Rule, Severity, Violation, Visitor};
 use crate::tag::{Path, Tag, TagSet, additional_data, language_template};
-use crate::tlv::{DataObject, Template};
+use crate::tlv::DataObject;
 use crate::value::{self, Amount};
 
 mod builder;
@@ -87,9 +87,9 @@ impl<'a> Profile<'a> for Khqr<'a> {
     }
 
     fn check<O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, visitor: &mut V) -> ControlFlow<()> {
-        const EXPECTED: TagSet = TagSet::EMPTY.with(INDIVIDUAL).with(Tag::TRANSACTION_AMOUNT).with(TIMESTAMPS);
         let base = |violation| Some(judge_base(objects, violation));
-        check_on::<Mpm<'a>, O, V>(objects, (), visitor, base, EXPECTED, TagSet::ALL, |place, visitor| match place {
+        let (absent, concerned) = (absent(objects), concerned::<V>());
+        check_on::<Mpm<'a>, O, V>(objects, (), visitor, base, absent, concerned, |place, visitor| match place {
             Place::Presence(tag) => presence(objects, tag, visitor),
             Place::Object(tag) => root_object(objects, tag, clock, visitor),
             Place::Whole => ControlFlow::Continue(()),
@@ -189,20 +189,44 @@ fn holds_only_the_city(object: &DataObject<'_>) -> bool {
     })
 }
 
-/// That an object is there which KHQR demands.
-fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, tag: Tag, visitor: &mut V) -> ControlFlow<()> {
+/// What KHQR demands and is not there.
+fn absent<'a, O: Objects<'a>>(objects: &O) -> TagSet {
     let tags = objects.tags();
-    let (absent, rule, path, code) = match tag {
-        INDIVIDUAL => {
-            let absent = !tags.contains(INDIVIDUAL) && !tags.contains(MERCHANT);
-            (absent, rules::ACCOUNT_MISSING, Path::ROOT, 5)
-        }
-        Tag::TRANSACTION_AMOUNT => {
-            (!tags.contains(tag) && is_dynamic(objects), rules::AMOUNT_MISSING, Path::of(tag), 47)
-        }
-        _ => (!tags.contains(tag) && is_bound(objects), rules::EXPIRY_MISSING, Path::of(tag), 45),
+    let mut expected = TagSet::EMPTY;
+    if !tags.contains(MERCHANT) {
+        expected = expected.with(INDIVIDUAL);
+    }
+    if is_dynamic(objects) {
+        expected = expected.with(Tag::TRANSACTION_AMOUNT).with(TIMESTAMPS);
+    } else if tags.contains(Tag::TRANSACTION_AMOUNT) {
+        expected = expected.with(TIMESTAMPS);
+    }
+    expected.difference(tags)
+}
+
+/// The root objects that KHQR has rules about. Of 62 and 64 it only says more about what EMVCo calls broken.
+const fn concerned<V: Visitor>() -> TagSet {
+    const ERRORS: TagSet = TagSet::EMPTY
+        .with(INDIVIDUAL)
+        .with(MERCHANT)
+        .with(Tag::TRANSACTION_CURRENCY)
+        .with(Tag::TRANSACTION_AMOUNT)
+        .with(Tag::COUNTRY_CODE)
+        .with(TIMESTAMPS);
+    if V::WARNINGS {
+        ERRORS.with(UNION_PAY).with(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE).with(Tag::LANGUAGE_TEMPLATE)
+    } else {
+        ERRORS
+    }
+}
+
+fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, tag: Tag, visitor: &mut V) -> ControlFlow<()> {
+    let (rule, path, code) = match tag {
+        INDIVIDUAL => (rules::ACCOUNT_MISSING, Path::ROOT, 5),
+        Tag::TRANSACTION_AMOUNT => (rules::AMOUNT_MISSING, Path::of(tag), 47),
+        _ => (rules::EXPIRY_MISSING, Path::of(tag), 45),
     };
-    if absent { visitor.report(missing(objects, rule, path).with_code(code)) } else { ControlFlow::Continue(()) }
+    visitor.report(missing(objects, rule, path).with_code(code))
 }
 
 /// KHQR's own rules of a root object.
@@ -213,9 +237,6 @@ fn root_object<'a, O: Objects<'a>, V: Visitor>(
     clock: Clock,
     visitor: &mut V,
 ) -> ControlFlow<()> {
-    if !matches!(tag.get(), 15 | 29 | 30 | 53 | 54 | 58 | 62 | 64 | 99) {
-        return ControlFlow::Continue(());
-    }
     let Some(object) = objects.get(tag) else { return ControlFlow::Continue(()) };
     match tag {
         UNION_PAY => union_pay(objects, &object, visitor),
@@ -303,31 +324,38 @@ fn account<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataObject<'a>,
     if object.tag() == MERCHANT && objects.tags().contains(INDIVIDUAL) {
         report(Violation::of_object(rules::ACCOUNT_AMBIGUOUS, object), None, visitor)?;
     }
-    let Ok(template) = object.template() else { return broken_template(object, visitor) };
-    if let Some(id) = template.get(BAKONG_ACCOUNT) {
-        account_id(&Sub::from(&id), visitor)?;
+    if V::WARNINGS && object.template().is_err() {
+        return broken_template(object, visitor);
     }
-    if let Some(information) = template.get(ACCOUNT_INFORMATION).filter(|object| object.length() > ACCOUNT_LIMIT) {
-        let violation = Violation::of_excess(rules::ACCOUNT_INFORMATION_LENGTH, &information, ACCOUNT_LIMIT);
-        report(violation, Some(35), visitor)?;
-    }
-    if let Some(bank) = template.get(ACQUIRING_BANK).filter(|object| object.length() > ACCOUNT_LIMIT) {
-        report(Violation::of_excess(rules::ACQUIRING_BANK_LENGTH, &bank, ACCOUNT_LIMIT), Some(33), visitor)?;
+    let mut tags = TagSet::EMPTY;
+    for sub in object.objects().map_while(Result::ok) {
+        // Of an ID that occurs twice the first is looked at, as everywhere.
+        if tags.contains(sub.tag()) {
+            continue;
+        }
+        tags = tags.with(sub.tag());
+        let limit = |rule, code, visitor: &mut V| match sub.length() {
+            0..=ACCOUNT_LIMIT => ControlFlow::Continue(()),
+            _ => report(Violation::of_excess(rule, &sub, ACCOUNT_LIMIT), Some(code), visitor),
+        };
+        match sub.tag() {
+            BAKONG_ACCOUNT => account_id(&Sub::from(&sub), visitor)?,
+            ACCOUNT_INFORMATION => limit(rules::ACCOUNT_INFORMATION_LENGTH, 35, visitor)?,
+            ACQUIRING_BANK => limit(rules::ACQUIRING_BANK_LENGTH, 33, visitor)?,
+            _ => {}
+        }
     }
     if V::WARNINGS && object.tag() == MERCHANT {
         for (tag, rule, code) in
             [(ACCOUNT_INFORMATION, rules::MERCHANT_ID_MISSING, 30), (ACQUIRING_BANK, rules::ACQUIRING_BANK_MISSING, 31)]
         {
-            if !template.tags().contains(tag) {
-                report(missing_in(&template, rule, tag), Some(code), visitor)?;
+            if !tags.contains(tag) {
+                let path = object.path().join(tag).unwrap_or(object.path());
+                report(Violation::new(rule, path, object.end(), 0), Some(code), visitor)?;
             }
         }
     }
     ControlFlow::Continue(())
-}
-
-fn missing_in(template: &Template<'_>, rule: &'static Rule, tag: Tag) -> Violation {
-    Violation::new(rule, template.path().join(tag).unwrap_or(template.path()), template.end(), 0)
 }
 
 /// 29-00 and 30-00: the form is `user@bank`.
@@ -349,21 +377,17 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
     // Where the code names no amount and is not for one payment, nothing hangs on its times.
     let severity = if is_bound(objects) { Severity::Error } else { Severity::Warning };
     if !V::WARNINGS && severity == Severity::Warning {
-        return match object.template() {
-            Ok(_) => ControlFlow::Continue(()),
-            Err(_) => broken_template(object, visitor),
-        };
+        return ControlFlow::Continue(());
     }
     let mut times = [None; 2];
-    let template = object.template();
     for sub in subs(object) {
-        for (place, tag) in times.iter_mut().zip([CREATION, EXPIRATION]) {
-            if sub.path.tag() == Some(tag) {
-                *place = Some(sub);
-            }
+        match sub.path.tag() {
+            Some(CREATION) => times[0] = Some(sub),
+            Some(EXPIRATION) => times[1] = Some(sub),
+            _ => {}
         }
     }
-    if template.is_err() {
+    if V::WARNINGS && object.template().is_err() {
         broken_template(object, visitor)?;
     }
     let [creation, expiration] = times;
@@ -395,11 +419,14 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
 
 /// Milliseconds since 1970 in 13 digits, above zero.
 fn time(text: &str) -> Option<u64> {
-    let time = text.bytes().try_fold(0_u64, |time, digit| {
-        let digit = digit.is_ascii_digit().then(|| u64::from(digit.wrapping_sub(b'0')))?;
-        time.checked_mul(10)?.checked_add(digit)
-    })?;
-    (text.len() == 13 && time > 0).then_some(time)
+    let digits: &[u8; 13] = text.as_bytes().try_into().ok()?;
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    // 13 digits are far below what 64 bits hold.
+    let digit = |digit: &u8| u64::from(digit.wrapping_sub(b'0'));
+    let time = digits.iter().map(digit).fold(0_u64, |time, digit| time.wrapping_mul(10).wrapping_add(digit));
+    (time > 0).then_some(time)
 }
 
 /// An object of a template that may be broken.
@@ -425,7 +452,8 @@ impl<'a> From<&DataObject<'a>> for Sub<'a> {
 /// The objects of a template as far as they can be made out: a length of 00 is an empty value, and a value that overruns
 /// is cut at the template's end. Only for saying what is wrong: a template that needs it is an error already.
 fn subs<'a>(object: &DataObject<'a>) -> impl Iterator<Item = Sub<'a>> + use<'a> {
-    let (parent, mut offset, mut rest) = (object.path(), object.value_offset(), object.value());
+    let (parent, plain) = (object.path(), object.text_is_plain());
+    let (mut offset, mut rest) = (object.value_offset(), object.value());
     core::iter::from_fn(move || {
         let [a, b, c, d] = *rest.as_bytes().first_chunk::<4>()?;
         if ![a, b, c, d].iter().all(u8::is_ascii_digit) {
@@ -434,7 +462,9 @@ fn subs<'a>(object: &DataObject<'a>) -> impl Iterator<Item = Sub<'a>> + use<'a> 
         let number =
             |tens: u8, ones: u8| tens.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0'));
         let content = rest.get(4..)?;
-        let end = content.char_indices().nth(usize::from(number(c, d))).map_or(content.len(), |(end, _)| end);
+        let length = usize::from(number(c, d));
+        let end = if plain { length } else { content.char_indices().nth(length).map_or(content.len(), |(end, _)| end) };
+        let end = end.min(content.len());
         let (value, next) = content.split_at_checked(end)?;
         let sub = Sub { path: parent.join(Tag::of_digits(number(a, b)))?, value, offset: offset.saturating_add(4) };
         offset = sub.offset.saturating_add(value.len());
@@ -455,7 +485,7 @@ fn broken_template<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> Cont
             (INDIVIDUAL | MERCHANT, BAKONG_ACCOUNT) => (ACCOUNT_LIMIT, Some(6), Some(1)),
             (INDIVIDUAL | MERCHANT, ACCOUNT_INFORMATION) => (ACCOUNT_LIMIT, Some(35), None),
             (INDIVIDUAL | MERCHANT, ACQUIRING_BANK) => (ACCOUNT_LIMIT, Some(33), Some(31)),
-            (Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, _) if matches!(tag.get(), 1..=8) => {
+            (Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, _) if sub_code(sub.path).is_some() => {
                 (25, sub_code(sub.path), sub_code(sub.path))
             }
             (Tag::LANGUAGE_TEMPLATE, language_template::LANGUAGE_PREFERENCE) => {

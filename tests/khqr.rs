@@ -1500,7 +1500,7 @@ impl<'a> Profile<'a> for Bank {
     }
 
     fn check<O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, visitor: &mut V) -> ControlFlow<()> {
-        check_on::<Khqr<'a>, O, V>(objects, clock, visitor, Some, TagSet::EMPTY, |place, visitor| {
+        check_on::<Khqr<'a>, O, V>(objects, clock, visitor, Some, TagSet::EMPTY, TagSet::ALL, |place, visitor| {
             match objects.get("15".parse().unwrap()) {
                 Some(object) if place == emvqr::profile::Place::Object(object.tag()) => {
                     visitor.report(Violation::of_object(&NO_UNION_PAY, &object))

@@ -55,9 +55,11 @@ impl<'a> BakongAccount<'a> {
     /// Reads an account id: one `@`, with text on both sides.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
-        let (user, bank) = text.split_once('@')?;
-        (!user.trim().is_empty() && !bank.trim().is_empty() && !bank.contains('@'))
-            .then_some(Self { text, at: user.len() })
+        let is_blank = |part: &[u8]| part.iter().all(u8::is_ascii_whitespace);
+        let at = text.bytes().position(|byte| byte == b'@')?;
+        let (user, bank) = text.as_bytes().split_at_checked(at)?;
+        let (_, bank) = bank.split_first()?;
+        (!is_blank(user) && !is_blank(bank) && !bank.contains(&b'@')).then_some(Self { text, at })
     }
 
     /// The whole id.
