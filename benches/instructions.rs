@@ -36,15 +36,12 @@ fn root_objects(text: &str) -> Vec<(Tag, &str)> {
 /// A builder with the values of a code.
 fn khqr_builder<'a>(code: &Khqr<'a>) -> Builder<'a> {
     let (account, name) = (code.bakong_account().unwrap().as_str(), code.merchant_name().unwrap());
-    let mut builder = match code.account_kind().unwrap() {
-        AccountKind::Merchant => {
-            let (id, bank) = (code.merchant_id().unwrap(), code.acquiring_bank().unwrap());
-            Builder::merchant(&Merchant { bakong_account: account, merchant_id: id, acquiring_bank: bank }, name)
-        }
-        _ => {
-            let (account_information, acquiring_bank) = (code.account_information(), code.acquiring_bank());
-            Builder::individual(&Individual { bakong_account: account, account_information, acquiring_bank }, name)
-        }
+    let mut builder = if code.account_kind() == Some(AccountKind::Merchant) {
+        let (id, bank) = (code.merchant_id().unwrap(), code.acquiring_bank().unwrap());
+        Builder::merchant(&Merchant { bakong_account: account, merchant_id: id, acquiring_bank: bank }, name)
+    } else {
+        let (account_information, acquiring_bank) = (code.account_information(), code.acquiring_bank());
+        Builder::individual(&Individual { bakong_account: account, account_information, acquiring_bank }, name)
     };
     builder = builder
         .merchant_city(code.merchant_city().unwrap())

@@ -452,7 +452,7 @@ impl<'a> From<&DataObject<'a>> for Sub<'a> {
 /// The objects of a template as far as they can be made out: a length of 00 is an empty value, and a value that overruns
 /// is cut at the template's end. Only for saying what is wrong: a template that needs it is an error already.
 fn subs<'a>(object: &DataObject<'a>) -> impl Iterator<Item = Sub<'a>> + use<'a> {
-    let (parent, plain) = (object.path(), object.text_is_plain());
+    let (parent, plain) = (object.path(), object.is_plain());
     let (mut offset, mut rest) = (object.value_offset(), object.value());
     core::iter::from_fn(move || {
         let [a, b, c, d] = *rest.as_bytes().first_chunk::<4>()?;

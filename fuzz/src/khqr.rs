@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use arbitrary::{Arbitrary, Result as Drawn, Unstructured};
-use emvqr::khqr::{AccountKind, Builder, Clock, Expiry, Individual, Khqr, Lifetime, Meaning, Merchant, amount_text};
+use emvqr::khqr::{
+    AccountKind, BakongAccount, Builder, Clock, Expiry, Individual, Khqr, Lifetime, Meaning, Merchant, amount_text,
+};
 use emvqr::mpm::BuildError;
 use emvqr::value::{Amount, Currency, Language, Mcc, PointOfInitiation};
 use emvqr::{ErrorKind, Payload, Profile, Severity, Tag, Violation};
@@ -350,7 +352,7 @@ impl Values {
         assert!(Khqr::recognises(&payload));
         read(&payload, amount.map_or(0, |(_, lifetime)| lifetime.expires_ms));
         let code = payload.view::<Khqr<'_>>().expect("what is built conforms");
-        assert_eq!(code.bakong_account().map(|account| account.as_str()), Some(self.account.0.as_str()));
+        assert_eq!(code.bakong_account().map(BakongAccount::as_str), Some(self.account.0.as_str()));
         assert_eq!(code.merchant_name(), Some(self.name.0.as_str()));
         assert_eq!(code.account_kind() == Some(AccountKind::Merchant), self.is_merchant);
         let decimals = code.decimals().expect("riel or dollars");
