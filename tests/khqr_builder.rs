@@ -10,7 +10,8 @@ use core::fmt;
 use common::{Object, payload, run};
 use emvqr::encode::BuildError;
 use emvqr::khqr::{
-    AccountKind, Builder, Clock, Expiry, Individual, Khqr, Lifetime, Meaning, Merchant, amount_text, rules,
+    AccountKind, BakongAccount, Builder, Clock, Expiry, Individual, Khqr, Lifetime, Meaning, Merchant, amount_text,
+    rules,
 };
 use emvqr::mpm::rules as emv;
 use emvqr::value::{Amount, Currency, Language, Mcc, PointOfInitiation};
@@ -589,7 +590,7 @@ proptest! {
         let ids: Vec<u8> = payload.iter().map(|object| object.tag().get()).filter(|id| *id != 63).collect();
         prop_assert!(ids.is_sorted(), "{:?}", ids);
 
-        prop_assert_eq!(code.bakong_account().map(|account| account.as_str()), Some(values.account.as_str()));
+        prop_assert_eq!(code.bakong_account().map(BakongAccount::as_str), Some(values.account.as_str()));
         if values.is_merchant {
             prop_assert_eq!((code.account_kind(), code.meaning()), (Some(AccountKind::Merchant), Some(Meaning::Corporate)));
             prop_assert_eq!(code.merchant_id(), Some(values.information.as_deref().unwrap_or("1")));

@@ -21,6 +21,7 @@ use emvqr::edit::Change;
 use emvqr::encode::{self, TemplateBuf};
 use emvqr::jpqr::bill::{self, Bill, LevyData, PaymentData};
 use emvqr::jpqr::{self, Jpqr, StoreId};
+use emvqr::khqr::{self, Clock, Khqr};
 use emvqr::mpm::{Builder, Required};
 use emvqr::rule::{Each, FirstError};
 use emvqr::tlv::{self, Template};
@@ -525,4 +526,47 @@ fn jpqr_codes_and_bills() {
         let text = bill::Builder::new(PaymentData::ZERO, 1500, LevyData::ZERO).encode_to_slice(&mut buffer).unwrap();
         assert_eq!(Bill::parse(text).unwrap().amount_in_yen(), Some(1500));
     });
+}
+
+#[test]
+fn khqr_codes() {
+    let times = "0013175000000000001131750000600000";
+    let dynamic = with(&with(&replace(BASE, "01", "12"), "54", "1.50"), "99", times);
+    let dynamic = replace(&dynamic, "29", "0009user@bank0109012345678");
+    let local = with(&replace(&dynamic, "59", "ហាងកាហ្វេ"), "64", "0002km0103ហាង");
+    let mut texts = vec![payload(&dynamic), payload(&local), payload(&with(&dynamic, "30", "0009khqr@bank"))];
+    for (id, value) in [("29", "00000199a"), ("99", "0113x"), ("54", "1.555"), ("58", "VN"), ("53", "392")] {
+        texts.push(payload(&replace(&dynamic, id, value)));
+    }
+    texts.push(payload(&with(&dynamic, "62", "010002261234567890123456789012345678x")));
+    for text in &texts {
+        assert_allocates_nothing(|| {
+            let payload = Payload::parse(text).unwrap();
+            for clock in [Clock::NONE, Clock::at(u64::MAX)] {
+                let mut findings = 0_usize;
+                let mut each = Each(|found| {
+                    findings += show(found);
+                    ControlFlow::Continue(())
+                });
+                let _ = Khqr::check(&payload, clock, &mut each);
+                let _ = black_box((findings, payload.view_at::<Khqr<'_>>(clock).is_ok(), Khqr::recognises(&payload)));
+            }
+            let code = Khqr::read(&payload);
+            black_box((code.bakong_account(), code.meaning(), code.expiry(0), code.md5()));
+            code.fields().map(|(_, value)| value.len()).sum::<usize>()
+        });
+    }
+    assert!(Payload::parse(&texts[0]).unwrap().view::<Khqr<'_>>().is_ok());
+
+    let account = khqr::Merchant { bakong_account: "khqr@bank", merchant_id: "123456", acquiring_bank: "Dev Bank" };
+    let lifetime = khqr::Lifetime { created_ms: 1_750_000_000_000, expires_ms: 1_750_000_600_000 };
+    let mut buffer = [0; 512];
+    let allocated = allocations(|| {
+        let builder = khqr::Builder::merchant(&account, "ហាងកាហ្វេ")
+            .transaction_amount(Amount::new("500.00").unwrap(), lifetime)
+            .bill_number("INV-7");
+        builder.write_to(&mut Fixed::new(&mut [0; 512])).unwrap();
+        builder.encode_to_slice(&mut buffer).unwrap().len()
+    });
+    assert_eq!(allocated, 0);
 }

@@ -1,0 +1,390 @@
+//! The example `cross_border`, run as a program: its table, its answers in JSON, and its exit status.
+//!
+//! Cargo builds the examples along with the tests, unless single tests are named (`--test`); without the program these
+//! tests say so and pass.
+
+mod common;
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use common::{Object, payload, replace, run, with};
+use emvqr::Payload;
+use emvqr::crossborder::TAG_MAP;
+use emvqr::jpqr::Jpqr;
+use emvqr::khqr::{Clock, Khqr};
+use serde_json::{Value, json};
+
+const STORE: &str = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
+const STORE_KEY: &str = "00000000000010001000001000001";
+const NOW: u64 = 1_750_000_000_000;
+
+const JPQR: &[Object<'static>] = &[
+    ("00", "01"),
+    ("01", "11"),
+    ("26", STORE),
+    ("52", "5812"),
+    ("53", "392"),
+    ("58", "JP"),
+    ("59", "TEST SHOP"),
+    ("60", "TOKYO"),
+    ("61", "1066143"),
+    ("62", "0102B10203M-10703***"),
+    ("64", "0002JA0105テスト商店"),
+];
+
+const KHQR: &[Object<'static>] = &[
+    ("00", "01"),
+    ("01", "11"),
+    ("29", "0008sok@devb"),
+    ("52", "5999"),
+    ("53", "116"),
+    ("58", "KH"),
+    ("59", "ហាងគុយទាវ"),
+    ("60", "Phnom Penh"),
+];
+
+struct Answer {
+    status: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl Answer {
+    /// One line of JSON for each payload.
+    #[track_caller]
+    fn json(&self) -> Vec<Value> {
+        assert!(self.stdout.is_empty() || self.stdout.ends_with('\n'));
+        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+fn program() -> Option<PathBuf> {
+    let tests = std::env::current_exe().unwrap();
+    let profile = tests.parent().and_then(|deps| deps.parent()).unwrap();
+    let program = profile.join("examples").join(format!("cross_border{}", std::env::consts::EXE_SUFFIX));
+    if program.is_file() {
+        return Some(program);
+    }
+    eprintln!("PASSED OVER: {} is not there; `cargo build --example cross_border` makes it", program.display());
+    None
+}
+
+fn cross_border(arguments: &[impl AsRef<OsStr>], input: &[u8]) -> Option<Answer> {
+    let mut child = Command::new(program()?)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let output = thread::scope(|scope| {
+        // It may end without having read all of it.
+        scope.spawn(move || stdin.write_all(input).is_ok());
+        child.wait_with_output().unwrap()
+    });
+    Some(Answer {
+        status: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    })
+}
+
+/// Status and answer for one payload, at the time [`NOW`].
+fn answer(options: &[&str], payload: &str) -> Option<(i32, Value)> {
+    let now = NOW.to_string();
+    let answer = cross_border(&[&["--json", "--now", &now], options, &[payload]].concat(), b"")?;
+    let mut lines = answer.json();
+    assert_eq!(lines.len(), 1, "{}", answer.stderr);
+    Some((answer.status, lines.remove(0)))
+}
+
+/// A file for the program to read.
+fn file(name: &str, content: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("cross-border-{name}"));
+    std::fs::write(&path, content).unwrap();
+    path.into_os_string().into_string().unwrap()
+}
+
+/// Every key of the contract.
+fn supplement(name: &str) -> String {
+    file(
+        name,
+        &json!({
+            "store_id": "99999999999990001000002000003", "postal_code": "1500001", "merchant_name_ja": "ヌードルバー",
+            "merchant_name_latin": "NOODLE BAR", "merchant_city_latin": "PHNOM PENH", "merchant_category_code": "5814",
+            "bakong_account": "settle@sath", "merchant_id": "SW-77", "acquiring_bank": "Sathapana", "currency": "116",
+            "amount": "1500", "created_ms": NOW, "expires_ms": NOW + 60_000, "consent_mobile": true,
+        })
+        .to_string(),
+    )
+}
+
+/// What can be needed, without what may be left out.
+fn plain_supplement(name: &str) -> String {
+    file(
+        name,
+        &json!({
+            "store_id": "99999999999990001000002000003", "postal_code": "1500001", "merchant_name_ja": "ヌードルバー",
+            "merchant_name_latin": "NOODLE BAR", "bakong_account": "settle@sath", "acquiring_bank": "Sathapana",
+            "currency": "116",
+        })
+        .to_string(),
+    )
+}
+
+#[test]
+fn the_table_has_every_row_and_reads_nothing() {
+    let Some(answer) = cross_border(&["--table"], b"no payload") else { return };
+    assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
+    assert_eq!(answer.stdout.lines().count(), TAG_MAP.len() + 2);
+    assert!(answer.stdout.lines().all(|line| line.starts_with('|') && line.ends_with('|')));
+    for row in TAG_MAP {
+        assert!(answer.stdout.contains(row.reason));
+    }
+}
+
+#[test]
+fn an_intent_has_the_keys_of_the_contract() {
+    let Some((status, line)) = answer(&[], &payload(JPQR)) else { return };
+    assert_eq!(status, 0);
+    assert_eq!(line["line"], 1);
+    assert_eq!(line["source"], "jpqr");
+    assert_eq!(line["blocked"], json!([]));
+    assert!(line.get("rewrite").is_none());
+    let expected = json!({
+        "scheme": "jpqr", "country": "JP", "kind": "merchant",
+        "payee": {"key": STORE_KEY, "merchant_id": null, "acquirer": null},
+        "name": "TEST SHOP", "city": "TOKYO", "local_name": {"language": "JA", "name": "テスト商店"},
+        "postal_code": "1066143", "merchant_category_code": "5812", "currency": "392", "amount": null, "decimals": 0,
+        "iso_exponent": 0, "references": {"bill_number": "B1"}, "prompts": ["62-07"], "expires_ms": null,
+    });
+    for (key, value) in expected.as_object().unwrap() {
+        assert_eq!(line["intent"][key], *value, "{key}");
+        assert!(line["intent"].get(key).is_some(), "{key}");
+    }
+    let (status, line) = answer(&[], &payload(KHQR)).unwrap();
+    assert_eq!((status, line["source"].as_str()), (0, Some("khqr")));
+    assert_eq!(line["intent"]["kind"], "individual");
+    assert_eq!(line["intent"]["payee"]["key"], "sok@devb");
+    assert_eq!((&line["intent"]["decimals"], &line["intent"]["iso_exponent"]), (&json!(0), &json!(2)));
+    assert_eq!(line["intent"]["local_name"], Value::Null);
+}
+
+#[test]
+fn one_line_for_each_payload_from_wherever_it_comes() {
+    let lines = format!("{}\n{}\nnonsense\n", payload(JPQR), payload(KHQR));
+    let Some(streamed) = cross_border(&["--json"], lines.as_bytes()) else { return };
+    let path = file("lines", &lines);
+    let from_file = cross_border(&["--json", "--file", &path], b"").unwrap();
+    let arguments = cross_border(&["--json", &payload(JPQR), &payload(KHQR), "nonsense"], b"").unwrap();
+    for answer in [&streamed, &from_file, &arguments] {
+        assert_eq!(answer.status, 1);
+        let answers = answer.json();
+        assert_eq!(answers.iter().map(|line| line["line"].as_u64().unwrap()).collect::<Vec<_>>(), [1, 2, 3]);
+        assert_eq!(answers[2]["source"], Value::Null);
+        assert_eq!(answers[2]["intent"], Value::Null);
+        assert_eq!(answers[2]["blocked"], json!([]));
+    }
+    assert_eq!(streamed.stdout, arguments.stdout);
+    // What ends a line for some readers does not end one here.
+    let odd = payload(&replace(KHQR, "59", "A\u{2028}B\u{85}C"));
+    assert_eq!(cross_border(&["--json", &odd], b"").unwrap().stdout.lines().count(), 1);
+    assert!(!cross_border(&["--json", &odd], b"").unwrap().stdout.contains(['\u{2028}', '\u{85}']));
+}
+
+#[test]
+fn the_status_is_that_of_the_contract() {
+    let (good, other) = (payload(JPQR), payload(common::BASE));
+    let tipped = payload(&with(JPQR, "55", "01"));
+    let cases: [(&[&str], i32); 9] = [
+        (&[&good], 0),
+        (&["--json", &good], 0),
+        (&[&good, "nonsense"], 1),
+        (&[&other], 1),
+        (&[&tipped], 1),
+        (&["--to", "khqr", &good], 1),
+        (&["--supplement", "no such file", &good], 2),
+        (&["--to", "emv", &good], 2),
+        (&["--now", "soon", &good], 2),
+    ];
+    for (arguments, status) in cases {
+        let Some(answer) = cross_border(arguments, b"") else { return };
+        assert_eq!(answer.status, status, "{arguments:?}: {}", answer.stderr);
+    }
+    for broken in
+        ["[]", "{", r#"{"store_id": "1"}"#, r#"{"no_such": 1}"#, r#"{"amount": 5}"#, r#"{"consent_mobile": 1}"#]
+    {
+        let path = file("broken", broken);
+        assert_eq!(cross_border(&["--supplement", &path, &good], b"").unwrap().status, 2, "{broken}");
+    }
+}
+
+#[test]
+fn phase_1_a_japanese_code_becomes_a_cambodian_one() {
+    let given = plain_supplement("phase-1");
+    let Some((status, line)) = answer(&["--to", "khqr", "--supplement", &given], &payload(JPQR)) else { return };
+    assert_eq!(status, 0, "{line}");
+    let rewrite = &line["rewrite"];
+    let result = Payload::parse(rewrite["payload"].as_str().unwrap()).unwrap();
+    result.view_at::<Khqr<'_>>(Clock::at(NOW)).unwrap();
+    assert_eq!(result.find("30-01".parse().unwrap()).unwrap().value(), STORE_KEY);
+    assert_eq!(rewrite["missing"], json!([]));
+    assert_accounts(&line, &payload(JPQR));
+    let leaf = |path: &str| {
+        let report = rewrite["report"].as_array().unwrap();
+        report
+            .iter()
+            .find(|leaf| leaf["path"] == path)
+            .map(|leaf| (leaf["action"].clone(), leaf["to"].clone()))
+            .unwrap()
+    };
+    assert_eq!(leaf("59"), (json!("copied"), json!("59")));
+    assert_eq!(leaf("26-01"), (json!("changed"), json!("30-01")));
+    assert_eq!(leaf("61"), (json!("lost"), json!(null)));
+    assert_eq!(leaf("62-02"), (json!("lost"), json!(null)));
+    // A supplied merchant id wins, and consent lets the mobile number travel.
+    let all = supplement("phase-1-all");
+    let (status, line) = answer(&["--to", "khqr", "--supplement", &all], &payload(JPQR)).unwrap();
+    assert_eq!(status, 0);
+    let result = Payload::parse(line["rewrite"]["payload"].as_str().unwrap()).unwrap();
+    assert_eq!(result.find("30-01".parse().unwrap()).unwrap().value(), "SW-77");
+    assert_eq!(result.find("62-02".parse().unwrap()).unwrap().value(), "M-1");
+    assert_eq!(result.find("52".parse().unwrap()).unwrap().value(), "5814");
+}
+
+/// Every leaf of the source and of the result exactly once, in wire order, in the words of the contract.
+#[track_caller]
+fn assert_accounts(line: &Value, source: &str) {
+    let paths = |text: &str| -> Vec<String> {
+        Payload::parse(text).unwrap().leaves().map(|leaf| leaf.path().to_string()).collect()
+    };
+    let column = |list: &Value, key: &str| -> Vec<String> {
+        list.as_array().unwrap().iter().map(|leaf| leaf[key].as_str().unwrap().to_owned()).collect()
+    };
+    let rewrite = &line["rewrite"];
+    assert_eq!(column(&rewrite["report"], "path"), paths(source));
+    for action in column(&rewrite["report"], "action") {
+        assert!(["copied", "changed", "lost", "blocked"].contains(&action.as_str()));
+    }
+    assert!(column(&rewrite["report"], "why").iter().all(|why| !why.is_empty()));
+    if let Some(result) = rewrite["payload"].as_str() {
+        assert_eq!(column(&rewrite["origins"], "path"), paths(result));
+        for from in column(&rewrite["origins"], "from") {
+            assert!(["copied", "changed", "supplied", "fixed"].contains(&from.as_str()));
+        }
+        let first = &rewrite["origins"][0];
+        assert_eq!((first["path"].as_str(), first["from"].as_str()), (Some("00"), Some("fixed")));
+        let last = rewrite["origins"].as_array().unwrap().iter().find(|leaf| leaf["path"] == "63").unwrap();
+        assert_eq!(last["from"], "fixed");
+    }
+}
+
+#[test]
+fn phase_2_a_cambodian_code_becomes_a_japanese_one() {
+    let given = plain_supplement("phase-2");
+    let Some((status, line)) = answer(&["--to", "jpqr", "--supplement", &given], &payload(KHQR)) else { return };
+    assert_eq!(status, 0, "{line}");
+    let result = Payload::parse(line["rewrite"]["payload"].as_str().unwrap()).unwrap();
+    result.view::<Jpqr<'_>>().unwrap();
+    assert_accounts(&line, &payload(KHQR));
+    assert_eq!(result.find("59".parse().unwrap()).unwrap().value(), "NOODLE BAR");
+    assert_eq!(result.find("64-01".parse().unwrap()).unwrap().value(), "ヌードルバー");
+}
+
+#[test]
+fn missing_supplements_are_named_all_at_once() {
+    let Some((status, line)) = answer(&["--to", "jpqr"], &payload(KHQR)) else { return };
+    assert_eq!(status, 1);
+    let rewrite = &line["rewrite"];
+    assert_eq!(rewrite["payload"], Value::Null);
+    assert_eq!(rewrite["missing"], json!(["store_id", "postal_code", "merchant_name_ja", "merchant_name_latin"]));
+    assert_eq!(rewrite["origins"], json!([]));
+    assert_accounts(&line, &payload(KHQR));
+    let (status, line) = answer(&["--to", "khqr"], &payload(&with(JPQR, "54", "1500"))).unwrap();
+    assert_eq!(status, 1);
+    let expected = json!(["bakong_account", "acquiring_bank", "currency", "amount", "created_ms", "expires_ms"]);
+    assert_eq!(line["rewrite"]["missing"], expected);
+}
+
+#[test]
+fn blocked_codes_have_an_intent_and_their_reasons() {
+    let tipped = payload(&with(JPQR, "55", "01"));
+    let given = plain_supplement("blocked");
+    let Some((status, line)) = answer(&["--to", "khqr", "--supplement", &given], &tipped) else { return };
+    assert_eq!(status, 1);
+    assert_eq!(line["blocked"], json!([{"path": "55", "reason": "tip-or-fee"}]));
+    assert_eq!(line["intent"]["name"], "TEST SHOP");
+    assert_eq!(line["rewrite"]["payload"], Value::Null);
+    assert_accounts(&line, &tipped);
+    let (status, line) = answer(&[], &payload(&replace(JPQR, "53", "840"))).unwrap();
+    assert_eq!((status, &line["blocked"]), (1, &json!([{"path": "53", "reason": "currency"}])));
+    // Both schemes in one code.
+    let (status, line) = answer(&[], &payload(&with(KHQR, "26", STORE))).unwrap();
+    assert_eq!((status, &line["intent"], &line["source"]), (1, &Value::Null, &Value::Null));
+    assert_eq!(line["blocked"][0]["reason"], "ambiguous-payee");
+}
+
+#[test]
+fn individuals_are_blocked_where_they_are_denied() {
+    let Some((status, line)) = answer(&["--deny-individual"], &payload(KHQR)) else { return };
+    assert_eq!(status, 1);
+    assert_eq!(line["blocked"], json!([{"path": "29", "reason": "individual"}]));
+    assert_eq!(answer(&[], &payload(KHQR)).unwrap().0, 0);
+    assert_eq!(answer(&["--deny-individual"], &payload(JPQR)).unwrap().0, 0);
+}
+
+#[test]
+fn the_clock_is_an_option() {
+    let times = run(&[("00", "1749999999000"), ("01", "1750000000000")]);
+    let mut objects = with(&replace(KHQR, "01", "12"), "54", "40000");
+    objects.push(("99", &times));
+    let bound = payload(&objects);
+    let Some((status, line)) = answer(&[], &bound) else { return };
+    assert_eq!((status, &line["intent"]["expires_ms"]), (0, &json!(NOW)), "{line}");
+    let late = cross_border(&["--json", "--now", "1750000000001", &bound], b"").unwrap();
+    assert_eq!(late.status, 1);
+    assert_eq!(late.json()[0]["blocked"], json!([{"path": "99-01", "reason": "expired"}]));
+    // Without the option it is the system's, which is later.
+    assert_eq!(cross_border(&["--json", &bound], b"").unwrap().json()[0]["blocked"][0]["reason"], "expired");
+}
+
+/// eL-QR: 255 digits, 63 of five.
+#[test]
+fn a_bill_is_blocked() {
+    let tail = "0".repeat(71);
+    let covered = format!(
+        "000201010212279600051380001833800000000000000000395002138000127000008200000202401010104348778284044000040000\
+         000054110000003950062262024202400202405312024071080{:02}{tail}6305",
+        tail.len()
+    );
+    let bill = format!("{covered}{:05}", common::crc(covered.as_bytes()));
+    assert!(emvqr::jpqr::bill::Bill::recognises(&bill), "{bill}");
+    let Some((status, line)) = answer(&["--to", "khqr"], &bill) else { return };
+    assert_eq!(status, 1);
+    assert_eq!((&line["intent"], line["blocked"][0]["reason"].as_str()), (&Value::Null, Some("bill-form")), "{line}");
+}
+
+#[test]
+fn a_broken_payload_has_no_intent() {
+    let good = payload(JPQR);
+    let broken = format!("{}0000", &good[..good.len() - 4]);
+    let Some((status, line)) = answer(&["--to", "khqr"], &broken) else { return };
+    assert_eq!((status, &line["source"], &line["intent"]), (1, &Value::Null, &Value::Null));
+    assert_eq!(line["blocked"], json!([]));
+}
+
+#[test]
+fn a_person_reads_what_is_shown_and_what_is_sent() {
+    let Some(answer) = cross_border(&["--to", "khqr", &payload(&with(JPQR, "55", "01"))], b"") else { return };
+    for part in ["TEST SHOP", "テスト商店", "JPY", "tip-or-fee", "26-01", STORE_KEY] {
+        assert!(answer.stdout.contains(part), "{part} in {}", answer.stdout);
+    }
+    // Nothing raw on a terminal.
+    let odd = payload(&replace(KHQR, "59", "A\u{202E}B\u{1B}[31m"));
+    assert!(!cross_border(&[odd], b"").unwrap().stdout.contains(['\u{202E}', '\u{1B}']));
+}

@@ -1,0 +1,1106 @@
+//! Paying across the border: each row of the table that the map is made from, each point that does not convert, blocks,
+//! supplements and the intent's fields.
+//!
+//! What is expected is written here once more from the documents, or follows from how the codes are composed.
+
+mod common;
+
+use common::{Object, payload, replace, run, with, without};
+use emvqr::crossborder::{
+    Action, Basis, Field, Intent, Kind, Markdown, Origin, Outcome, PayeeKey, Policy, ReadIntent, Report, RewriteError,
+    Row, Scheme, Sub, Supplement, TAG_MAP, To, row, to_jpqr, to_khqr,
+};
+use emvqr::jpqr::Jpqr;
+use emvqr::khqr::{Clock, Khqr};
+use emvqr::value::{Amount, Currency, Mcc};
+use emvqr::{Mpm, Payload, Profile};
+use serde_json::json;
+
+const NOW: u64 = 1_750_000_000_000;
+const STORE: &str = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
+const STORE_KEY: &str = "00000000000010001000001000001";
+
+const MERCHANT: &str = "0009shop@aclb0106M-00010211ACLEDA Bank";
+const REFERENCES: &str = "0105INV-10211855123456780308Branch 20703T-90805Lunch";
+const LIFETIME: &str = "0013174999000000001131750000900000";
+const ALL_REFERENCES: &str = "0102B10203M-10302S10402L10502R10602C10702T10802P10903AME";
+
+/// A dynamic code in riel with everything that KHQR reads.
+const KHQR: &[Object<'static>] = &[
+    ("00", "01"),
+    ("01", "12"),
+    ("15", "1974011600520446ACLB10002312081"),
+    ("30", MERCHANT),
+    ("52", "5812"),
+    ("53", "116"),
+    ("54", "40000"),
+    ("58", "KH"),
+    ("59", "Noodle Bar"),
+    ("60", "Phnom Penh"),
+    ("62", REFERENCES),
+    ("64", "0002km0109ហាងគុយទាវ0207ភ្នំពេញ"),
+    ("99", LIFETIME),
+];
+
+/// A static code with everything that the public JPQR codes have, and references.
+const JPQR: &[Object<'static>] = &[
+    ("00", "01"),
+    ("01", "11"),
+    ("26", STORE),
+    ("52", "5812"),
+    ("53", "392"),
+    ("58", "JP"),
+    ("59", "TEST SHOP"),
+    ("60", "TOKYO"),
+    ("61", "1066143"),
+    ("62", ALL_REFERENCES),
+    ("64", "0002JA0105テスト商店"),
+];
+
+fn supplement() -> Supplement<'static> {
+    Supplement {
+        store_id: Some("99999999999990001000002000003".parse().unwrap()),
+        postal_code: Some("1500001"),
+        merchant_name_ja: Some("ヌードルバー"),
+        merchant_name_latin: Some("SUPPLIED NAME"),
+        merchant_city_latin: Some("SUPPLIED CITY"),
+        amount: Some(amount("1500")),
+        bakong_account: Some("settle@sath"),
+        acquiring_bank: Some("Sathapana"),
+        currency: Some(Currency::KHR),
+        created_ms: Some(NOW),
+        expires_ms: Some(NOW + 300_000),
+        ..Supplement::default()
+    }
+}
+
+fn amount(text: &str) -> Amount<'_> {
+    Amount::new(text).unwrap()
+}
+
+#[track_caller]
+fn parse(text: &str) -> Payload<'_> {
+    Payload::parse(text).unwrap()
+}
+
+/// Path, outcome, place in the result.
+type LeafLine = (String, Outcome, Option<String>);
+
+/// What became of the payload: the result with its leaves by path and origin, or why there is none; and the report.
+struct Case {
+    result: Result<String, String>,
+    leaves: Vec<LeafLine>,
+    origins: Vec<(String, Origin, String)>,
+}
+
+/// Rewrites a code as one of the other scheme, and asserts what holds of every rewriting.
+#[track_caller]
+fn rewrite(objects: &[Object<'_>], given: &Supplement<'_>) -> Case {
+    let text = payload(objects);
+    let source = parse(&text);
+    let to_japan = Khqr::recognises(&source);
+    let report = if to_japan {
+        Report::to_jpqr(&Khqr::read(&source), given, Clock::at(NOW), Policy::default())
+    } else {
+        Report::to_khqr(&Jpqr::read(&source), given, Clock::at(NOW), Policy::default())
+    };
+    let leaves: Vec<LeafLine> = report
+        .leaves()
+        .map(|leaf| (leaf.object.path().to_string(), leaf.outcome, leaf.to.map(|to| to.to_string())))
+        .collect();
+    let paths: Vec<String> = source.leaves().map(|leaf| leaf.path().to_string()).collect();
+    assert_eq!(leaves.iter().map(|leaf| leaf.0.clone()).collect::<Vec<_>>(), paths);
+    let mut buffer = [0; 1024];
+    match report.write(&mut buffer) {
+        Ok(rewritten) => {
+            let result = parse(rewritten.text);
+            if to_japan {
+                result.view::<Jpqr<'_>>().unwrap();
+            } else {
+                result.view_at::<Khqr<'_>>(Clock::at(NOW)).unwrap();
+            }
+            let origins: Vec<_> = rewritten
+                .origins()
+                .map(|(leaf, from)| (leaf.path().to_string(), from, leaf.value().to_owned()))
+                .collect();
+            let paths: Vec<String> = result.leaves().map(|leaf| leaf.path().to_string()).collect();
+            assert_eq!(origins.iter().map(|origin| origin.0.clone()).collect::<Vec<_>>(), paths);
+            Case { result: Ok(rewritten.text.to_owned()), leaves, origins }
+        }
+        Err(error) => Case { result: Err(error.to_string()), leaves, origins: Vec::new() },
+    }
+}
+
+impl Case {
+    #[track_caller]
+    fn leaf(&self, path: &str) -> (Outcome, Option<&str>) {
+        let mut found = self.leaves.iter().filter(|leaf| leaf.0 == path);
+        let leaf = found.next().unwrap_or_else(|| panic!("no leaf {path}"));
+        assert!(found.next().is_none(), "{path} twice");
+        (leaf.1, leaf.2.as_deref())
+    }
+
+    /// Value and origin of a leaf of the result.
+    #[track_caller]
+    fn result(&self, path: &str) -> Option<(&str, Origin)> {
+        assert!(self.result.is_ok(), "{:?}", self.result);
+        self.origins.iter().find(|origin| origin.0 == path).map(|origin| (origin.2.as_str(), origin.1))
+    }
+
+    #[track_caller]
+    fn copied(&self, path: &str, value: &str) {
+        assert_eq!(self.leaf(path), (Outcome::Copied, Some(path)));
+        assert_eq!(self.result(path), Some((value, Origin::Copied)));
+    }
+
+    #[track_caller]
+    fn lost(&self, path: &str) {
+        assert_eq!(self.leaf(path), (Outcome::Lost, None), "{path}");
+        assert!(self.result.is_ok(), "{:?}", self.result);
+    }
+}
+
+fn japan() -> Case {
+    rewrite(KHQR, &supplement())
+}
+
+fn cambodia() -> Case {
+    rewrite(JPQR, &supplement())
+}
+
+/// An intent, made of a text that lives on.
+#[track_caller]
+fn intent(objects: &[Object<'_>]) -> Intent<'static> {
+    Intent::read(&parse(payload(objects).leak())).unwrap()
+}
+
+#[track_caller]
+fn blocks(objects: &[Object<'_>], policy: Policy) -> Vec<(String, String)> {
+    let blocks = intent(objects).blocks(Clock::at(NOW), policy);
+    blocks.iter().map(|block| (block.path.to_string(), block.reason.to_string())).collect()
+}
+
+#[track_caller]
+fn assert_blocked(objects: &[Object<'_>], expected: &[(&str, &str)]) {
+    let found = blocks(objects, Policy::default());
+    let found: Vec<_> = found.iter().map(|(path, reason)| (path.as_str(), reason.as_str())).collect();
+    assert_eq!(found, expected);
+}
+
+fn at<T>(field: Option<Field<T>>) -> (T, String) {
+    let field = field.unwrap();
+    (field.value, field.path.to_string())
+}
+
+// The rows of 5.4.
+
+#[test]
+fn format_is_copied() {
+    for case in [japan(), cambodia()] {
+        assert_eq!(case.leaf("00"), (Outcome::Copied, Some("00")));
+        assert_eq!(case.result("00").unwrap().0, "01");
+    }
+}
+
+#[test]
+fn static_or_dynamic_is_copied_and_a_dynamic_khqr_needs_a_quote_lifetime() {
+    japan().copied("01", "12");
+    cambodia().copied("01", "11");
+    let dynamic = replace(JPQR, "01", "12");
+    let given = Supplement { created_ms: None, expires_ms: None, ..supplement() };
+    assert_eq!(rewrite(&dynamic, &given).result.unwrap_err(), "supplements are missing: created_ms expires_ms");
+    let case = rewrite(&dynamic, &supplement());
+    case.copied("01", "12");
+    assert_eq!(case.result("99-01"), Some(("1750000300000", Origin::Supplied)));
+}
+
+#[test]
+fn card_networks_are_lost() {
+    for id in ["02", "14", "16", "25"] {
+        rewrite(&with(KHQR, id, "4000123456789012"), &supplement()).lost(id);
+        rewrite(&with(JPQR, id, "4000123456789012"), &supplement()).lost(id);
+    }
+}
+
+#[test]
+fn union_pay_is_lost() {
+    japan().lost("15");
+    rewrite(&with(JPQR, "15", "1974011600520446ACLB10002312081"), &supplement()).lost("15");
+}
+
+#[test]
+fn the_guid_is_the_route_wherever_the_template_stands() {
+    for id in ["26", "29", "30", "51"] {
+        let objects = with(&without(JPQR, "26"), id, STORE);
+        let (key, path) = at(intent(&objects).payee.key);
+        assert_eq!((key.to_string().as_str(), path.as_str()), (STORE_KEY, id));
+        let case = rewrite(&objects, &supplement());
+        assert_eq!(case.leaf(&format!("{id}-00")), (Outcome::Lost, None));
+        for level in ["01", "02", "03", "04"] {
+            assert_eq!(case.leaf(&format!("{id}-{level}")), (Outcome::Changed, Some("30-01")));
+        }
+        assert_eq!(case.result("30-01"), Some((STORE_KEY, Origin::Changed)));
+    }
+    // Another network's template, also where 26 is one in a Cambodian code.
+    let other = "0011com.example0106shop-7";
+    for path in ["27-00", "27-01"] {
+        rewrite(&with(JPQR, "27", other), &supplement()).lost(path);
+        rewrite(&with(KHQR, "27", other), &supplement()).lost(path);
+    }
+    rewrite(&with(KHQR, "26", other), &supplement()).lost("26-01");
+}
+
+#[test]
+fn the_store_levels_travel_as_one_opaque_key() {
+    let case = cambodia();
+    for level in ["26-01", "26-02", "26-03", "26-04"] {
+        assert_eq!(case.leaf(level), (Outcome::Changed, Some("30-01")));
+    }
+    assert_eq!(case.result("30-01"), Some((STORE_KEY, Origin::Changed)));
+    // To Japan they can only be supplied.
+    assert_eq!(japan().result("26-01"), Some(("9999999999999", Origin::Supplied)));
+    assert_eq!(japan().result("26-04"), Some(("000003", Origin::Supplied)));
+    assert_eq!(japan().result("26-00"), Some(("jp.or.paymentsjapan", Origin::Fixed)));
+}
+
+/// Also where the same store is named twice, which only warns.
+#[test]
+fn a_store_that_is_named_twice_is_no_supplement() {
+    let case = rewrite(&with(JPQR, "27", STORE), &supplement());
+    assert_eq!(case.leaf("26-01"), (Outcome::Changed, Some("30-01")));
+    assert_eq!(case.result("30-01"), Some((STORE_KEY, Origin::Changed)));
+    let key = intent(&with(JPQR, "27", STORE)).payee.key;
+    assert_eq!(at(key).1, "26");
+}
+
+#[test]
+fn a_supplied_merchant_id_wins() {
+    let case = rewrite(JPQR, &Supplement { merchant_id: Some("SW-77"), ..supplement() });
+    for level in ["26-01", "26-02", "26-03", "26-04"] {
+        case.lost(level);
+    }
+    assert_eq!(case.result("30-01"), Some(("SW-77", Origin::Supplied)));
+}
+
+#[test]
+fn the_bakong_account_is_the_payee_key_and_is_supplied_to_khqr() {
+    for (objects, root) in [(KHQR.to_vec(), "30"), (individual(), "29")] {
+        let (key, path) = at(intent(&objects).payee.key);
+        let PayeeKey::Account(account) = key else { panic!("{key:?}") };
+        assert_eq!((account.as_str(), account.user(), account.bank()), ("shop@aclb", "shop", "aclb"));
+        assert_eq!(path, format!("{root}-00"));
+        rewrite(&objects, &supplement()).lost(&path);
+    }
+    assert_eq!(cambodia().result("30-00"), Some(("settle@sath", Origin::Supplied)));
+}
+
+/// The code with its account under 29.
+fn individual() -> Vec<Object<'static>> {
+    with(&without(KHQR, "30"), "29", "0009shop@aclb0109012345678")
+}
+
+#[test]
+fn account_information_is_lost() {
+    rewrite(&individual(), &supplement()).lost("29-01");
+    assert_eq!(intent(&individual()).payee.merchant_id.map(|id| id.value), None);
+}
+
+#[test]
+fn the_merchant_id_is_a_reference_and_never_split_into_levels() {
+    // It looks like a store id, and is none all the same.
+    let looks = run(&[("00", "shop@aclb"), ("01", STORE_KEY), ("02", "ACLEDA Bank")]);
+    let objects = replace(KHQR, "30", &looks);
+    assert_eq!(at(intent(&objects).payee.merchant_id), (STORE_KEY, "30-01".to_owned()));
+    let case = rewrite(&objects, &supplement());
+    case.lost("30-01");
+    assert_eq!(case.result("26-01"), Some(("9999999999999", Origin::Supplied)));
+    let without_store = Supplement { store_id: None, ..supplement() };
+    assert_eq!(rewrite(&objects, &without_store).result.unwrap_err(), "supplements are missing: store_id");
+}
+
+#[test]
+fn the_acquiring_bank_is_in_the_intent_and_is_supplied_to_khqr() {
+    assert_eq!(at(intent(KHQR).payee.acquirer), ("ACLEDA Bank", "30-02".to_owned()));
+    japan().lost("30-02");
+    assert!(intent(JPQR).payee.acquirer.is_none());
+    assert_eq!(cambodia().result("30-02"), Some(("Sathapana", Origin::Supplied)));
+}
+
+#[test]
+fn an_individual_is_blocked_only_where_the_policy_says_so() {
+    let deny = Policy { deny_individual: true };
+    assert_eq!(intent(&individual()).kind, Kind::Individual);
+    assert_eq!(blocks(&individual(), Policy::default()), []);
+    assert_eq!(blocks(&individual(), deny), [("29".to_owned(), "individual".to_owned())]);
+    assert_eq!(blocks(KHQR, deny), []);
+    assert_eq!(blocks(JPQR, deny), []);
+    let text = payload(&individual());
+    let source = Khqr::read(&parse(&text));
+    let report = Report::to_jpqr(&source, &supplement(), Clock::at(NOW), deny);
+    let blocked: Vec<String> = report
+        .leaves()
+        .filter(|leaf| leaf.outcome == Outcome::Blocked)
+        .map(|leaf| leaf.object.path().to_string())
+        .collect();
+    assert_eq!(blocked, ["29-00", "29-01"]);
+    assert!(matches!(report.write(&mut [0; 1024]), Err(RewriteError::Blocked(_))));
+}
+
+#[test]
+fn the_category_is_copied_and_5999_says_nothing_in_khqr_only() {
+    japan().copied("52", "5812");
+    cambodia().copied("52", "5812");
+    assert_eq!(intent(&replace(KHQR, "52", "5999")).category(), None);
+    assert_eq!(intent(&replace(JPQR, "52", "5999")).category(), Some(Mcc::MISCELLANEOUS_RETAIL));
+    assert_eq!(at(intent(&replace(KHQR, "52", "5999")).merchant_category_code).0.as_str(), "5999");
+    rewrite(&replace(KHQR, "52", "5999"), &supplement()).copied("52", "5999");
+    // A switch may know better.
+    let given = Supplement { merchant_category_code: Some("5814".parse().unwrap()), ..supplement() };
+    for objects in [KHQR, JPQR] {
+        let case = rewrite(objects, &given);
+        case.lost("52");
+        assert_eq!(case.result("52"), Some(("5814", Origin::Supplied)));
+    }
+}
+
+#[test]
+fn the_currency_is_the_merchants_and_others_are_blocked() {
+    for (objects, number) in [(KHQR.to_vec(), "116"), (replace(&replace(KHQR, "53", "840"), "54", "9.50"), "840")] {
+        let (currency, path) = at(intent(&objects).currency);
+        assert_eq!((currency.as_str(), path.as_str()), (number, "53"));
+        let case = rewrite(&objects, &supplement());
+        case.lost("53");
+        assert_eq!(case.result("53"), Some(("392", Origin::Fixed)));
+    }
+    assert_eq!(at(intent(JPQR).currency).0.as_str(), "392");
+    assert_eq!(cambodia().result("53"), Some(("116", Origin::Supplied)));
+    assert_blocked(&replace(KHQR, "53", "392"), &[("53", "currency")]);
+    assert_blocked(&replace(JPQR, "53", "840"), &[("53", "currency")]);
+    assert_blocked(&replace(JPQR, "53", "116"), &[("53", "currency")]);
+}
+
+/// The settlement currency is the switch's word: riel or dollar, and nothing else.
+#[test]
+fn a_khqr_code_is_written_in_the_supplied_currency() {
+    let dollars = Supplement { currency: Some(Currency::USD), ..supplement() };
+    assert_eq!(rewrite(JPQR, &dollars).result("53"), Some(("840", Origin::Supplied)));
+    let yen = Supplement { currency: Some(Currency::JPY), ..supplement() };
+    assert!(rewrite(JPQR, &yen).result.is_err());
+}
+
+#[test]
+fn an_amount_is_never_converted_but_supplied() {
+    let case = japan();
+    case.lost("54");
+    assert_eq!(case.result("54"), Some(("1500", Origin::Supplied)));
+    assert_eq!(at(intent(KHQR).amount).0.as_str(), "40000");
+    let fixed = with(JPQR, "54", "1500");
+    let given = Supplement { amount: Some(amount("40500")), ..supplement() };
+    let case = rewrite(&fixed, &given);
+    case.lost("54");
+    assert_eq!(case.result("54"), Some(("40500", Origin::Supplied)));
+    for objects in [KHQR, &fixed] {
+        let given = Supplement { amount: None, ..supplement() };
+        assert_eq!(rewrite(objects, &given).result.unwrap_err(), "supplements are missing: amount");
+    }
+    // A quote that the other scheme cannot write.
+    assert!(rewrite(&fixed, &Supplement { amount: Some(amount("1.5")), ..supplement() }).result.is_err());
+}
+
+/// 5.4: whole yen.
+#[test]
+fn a_quote_in_yen_is_whole() {
+    let given = Supplement { amount: Some(amount("10.50")), ..supplement() };
+    assert!(rewrite(KHQR, &given).result.is_err());
+}
+
+#[test]
+fn without_an_amount_the_payer_is_asked() {
+    let asking = replace(&without(&without(KHQR, "54"), "99"), "01", "11");
+    let read = intent(&asking);
+    assert!(read.amount.is_none());
+    assert_eq!(read.decimals, Some(0));
+    assert_eq!(intent(&replace(&asking, "53", "840")).decimals, Some(2));
+    assert_eq!(intent(JPQR).decimals, Some(0));
+    // An amount that is supplied for nothing is not written.
+    assert_eq!(rewrite(&asking, &supplement()).result("54"), None);
+    assert_eq!(cambodia().result("54"), None);
+    assert_eq!(cambodia().result("99-01"), None);
+}
+
+#[test]
+fn tips_and_fees_are_blocked() {
+    let cases: [(&str, &str, &[&str]); 3] =
+        [("01", "", &["55"]), ("02", "56", &["55", "56"]), ("03", "57", &["55", "57"])];
+    for objects in [KHQR, JPQR] {
+        for (tip, fee, expected) in cases {
+            let mut tipped = with(objects, "55", tip);
+            if !fee.is_empty() {
+                tipped.push((fee, "5"));
+            }
+            let expected: Vec<_> = expected.iter().map(|path| (*path, "tip-or-fee")).collect();
+            assert_blocked(&tipped, &expected);
+            let case = rewrite(&tipped, &supplement());
+            for (path, _) in expected {
+                assert_eq!(case.leaf(path), (Outcome::Blocked, None));
+            }
+            assert!(case.result.unwrap_err().contains("tip-or-fee"));
+        }
+    }
+}
+
+#[test]
+fn the_country_is_the_corridor_and_must_agree() {
+    assert_eq!(at(intent(KHQR).country).0.as_str(), "KH");
+    assert_eq!(at(intent(JPQR).country).0.as_str(), "JP");
+    assert_eq!(japan().result("58"), Some(("JP", Origin::Fixed)));
+    assert_eq!(cambodia().result("58"), Some(("KH", Origin::Fixed)));
+    japan().lost("58");
+    assert_blocked(&replace(KHQR, "58", "JP"), &[("58", "invalid")]);
+    assert_blocked(&replace(JPQR, "58", "KH"), &[("58", "invalid")]);
+}
+
+#[test]
+fn names_are_copied_in_latin_letters_and_else_supplied() {
+    japan().copied("59", "Noodle Bar");
+    japan().copied("60", "Phnom Penh");
+    cambodia().copied("59", "TEST SHOP");
+    cambodia().copied("60", "TOKYO");
+    let khmer = replace(&replace(KHQR, "59", "ហាងគុយទាវ"), "60", "ភ្នំពេញ");
+    assert_eq!(at(intent(&khmer).name), ("ហាងគុយទាវ", "59".to_owned()));
+    let case = rewrite(&khmer, &supplement());
+    assert_eq!(case.leaf("59"), (Outcome::Changed, Some("59")));
+    assert_eq!(case.leaf("60"), (Outcome::Changed, Some("60")));
+    assert_eq!(case.result("59").unwrap().0, "SUPPLIED NAME");
+    assert_eq!(case.result("60").unwrap().0, "SUPPLIED CITY");
+    let given = Supplement { merchant_name_latin: None, merchant_city_latin: None, ..supplement() };
+    let error = rewrite(&khmer, &given).result.unwrap_err();
+    assert_eq!(error, "supplements are missing: merchant_name_latin merchant_city_latin");
+    assert!(rewrite(KHQR, &given).result.is_ok());
+    // Latin letters are what they are called.
+    assert!(rewrite(&khmer, &Supplement { merchant_name_latin: Some("ហាង"), ..supplement() }).result.is_err());
+}
+
+#[test]
+fn the_postal_code_is_supplied_and_never_invented() {
+    assert_eq!(japan().result("61"), Some(("1500001", Origin::Supplied)));
+    let given = Supplement { postal_code: None, ..supplement() };
+    assert_eq!(rewrite(KHQR, &given).result.unwrap_err(), "supplements are missing: postal_code");
+    // A Cambodian one does not count.
+    let own = with(KHQR, "61", "120101");
+    assert_eq!(rewrite(&own, &given).result.unwrap_err(), "supplements are missing: postal_code");
+    rewrite(&own, &supplement()).lost("61");
+    // Kept for risk checks.
+    cambodia().lost("61");
+    assert_eq!(at(intent(JPQR).postal_code), ("1066143", "61".to_owned()));
+}
+
+#[test]
+fn references_that_both_sides_read_are_copied() {
+    for (path, value) in [("62-01", "INV-1"), ("62-03", "Branch 2"), ("62-07", "T-9"), ("62-08", "Lunch")] {
+        japan().copied(path, value);
+    }
+    for (path, value) in [("62-01", "B1"), ("62-03", "S1"), ("62-07", "T1"), ("62-08", "P1")] {
+        cambodia().copied(path, value);
+    }
+}
+
+#[test]
+fn the_mobile_number_travels_with_consent_only() {
+    let consent = Supplement { consent_mobile: true, ..supplement() };
+    for (objects, number) in [(KHQR, "85512345678"), (JPQR, "M-1")] {
+        rewrite(objects, &supplement()).lost("62-02");
+        rewrite(objects, &consent).copied("62-02", number);
+        let read = intent(objects);
+        assert_eq!(at(read.references.mobile_number()), (number, "62-02".to_owned()));
+        assert!(read.references.iter().all(|(name, _)| name != "mobile_number"));
+        assert!(!json!(read).to_string().contains(number));
+    }
+}
+
+#[test]
+fn references_that_khqr_does_not_read_are_lost() {
+    for path in ["62-04", "62-05", "62-06", "62-09"] {
+        cambodia().lost(path);
+        assert_eq!(cambodia().result(path), None);
+        // The Cambodian toolkits ignore them, too.
+        rewrite(&replace(KHQR, "62", ALL_REFERENCES), &supplement()).lost(path);
+    }
+    // The reference label moves into the message.
+    let reference = intent(JPQR).references.iter().find(|(name, _)| *name == "reference_label").unwrap().1;
+    assert_eq!((reference.value, reference.path.to_string().as_str()), ("R1", "62-05"));
+}
+
+#[test]
+fn prompts_are_prompts_and_no_values() {
+    let asking = run(&[("01", "***"), ("02", "***"), ("05", "***"), ("07", "T1")]);
+    for objects in [KHQR, JPQR] {
+        let read = intent(&replace(objects, "62", &asking));
+        let prompts: Vec<String> = read.references.prompts().map(|path| path.to_string()).collect();
+        assert_eq!(prompts, ["62-01", "62-02", "62-05"]);
+        assert!(read.references.mobile_number().is_none());
+        assert_eq!(read.references.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["terminal_label"]);
+    }
+}
+
+#[test]
+fn what_belongs_to_others_is_lost() {
+    let inside = "0011com.example0101x";
+    let reserved = format!("0102B15020{inside}");
+    for objects in [KHQR, JPQR] {
+        let case = rewrite(&replace(objects, "62", &reserved), &supplement());
+        case.lost("62-50-00");
+        case.lost("62-50-01");
+        case.copied("62-01", "B1");
+        rewrite(&with(objects, "65", "future"), &supplement()).lost("65");
+        rewrite(&with(objects, "79", "future"), &supplement()).lost("79");
+        rewrite(&with(objects, "80", inside), &supplement()).lost("80-01");
+        rewrite(&with(objects, "98", inside), &supplement()).lost("98-00");
+    }
+}
+
+#[test]
+fn the_crc_is_made_anew() {
+    for case in [japan(), cambodia()] {
+        assert_eq!(case.leaf("63"), (Outcome::Changed, Some("63")));
+        assert_eq!(case.result("63").unwrap().1, Origin::Fixed);
+    }
+}
+
+#[test]
+fn the_local_name_is_kept_as_read_and_a_japanese_one_is_supplied() {
+    let read = intent(KHQR);
+    assert_eq!(at(read.language).0.as_str(), "km");
+    assert_eq!(at(read.local_name), ("ហាងគុយទាវ", "64-01".to_owned()));
+    let case = japan();
+    case.lost("64-00");
+    case.lost("64-01");
+    assert_eq!(case.result("64-00"), Some(("JA", Origin::Fixed)));
+    assert_eq!(case.result("64-01"), Some(("ヌードルバー", Origin::Supplied)));
+    let given = Supplement { merchant_name_ja: None, ..supplement() };
+    assert_eq!(rewrite(KHQR, &given).result.unwrap_err(), "supplements are missing: merchant_name_ja");
+    // A Japanese name is one.
+    let japanese = replace(KHQR, "64", "0002JA0103麺処鶏");
+    let case = rewrite(&japanese, &given);
+    case.copied("64-00", "JA");
+    case.copied("64-01", "麺処鶏");
+    let lower = rewrite(&replace(KHQR, "64", "0002ja0103麺処鶏"), &given);
+    assert_eq!(lower.leaf("64-00"), (Outcome::Changed, Some("64-00")));
+    assert_eq!(lower.result("64-00"), Some(("JA", Origin::Changed)));
+    lower.copied("64-01", "麺処鶏");
+    // JA is legal in KHQR.
+    cambodia().copied("64-00", "JA");
+    cambodia().copied("64-01", "テスト商店");
+}
+
+#[test]
+fn the_local_city_is_lost() {
+    japan().lost("64-02");
+    assert_eq!(japan().result("64-02"), None);
+}
+
+#[test]
+fn the_lifetime_is_enforced_and_lost() {
+    assert_eq!(at(intent(KHQR).expires_ms), (1_750_000_900_000, "99-01".to_owned()));
+    japan().lost("99-00");
+    japan().lost("99-01");
+    let late = intent(KHQR).blocks(Clock::at(1_750_000_900_001), Policy::default());
+    let found: Vec<_> = late.iter().map(|block| (block.path.to_string(), block.reason.name())).collect();
+    assert_eq!(found, [("99-01".to_owned(), "expired")]);
+    assert!(intent(KHQR).blocks(Clock::at(1_750_000_900_000), Policy::default()).is_empty());
+    assert!(intent(KHQR).blocks(Clock::NONE, Policy::default()).is_empty());
+    // An amount written to KHQR gets the quote's.
+    let case = rewrite(&with(JPQR, "54", "1500"), &supplement());
+    assert_eq!(case.result("99-00"), Some(("1750000000000", Origin::Supplied)));
+    assert_eq!(case.result("99-01"), Some(("1750000300000", Origin::Supplied)));
+}
+
+/// 99.00 and 99.01 are 13 digits each.
+#[test]
+fn a_supplied_lifetime_is_13_digits() {
+    let fixed = with(JPQR, "54", "1500");
+    assert!(rewrite(&fixed, &Supplement { expires_ms: Some(5), ..supplement() }).result.is_err());
+    assert!(rewrite(&fixed, &Supplement { created_ms: Some(5), ..supplement() }).result.is_err());
+    let backwards = Supplement { created_ms: Some(NOW + 1), expires_ms: Some(NOW), ..supplement() };
+    assert!(rewrite(&fixed, &backwards).result.is_err());
+}
+
+/// A code that must not be paid at the time of its making is none.
+#[test]
+fn a_quote_that_has_expired_is_not_written() {
+    let fixed = payload(&with(JPQR, "54", "1500"));
+    let source = Jpqr::read(&parse(&fixed));
+    let given = Supplement { created_ms: Some(NOW - 2), expires_ms: Some(NOW - 1), ..supplement() };
+    assert!(to_khqr(&source, &given, Clock::at(NOW), Policy::default(), &mut [0; 1024]).is_err());
+}
+
+#[test]
+fn the_raw_text_is_kept_for_the_hash() {
+    for objects in [KHQR, JPQR] {
+        assert_eq!(intent(objects).payload.as_str(), payload(objects));
+    }
+    let text = payload(KHQR);
+    assert_eq!(Khqr::read(&intent(KHQR).payload).md5(), Khqr::read(&parse(&text)).md5());
+}
+
+// The points of 5.5.
+
+/// 1: neither payee can be computed from the other.
+#[test]
+fn point_1_the_payee_is_supplied_both_ways() {
+    let nothing = Supplement::default();
+    assert!(rewrite(KHQR, &nothing).result.unwrap_err().contains(" store_id"));
+    assert!(rewrite(JPQR, &nothing).result.unwrap_err().contains(" bakong_account acquiring_bank"));
+}
+
+/// 2: a Japanese code has no lifetime.
+#[test]
+fn point_2_expiry_is_khqrs() {
+    assert!(intent(JPQR).expires_ms.is_none());
+    assert!(intent(JPQR).blocks(Clock::at(u64::MAX), Policy::default()).is_empty());
+    // Without an amount and not dynamic, a passed time does not bind.
+    let lasting = replace(&without(KHQR, "54"), "01", "11");
+    assert!(intent(&lasting).blocks(Clock::at(u64::MAX), Policy::default()).is_empty());
+}
+
+/// 3: postal code and Japanese name.
+#[test]
+fn point_3_japans_own_is_missing_all_at_once() {
+    let khmer = replace(&replace(KHQR, "59", "ហាង"), "60", "ភ្នំពេញ");
+    assert_eq!(
+        rewrite(&khmer, &Supplement::default()).result.unwrap_err(),
+        "supplements are missing: store_id postal_code merchant_name_ja merchant_name_latin merchant_city_latin amount"
+    );
+    assert_eq!(
+        rewrite(&replace(JPQR, "01", "12"), &Supplement::default()).result.unwrap_err(),
+        "supplements are missing: bakong_account acquiring_bank currency amount created_ms expires_ms"
+    );
+    assert_eq!(
+        rewrite(JPQR, &Supplement::default()).result.unwrap_err(),
+        "supplements are missing: bakong_account acquiring_bank currency"
+    );
+}
+
+/// 4: 5999 is a default in one, a statement in the other.
+#[test]
+fn point_4_5999() {
+    let default = replace(KHQR, "52", "5999");
+    let stated = replace(JPQR, "52", "5999");
+    assert_eq!(
+        (intent(&default).category(), intent(&stated).category().map(|code| code.to_string())),
+        (None, Some("5999".to_owned()))
+    );
+    assert_eq!(intent(&replace(JPQR, "52", "0000")).category(), None);
+}
+
+/// 5: decimals, the scheme's and ISO's.
+#[test]
+fn point_5_decimals() {
+    let of = |objects: &[Object<'_>]| (intent(objects).decimals, intent(objects).iso_exponent);
+    assert_eq!(of(KHQR), (Some(0), Some(2)));
+    assert_eq!(of(&replace(KHQR, "53", "840")), (Some(2), Some(2)));
+    assert_eq!(of(JPQR), (Some(0), Some(0)));
+}
+
+/// 6: neither code says which wallets the merchant takes, so no block is drawn from it and the map has no such row.
+#[test]
+fn point_6_acceptance_is_not_in_the_code() {
+    assert_eq!(blocks(KHQR, Policy::default()), []);
+    assert_eq!(blocks(JPQR, Policy::default()), []);
+    assert!(!Markdown.to_string().to_lowercase().contains("accept"));
+}
+
+/// 7: characters, not UTF-16 units: 25 of two units each are 25.
+#[test]
+fn point_7_lengths_are_characters() {
+    let rare = "𠮷".repeat(25);
+    let local = format!("0002JA0125{rare}");
+    rewrite(&replace(JPQR, "64", &local), &supplement()).copied("64-01", &rare);
+    let given = Supplement { merchant_name_ja: Some(&rare), ..supplement() };
+    assert_eq!(rewrite(KHQR, &given).result("64-01"), Some((rare.as_str(), Origin::Supplied)));
+    let longer = "𠮷".repeat(26);
+    assert!(rewrite(KHQR, &Supplement { merchant_name_ja: Some(&longer), ..supplement() }).result.is_err());
+}
+
+/// 8: only KHQR has persons.
+#[test]
+fn point_8_persons() {
+    assert_eq!(intent(&individual()).kind, Kind::Individual);
+    assert_eq!(intent(KHQR).kind, Kind::Merchant);
+    assert_eq!(intent(JPQR).kind, Kind::Merchant);
+    // What is written from Japan is a merchant's.
+    let text = cambodia().result.unwrap();
+    assert_eq!(Intent::read(&parse(&text)).unwrap().kind, Kind::Merchant);
+}
+
+/// 9: the account where EMVCo wants an identifier does not block.
+#[test]
+fn point_9_guid_shape_does_not_block() {
+    assert!(Mpm::recognises(&parse(&payload(KHQR))));
+    assert_eq!(blocks(KHQR, Policy::default()), []);
+    assert_eq!(blocks(&individual(), Policy::default()), []);
+}
+
+// Intents.
+
+#[test]
+fn an_intent_of_khqr_has_its_fields_with_their_paths() {
+    let read = intent(KHQR);
+    assert_eq!(read.scheme, Scheme::Khqr);
+    assert_eq!((at(read.method).0.as_str(), at(read.method).1.as_str()), ("12", "01"));
+    assert_eq!(at(read.country).1, "58");
+    assert_eq!(at(read.name), ("Noodle Bar", "59".to_owned()));
+    assert_eq!(at(read.city), ("Phnom Penh", "60".to_owned()));
+    assert_eq!(at(read.language).1, "64-00");
+    assert_eq!(at(read.merchant_category_code).1, "52");
+    assert_eq!(at(read.amount).1, "54");
+    assert!(read.postal_code.is_none());
+    let references: Vec<_> =
+        read.references.iter().map(|(name, field)| (name, field.value, field.path.to_string())).collect();
+    assert_eq!(
+        references,
+        [
+            ("bill_number", "INV-1", "62-01".to_owned()),
+            ("store_label", "Branch 2", "62-03".to_owned()),
+            ("terminal_label", "T-9", "62-07".to_owned()),
+            ("purpose_of_transaction", "Lunch", "62-08".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn intents_and_reports_serialize() {
+    assert_eq!(
+        json!(intent(&replace(JPQR, "62", "0102B10703***"))),
+        json!({
+            "scheme": "jpqr", "country": "JP", "kind": "merchant",
+            "payee": {"key": STORE_KEY, "merchant_id": null, "acquirer": null},
+            "name": "TEST SHOP", "city": "TOKYO", "local_name": {"language": "JA", "name": "テスト商店"},
+            "postal_code": "1066143", "merchant_category_code": "5812", "category": "5812", "currency": "392",
+            "amount": null, "decimals": 0, "iso_exponent": 0, "references": {"bill_number": "B1"},
+            "prompts": ["62-07"], "expires_ms": null,
+        })
+    );
+    let text = payload(KHQR);
+    let report = Report::to_jpqr(&Khqr::read(&parse(&text)), &supplement(), Clock::at(NOW), Policy::default());
+    let lines = json!(report);
+    assert_eq!(lines.as_array().unwrap().len(), parse(&text).leaves().count());
+    assert_eq!(lines[0], json!({"path": "00", "action": "copied", "to": "00", "why": row(0, None).unwrap().reason}));
+    let read = json!(intent(KHQR));
+    assert_eq!(read["expires_ms"], 1_750_000_900_000_u64);
+    assert_eq!(read["amount"], "40000");
+    assert_eq!(read["payee"], json!({"key": "shop@aclb", "merchant_id": "M-0001", "acquirer": "ACLEDA Bank"}));
+}
+
+#[test]
+fn debug_shows_no_text() {
+    for objects in [KHQR, JPQR] {
+        let text = payload(objects);
+        let source = parse(&text);
+        let read = Intent::read(&source).unwrap();
+        let report = if read.scheme == Scheme::Khqr {
+            Report::to_jpqr(&Khqr::read(&source), &supplement(), Clock::NONE, Policy::default())
+        } else {
+            Report::to_khqr(&Jpqr::read(&source), &supplement(), Clock::NONE, Policy::default())
+        };
+        let shown = format!("{read:?} {report:?} {:?}", report.leaves().collect::<Vec<_>>());
+        for secret in
+            ["shop@aclb", "Noodle", "TEST SHOP", STORE_KEY, "000000000000", "INV-1", "ហាង", "テスト", "settle@"]
+        {
+            assert!(!shown.contains(secret), "{secret} in {shown}");
+        }
+    }
+}
+
+#[test]
+fn others_have_no_intent() {
+    let thai = payload(&[
+        ("00", "01"),
+        ("29", "0016A00000067701011101130066812345678"),
+        ("52", "5812"),
+        ("53", "764"),
+        ("58", "TH"),
+        ("59", "SHOP"),
+        ("60", "BANGKOK"),
+    ]);
+    assert!(Intent::read(&parse(&thai)).is_none());
+    // Both schemes.
+    let both = payload(&with(KHQR, "26", STORE));
+    assert!(Intent::read(&parse(&both)).is_none());
+    // By the network.
+    let code = parse(&thai);
+    let view = Mpm::read(&code);
+    let read = Intent::of_network(&view, "A000000677010111").unwrap();
+    assert_eq!(read.scheme.to_string(), "A000000677010111");
+    let (key, path) = at(read.payee.key);
+    assert_eq!((key.to_string().as_str(), path.as_str()), ("0066812345678", "29-01"));
+    assert_eq!((read.decimals, read.iso_exponent), (Some(2), Some(2)));
+    assert_eq!(read.country.unwrap().value.as_str(), "TH");
+    assert!(read.blocks(Clock::NONE, Policy::default()).is_empty());
+    assert!(Intent::of_network(&view, "com.example").is_none());
+}
+
+/// A profile of another crate, with nothing but the public interface.
+struct Tram<'a>(Mpm<'a>);
+
+impl<'a> Profile<'a> for Tram<'a> {
+    type Context = ();
+
+    const NAME: &'static str = "tram";
+
+    fn recognises(payload: &Payload<'a>) -> bool {
+        Mpm::read(payload).account_by_guid("com.example").is_some()
+    }
+
+    fn check<O, V>(objects: &O, (): (), visitor: &mut V) -> core::ops::ControlFlow<()>
+    where
+        O: emvqr::profile::Objects<'a>,
+        V: emvqr::rule::Visitor,
+    {
+        Mpm::check(objects, (), visitor)
+    }
+
+    fn read(payload: &Payload<'a>) -> Self {
+        Self(Mpm::read(payload))
+    }
+}
+
+impl<'a> ReadIntent<'a> for Tram<'a> {
+    fn intent(&self) -> Intent<'a> {
+        let account = self.0.account_by_guid("com.example").unwrap();
+        let mut intent = Intent::base(&self.0, Scheme::Network(account.guid().unwrap()));
+        let key = account.template().and_then(|template| template.get(emvqr::Tag::new(1).unwrap()));
+        intent.payee.key = key.map(|key| Field::new(PayeeKey::Reference(key.value()), key.path()));
+        intent
+    }
+}
+
+#[test]
+fn a_profile_of_another_crate_gives_an_intent() {
+    let text = payload(common::BASE);
+    let read = parse(&text).view::<Tram<'_>>().unwrap().intent();
+    assert_eq!(at(read.payee.key).0.to_string(), "ACCT0001");
+    assert_eq!(read.category().unwrap().as_str(), "5812");
+    assert!(read.blocks(Clock::at(NOW), Policy { deny_individual: true }).is_empty());
+    // It is held to EMVCo's rules.
+    let broken = payload(&without(common::BASE, "59"));
+    let read = Tram::read(&parse(&broken)).intent();
+    let found: Vec<_> = read.blocks(Clock::NONE, Policy::default()).iter().map(|block| block.reason.name()).collect();
+    assert_eq!(found, ["invalid"]);
+}
+
+// Blocks.
+
+#[test]
+fn a_broken_rule_blocks() {
+    assert_blocked(&without(KHQR, "59"), &[("59", "invalid")]);
+    assert_blocked(&without(JPQR, "61"), &[("61", "invalid")]);
+    assert_blocked(&replace(JPQR, "52", "58A2"), &[("52", "invalid")]);
+    let case = rewrite(&replace(JPQR, "52", "58A2"), &supplement());
+    assert_eq!(case.leaf("52"), (Outcome::Blocked, None));
+    assert_eq!(case.result.unwrap_err(), "the code must not be paid across the border: invalid (52)");
+}
+
+#[test]
+fn an_ambiguous_payee_blocks() {
+    let ambiguous = |objects: &[Object<'_>]| {
+        assert!(intent(objects).payee.key.is_none());
+        let found = blocks(objects, Policy::default());
+        assert!(found.iter().any(|(_, reason)| reason == "ambiguous-payee"), "{found:?}");
+        assert!(rewrite(objects, &supplement()).result.is_err());
+    };
+    ambiguous(&with(KHQR, "29", "0009shop@aclb"));
+    ambiguous(&replace(KHQR, "30", "0009shop@aclb0009evil@aclb0106M-00010203ABC"));
+    let other = STORE.replace("0406000001", "0406000002");
+    ambiguous(&with(JPQR, "27", &other));
+    ambiguous(&replace(JPQR, "26", &format!("{STORE}0406000002")));
+}
+
+#[test]
+fn reasons_have_their_names() {
+    use emvqr::crossborder::Reason::{AmbiguousPayee, BillForm, Currency, Expired, Individual, Invalid, TipOrFee};
+    let names =
+        [Expired, Invalid, TipOrFee, Currency, AmbiguousPayee, Individual, BillForm].map(|reason| reason.name());
+    let expected = ["expired", "invalid", "tip-or-fee", "currency", "ambiguous-payee", "individual", "bill-form"];
+    assert_eq!(names, expected);
+}
+
+/// However much else is wrong.
+#[test]
+fn a_tip_is_never_drowned_in_other_findings() {
+    let many: String = (1..=8).map(|id| format!("{id:02}01é")).collect();
+    let mut objects = without(&without(&replace(JPQR, "62", &many), "59"), "60");
+    objects = replace(&replace(&replace(&replace(&objects, "52", "x"), "53", "x"), "58", "x"), "01", "99");
+    objects = replace(&without(&objects, "61"), "64", "0002EN0101x0201y");
+    objects.push(("55", "01"));
+    let case = rewrite(&objects, &supplement());
+    assert_eq!(case.leaf("55"), (Outcome::Blocked, None));
+    let found = blocks(&objects, Policy::default());
+    assert!(found.contains(&("55".to_owned(), "tip-or-fee".to_owned())), "{found:?}");
+}
+
+// Writing.
+
+/// Both phases, both forms, with names in both scripts.
+#[test]
+fn both_phases_in_static_and_dynamic_form() {
+    let khmer = replace(&replace(KHQR, "59", "ហាងគុយទាវ"), "60", "ភ្នំពេញ");
+    let lasting = replace(&without(&without(&khmer, "54"), "99"), "01", "11");
+    let dynamic = with(&replace(JPQR, "01", "12"), "54", "1500");
+    for (objects, form) in [(khmer, "12"), (lasting, "11"), (JPQR.to_vec(), "11"), (dynamic, "12")] {
+        assert_eq!(blocks(&objects, Policy::default()), []);
+        let case = rewrite(&objects, &supplement());
+        case.copied("01", form);
+        assert_eq!(case.result("54").is_some(), form == "12");
+    }
+}
+
+/// Text that KHQR only warns about does not stand in the way: it cannot be carried.
+#[test]
+fn khmer_references_do_not_make_a_broken_code() {
+    let khmer = run(&[("01", "INV-1"), ("03", "សាខា២"), ("08", "អាហារ")]);
+    let case = rewrite(&replace(KHQR, "62", &khmer), &supplement());
+    case.copied("62-01", "INV-1");
+    case.lost("62-03");
+    case.lost("62-08");
+}
+
+#[test]
+fn what_is_supplied_is_there() {
+    for empty in [
+        Supplement { bakong_account: Some(""), ..supplement() },
+        Supplement { acquiring_bank: Some(""), ..supplement() },
+        Supplement { merchant_id: Some(""), ..supplement() },
+    ] {
+        assert!(rewrite(JPQR, &empty).result.is_err());
+    }
+    for empty in [
+        Supplement { postal_code: Some(""), ..supplement() },
+        Supplement { merchant_name_ja: Some(""), ..supplement() },
+    ] {
+        assert!(rewrite(KHQR, &empty).result.is_err());
+    }
+}
+
+#[test]
+fn a_small_buffer_is_an_error() {
+    let (khqr, jpqr) = (payload(KHQR), payload(JPQR));
+    let (khqr, jpqr) = (Khqr::read(&parse(&khqr)), Jpqr::read(&parse(&jpqr)));
+    let (given, clock, policy) = (supplement(), Clock::at(NOW), Policy::default());
+    let length = to_jpqr(&khqr, &given, clock, policy, &mut [0; 1024]).unwrap().text.len();
+    assert!(to_jpqr(&khqr, &given, clock, policy, &mut vec![0; length]).is_ok());
+    assert!(matches!(to_jpqr(&khqr, &given, clock, policy, &mut vec![0; length - 1]), Err(RewriteError::Build(_))));
+    assert!(matches!(to_khqr(&jpqr, &given, clock, policy, &mut []), Err(RewriteError::Build(_))));
+}
+
+// The map.
+
+/// What the documents say of a path in a KHQR code and in a JPQR code: nothing where they are silent, and everything is
+/// then lost.
+fn stated(root: u8, sub: Option<u8>) -> Option<(Action, Action, Basis)> {
+    use Action::{Block, Change, Copy, Lost, Supply};
+    use Basis::{Inference, Sourced, TableDerived};
+    Some(match (root, sub) {
+        (0, _) => (Copy, Copy, Sourced),
+        (1 | 52 | 54 | 58 | 59 | 60, _) => (Copy, Copy, TableDerived),
+        (2..=14 | 16..=25, _) => (Lost, Lost, Inference),
+        (15, _) => (Lost, Lost, TableDerived),
+        (26, Some(0)) => (Lost, Copy, Sourced),
+        (26, Some(1..=4)) => (Lost, Change, TableDerived),
+        (29 | 30, Some(0)) | (30, Some(1)) => (Change, Lost, TableDerived),
+        (29, Some(1)) => (Lost, Lost, TableDerived),
+        (29 | 30, Some(2)) => (Copy, Lost, TableDerived),
+        (53, _) => (Copy, Copy, Sourced),
+        (55..=57, _) => (Block, Block, Inference),
+        (61, _) => (Supply, Lost, TableDerived),
+        (62, Some(1 | 3 | 7 | 8)) => (Copy, Copy, TableDerived),
+        (62, Some(2)) => (Copy, Copy, Inference),
+        (62, Some(4 | 6 | 9)) => (Lost, Lost, TableDerived),
+        (62, Some(5)) => (Lost, Copy, TableDerived),
+        (62, Some(50..=99)) | (65..=79 | 80..=98, _) => (Lost, Lost, TableDerived),
+        (63, _) => (Change, Change, Sourced),
+        (64, Some(0 | 1)) => (Copy, Copy, TableDerived),
+        (64, Some(2)) => (Lost, Lost, Sourced),
+        (99, Some(0)) => (Lost, Lost, TableDerived),
+        (99, Some(1)) => (Copy, Lost, TableDerived),
+        _ => return None,
+    })
+}
+
+#[test]
+fn every_path_is_in_the_row_that_the_documents_state() {
+    let mut wrong = Vec::new();
+    for root in 0..100 {
+        for sub in core::iter::once(None).chain((0..100).map(Some)) {
+            let row = row(root, sub).unwrap_or_else(|| panic!("{root} {sub:?} in no row"));
+            let found = (row.to_jpqr.action, row.to_khqr.action, row.basis);
+            let holds = match stated(root, sub) {
+                Some(expected) => found == expected,
+                None => (found.0, found.1) == (Action::Lost, Action::Lost),
+            };
+            if !holds && sub.is_none_or(|sub| sub < 3) {
+                wrong.push((root, sub, found, stated(root, sub)));
+            }
+            assert!(holds || sub.is_none_or(|sub| sub < 3), "{root} {sub:?} {found:?}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(row(100, None).is_none());
+    assert!(row(0, Some(100)).is_none_or(|row| matches!(row.sub, Sub::All)));
+}
+
+/// Counted here, not by the map's own word.
+#[test]
+fn every_path_is_in_one_row() {
+    let holds = |row: &Row, root: u8, sub: Option<u8>| {
+        (row.root.0..=row.root.1).contains(&root)
+            && match row.sub {
+                Sub::All => true,
+                Sub::Whole => sub.is_none(),
+                Sub::Range(first, last) => sub.is_some_and(|sub| (first..=last).contains(&sub)),
+                _ => false,
+            }
+    };
+    for root in 0..100 {
+        for sub in core::iter::once(None).chain((0..100).map(Some)) {
+            let rows: Vec<_> = TAG_MAP.iter().filter(|row| holds(row, root, sub)).collect();
+            assert_eq!(rows.len(), 1, "{root} {sub:?}");
+            assert_eq!(rows[0].reason, row(root, sub).unwrap().reason);
+        }
+    }
+}
+
+/// Only the store id goes to another path, and it goes where the contract says.
+#[test]
+fn only_the_store_id_changes_its_place() {
+    for row in TAG_MAP {
+        assert!(!matches!(row.to_jpqr.to, To::Path(_)));
+        let elsewhere = matches!(row.to_khqr.to, To::Path(_));
+        assert_eq!(elsewhere, (row.root, row.sub) == ((26, 26), Sub::Range(1, 4)));
+        if elsewhere {
+            assert_eq!(row.to_khqr.to, To::Path("30-01"));
+        }
+        assert!(!row.reason.is_empty() && !row.reason.contains('|'));
+    }
+}
+
+#[test]
+fn the_markdown_table_has_every_row() {
+    let table = Markdown.to_string();
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines.len(), TAG_MAP.len() + 2);
+    assert!(lines[1].chars().all(|c| matches!(c, '|' | '-')));
+    let columns = lines[0].matches('|').count();
+    for (line, row) in lines.iter().skip(2).zip(TAG_MAP) {
+        assert_eq!(line.matches('|').count(), columns, "{line}");
+        for part in [row.khqr, row.jpqr, row.reason, &row.basis.to_string(), &row.to_jpqr.to_string()] {
+            assert!(line.contains(part), "{line}");
+        }
+        assert!(line.starts_with(&format!("| {:02}", row.root.0)), "{line}");
+    }
+    for cell in
+        ["| 26.01-04 |", "| 02-14 |", "| 62.02 |", "| 64 as a whole |", "copy", "change to 30-01", "supply", "block"]
+    {
+        assert!(table.contains(cell), "{cell}");
+    }
+}

@@ -1,0 +1,144 @@
+//! Every collected KHQR and JPQR payload that its profile accepts has an intent, and is rewritten as a code that the other
+//! profile accepts, or blocked for a stated reason. The payloads are not part of this repository: see `vectors.rs`.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use emvqr::crossborder::{Intent, Policy, Report, RewriteError, Scheme, Supplement};
+use emvqr::jpqr::Jpqr;
+use emvqr::khqr::{Clock, Khqr};
+use emvqr::value::{Amount, Currency};
+use emvqr::{Payload, Profile};
+use serde_json::Value;
+
+fn vectors(file: &str) -> Option<Vec<Value>> {
+    let Some(folder) = std::env::var_os("EMVQR_VECTORS") else {
+        eprintln!("passed over: EMVQR_VECTORS is not set");
+        return None;
+    };
+    let text = std::fs::read_to_string(PathBuf::from(folder).join(file)).unwrap();
+    Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+/// Everything that a switch can be asked for, valid until a minute after the clock.
+fn supplement(now_ms: u64) -> Supplement<'static> {
+    Supplement {
+        store_id: Some("99999999999990001000002000003".parse().unwrap()),
+        postal_code: Some("1500001"),
+        merchant_name_ja: Some("ヌードルバー"),
+        merchant_name_latin: Some("NOODLE BAR"),
+        merchant_city_latin: Some("PHNOM PENH"),
+        bakong_account: Some("settle@sath"),
+        acquiring_bank: Some("Sathapana"),
+        currency: Some(Currency::KHR),
+        amount: Some(Amount::new("1500").unwrap()),
+        created_ms: Some(now_ms),
+        expires_ms: Some(now_ms + 60_000),
+        ..Supplement::default()
+    }
+}
+
+#[derive(Default)]
+struct Counts {
+    rewritten: usize,
+    /// By reason; a payload counts for each of its reasons.
+    blocked: BTreeMap<&'static str, usize>,
+    blocked_payloads: usize,
+    broken: Vec<String>,
+}
+
+impl Counts {
+    fn take(&mut self, id: &Value, report: Report<'_, '_>, accepts: impl Fn(&Payload<'_>) -> Result<(), String>) {
+        let leaves = report.intent().payload.leaves().count();
+        assert_eq!(report.leaves().count(), leaves, "{id}");
+        let reasons: Vec<_> = report.blocks().iter().map(|block| block.reason.name()).collect();
+        match report.write(&mut [0; 4096]) {
+            Ok(rewritten) => {
+                assert!(reasons.is_empty(), "{id}");
+                let result = Payload::parse(rewritten.text).unwrap();
+                if let Err(finding) = accepts(&result) {
+                    self.broken.push(format!("{id}: {finding}"));
+                }
+                assert_eq!(rewritten.origins().count(), result.leaves().count(), "{id}");
+                self.rewritten += 1;
+            }
+            Err(RewriteError::Blocked(_)) => {
+                assert!(!reasons.is_empty());
+                self.blocked_payloads += 1;
+                reasons.into_iter().for_each(|reason| *self.blocked.entry(reason).or_default() += 1);
+            }
+            Err(error) => self.broken.push(format!("{id}: {error}")),
+        }
+    }
+
+    #[track_caller]
+    fn state(&self, what: &str, all: usize) {
+        eprintln!("{what}: {all} accepted, {} rewritten, blocked {:?}", self.rewritten, self.blocked);
+        assert!(self.broken.is_empty(), "{:#?}", self.broken);
+        assert_eq!(self.rewritten + self.blocked_payloads, all);
+    }
+}
+
+#[test]
+fn khqr_vectors_become_jpqr_codes() {
+    let Some(lines) = vectors("khqr.ndjson") else { return };
+    let (mut counts, mut all) = (Counts::default(), 0);
+    for line in lines.iter().filter(|line| line["wire"] == "valid") {
+        let id = &line["id"];
+        let now_ms = line["now_ms"].as_u64().unwrap();
+        let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
+        let Ok(code) = payload.view_at::<Khqr<'_>>(Clock::at(now_ms)) else { continue };
+        all += 1;
+        let intent = Intent::read(&payload).unwrap_or_else(|| panic!("{id} has no intent"));
+        assert_eq!(intent.scheme, Scheme::Khqr);
+        assert!(intent.payee.key.is_some(), "{id}");
+        let report = Report::to_jpqr(&code, &supplement(now_ms), Clock::at(now_ms), Policy::default());
+        counts.take(id, report, |result| result.view::<Jpqr<'_>>().map(|_| ()).map_err(|finding| finding.to_string()));
+    }
+    assert!(all >= 180, "{all}");
+    counts.state("khqr to jpqr", all);
+}
+
+#[test]
+fn jpqr_vectors_become_khqr_codes() {
+    const NOW: u64 = 1_750_000_000_000;
+    let Some(lines) = vectors("jpqr.ndjson") else { return };
+    let (mut counts, mut all) = (Counts::default(), 0);
+    for line in lines.iter().filter(|line| line["wire"] == "valid") {
+        let id = &line["id"];
+        let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
+        let Ok(code) = payload.view::<Jpqr<'_>>() else { continue };
+        all += 1;
+        let intent = Intent::read(&payload).unwrap_or_else(|| panic!("{id} has no intent"));
+        assert_eq!(intent.scheme, Scheme::Jpqr);
+        assert!(intent.payee.key.is_some(), "{id}");
+        let report = Report::to_khqr(&code, &supplement(NOW), Clock::at(NOW), Policy::default());
+        counts.take(id, report, |result| {
+            result.view_at::<Khqr<'_>>(Clock::at(NOW)).map(|_| ()).map_err(|finding| finding.to_string())
+        });
+    }
+    assert!(all >= 34, "{all}");
+    counts.state("jpqr to khqr", all);
+}
+
+/// What is on the wire but does not conform never panics, and is never rewritten.
+#[test]
+fn what_its_profile_refuses_is_blocked() {
+    for file in ["khqr.ndjson", "jpqr.ndjson", "emvco.ndjson"] {
+        let Some(lines) = vectors(file) else { return };
+        for line in lines.iter().filter(|line| line["wire"] == "valid") {
+            let now = Clock::at(line["now_ms"].as_u64().unwrap_or(1_750_000_000_000));
+            let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
+            let given = supplement(1_750_000_000_000);
+            let mut buffer = [0; 4096];
+            if payload.view_at::<Khqr<'_>>(now).is_err() {
+                let report = Report::to_jpqr(&Khqr::read(&payload), &given, now, Policy::default());
+                assert!(matches!(report.write(&mut buffer), Err(RewriteError::Blocked(_))), "{}", line["id"]);
+            }
+            if payload.view::<Jpqr<'_>>().is_err() {
+                let report = Report::to_khqr(&Jpqr::read(&payload), &given, now, Policy::default());
+                assert!(matches!(report.write(&mut buffer), Err(RewriteError::Blocked(_))), "{}", line["id"]);
+            }
+        }
+    }
+}
