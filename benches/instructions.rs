@@ -4,7 +4,11 @@
 
 use std::hint::black_box;
 
+use emvqr::crossborder::{Intent, Policy, Report, Supplement};
+use emvqr::jpqr::Jpqr;
+use emvqr::khqr::{Clock, Khqr};
 use emvqr::rule::Each;
+use emvqr::value::{Amount, Currency};
 use emvqr::{Mpm, Payload, Profile, Tag, encode};
 
 const CORPUS: &str = include_str!("corpus.txt");
@@ -30,6 +34,24 @@ fn run<T: Copy, R>(inputs: &[T], job: impl Fn(T) -> R + Copy) {
 fn root_objects(text: &str) -> Vec<(Tag, &str)> {
     let payload = Payload::parse(text).unwrap();
     payload.iter().filter(|object| object.tag() != Tag::CRC).map(|object| (object.tag(), object.value())).collect()
+}
+
+/// What a switch supplies, for both directions.
+fn supplement() -> Supplement<'static> {
+    Supplement {
+        store_id: Some("00000000000010001000001000001".parse().unwrap()),
+        postal_code: Some("1066143"),
+        merchant_name_ja: Some("テスト商店"),
+        merchant_name_latin: Some("TEST SHOP"),
+        merchant_city_latin: Some("PHNOM PENH"),
+        bakong_account: Some("settle@devb"),
+        acquiring_bank: Some("Dev Bank"),
+        currency: Some(Currency::KHR),
+        amount: Some(Amount::new("1500").unwrap()),
+        created_ms: Some(1_750_000_000_000),
+        expires_ms: Some(1_750_000_300_000),
+        ..Supplement::default()
+    }
 }
 
 fn main() {
@@ -61,6 +83,33 @@ fn main() {
                 let mut buffer = [0; 512];
                 encode::encode_to_slice(objects.iter().copied(), &mut buffer).map(str::len)
             });
+        }
+        // Reading the whole intent of a payload that is parsed already, both schemes.
+        Some("intent") => {
+            let payloads: Vec<Payload<'_>> = all.iter().map(|text| Payload::parse(text).unwrap()).collect();
+            let inputs: Vec<&Payload<'_>> = payloads.iter().filter(|payload| Intent::read(payload).is_some()).collect();
+            let khqr = inputs.iter().filter(|payload| Khqr::recognises(payload)).count();
+            println!("{khqr} KHQR, {} JPQR", inputs.len() - khqr);
+            run(&inputs, |payload: &Payload<'_>| Intent::read(payload));
+        }
+        // From a parsed payload to the other scheme's text, what is not blocked.
+        Some("rewrite") => {
+            let payloads: Vec<Payload<'_>> = all.iter().map(|text| Payload::parse(text).unwrap()).collect();
+            let given = supplement();
+            let report = |payload: &Payload<'static>| {
+                if Jpqr::recognises(payload) {
+                    Report::to_khqr(&Jpqr::read(payload), &given, Clock::NONE, Policy::default())
+                } else {
+                    Report::to_jpqr(&Khqr::read(payload), &given, Clock::NONE, Policy::default())
+                }
+            };
+            let rewrite = |payload: &Payload<'static>| {
+                let mut buffer = [0; 512];
+                report(payload).write(&mut buffer).map(|rewritten| rewritten.text.len())
+            };
+            let is_one = |payload: &&Payload<'static>| Intent::read(payload).is_some() && rewrite(payload).is_ok();
+            let inputs: Vec<&Payload<'static>> = payloads.iter().filter(is_one).collect();
+            run(&inputs, rewrite);
         }
         // Under `cargo test --benches` and `cargo bench`: nothing to count.
         _ => println!("{} payloads, {} conformant; see benches/instructions.sh", all.len(), conformant.len()),

@@ -56,6 +56,11 @@ fn differential() {
     replay("differential");
 }
 
+#[test]
+fn crossborder() {
+    replay("crossborder");
+}
+
 /// A new target needs its law in the list, its folder of seeds and its test above.
 #[test]
 fn every_target_is_listed() {
