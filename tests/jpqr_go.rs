@@ -170,8 +170,8 @@ fn b9_unknown_objects_are_dropped() {
     survives(&payload(&objects));
     let text = payload(&objects);
     let changes = [Change::set("64-01".parse().unwrap(), "𠮷野家")];
-    let changed = Payload::parse(&text).unwrap().edit(&changes).unwrap().to_string().unwrap();
-    assert_eq!(changed, payload(&replace(&objects, "64", "0002JA0103𠮷野家0302ab9903未来語")));
+    let edited = Payload::parse(&text).unwrap().edit(&changes).unwrap().to_string().unwrap();
+    assert_eq!(edited, payload(&replace(&objects, "64", "0002JA0103𠮷野家0302ab9903未来語")));
 }
 
 #[test]

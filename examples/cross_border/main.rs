@@ -217,7 +217,7 @@ fn write_human(out: &mut impl Write, line: u64, answer: &Answer) -> io::Result<(
             None => writeln!(out, "    asks for an amount in {currency} with {} decimals", intent["decimals"])?,
         }
         writeln!(out, "  to the switch:")?;
-        writeln!(out, "    {}", input::on_one_line(&intent.to_string()))?;
+        writeln!(out, "    {}", Escaped(&intent.to_string()))?;
     }
     for block in &answer.blocked {
         let path = block["path"].as_str().unwrap_or_default();

@@ -8,6 +8,7 @@
 
 mod builder;
 mod crc;
+mod crossborder;
 mod differential;
 mod edit;
 mod encoder;
@@ -19,6 +20,7 @@ mod text;
 
 pub use builder::builder;
 pub use crc::crc;
+pub use crossborder::crossborder;
 pub use differential::differential;
 pub use edit::edit;
 pub use jpqr::jpqr;
@@ -32,14 +34,13 @@ pub use parse::parse;
 pub type Law = fn(&[u8]);
 
 /// Every target by name, which is also the name of its folder of seeds.
-pub const LAWS: [(&str, Law); 7] = [
+pub const LAWS: [(&str, Law); 6] = [
     ("crc", crc),
     ("parse", parse),
     ("builder", builder),
     ("edit", edit),
     ("differential", differential),
-    ("jpqr", jpqr),
-    ("khqr", khqr),
+    ("crossborder", crossborder),
 ];
 
 /// Makes the binary of a target: libFuzzer's under cargo-fuzz, else one that replays the files it is given.

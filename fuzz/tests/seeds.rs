@@ -57,13 +57,8 @@ fn differential() {
 }
 
 #[test]
-fn jpqr() {
-    replay("jpqr");
-}
-
-#[test]
-fn khqr() {
-    replay("khqr");
+fn crossborder() {
+    replay("crossborder");
 }
 
 /// A new target needs its law in the list, its folder of seeds and its test above.

@@ -1,0 +1,131 @@
+//! The law of the cross-border part.
+
+use emvqr::crossborder::{Intent, Origin, Outcome, Policy, Report, RewriteError, Supplement};
+use emvqr::jpqr::Jpqr;
+use emvqr::khqr::{Clock, Khqr};
+use emvqr::value::{Amount, Currency};
+use emvqr::{Payload, Profile};
+
+use crate::parse::assert_mute;
+use crate::text::sealed_variants;
+
+const NOW: u64 = 1_750_000_000_000;
+
+/// Every leaf of the source is accounted for once, in wire order, and so is every leaf of the result, which conforms to
+/// the other profile. A code that conforms and has no tip is rewritten where everything is supplied; one that does not is
+/// not rewritten.
+///
+/// The first line of the input is a payload, which the harness completes; each further line is a text that is supplied,
+/// in the order of [`texts`]. One that is absent or empty is supplied right.
+pub fn crossborder(data: &[u8]) {
+    let input = String::from_utf8_lossy(data);
+    let (text, lines) = input.split_once('\n').unwrap_or((&input, ""));
+    for text in sealed_variants(text) {
+        let Ok(payload) = Payload::parse(&text) else { continue };
+        check_intent(&payload);
+        check(&payload, &complete(), true);
+        check(&payload, &texts(lines), false);
+        check(&payload, &Supplement::default(), false);
+    }
+}
+
+/// Everything that can be needed.
+fn complete() -> Supplement<'static> {
+    Supplement {
+        store_id: "99999999999990001000002000003".parse().ok(),
+        postal_code: Some("1500001"),
+        merchant_name_ja: Some("ヌードルバー"),
+        merchant_name_latin: Some("NOODLE BAR"),
+        merchant_city_latin: Some("PHNOM PENH"),
+        bakong_account: Some("settle@sath"),
+        acquiring_bank: Some("Sathapana"),
+        currency: Some(Currency::KHR),
+        amount: Amount::new("1500").ok(),
+        created_ms: Some(NOW),
+        expires_ms: Some(NOW + 60_000),
+        ..Supplement::default()
+    }
+}
+
+/// What the lines say, and the rest right.
+fn texts(lines: &str) -> Supplement<'_> {
+    let mut lines = lines.split('\n');
+    let mut text = |right| lines.next().filter(|line| !line.is_empty()).or(right);
+    let mut given = complete();
+    given.merchant_name_ja = text(given.merchant_name_ja);
+    given.merchant_name_latin = text(given.merchant_name_latin);
+    given.merchant_city_latin = text(given.merchant_city_latin);
+    given.postal_code = text(given.postal_code);
+    given.bakong_account = text(given.bakong_account);
+    given.merchant_id = text(None);
+    given.acquiring_bank = text(given.acquiring_bank);
+    given.amount = text(None).and_then(|amount| Amount::new(amount).ok()).or(given.amount);
+    given.expires_ms = text(None).and_then(|time| time.parse().ok()).or(given.expires_ms);
+    given.consent_mobile = text(None).is_some();
+    given
+}
+
+/// What an intent has was cut out of the payload where its path says.
+fn check_intent(payload: &Payload<'_>) {
+    let Some(intent) = Intent::read(payload) else { return };
+    assert!(Khqr::recognises(payload) != Jpqr::recognises(payload));
+    assert_mute(&intent);
+    let texts = [intent.name, intent.city, intent.local_name, intent.postal_code, intent.payee.acquirer];
+    let references = intent.references.iter().map(|(_, field)| field);
+    for field in texts.into_iter().flatten().chain(references).chain(intent.references.mobile_number()) {
+        assert_eq!(payload.find(field.path).map(|object| object.value()), Some(field.value));
+    }
+    for prompt in intent.references.prompts() {
+        assert_eq!(payload.find(prompt).map(|object| object.value()), Some("***"));
+    }
+}
+
+fn check(payload: &Payload<'_>, given: &Supplement<'_>, complete: bool) {
+    let (clock, policy) = (Clock::at(NOW), Policy::default());
+    let tipped = [55, 56, 57].iter().any(|id| emvqr::Tag::new(*id).is_some_and(|tag| payload.tags().contains(tag)));
+    let khqr = Report::to_jpqr(&Khqr::read(payload), given, clock, policy);
+    assert_eq!(khqr.blocks().is_empty(), payload.view_at::<Khqr<'_>>(clock).is_ok() && !tipped);
+    check_report(khqr, complete, |result| result.view::<Jpqr<'_>>().is_ok());
+    let jpqr = Report::to_khqr(&Jpqr::read(payload), given, clock, policy);
+    assert_eq!(jpqr.blocks().is_empty(), payload.view::<Jpqr<'_>>().is_ok() && !tipped);
+    check_report(jpqr, complete, |result| result.view_at::<Khqr<'_>>(Clock::NONE).is_ok());
+}
+
+fn check_report(report: Report<'_, '_>, complete: bool, conforms: impl Fn(&Payload<'_>) -> bool) {
+    assert_mute(&report);
+    let source = report.intent().payload.clone();
+    let leaves: Vec<_> = report.leaves().collect();
+    assert!(source.leaves().map(|leaf| leaf.offset()).eq(leaves.iter().map(|leaf| leaf.object.offset())));
+    for leaf in &leaves {
+        assert_eq!(leaf.to.is_some(), matches!(leaf.outcome, Outcome::Copied | Outcome::Changed));
+    }
+    let (blocked, missing) = (!report.blocks().is_empty(), report.missing());
+    let mut buffer = [0; 4096];
+    let rewritten = match report.write(&mut buffer) {
+        Ok(rewritten) => rewritten,
+        Err(RewriteError::Blocked(_)) => return assert!(blocked),
+        Err(RewriteError::Missing(names)) => return assert!(!blocked && !complete && names == missing),
+        Err(error) => return assert!(!complete, "{error}"),
+    };
+    assert!(!blocked && missing.is_empty());
+    assert_mute(&rewritten.report);
+    let result = Payload::parse(rewritten.text).expect("what is written is wire-valid");
+    assert!(conforms(&result));
+    let origins: Vec<_> = rewritten.origins().collect();
+    assert!(result.leaves().map(|leaf| leaf.path()).eq(origins.iter().map(|(leaf, _)| leaf.path())));
+    for (object, origin) in origins {
+        let mut sources = leaves.iter().filter(|leaf| leaf.to == Some(object.path()));
+        match origin {
+            Origin::Copied => assert!(sources.any(|leaf| leaf.object.value() == object.value())),
+            Origin::Changed => assert!(sources.any(|leaf| leaf.outcome == Outcome::Changed)),
+            Origin::Supplied => assert!(sources.next().is_none()),
+            _ => {}
+        }
+    }
+    for leaf in leaves {
+        let there = leaf.to.map(|to| result.find(to).expect("where the report says"));
+        if leaf.outcome == Outcome::Copied {
+            assert_eq!(there.map(|object| object.value()), Some(leaf.object.value()));
+        }
+    }
+}
