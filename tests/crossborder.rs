@@ -3,6 +3,14 @@
 //!
 //! What is expected is written here once more from the documents, or follows from how the codes are composed.
 
+#![allow(
+    clippy::format_collect,
+    clippy::manual_range_patterns,
+    clippy::match_same_arms,
+    clippy::redundant_closure_for_method_calls,
+    reason = "rows read like the document's table"
+)]
+
 mod common;
 
 use std::collections::BTreeMap;

@@ -95,8 +95,8 @@ fn the_md5_is_that_of_the_toolkit() {
     for line in lines.iter().filter(|line| line["wire"] == "valid") {
         let Some(md5) = line["md5"].as_str() else { continue };
         let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
-        let ours: String = Khqr::read(&payload).md5().iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(ours, md5, "{}", line["id"]);
+        let ours = u128::from_be_bytes(Khqr::read(&payload).md5());
+        assert_eq!(format!("{ours:032x}"), md5, "{}", line["id"]);
     }
 }
 
@@ -109,7 +109,7 @@ fn what_hangs_the_toolkit_is_answered() {
         match Payload::parse(line["payload"].as_str().unwrap()) {
             Err(error) => assert_ne!(error.kind(), ErrorKind::Sink),
             Ok(payload) => {
-                let error = payload.view_at::<Khqr<'_>>(clock(line)).err().expect("an error");
+                let error = payload.view_at::<Khqr<'_>>(clock(line)).unwrap_err();
                 assert_eq!(error.rule().id(), "emv.template.format", "{}", line["id"]);
             }
         }
@@ -140,19 +140,16 @@ fn the_builder_writes_what_the_generator_writes() {
         let option =
             |name: &str| options.get(name).filter(|value| !value.is_null()).map(text).filter(|t| !t.is_empty());
         let (bank, information) = (option("acquiringBank"), option("accountInformation"));
-        let mut builder = match input["kind"].as_str().unwrap() {
-            "individual" => Builder::individual(
-                &Individual {
-                    bakong_account: &args[0],
-                    account_information: information.as_deref(),
-                    acquiring_bank: bank.as_deref(),
-                },
-                &args[1],
-            ),
-            _ => {
-                let account = Merchant { bakong_account: &args[0], merchant_id: &args[3], acquiring_bank: &args[4] };
-                Builder::merchant(&account, &args[1])
-            }
+        let mut builder = if input["kind"] == "individual" {
+            let account = Individual {
+                bakong_account: &args[0],
+                account_information: information.as_deref(),
+                acquiring_bank: bank.as_deref(),
+            };
+            Builder::individual(&account, &args[1])
+        } else {
+            let account = Merchant { bakong_account: &args[0], merchant_id: &args[3], acquiring_bank: &args[4] };
+            Builder::merchant(&account, &args[1])
         };
         if !args[2].is_empty() && args[2] != "null" {
             builder = builder.merchant_city(&args[2]);

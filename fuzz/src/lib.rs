@@ -34,13 +34,14 @@ pub use parse::parse;
 pub type Law = fn(&[u8]);
 
 /// Every target by name, which is also the name of its folder of seeds.
-pub const LAWS: [(&str, Law); 6] = [
+pub const LAWS: [(&str, Law); 7] = [
     ("crc", crc),
     ("parse", parse),
     ("builder", builder),
     ("edit", edit),
     ("differential", differential),
     ("crossborder", crossborder),
+    ("khqr", khqr),
 ];
 
 /// Makes the binary of a target: libFuzzer's under cargo-fuzz, else one that replays the files it is given.

@@ -61,6 +61,11 @@ fn crossborder() {
     replay("crossborder");
 }
 
+#[test]
+fn khqr() {
+    replay("khqr");
+}
+
 /// A new target needs its law in the list, its folder of seeds and its test above.
 #[test]
 fn every_target_is_listed() {

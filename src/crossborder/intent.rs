@@ -344,7 +344,8 @@ impl<'a> Intent<'a> {
 impl<'a> ReadIntent<'a> for Khqr<'a> {
     fn intent(&self) -> Intent<'a> {
         let mut intent = Intent::base(self.base(), Scheme::Khqr);
-        let object = |id| self.account_object(Tag::of_digits(id));
+        let template = self.account_template();
+        let object = |id| template?.get(Tag::of_digits(id));
         let is_merchant = self.account_kind() == Some(AccountKind::Merchant);
         intent.kind = if is_merchant { Kind::Merchant } else { Kind::Individual };
         intent.payee = Payee {

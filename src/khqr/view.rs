@@ -10,7 +10,7 @@ use crate::mpm::{AdditionalData, LanguageInformation, Mpm};
 use crate::payload::Payload;
 use crate::profile::Profile;
 use crate::tag::Tag;
-use crate::tlv::DataObject;
+use crate::tlv::{DataObject, Template};
 use crate::value::{Amount, CountryCode, Currency, Mcc, PointOfInitiation};
 
 /// A payload read as KHQR.
@@ -135,18 +135,18 @@ impl<'a> Khqr<'a> {
         }
     }
 
-    /// An object of the account template. Nothing where the payee is ambiguous: both templates, or an ID that occurs twice.
-    pub(crate) fn account_object(&self, tag: Tag) -> Option<DataObject<'a>> {
+    /// The account template. Nothing where the payee is ambiguous: both templates, or an ID that occurs twice.
+    pub(crate) fn account_template(&self) -> Option<Template<'a>> {
         let template = match self.account_kind()? {
             AccountKind::Individual => INDIVIDUAL,
             AccountKind::Merchant => MERCHANT,
         };
         let template = self.payload().get(template)?.template().ok()?;
-        if template.repeated().is_empty() { template.get(tag) } else { None }
+        template.repeated().is_empty().then_some(template)
     }
 
     fn account_value(&self, tag: Tag) -> Option<&'a str> {
-        self.account_object(tag).map(|object| object.value())
+        self.account_template()?.get(tag).map(|object| object.value())
     }
 
     /// 29-00 or 30-00, the Bakong account id, if it is of the form `user@bank`.
