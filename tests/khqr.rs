@@ -802,6 +802,7 @@ fn account_means_solo_remittance_or_corporate() {
     assert_eq!(meaning(STATIC, &[("29", "0009user@bank0109012345678")]), Some(Meaning::Remittance));
     assert_eq!(meaning(DYNAMIC, &[]), Some(Meaning::Corporate));
     assert_eq!(meaning(STATIC, &[("29", "")]), None);
+    assert_eq!(meaning(DYNAMIC, &[("30", "0106123456")]), None, "an account without an id means nobody");
 }
 
 #[test]

@@ -220,7 +220,7 @@ fn getters(code: &Khqr<'_>, plain: &Plain) {
     let kind = account.as_ref().map(|(kind, _)| *kind);
     assert_eq!(
         code.meaning(),
-        kind.map(|kind| match kind {
+        kind.filter(|_| value(0).is_some()).map(|kind| match kind {
             AccountKind::Individual if value(1).is_some() => Meaning::Remittance,
             AccountKind::Individual => Meaning::Solo,
             _ => Meaning::Corporate,
