@@ -34,7 +34,7 @@ pub use parse::parse;
 pub type Law = fn(&[u8]);
 
 /// Every target by name, which is also the name of its folder of seeds.
-pub const LAWS: [(&str, Law); 7] = [
+pub const LAWS: [(&str, Law); 8] = [
     ("crc", crc),
     ("parse", parse),
     ("builder", builder),
@@ -42,6 +42,7 @@ pub const LAWS: [(&str, Law); 7] = [
     ("differential", differential),
     ("crossborder", crossborder),
     ("khqr", khqr),
+    ("jpqr", jpqr),
 ];
 
 /// Makes the binary of a target: libFuzzer's under cargo-fuzz, else one that replays the files it is given.

@@ -75,3 +75,8 @@ fn every_target_is_listed() {
     assert_eq!(files(&folder("fuzz_targets")).iter().map(stem).collect::<Vec<_>>(), listed);
     assert_eq!(files(&folder("seeds")).iter().map(stem).collect::<Vec<_>>(), listed);
 }
+
+#[test]
+fn jpqr() {
+    replay("jpqr");
+}

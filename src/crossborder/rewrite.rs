@@ -398,6 +398,8 @@ impl<'a, 's> Report<'a, 's> {
             {
                 None
             }
+            // KHQR's labels may be of any script; what JPQR cannot hold stays in the intent.
+            Tag::ADDITIONAL_DATA_FIELD_TEMPLATE if to_jpqr && !is_latin(object.value()) => None,
             Tag::LANGUAGE_TEMPLATE if to_jpqr => {
                 let kept = given.merchant_name_ja.is_none() && self.has_japanese_name();
                 let is_language = object.tag() == language_template::LANGUAGE_PREFERENCE;

@@ -87,18 +87,14 @@ impl Check<'_> {
             52 if !is_digits(value, 4) => self.at_value("emv.52.format", object),
             53 if !is_digits(value, 3) => self.at_value("emv.53.format", object),
             54 => {
-                self.amount(object, ["emv.54.length", "emv.54.format", "emv.54.zero"]);
-                let second_is_digit = value.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
-                if value.starts_with('.') || (value.starts_with('0') && second_is_digit) {
-                    self.at_value("emv.54.unusual", object);
-                }
+                self.amount(object, ["emv.54.length", "emv.54.format", "emv.54.zero", "emv.54.unusual"]);
             }
             55 if !["01", "02", "03"].contains(&value) => self.at_value("emv.55.value", object),
             56 => {
                 if tip.as_deref() != Some("02") {
                     self.at_object("emv.56.unexpected", object);
                 }
-                self.amount(object, ["emv.56.length", "emv.56.format", "emv.56.zero"]);
+                self.amount(object, ["emv.56.length", "emv.56.format", "emv.56.zero", "emv.56.unusual"]);
             }
             57 => {
                 if tip.as_deref() != Some("03") {
@@ -133,12 +129,18 @@ impl Check<'_> {
     }
 
     /// 54 and 56.
-    fn amount(&mut self, object: &Object, [length, format, zero]: [&'static str; 3]) {
+    fn amount(&mut self, object: &Object, [length, format, zero, unusual]: [&'static str; 4]) {
         self.at_most(object, 13, length);
         if !is_decimal(&object.value) {
             self.at_value(format, object);
-        } else if !object.value.contains(|c: char| ('1'..='9').contains(&c)) {
+            return;
+        }
+        if !object.value.contains(|c: char| ('1'..='9').contains(&c)) {
             self.at_value(zero, object);
+        }
+        let second_is_digit = object.value.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+        if object.value.starts_with('.') || (object.value.starts_with('0') && second_is_digit) {
+            self.at_value(unusual, object);
         }
     }
 
