@@ -118,7 +118,8 @@ fn within_a_bill(text: &str) {
     let payment = PaymentData::from_digits(payment).expect("83 digits");
     let levy = LevyData::from_digits(levy).expect("26 digits");
     let amount = rest[..11].parse().expect("11 digits");
-    let written = Builder::new(payment, amount, levy).further_data(further).to_string().expect("digits of their widths");
+    let written =
+        Builder::new(payment, amount, levy).further_data(further).to_string().expect("digits of their widths");
     bill(&written);
     let read = Bill::parse(&written).expect("what is written conforms");
     assert_eq!((read.payment_data(), read.levy_data()), (Some(payment), Some(levy)));
