@@ -63,6 +63,9 @@ impl StoreId {
     /// The first broken rule of severity error, as [`Jpqr`](super::Jpqr) finds it in a whole code: no run of data objects, another
     /// identifier, a level twice, missing, too short or too long. Paths and offsets count from the value.
     pub fn from_template(value: &str) -> Result<Self, Violation> {
+        if value.is_empty() {
+            return Err(Violation::new(rules::TEMPLATE_MISSING, Path::ROOT, 0, 0));
+        }
         let template = Template::parse(value)
             .map_err(|fault| Violation::new(base::TEMPLATE_FORMAT, Path::ROOT, fault.offset(), fault.length()))?;
         let mut first = FirstError::default();
