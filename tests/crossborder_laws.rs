@@ -103,10 +103,10 @@ fn any_script(most: usize) -> impl Strategy<Value = String> {
 }
 
 /// References of which each may be there; no more than a template holds.
-fn references(value: impl Strategy<Value = String> + Clone + 'static) -> impl Strategy<Value = Vec<Owned>> {
+fn references(value: impl Strategy<Value = String> + 'static) -> impl Strategy<Value = Vec<Owned>> {
     let ids = ["01", "02", "03", "04", "05", "06", "07", "08"];
-    let one = prop_oneof![4 => value, 1 => Just("***".to_owned())];
-    let slots: Vec<_> = ids.iter().map(|id| proptest::option::of((Just(*id), one.clone().boxed()))).collect();
+    let one = prop_oneof![4 => value, 1 => Just("***".to_owned())].boxed();
+    let slots: Vec<_> = ids.iter().map(|id| proptest::option::of((Just(*id), one.clone()))).collect();
     (slots, any::<bool>()).prop_map(|(slots, reserved)| {
         let mut objects: Vec<Owned> = slots.into_iter().flatten().collect();
         if reserved {
