@@ -39,7 +39,7 @@ const JPQR: &[Object<'static>] = &[
 const KHQR: &[Object<'static>] = &[
     ("00", "01"),
     ("01", "11"),
-    ("29", "0009sok@devb"),
+    ("29", "0008sok@devb"),
     ("52", "5999"),
     ("53", "116"),
     ("58", "KH"),

@@ -109,9 +109,13 @@ fn jpqr_vectors_become_khqr_codes() {
         let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
         let Ok(code) = payload.view::<Jpqr<'_>>() else { continue };
         all += 1;
-        let intent = Intent::read(&payload).unwrap_or_else(|| panic!("{id} has no intent"));
-        assert_eq!(intent.scheme, Scheme::Jpqr);
-        assert!(intent.payee.key.is_some(), "{id}");
+        match Intent::read(&payload) {
+            Some(intent) => {
+                assert_eq!(intent.scheme, Scheme::Jpqr);
+                assert!(intent.payee.key.is_some(), "{id}");
+            }
+            None => counts.broken.push(format!("{id} has no intent: {}", line["why"])),
+        }
         let report = Report::to_khqr(&code, &supplement(NOW), Clock::at(NOW), Policy::default());
         counts.take(id, report, |result| {
             result.view_at::<Khqr<'_>>(Clock::at(NOW)).map(|_| ()).map_err(|finding| finding.to_string())
