@@ -105,9 +105,9 @@ fn main() {
             };
             let rewrite = |payload: &Payload<'static>| {
                 let mut buffer = [0; 512];
-                report(payload).write(&mut buffer).map(|rewritten| rewritten.text.len())
+                report(payload).write(&mut buffer).ok().map(|rewritten| rewritten.text.len())
             };
-            let is_one = |payload: &&Payload<'static>| Intent::read(payload).is_some() && rewrite(payload).is_ok();
+            let is_one = |payload: &&Payload<'static>| Intent::read(payload).is_some() && rewrite(payload).is_some();
             let inputs: Vec<&Payload<'static>> = payloads.iter().filter(is_one).collect();
             run(&inputs, rewrite);
         }

@@ -65,7 +65,9 @@ impl Counts {
             Err(RewriteError::Blocked(_)) => {
                 assert!(!reasons.is_empty());
                 self.blocked_payloads += 1;
-                reasons.into_iter().for_each(|reason| *self.blocked.entry(reason).or_default() += 1);
+                for reason in reasons {
+                    *self.blocked.entry(reason).or_default() += 1;
+                }
             }
             Err(error) => self.broken.push(format!("{id}: {error}")),
         }
