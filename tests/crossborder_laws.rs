@@ -1,0 +1,497 @@
+//! Laws of the cross-border part over composed codes: every leaf of the source and of the result is accounted for once,
+//! what is written conforms, there and back keeps what was copied, and nothing allocates or panics.
+
+#![allow(
+    unsafe_code,
+    reason = "a global allocator that counts cannot be written without; the library itself forbids it"
+)]
+
+mod common;
+
+use core::alloc::{GlobalAlloc, Layout};
+use core::cell::Cell;
+use core::hint::black_box;
+use std::alloc::System;
+use std::collections::BTreeMap;
+
+use common::{payload, run};
+use emvqr::crossborder::{Intent, Markdown, Origin, Outcome, Policy, Report, RewriteError, Supplement};
+use emvqr::jpqr::Jpqr;
+use emvqr::khqr::{Clock, Khqr};
+use emvqr::value::{Amount, Currency, Mcc};
+use emvqr::{Payload, Profile};
+use proptest::prelude::*;
+
+thread_local! {
+    /// Allocations of this thread. Other threads, of the harness or of other tests, do not disturb.
+    static COUNT: Cell<u64> = const { Cell::new(0) };
+}
+
+struct Counting;
+
+impl Counting {
+    fn count() {
+        // Gone only while the thread ends.
+        let _ = COUNT.try_with(|count| count.set(count.get() + 1));
+    }
+}
+
+// SAFETY: everything is handed on to the system's allocator as it came.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        Self::count();
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        Self::count();
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        Self::count();
+        // SAFETY: the caller's promise.
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// How often this thread allocates while `work` runs.
+fn allocations<T>(work: impl FnOnce() -> T) -> u64 {
+    let before = COUNT.get();
+    black_box(work());
+    COUNT.get() - before
+}
+
+#[track_caller]
+fn assert_allocates_nothing<T>(work: impl Fn() -> T) {
+    assert_eq!(allocations(work), 0);
+}
+
+const NOW: u64 = 1_750_000_000_000;
+
+/// An object that is owned.
+type Owned = (&'static str, String);
+
+fn compose(objects: &[Owned]) -> String {
+    payload(&objects.iter().map(|(id, value)| (*id, value.as_str())).collect::<Vec<_>>())
+}
+
+fn template(objects: &[Owned]) -> String {
+    run(&objects.iter().map(|(id, value)| (*id, value.as_str())).collect::<Vec<_>>())
+}
+
+fn latin(most: usize) -> impl Strategy<Value = String> {
+    proptest::string::string_regex(&format!("[ -~]{{1,{most}}}")).unwrap()
+}
+
+fn any_script(most: usize) -> impl Strategy<Value = String> {
+    prop_oneof![
+        latin(most),
+        proptest::string::string_regex(&format!("[ក-ឳ]{{1,{most}}}")).unwrap(),
+        proptest::string::string_regex(&format!("[一-龠ァ-ヴ𠮷]{{1,{most}}}")).unwrap(),
+    ]
+}
+
+/// References of which each may be there; no more than a template holds.
+fn references(value: impl Strategy<Value = String> + 'static) -> impl Strategy<Value = Vec<Owned>> {
+    let ids = ["01", "02", "03", "04", "05", "06", "07", "08"];
+    let one = prop_oneof![4 => value, 1 => Just("***".to_owned())].boxed();
+    let slots: Vec<_> = ids.iter().map(|id| proptest::option::of((Just(*id), one.clone()))).collect();
+    (slots, any::<bool>()).prop_map(|(slots, reserved)| {
+        let mut objects: Vec<Owned> = slots.into_iter().flatten().collect();
+        if reserved {
+            objects.push(("50", "0011com.example".to_owned()));
+        }
+        objects
+    })
+}
+
+/// What neither scheme carries over.
+fn strangers() -> impl Strategy<Value = Vec<Owned>> {
+    let all =
+        [("04", "4000123456789012"), ("40", "0011com.example0101x"), ("65", "future"), ("85", "0011com.example0101x")];
+    proptest::sample::subsequence(all.to_vec(), 0..=4)
+        .prop_map(|objects| objects.into_iter().map(|(id, value)| (id, value.to_owned())).collect())
+}
+
+fn push_references(objects: &mut Vec<Owned>, references: &[Owned]) {
+    if !references.is_empty() {
+        objects.push(("62", template(references)));
+    }
+}
+
+prop_compose! {
+    /// A KHQR code that its profile accepts.
+    fn khqr()(
+        individual in any::<bool>(),
+        dollars in any::<bool>(),
+        minor in proptest::option::of(1_u32..9_999_999),
+        fixed_form in any::<bool>(),
+        name in any_script(25),
+        city in any_script(15),
+        references in references(any_script(7)),
+        local in proptest::option::of((prop_oneof![Just("km"), Just("JA"), Just("ja"), Just("en")], any_script(25), proptest::option::of(any_script(15)))),
+        strangers in strangers(),
+        postal in any::<bool>(),
+    ) -> Vec<Owned> {
+        let dynamic = minor.is_some() && fixed_form;
+        let mut objects = vec![("00", "01".to_owned()), ("01", if dynamic { "12" } else { "11" }.to_owned())];
+        let account = [("00", "shop@aclb".to_owned()), ("01", "M-0001".to_owned()), ("02", "ACLEDA Bank".to_owned())];
+        objects.push((if individual { "29" } else { "30" }, template(&account)));
+        objects.push(("52", "5999".to_owned()));
+        objects.push(("53", if dollars { "840" } else { "116" }.to_owned()));
+        if let Some(minor) = minor {
+            let amount = if dollars { format!("{}.{:02}", minor / 100, minor % 100) } else { minor.to_string() };
+            objects.push(("54", amount));
+            objects.push(("99", template(&[("00", (NOW - 5).to_string()), ("01", (NOW + 5).to_string())])));
+        }
+        objects.push(("58", "KH".to_owned()));
+        objects.push(("59", name));
+        objects.push(("60", city));
+        if postal {
+            objects.push(("61", "120101".to_owned()));
+        }
+        push_references(&mut objects, &references);
+        if let Some((language, name, city)) = local {
+            let mut inside = vec![("00", language.to_owned()), ("01", name)];
+            inside.extend(city.map(|city| ("02", city)));
+            objects.push(("64", template(&inside)));
+        }
+        objects.extend(strangers);
+        objects
+    }
+}
+
+prop_compose! {
+    /// A JPQR code that its profile accepts.
+    fn jpqr()(
+        id in prop_oneof![Just("26"), Just("27"), Just("51")],
+        store in "[0-9]{29}",
+        yen in proptest::option::of(1_u32..9_999_999),
+        form in prop_oneof![Just(None), Just(Some("11")), Just(Some("12"))],
+        name in latin(25),
+        city in latin(15),
+        references in references(latin(7)),
+        local in any_script(25),
+        strangers in strangers(),
+    ) -> Vec<Owned> {
+        let mut objects = vec![("00", "01".to_owned())];
+        objects.extend(form.map(|form| ("01", form.to_owned())));
+        let levels = [
+            ("00", "jp.or.paymentsjapan".to_owned()),
+            ("01", store[..13].to_owned()),
+            ("02", store[13..17].to_owned()),
+            ("03", store[17..23].to_owned()),
+            ("04", store[23..].to_owned()),
+        ];
+        objects.push((id, template(&levels)));
+        objects.push(("52", "5812".to_owned()));
+        objects.push(("53", "392".to_owned()));
+        objects.extend(yen.map(|yen| ("54", yen.to_string())));
+        objects.extend([("58", "JP".to_owned()), ("59", name), ("60", city), ("61", "1066143".to_owned())]);
+        push_references(&mut objects, &references);
+        objects.push(("64", template(&[("00", "JA".to_owned()), ("01", local)])));
+        objects.extend(strangers);
+        objects
+    }
+}
+
+fn supplement() -> Supplement<'static> {
+    Supplement {
+        store_id: Some("99999999999990001000002000003".parse().unwrap()),
+        postal_code: Some("1500001"),
+        merchant_name_ja: Some("ヌードルバー"),
+        merchant_name_latin: Some("SUPPLIED NAME"),
+        merchant_city_latin: Some("SUPPLIED CITY"),
+        amount: Some(Amount::new("1500").unwrap()),
+        bakong_account: Some("settle@sath"),
+        acquiring_bank: Some("Sathapana"),
+        currency: Some(Currency::KHR),
+        created_ms: Some(NOW),
+        expires_ms: Some(NOW + 300_000),
+        ..Supplement::default()
+    }
+}
+
+prop_compose! {
+    /// A supplement from which anything may be missing.
+    fn partial()(given in proptest::collection::vec(any::<bool>(), 14)) -> Supplement<'static> {
+        let all = supplement();
+        Supplement {
+            store_id: all.store_id.filter(|_| given[0]),
+            postal_code: all.postal_code.filter(|_| given[1]),
+            merchant_name_ja: all.merchant_name_ja.filter(|_| given[2]),
+            merchant_name_latin: all.merchant_name_latin.filter(|_| given[3]),
+            merchant_city_latin: all.merchant_city_latin.filter(|_| given[4]),
+            merchant_category_code: given[5].then_some(Mcc::NONE),
+            bakong_account: all.bakong_account.filter(|_| given[6]),
+            merchant_id: given[7].then_some("SW-77"),
+            acquiring_bank: all.acquiring_bank.filter(|_| given[8]),
+            currency: all.currency.filter(|_| given[9]),
+            amount: all.amount.filter(|_| given[10]),
+            created_ms: all.created_ms.filter(|_| given[11]),
+            expires_ms: all.expires_ms.filter(|_| given[12]),
+            consent_mobile: given[13],
+        }
+    }
+}
+
+fn report<'a, 's>(source: &Payload<'a>, given: &Supplement<'s>) -> Report<'a, 's> {
+    if Khqr::recognises(source) {
+        Report::to_jpqr(&Khqr::read(source), given, Clock::at(NOW), Policy::default())
+    } else {
+        Report::to_khqr(&Jpqr::read(source), given, Clock::at(NOW), Policy::default())
+    }
+}
+
+/// What was copied, by path.
+type Copied = BTreeMap<String, String>;
+
+/// The laws of one rewriting; the result, and what was copied into it.
+fn assert_laws(source: &Payload<'_>, given: &Supplement<'_>) -> Option<(String, Copied)> {
+    let to_japan = Khqr::recognises(source);
+    let account = report(source, given);
+    let leaves: Vec<_> = account.leaves().collect();
+    let accounted: Vec<_> = leaves.iter().map(|leaf| (leaf.object.path(), leaf.object.value())).collect();
+    let there: Vec<_> = source.leaves().map(|leaf| (leaf.path(), leaf.value())).collect();
+    assert_eq!(accounted, there);
+    for leaf in &leaves {
+        let stays = matches!(leaf.outcome, Outcome::Copied | Outcome::Changed);
+        assert_eq!(leaf.to.is_some(), stays);
+        assert!(!leaf.why.is_empty());
+        if leaf.outcome == Outcome::Copied {
+            assert_eq!(leaf.to, Some(leaf.object.path()));
+        }
+    }
+    let (blocked, missing) = (!account.blocks().is_empty(), account.missing());
+    let mut buffer = [0; 2048];
+    let rewritten = match account.write(&mut buffer) {
+        Ok(rewritten) => rewritten,
+        Err(RewriteError::Blocked(_)) => {
+            assert!(blocked);
+            return None;
+        }
+        Err(RewriteError::Missing(names)) => {
+            assert!(!blocked && names == missing && !names.is_empty());
+            return None;
+        }
+        Err(error) => panic!("{error}"),
+    };
+    assert!(!blocked && missing.is_empty());
+    let result = Payload::parse(rewritten.text).unwrap();
+    if to_japan {
+        result.view::<Jpqr<'_>>().unwrap();
+    } else {
+        result.view_at::<Khqr<'_>>(Clock::at(NOW)).unwrap();
+    }
+    let origins: Vec<_> = rewritten.origins().collect();
+    let accounted: Vec<_> = origins.iter().map(|(leaf, _)| (leaf.path(), leaf.value())).collect();
+    let there: Vec<_> = result.leaves().map(|leaf| (leaf.path(), leaf.value())).collect();
+    assert_eq!(accounted, there);
+    // Both accounts agree.
+    for (object, origin) in &origins {
+        let sources: Vec<_> = leaves.iter().filter(|leaf| leaf.to == Some(object.path())).collect();
+        match origin {
+            Origin::Copied => {
+                assert_eq!(sources.len(), 1);
+                assert_eq!((sources[0].outcome, sources[0].object.value()), (Outcome::Copied, object.value()));
+            }
+            Origin::Changed => {
+                assert!(!sources.is_empty() && sources.iter().all(|leaf| leaf.outcome == Outcome::Changed));
+            }
+            Origin::Supplied => assert!(sources.is_empty()),
+            Origin::Fixed => {}
+            other => panic!("{other}"),
+        }
+    }
+    for leaf in leaves.iter().filter(|leaf| leaf.to.is_some()) {
+        let object = result.find(leaf.to.unwrap()).unwrap();
+        assert!(leaf.outcome == Outcome::Changed || object.value() == leaf.object.value());
+    }
+    let copied = leaves.iter().filter(|leaf| leaf.outcome == Outcome::Copied);
+    let copied = copied.map(|leaf| (leaf.object.path().to_string(), leaf.object.value().to_owned())).collect();
+    Some((rewritten.text.to_owned(), copied))
+}
+
+/// With everything supplied there is a result, and the way back keeps every leaf that was copied on the way there.
+fn assert_there_and_back(text: &str) {
+    // The local name is not replaced where it can stay, and the mobile number may travel.
+    let given = Supplement { consent_mobile: true, merchant_name_ja: None, ..supplement() };
+    let source = Payload::parse(text).unwrap();
+    let needs_name = report(&source, &given).missing().iter().any(|name| name == "merchant_name_ja");
+    let given =
+        if needs_name { Supplement { merchant_name_ja: supplement().merchant_name_ja, ..given } } else { given };
+    let (there, copied) = assert_laws(&source, &given).expect("everything is supplied");
+    let given = Supplement { merchant_name_ja: None, ..given };
+    let (back, _) = assert_laws(&Payload::parse(&there).unwrap(), &given).expect("everything is supplied");
+    let back = Payload::parse(&back).unwrap();
+    for (path, value) in copied {
+        let kept = back.find(path.parse().unwrap()).unwrap_or_else(|| panic!("{path} is lost on the way back"));
+        // JPQR writes JA where KHQR may write ja.
+        let same = if path == "64-00" { kept.value().eq_ignore_ascii_case(&value) } else { kept.value() == value };
+        assert!(same, "{path}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn khqr_there_and_back(objects in khqr().prop_filter("62 and 64 hold 99", fits)) {
+        assert_there_and_back(&compose(&objects));
+    }
+
+    #[test]
+    fn jpqr_there_and_back(objects in jpqr().prop_filter("62 and 64 hold 99", fits)) {
+        assert_there_and_back(&compose(&objects));
+    }
+
+    #[test]
+    fn every_leaf_is_accounted_for(
+        objects in prop_oneof![khqr(), jpqr()].prop_filter("62 and 64 hold 99", fits),
+        given in partial(),
+        tip in any::<bool>(),
+    ) {
+        let mut objects = objects;
+        if tip {
+            objects.push(("55", "01".to_owned()));
+        }
+        let text = compose(&objects);
+        let source = Payload::parse(&text).unwrap();
+        let result = assert_laws(&source, &given);
+        prop_assert!(!(tip && result.is_some()));
+    }
+
+    /// Whatever is wrong with a code, and whatever is supplied.
+    #[test]
+    fn nothing_panics(
+        objects in prop_oneof![khqr(), jpqr()].prop_filter("62 and 64 hold 99", fits),
+        at in any::<proptest::sample::Index>(),
+        value in any_script(40),
+        text in any_script(30),
+        gone in any::<bool>(),
+    ) {
+        let mut objects = objects;
+        let at = at.index(objects.len() - 1) + 1;
+        if gone {
+            objects.remove(at);
+        } else {
+            objects[at].1 = value;
+        }
+        let composed = compose(&objects);
+        let source = Payload::parse(&composed).unwrap();
+        let given = Supplement {
+            postal_code: Some(&text),
+            merchant_name_ja: Some(&text),
+            merchant_name_latin: Some(&text),
+            bakong_account: Some(&text),
+            merchant_id: Some(&text),
+            acquiring_bank: Some(&text),
+            created_ms: Some(u64::MAX),
+            ..supplement()
+        };
+        let khqr = Report::to_jpqr(&Khqr::read(&source), &given, Clock::at(NOW), Policy { deny_individual: true });
+        let jpqr = Report::to_khqr(&Jpqr::read(&source), &given, Clock::at(NOW), Policy { deny_individual: true });
+        for report in [khqr, jpqr] {
+            prop_assert_eq!(report.leaves().count(), source.leaves().count());
+            if let Ok(rewritten) = report.write(&mut [0; 4096]) {
+                prop_assert_eq!(rewritten.origins().count(), Payload::parse(rewritten.text).unwrap().leaves().count());
+            }
+        }
+    }
+}
+
+fn fits(objects: &Vec<Owned>) -> bool {
+    objects.iter().all(|(_, value)| value.chars().count() <= 99)
+}
+
+/// A code of each scheme, static and dynamic, with names in both scripts.
+fn samples() -> [String; 4] {
+    let store = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
+    let khqr = [
+        ("00", "01"),
+        ("01", "12"),
+        ("30", "0009shop@aclb0106M-00010211ACLEDA Bank"),
+        ("52", "5999"),
+        ("53", "116"),
+        ("54", "40000"),
+        ("58", "KH"),
+        ("59", "ហាងគុយទាវ"),
+        ("60", "Phnom Penh"),
+        ("62", "0105INV-10211855123456780703***"),
+        ("99", ""),
+    ];
+    let times = template(&[("00", NOW.to_string()), ("01", (NOW + 1).to_string())]);
+    let dynamic = common::replace(&khqr, "99", &times);
+    let lasting = common::without(&common::without(&common::replace(&dynamic, "01", "11"), "54"), "99");
+    let jpqr = [
+        ("00", "01"),
+        ("01", "11"),
+        ("26", store),
+        ("52", "5812"),
+        ("53", "392"),
+        ("58", "JP"),
+        ("59", "TEST SHOP"),
+        ("60", "TOKYO"),
+        ("61", "1066143"),
+        ("62", "0102B10203M-1"),
+        ("64", "0002JA0105テスト商店"),
+    ];
+    let amount = common::with(&common::replace(&jpqr, "01", "12"), "54", "1500");
+    [payload(&dynamic), payload(&lasting), payload(&jpqr), payload(&amount)]
+}
+
+#[test]
+fn intents_allocate_nothing() {
+    for text in &samples() {
+        let payload = Payload::parse(text).unwrap();
+        assert_allocates_nothing(|| Intent::read(&payload).is_some());
+        let intent = Intent::read(&payload).unwrap();
+        assert_allocates_nothing(|| (intent.references.iter().count(), intent.references.prompts().count()));
+        assert_allocates_nothing(|| (intent.category(), intent.references.mobile_number().is_some()));
+        assert_allocates_nothing(|| intent.blocks(Clock::at(NOW), Policy { deny_individual: true }));
+        // Also where there is much to block.
+        assert_allocates_nothing(|| intent.blocks(Clock::at(u64::MAX), Policy::default()).iter().count());
+    }
+}
+
+#[test]
+fn rewriting_into_a_slice_allocates_nothing() {
+    let given = supplement();
+    for text in &samples() {
+        let source = Payload::parse(text).unwrap();
+        assert_allocates_nothing(|| report(&source, &given).leaves().count());
+        assert_allocates_nothing(|| report(&source, &Supplement::default()).missing());
+        let mut buffer = [0; 1024];
+        let count = allocations(|| {
+            let rewritten = report(&source, &given).write(&mut buffer).unwrap();
+            assert!(rewritten.origins().count() > 10);
+        });
+        assert_eq!(count, 0);
+        assert_allocates_nothing(|| report(&source, &Supplement::default()).write(&mut [0; 1024]).is_err());
+    }
+}
+
+#[test]
+fn the_map_allocates_nothing() {
+    struct Null;
+
+    impl core::fmt::Write for Null {
+        fn write_str(&mut self, _: &str) -> core::fmt::Result {
+            Ok(())
+        }
+    }
+
+    assert_allocates_nothing(|| core::fmt::write(&mut Null, format_args!("{Markdown}")));
+    assert_allocates_nothing(|| emvqr::crossborder::row(62, Some(1)).is_some());
+}
