@@ -90,7 +90,7 @@ impl<'a> Profile<'a> for Jpqr<'a> {
 }
 
 /// The templates of 26 to 51 with JPQR's identifier in any case.
-fn store_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
+pub(crate) fn store_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
     const TEMPLATES: TagSet = TagSet::range(USUAL, Tag::of_digits(51));
     let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| is_store_template(&object));
     objects.tags().intersection(TEMPLATES).filter(is_one).collect()

@@ -324,11 +324,6 @@ impl<'a> Intent<'a> {
     pub fn blocks(&self, clock: Clock, policy: Policy) -> Blocks {
         let mut blocks = Blocks::default();
         let payload = &self.payload;
-        let _ = match self.scheme {
-            Scheme::Khqr => Khqr::check(payload, clock, &mut blocks),
-            Scheme::Jpqr => Jpqr::check(payload, (), &mut blocks),
-            Scheme::Network(_) => Mpm::check(payload, (), &mut blocks),
-        };
         let money = [Tag::TIP_OR_CONVENIENCE_INDICATOR, Tag::CONVENIENCE_FEE_FIXED, Tag::CONVENIENCE_FEE_PERCENTAGE];
         for tag in money.into_iter().filter(|tag| payload.tags().contains(*tag)) {
             blocks.add(Block { path: Path::of(tag), reason: Reason::TipOrFee });
@@ -337,6 +332,11 @@ impl<'a> Intent<'a> {
             let path = self.payee.key.and_then(|key| key.path.root()).map_or(Path::ROOT, Path::of);
             blocks.add(Block { path, reason: Reason::Individual });
         }
+        let _ = match self.scheme {
+            Scheme::Khqr => Khqr::check(payload, clock, &mut blocks),
+            Scheme::Jpqr => Jpqr::check(payload, (), &mut blocks),
+            Scheme::Network(_) => Mpm::check(payload, (), &mut blocks),
+        };
         blocks
     }
 }
@@ -364,11 +364,10 @@ impl<'a> ReadIntent<'a> for Khqr<'a> {
 impl<'a> ReadIntent<'a> for Jpqr<'a> {
     fn intent(&self) -> Intent<'a> {
         let mut intent = Intent::base(self.base(), Scheme::Jpqr);
-        let template = self.base().account_by_guid(jpqr::GUID);
-        intent.payee.key = self.store_id().map(|store| {
-            let path = template.map_or(Path::ROOT, |template| template.object().path());
-            Field::new(PayeeKey::Store(store), path)
-        });
+        intent.payee.key = self
+            .store_id()
+            .zip(jpqr::store_templates(self.payload()).next())
+            .map(|(store, tag)| Field::new(PayeeKey::Store(store), Path::of(tag)));
         intent
     }
 }
@@ -451,7 +450,7 @@ pub struct Block {
     pub reason: Reason,
 }
 
-/// What keeps a code from being paid: each path and reason once, in the order of findings.
+/// What keeps a code from being paid: each path and reason once, those that no rule of a scheme gives first.
 ///
 /// Held in place. Of more than 16 the first 16 are kept: one is enough.
 #[derive(Clone, Copy, Default)]

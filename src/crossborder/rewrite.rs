@@ -12,8 +12,11 @@ use super::map::{self, Action, Row, To};
 use crate::encode::{BuildError, Model, TemplateBuf};
 use crate::error::Error;
 use crate::jpqr::{Jpqr, StoreId};
-use crate::khqr::{Clock, Khqr};
+use crate::khqr::{self, Clock, Khqr};
+use crate::mpm;
 use crate::payload::Payload;
+use crate::profile::Objects;
+use crate::rule::{Severity, Violation};
 use crate::tag::{Path, Tag, additional_data, language_template};
 use crate::tlv::{self, DataObject};
 use crate::value::{Amount, CountryCode, Currency, Language, Mcc, PointOfInitiation};
@@ -198,6 +201,7 @@ pub struct Report<'a, 's> {
     supplement: Supplement<'s>,
     target: Target,
     blocks: Blocks,
+    clock: Clock,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -239,8 +243,8 @@ pub fn to_jpqr<'a, 's, 'b>(
 ///
 /// # Errors
 ///
-/// What blocks the code; all supplements that are missing; supplements that break a rule of KHQR; a buffer that is too
-/// small.
+/// What blocks the code; all supplements that are missing; supplements that break a rule of KHQR, among them a quote that
+/// has expired at this time; a buffer that is too small.
 pub fn to_khqr<'a, 's, 'b>(
     source: &Jpqr<'a>,
     supplement: &Supplement<'s>,
@@ -274,7 +278,7 @@ impl<'a, 's> Report<'a, 's> {
 
     fn new(intent: Intent<'a>, target: Target, supplement: &Supplement<'s>, clock: Clock, policy: Policy) -> Self {
         let blocks = intent.blocks(clock, policy);
-        Self { intent, supplement: *supplement, target, blocks }
+        Self { intent, supplement: *supplement, target, blocks, clock }
     }
 
     /// What keeps the source from being rewritten.
@@ -480,7 +484,15 @@ impl<'a, 's> Report<'a, 's> {
         if let Some(code) = &given.merchant_category_code {
             model.set(Tag::MERCHANT_CATEGORY_CODE, code.as_str());
         }
-        Ok(model.checked::<Jpqr<'_>>(())?.encode_to_slice(buffer)?)
+        let checked = model.checked::<Jpqr<'_>>(())?;
+        if let Some(object) = checked.get(Tag::TRANSACTION_AMOUNT)
+            && given.amount.is_none_or(|amount| amount.minor_units(0).is_none())
+        {
+            // Yen are whole; a reader is only warned of it.
+            let violation = Violation::of_value(mpm::rules::AMOUNT_DECIMALS, &object).with_severity(Severity::Error);
+            return Err(BuildError::from(violation).into());
+        }
+        Ok(checked.encode_to_slice(buffer)?)
     }
 
     fn write_khqr<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, RewriteError> {
@@ -502,7 +514,6 @@ impl<'a, 's> Report<'a, 's> {
         if self.needs_amount() {
             let times = [given.created_ms, given.expires_ms];
             for ((id, time), digits) in (0..).zip(times).zip(&mut digits) {
-                // What is not 13 digits is found by the rules.
                 let time = Amount::from_minor(time.unwrap_or_default(), 0, digits).map_or("0", Amount::as_str);
                 timestamps.push(Tag::of_digits(id), time)?;
             }
@@ -521,7 +532,17 @@ impl<'a, 's> Report<'a, 's> {
         if let Some(code) = &given.merchant_category_code {
             model.set(Tag::MERCHANT_CATEGORY_CODE, code.as_str());
         }
-        Ok(model.checked::<Khqr<'_>>(Clock::NONE)?.encode_to_slice(buffer)?)
+        let checked = model.checked::<Khqr<'_>>(self.clock)?;
+        if let (true, Some(created)) = (self.needs_amount(), given.created_ms)
+            && !(1_000_000_000_000..=9_999_999_999_999).contains(&created)
+        {
+            // A reader is only warned of it.
+            let rule = khqr::rules::CREATION_FORMAT;
+            let times = checked.get(TIMESTAMPS).map(|times| Violation::of_value(rule, &times));
+            let violation = times.unwrap_or(Violation::new(rule, Path::of(TIMESTAMPS), 0, 0));
+            return Err(BuildError::from(violation.with_severity(Severity::Error)).into());
+        }
+        Ok(checked.encode_to_slice(buffer)?)
     }
 }
 
