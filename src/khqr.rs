@@ -87,18 +87,24 @@ impl<'a> Profile<'a> for Khqr<'a> {
     }
 
     fn check<O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, visitor: &mut V) -> ControlFlow<()> {
-        let base = |violation| Some(judge_base(objects, violation));
-        let (absent, concerned) = (absent(objects), concerned::<V>());
-        check_on::<Mpm<'a>, O, V>(objects, (), visitor, base, absent, concerned, |place, visitor| match place {
-            Place::Presence(tag) => presence(objects, tag, visitor),
-            Place::Object(tag) => root_object(objects, tag, clock, visitor),
-            Place::Whole => ControlFlow::Continue(()),
-        })
+        check(objects, clock, visitor)
     }
 
     fn read(payload: &Payload<'a>) -> Self {
         Self::of(payload)
     }
+}
+
+/// Kept out of `view`, as the base profile's.
+#[inline(never)]
+fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, visitor: &mut V) -> ControlFlow<()> {
+    let base = |violation| Some(judge_base(objects, violation));
+    let (absent, concerned) = (absent(objects), concerned::<V>());
+    check_on::<Mpm<'a>, O, V>(objects, (), visitor, base, absent, concerned, |place, visitor| match place {
+        Place::Presence(tag) => presence(objects, tag, visitor),
+        Place::Object(tag) => root_object(objects, tag, clock, visitor),
+        Place::Whole => ControlFlow::Continue(()),
+    })
 }
 
 /// Whether the code is for one payment, or names an amount: then its expiry decides.
@@ -240,10 +246,11 @@ fn root_object<'a, O: Objects<'a>, V: Visitor>(
     let Some(object) = objects.get(tag) else { return ControlFlow::Continue(()) };
     match tag {
         UNION_PAY => union_pay(objects, &object, visitor),
-        INDIVIDUAL | MERCHANT => account(objects, &object, visitor),
+        INDIVIDUAL | MERCHANT if is_clean_account::<O, V>(objects, &object) => ControlFlow::Continue(()),
+        INDIVIDUAL | MERCHANT => account(objects, object, visitor),
         Tag::TRANSACTION_CURRENCY => {
             // Other forms are EMVCo's finding.
-            let other = object.length() == 3 && is_digits(object.value()) && decimals(&object).is_none();
+            let other = decimals(&object).is_none() && object.length() == 3 && is_digits(object.value());
             report_if(other, rules::CURRENCY_VALUE, &object, Some(28), visitor)
         }
         Tag::TRANSACTION_AMOUNT => amount(objects, &object, visitor),
@@ -255,8 +262,37 @@ fn root_object<'a, O: Objects<'a>, V: Visitor>(
             Ok(_) => ControlFlow::Continue(()),
             Err(_) => broken_template(&object, visitor),
         },
-        _ => timestamps(objects, &object, clock, visitor),
+        _ if are_clean_times(&object, clock) => ControlFlow::Continue(()),
+        _ => timestamps(objects, object, clock, visitor),
     }
+}
+
+/// Whether an account template is as nearly all are: in order, and nothing to report about it.
+#[inline]
+fn is_clean_account<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataObject<'a>) -> bool {
+    let is_merchant = object.tag() == MERCHANT;
+    let demanded = if V::WARNINGS && is_merchant { 3 } else { 1 };
+    let Some(mut subs) = object.ascending(demanded) else { return false };
+    while let Some(sub) = subs.next() {
+        let holds = match sub.tag() {
+            BAKONG_ACCOUNT => view::separator(sub.value_bytes()).is_some(),
+            ACCOUNT_INFORMATION | ACQUIRING_BANK => sub.length() <= ACCOUNT_LIMIT,
+            _ => true,
+        };
+        if !holds {
+            return false;
+        }
+    }
+    subs.is_at_end() && !(is_merchant && objects.tags().contains(INDIVIDUAL))
+}
+
+/// Whether 99 holds a creation and an expiration time, in this order and in 13 digits, between which the clock stands.
+#[inline]
+fn are_clean_times(object: &DataObject<'_>, clock: Clock) -> bool {
+    let Some(mut subs) = object.ascending(2) else { return false };
+    let mut time = || subs.next().and_then(|sub| time(sub.value_bytes()));
+    let (Some(created), Some(expires)) = (time(), time()) else { return false };
+    created <= expires && clock.now_ms.is_none_or(|now| now <= expires) && subs.is_whole()
 }
 
 fn report_if<V: Visitor>(
@@ -303,7 +339,13 @@ fn union_pay<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataObject<'a
 }
 
 /// 54.
+#[inline]
 fn amount<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
+    if object.value_bytes().contains(&b'.') { fraction(objects, *object, visitor) } else { ControlFlow::Continue(()) }
+}
+
+/// 54 with a decimal mark.
+fn fraction<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
     let currency = objects.get(Tag::TRANSACTION_CURRENCY);
     let (Ok(amount), Some(decimals)) = (Amount::new(object.value()), currency.and_then(|object| decimals(&object)))
     else {
@@ -313,19 +355,21 @@ fn amount<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataObject<'a>, 
         return ControlFlow::Continue(());
     }
     if amount.minor_units(decimals).is_some() {
-        report_if(true, rules::AMOUNT_ZEROS, object, None, visitor)
+        report(Violation::of_value(rules::AMOUNT_ZEROS, &object), None, visitor)
     } else {
-        report_if(true, rules::AMOUNT_DECIMALS, object, Some(4), visitor)
+        report(Violation::of_value(rules::AMOUNT_DECIMALS, &object), Some(4), visitor)
     }
 }
 
 /// 29 and 30.
-fn account<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
+#[cold]
+#[inline(never)]
+fn account<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
     if object.tag() == MERCHANT && objects.tags().contains(INDIVIDUAL) {
-        report(Violation::of_object(rules::ACCOUNT_AMBIGUOUS, object), None, visitor)?;
+        report(Violation::of_object(rules::ACCOUNT_AMBIGUOUS, &object), None, visitor)?;
     }
     if V::WARNINGS && object.template().is_err() {
-        return broken_template(object, visitor);
+        return broken_template(&object, visitor);
     }
     let mut tags = TagSet::EMPTY;
     for sub in object.objects().map_while(Result::ok) {
@@ -368,9 +412,10 @@ fn account_id<V: Visitor>(id: &Sub<'_>, visitor: &mut V) -> ControlFlow<()> {
 }
 
 /// 99.
+#[inline(never)]
 fn timestamps<'a, O: Objects<'a>, V: Visitor>(
     objects: &O,
-    object: &DataObject<'a>,
+    object: DataObject<'a>,
     clock: Clock,
     visitor: &mut V,
 ) -> ControlFlow<()> {
@@ -380,7 +425,7 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
         return ControlFlow::Continue(());
     }
     let mut times = [None; 2];
-    for sub in subs(object) {
+    for sub in subs(&object) {
         match sub.path.tag() {
             Some(CREATION) => times[0] = Some(sub),
             Some(EXPIRATION) => times[1] = Some(sub),
@@ -388,10 +433,10 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
         }
     }
     if V::WARNINGS && object.template().is_err() {
-        broken_template(object, visitor)?;
+        broken_template(&object, visitor)?;
     }
     let [creation, expiration] = times;
-    let created = creation.and_then(|sub| time(sub.value));
+    let created = creation.and_then(|sub| time(sub.value.as_bytes()));
     if let (Some(creation), None) = (creation, created) {
         visitor.report(creation.violation(rules::CREATION_FORMAT))?;
     }
@@ -401,7 +446,7 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
         return report(violation.with_severity(severity), Some(45), visitor);
     };
     let fault = |rule| expiration.violation(rule).with_severity(severity);
-    match time(expiration.value) {
+    match time(expiration.value.as_bytes()) {
         None => {
             // The toolkit reads a number; what is none, or zero, counts as missing.
             let is_number = is_digits(expiration.value) && !value::is_zero(expiration.value.as_bytes());
@@ -418,15 +463,27 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
 }
 
 /// Milliseconds since 1970 in 13 digits, above zero.
-fn time(text: &str) -> Option<u64> {
-    let digits: &[u8; 13] = text.as_bytes().try_into().ok()?;
-    if !digits.iter().all(u8::is_ascii_digit) {
+#[inline]
+fn time(value: &[u8]) -> Option<u64> {
+    // The first eight digits, and the last eight, of which five are not among the first.
+    let digits: &[u8; 13] = value.try_into().ok()?;
+    let first = eight_digits(*digits.first_chunk()?)?;
+    let last = eight_digits(*digits.last_chunk()?)? % 100_000;
+    let time = first.wrapping_mul(100_000).wrapping_add(last);
+    (time > 0).then_some(time)
+}
+
+/// The number that eight digits write.
+#[inline]
+const fn eight_digits(digits: [u8; 8]) -> Option<u64> {
+    // As `tlv::are_digits` and `tlv::pairs`: neighbours are joined to pairs, these to fours, and these to eight.
+    let digits = u64::from_le_bytes(digits) ^ 0x3030_3030_3030_3030;
+    if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
         return None;
     }
-    // 13 digits are far below what 64 bits hold.
-    let digit = |digit: &u8| u64::from(digit.wrapping_sub(b'0'));
-    let time = digits.iter().map(digit).fold(0_u64, |time, digit| time.wrapping_mul(10).wrapping_add(digit));
-    (time > 0).then_some(time)
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00FF_00FF_00FF_00FF;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_FFFF_0000_FFFF;
+    Some(fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xFFFF_FFFF)
 }
 
 /// An object of a template that may be broken.

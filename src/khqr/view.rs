@@ -44,6 +44,16 @@ pub enum Meaning {
     Corporate,
 }
 
+/// Where the `@` of an account id stands: there is one, with more than blanks on both sides.
+#[inline]
+pub(super) fn separator(id: &[u8]) -> Option<usize> {
+    let is_blank = |part: &[u8]| part.iter().all(u8::is_ascii_whitespace);
+    let at = id.iter().position(|byte| *byte == b'@')?;
+    let (user, bank) = id.split_at_checked(at)?;
+    let (_, bank) = bank.split_first()?;
+    (!is_blank(user) && !is_blank(bank) && !bank.contains(&b'@')).then_some(at)
+}
+
 /// A Bakong account id, `user@bank`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct BakongAccount<'a> {
@@ -55,11 +65,8 @@ impl<'a> BakongAccount<'a> {
     /// Reads an account id: one `@`, with text on both sides.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
-        let is_blank = |part: &[u8]| part.iter().all(u8::is_ascii_whitespace);
-        let at = text.bytes().position(|byte| byte == b'@')?;
-        let (user, bank) = text.as_bytes().split_at_checked(at)?;
-        let (_, bank) = bank.split_first()?;
-        (!is_blank(user) && !is_blank(bank) && !bank.contains(&b'@')).then_some(Self { text, at })
+        let at = separator(text.as_bytes())?;
+        Some(Self { text, at })
     }
 
     /// The whole id.
@@ -260,19 +267,19 @@ impl<'a> Khqr<'a> {
     /// 99-00: when the code was made, in milliseconds since 1970. Nothing where a bank writes other text there.
     #[must_use]
     pub fn creation_time_ms(&self) -> Option<u64> {
-        time(self.timestamp(CREATION)?.value())
+        time(self.timestamp(CREATION)?.value_bytes())
     }
 
     /// 99-01: until when it may be paid, in milliseconds since 1970.
     #[must_use]
     pub fn expiration_time_ms(&self) -> Option<u64> {
-        time(self.timestamp(EXPIRATION)?.value())
+        time(self.timestamp(EXPIRATION)?.value_bytes())
     }
 
     /// The expiration time, and where it stands.
     pub(crate) fn expiration(&self) -> Option<crate::crossborder::Field<u64>> {
         let object = self.timestamp(EXPIRATION)?;
-        Some(crate::crossborder::Field::new(time(object.value())?, object.path()))
+        Some(crate::crossborder::Field::new(time(object.value_bytes())?, object.path()))
     }
 
     /// Whether the code may still be paid at `now_ms`, in milliseconds since 1970: the time itself is still within.
@@ -281,7 +288,7 @@ impl<'a> Khqr<'a> {
     #[must_use]
     pub fn expiry(&self, now_ms: u64) -> Expiry {
         let Some(expiration) = self.timestamp(EXPIRATION) else { return Expiry::None };
-        match time(expiration.value()) {
+        match time(expiration.value_bytes()) {
             None => Expiry::Malformed,
             Some(until) if until < now_ms => Expiry::Expired(until),
             Some(until) => Expiry::ValidUntil(until),
