@@ -30,6 +30,7 @@ mod builder;
 pub mod rules;
 mod view;
 
+pub(crate) use builder::demand_creation;
 pub use builder::{Builder, Individual, Lifetime, Merchant, amount_text};
 pub use view::{AccountKind, BakongAccount, Expiry, Khqr, Meaning};
 
@@ -160,6 +161,8 @@ fn judge_base<'a, O: Objects<'a>>(objects: &O, violation: Violation) -> Violatio
         (Some(58), None) if length > 3 => 20,
         (Some(59), None) if is(mpm::rules::TEXT_LENGTH) => 7,
         (Some(60), None) if is(mpm::rules::TEXT_LENGTH) => 21,
+        // The toolkit takes a language of one letter.
+        (Some(64), Some(0)) if is(mpm::rules::LANGUAGE_FORMAT) && violation.length() < 3 => return violation,
         (Some(62 | 64), Some(_)) if is(mpm::rules::TEXT_LENGTH) || is(mpm::rules::LANGUAGE_FORMAT) => {
             match sub_code(violation.path()) {
                 Some(code) => code,
@@ -446,20 +449,19 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
         return report(violation.with_severity(severity), Some(45), visitor);
     };
     let fault = |rule| expiration.violation(rule).with_severity(severity);
-    match time(expiration.value.as_bytes()) {
-        None => {
-            // The toolkit reads a number; what is none, or zero, counts as missing.
-            let is_number = is_digits(expiration.value) && !value::is_zero(expiration.value.as_bytes());
-            report(fault(rules::EXPIRY_FORMAT), Some(if is_number { 49 } else { 45 }), visitor)
-        }
-        Some(expires) if created.is_some_and(|created| expires < created) => {
-            report(fault(rules::EXPIRY_BEFORE_CREATION), Some(50), visitor)
-        }
-        Some(expires) if clock.now_ms.is_some_and(|now| expires < now) => {
-            report(fault(rules::EXPIRED), Some(46), visitor)
-        }
-        Some(_) => ControlFlow::Continue(()),
+    let Some(expires) = time(expiration.value.as_bytes()) else {
+        // The toolkit reads a number; what is none, or zero, counts as missing.
+        let number = expiration.value.trim().trim_start_matches(['+', '-']).as_bytes();
+        let is_number = value::is_decimal(number) && !value::is_zero(number);
+        return report(fault(rules::EXPIRY_FORMAT), Some(if is_number { 49 } else { 45 }), visitor);
+    };
+    if created.is_some_and(|created| expires < created) {
+        report(fault(rules::EXPIRY_BEFORE_CREATION), Some(50), visitor)?;
     }
+    if clock.now_ms.is_some_and(|now| expires < now) {
+        report(fault(rules::EXPIRED), Some(46), visitor)?;
+    }
+    ControlFlow::Continue(())
 }
 
 /// Milliseconds since 1970 in 13 digits, above zero.

@@ -247,9 +247,10 @@ static BROKEN: &[Row] = &[
     (rules::EXPIRY_FORMAT, E, "99-01", Some(49), "0114[17500006000000]", Dynamic, &[("99", "00131750000000000011417500006000000")]),
     // 13 digits of another script.
     (rules::EXPIRY_FORMAT, E, "99-01", Some(45), "0113[１７５００００６０００００]", Dynamic, &[("99", "001317500000000000113１７５００００６０００００")]),
+    (rules::EXPIRY_FORMAT, E, "99-01", Some(49), "0113[+750000600000]", Dynamic, &[("99", "001317500000000000113+750000600000")]),
     (rules::EXPIRY_FORMAT, W, "99-01", Some(49), "0110[1750000600]", Static, &[("99", "0013175000000000001101750000600")]),
-    (rules::EXPIRY_BEFORE_CREATION, E, "99-01", Some(50), "0113[1749999999999]", Dynamic, &[("99", "0013175000000000001131749999999999")]),
-    (rules::EXPIRY_BEFORE_CREATION, W, "99-01", Some(50), "0113[1749999999999]", Static, &[("99", "0013175000000000001131749999999999")]),
+    (rules::EXPIRY_BEFORE_CREATION, E, "99-01", Some(50), "0113[1899999999999]", Dynamic, &[("99", "0013190000000000001131899999999999")]),
+    (rules::EXPIRY_BEFORE_CREATION, W, "99-01", Some(50), "0113[1899999999999]", Static, &[("99", "0013190000000000001131899999999999")]),
     (rules::EXPIRED, E, "99-01", Some(46), "0113[1750000599999]", Dynamic, &[("99", EARLIER_TIMES)]),
     (rules::EXPIRED, E, "99-01", Some(46), "0113[1750000599999]", Dynamic, &[("99", EARLIER_TIMES), ("01", "11")]),
     (rules::EXPIRED, E, "99-01", Some(46), "0113[1750000599999]", Dynamic, &[("99", EARLIER_TIMES), ("01", "")]),
@@ -877,7 +878,7 @@ fn expiry_that_cannot_be_told_is_not_told_as_valid() {
     for times in ["0113175000060000001131900000000000", "01131750000600000x", "1750000600000"] {
         let text = payload(&changed(DYNAMIC, &[("99", times)]));
         let code = Khqr::read(&parsed(&text));
-        assert!(!matches!(code.expiry(0), Expiry::ValidUntil(_)), "{times}");
+        assert_eq!(code.expiry(0), Expiry::Malformed, "{times}");
         assert_eq!(code.expiration_time_ms(), None);
         assert!(parsed(&text).view::<Khqr<'_>>().is_err());
     }
@@ -1521,6 +1522,19 @@ fn profile_on_top_of_khqr_keeps_the_order() {
     let found = parsed(&text).violations::<Bank>(Clock::NONE);
     let ids: Vec<_> = found.iter().map(|found| found.rule().id()).filter(|id| *id != "emv.guid.shape").collect();
     assert_eq!(ids, ["emv.52.missing", "khqr.54.missing", "khqr.99.expiry-missing", "bank.15.unexpected"]);
+}
+
+#[test]
+fn an_expiry_that_is_too_early_and_over_is_told_as_both() {
+    let text = payload(&replace(DYNAMIC, "99", "0013175000000000001131749999999999"));
+    let found: Vec<_> = findings(&text).iter().map(shown).collect();
+    assert_eq!(found, ["E khqr.99.expiry-before-creation 99-01 50", "E khqr.99.expired 99-01 46"]);
+}
+
+#[test]
+fn a_language_of_one_letter_has_no_number_since_the_toolkit_takes_it() {
+    assert_eq!(listed_of(Static, &[("64", "0001k0101X")]), ["E emv.64-00.format 64-00"]);
+    assert_eq!(listed_of(Static, &[("64", "0003khm0101X")]), ["E emv.64-00.format 64-00 38"]);
 }
 
 #[test]

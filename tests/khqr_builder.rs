@@ -438,6 +438,9 @@ fn lifetime_is_two_times_of_13_digits_in_order() {
     assert_refused(&of(now, 999_999_999_999), rules::EXPIRY_FORMAT, "99-01", Some(49));
     assert_refused(&of(now, 10_000_000_000_000), rules::EXPIRY_FORMAT, "99-01", Some(49));
     assert_refused(&of(now, u64::MAX), rules::EXPIRY_FORMAT, "99-01", Some(49));
+    // A reader is only warned of these.
+    assert_refused(&of(999_999_999_999, now), rules::CREATION_FORMAT, "99", None);
+    assert_refused(&of(10_000_000_000_000, now), rules::CREATION_FORMAT, "99", None);
     assert_refused(&of(now, 0), rules::EXPIRY_FORMAT, "99-01", Some(45));
     // What has passed long ago is built: the builder knows no time.
     let text = built(&of(1_000_000_000_000, 1_000_000_000_001)).unwrap();

@@ -533,15 +533,7 @@ impl<'a, 's> Report<'a, 's> {
             model.set(Tag::MERCHANT_CATEGORY_CODE, code.as_str());
         }
         let checked = model.checked::<Khqr<'_>>(self.clock)?;
-        if let (true, Some(created)) = (self.needs_amount(), given.created_ms)
-            && !(1_000_000_000_000..=9_999_999_999_999).contains(&created)
-        {
-            // A reader is only warned of it.
-            let rule = khqr::rules::CREATION_FORMAT;
-            let times = checked.get(TIMESTAMPS).map(|times| Violation::of_value(rule, &times));
-            let violation = times.unwrap_or(Violation::new(rule, Path::of(TIMESTAMPS), 0, 0));
-            return Err(BuildError::from(violation.with_severity(Severity::Error)).into());
-        }
+        khqr::demand_creation(&checked, given.created_ms).map_err(BuildError::from)?;
         Ok(checked.encode_to_slice(buffer)?)
     }
 }

@@ -184,7 +184,7 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// 15, the UnionPay account, at most 31 characters; for codes in riel.
+    /// 15, the UnionPay account; for codes in riel. More than 31 characters are not taken by every official toolkit.
     #[must_use]
     pub fn union_pay_account(mut self, account: &'a str) -> Self {
         self.union_pay_account = account;
@@ -233,7 +233,8 @@ impl<'a> Builder<'a> {
     /// # Errors
     ///
     /// A template of more than 99 characters, an amount that the currency cannot have, the first broken rule of severity
-    /// error (at no time, so that nothing has expired yet), a buffer that is too small. Nothing is written then.
+    /// error (at no time, so that nothing has expired yet), a creation time that is not 13 digits, a UnionPay account in a
+    /// code that is not in riel, a buffer that is too small. Nothing is written then.
     pub fn encode_to_slice<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
         self.with_checked(|checked| checked.encode_to_slice(buffer))
     }
@@ -315,6 +316,7 @@ impl<'a> Builder<'a> {
             // Sound as given, and too long with the two decimals of the dollar.
             return Err(Error::new(ErrorKind::ValueTooLong, object.path(), object.offset(), amount.len()).into());
         }
+        demand_creation(&checked, self.transaction_amount.map(|(_, lifetime)| lifetime.created_ms))?;
         if let Some(object) = checked.get(UNION_PAY).filter(|_| self.transaction_currency != Currency::KHR) {
             // A reader is only warned of it; the official generator refuses it.
             let violation = Violation::of_value(rules::UNION_PAY_CURRENCY, &object).with_severity(Severity::Error);
@@ -327,6 +329,16 @@ impl<'a> Builder<'a> {
 impl fmt::Debug for Builder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Builder(..)")
+    }
+}
+
+/// A reader is only warned of a creation time that is not 13 digits, as some banks write; we write none.
+pub(crate) fn demand_creation(checked: &Checked<'_>, created_ms: Option<u64>) -> Result<(), Violation> {
+    match (checked.get(TIMESTAMPS), created_ms) {
+        (Some(times), Some(created)) if !(1_000_000_000_000..=9_999_999_999_999).contains(&created) => {
+            Err(Violation::of_value(rules::CREATION_FORMAT, &times).with_severity(Severity::Error))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -284,11 +284,16 @@ impl<'a> Khqr<'a> {
 
     /// Whether the code may still be paid at `now_ms`, in milliseconds since 1970: the time itself is still within.
     ///
+    /// [`Malformed`](Expiry::Malformed) where there is a 99 and no telling what it says: it is no run of data objects, or
+    /// has two expiration times, or one that is no time.
     /// Whether an expiry binds is for the rules: a static code without an amount is only warned about.
     #[must_use]
     pub fn expiry(&self, now_ms: u64) -> Expiry {
-        let Some(expiration) = self.timestamp(EXPIRATION) else { return Expiry::None };
-        match time(expiration.value_bytes()) {
+        let Some(timestamps) = self.payload().get(TIMESTAMPS) else { return Expiry::None };
+        let Ok(template) = timestamps.template() else { return Expiry::Malformed };
+        let Some(expiration) = template.get(EXPIRATION) else { return Expiry::None };
+        let until = if template.repeated().contains(EXPIRATION) { None } else { time(expiration.value_bytes()) };
+        match until {
             None => Expiry::Malformed,
             Some(until) if until < now_ms => Expiry::Expired(until),
             Some(until) => Expiry::ValidUntil(until),
