@@ -155,6 +155,21 @@ fn main() {
             println!("{khqr} KHQR, {} JPQR", inputs.len() - khqr);
             run(&inputs, |payload: &Payload<'_>| Intent::read(payload));
         }
+        // The same, and every field of it asked for once.
+        Some("intent-fields") => {
+            let payloads: Vec<Payload<'_>> = all.iter().map(|text| Payload::parse(text).unwrap()).collect();
+            let inputs: Vec<&Payload<'_>> = payloads.iter().filter(|payload| Intent::read(payload).is_some()).collect();
+            run(&inputs, |payload: &Payload<'_>| {
+                let intent = Intent::read(payload)?;
+                black_box((intent.country(), intent.method(), intent.merchant_category_code(), intent.currency()));
+                black_box((intent.name(), intent.city(), intent.postal_code(), intent.amount()));
+                black_box((intent.language(), intent.local_name(), intent.iso_exponent()));
+                let references = intent.references();
+                let lengths: usize = references.iter().map(|(_, reference)| black_box(reference).value.len()).sum();
+                black_box((lengths, references.prompts().count(), references.mobile_number()));
+                Some(intent)
+            });
+        }
         // From a parsed payload to the other scheme's text, what is not blocked.
         Some("rewrite") => {
             let payloads: Vec<Payload<'_>> = all.iter().map(|text| Payload::parse(text).unwrap()).collect();

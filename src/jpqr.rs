@@ -75,9 +75,8 @@ impl<'a> Profile<'a> for Jpqr<'a> {
 
     /// Whether a template of 26 to 51 has exactly JPQR's [`GUID`], whatever else is wrong with it.
     fn recognises(payload: &Payload<'a>) -> bool {
-        store_templates(payload)
-            .filter_map(|tag| payload.get(tag))
-            .any(|object| guid(&object).is_some_and(|guid| guid == GUID.as_bytes()))
+        let mut templates = payload.tags().intersection(TEMPLATES).filter_map(|tag| payload.get(tag));
+        templates.any(|object| has_guid(&object, |guid| guid == GUID.as_bytes()))
     }
 
     fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
@@ -89,30 +88,52 @@ impl<'a> Profile<'a> for Jpqr<'a> {
     }
 }
 
+const TEMPLATES: TagSet = TagSet::range(USUAL, Tag::of_digits(51));
+
 /// The templates of 26 to 51 with JPQR's identifier in any case.
-pub(crate) fn store_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
-    const TEMPLATES: TagSet = TagSet::range(USUAL, Tag::of_digits(51));
-    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| is_store_template(&object));
+fn store_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
+    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| has_guid(&object, is_guid));
     objects.tags().intersection(TEMPLATES).filter(is_one).collect()
 }
 
-/// Whether the template has JPQR's identifier, in any case.
-#[inline]
-fn is_store_template(template: &DataObject<'_>) -> bool {
-    let value = template.value_bytes();
-    // As all public codes start; else the identifier must be looked for.
-    value.starts_with(b"0019jp.or.paymentsjapan") || guid(template).is_some_and(is_guid)
+/// Who is paid, and the first template that says so. Nothing where it is ambiguous.
+pub(crate) fn store(payload: &Payload<'_>) -> Option<(StoreId, Tag)> {
+    let mut found: Option<(StoreId, Tag)> = None;
+    for tag in payload.tags().intersection(TEMPLATES) {
+        let object = payload.get(tag)?;
+        let store_id = match StoreId::of_usual(object.value_bytes()) {
+            None if !has_guid(&object, is_guid) => continue,
+            None => StoreId::of_template(&object.template().ok()?)?,
+            Some(store_id) => store_id,
+        };
+        match found {
+            Some((other, _)) if other != store_id => return None,
+            Some(_) => {}
+            None => found = Some((store_id, tag)),
+        }
+    }
+    found
 }
 
-/// The identifier of a template, also where the template is broken behind it: then it is JPQR's broken template.
+/// Whether the identifier of a template is such a one; also where the template is broken behind it, since then it is
+/// JPQR's broken template.
 #[inline]
-fn guid<'a>(template: &DataObject<'a>) -> Option<&'a [u8]> {
-    let mut objects = template.objects().map_while(Result::ok);
-    objects.find(|object| object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER).map(|object| object.value_bytes())
+fn has_guid(template: &DataObject<'_>, is_guid: impl Fn(&[u8]) -> bool) -> bool {
+    match template.value_bytes() {
+        // It stands first in nearly all templates, JPQR's or not; and JPQR's has 19 characters.
+        [b'0', b'0', b'1', b'9', rest @ ..] => rest.first_chunk::<{ GUID.len() }>().is_some_and(|guid| is_guid(guid)),
+        [b'0', b'0', ..] => false,
+        _ => {
+            let mut objects = template.objects().map_while(Result::ok);
+            let guid = objects.find(|object| object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER);
+            guid.is_some_and(|object| is_guid(object.value_bytes()))
+        }
+    }
 }
 
+/// Whether it is JPQR's identifier in any case.
 fn is_guid(value: &[u8]) -> bool {
-    value.eq_ignore_ascii_case(GUID.as_bytes())
+    value == GUID.as_bytes() || value.eq_ignore_ascii_case(GUID.as_bytes())
 }
 
 /// A number in decimal, with zeros in front up to `width` digits.

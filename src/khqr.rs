@@ -37,17 +37,17 @@ pub use view::{AccountKind, BakongAccount, Expiry, Khqr, Meaning};
 /// 15: the UnionPay account.
 const UNION_PAY: Tag = Tag::of_digits(15);
 /// 29: the account of an individual, a solo merchant or a remittance.
-const INDIVIDUAL: Tag = Tag::of_digits(29);
+pub(crate) const INDIVIDUAL: Tag = Tag::of_digits(29);
 /// 30: the account of a corporate merchant.
-const MERCHANT: Tag = Tag::of_digits(30);
+pub(crate) const MERCHANT: Tag = Tag::of_digits(30);
 /// 99: the times of creation and expiration.
-const TIMESTAMPS: Tag = Tag::of_digits(99);
+pub(crate) const TIMESTAMPS: Tag = Tag::of_digits(99);
 const BAKONG_ACCOUNT: Tag = Tag::of_digits(0);
 /// 29-01, and the merchant id in 30-01.
 const ACCOUNT_INFORMATION: Tag = Tag::of_digits(1);
 const ACQUIRING_BANK: Tag = Tag::of_digits(2);
 const CREATION: Tag = Tag::of_digits(0);
-const EXPIRATION: Tag = Tag::of_digits(1);
+pub(crate) const EXPIRATION: Tag = Tag::of_digits(1);
 
 /// Characters of a Bakong account id, account information, merchant id and acquiring bank at most.
 const ACCOUNT_LIMIT: usize = 32;
@@ -77,14 +77,7 @@ impl<'a> Profile<'a> for Khqr<'a> {
     /// An `@` in 29-00 or 30-00, and the country Cambodia or a currency of KHQR. The templates alone make no KHQR: Thai
     /// codes have them, too.
     fn recognises(payload: &Payload<'a>) -> bool {
-        let account = |tag| {
-            let id = payload.get(tag).and_then(|object| object.template().ok()?.get(BAKONG_ACCOUNT));
-            id.is_some_and(|id| id.value_bytes().contains(&b'@'))
-        };
-        let value = |tag| payload.get(tag).map(|object| object.value_bytes());
-        (account(INDIVIDUAL) || account(MERCHANT))
-            && (value(Tag::COUNTRY_CODE) == Some(b"KH")
-                || matches!(value(Tag::TRANSACTION_CURRENCY), Some(b"116" | b"840")))
+        recognised_account(payload).is_some()
     }
 
     fn check<O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, visitor: &mut V) -> ControlFlow<()> {
@@ -94,6 +87,23 @@ impl<'a> Profile<'a> for Khqr<'a> {
     fn read(payload: &Payload<'a>) -> Self {
         Self::of(payload)
     }
+}
+
+/// Objects 00 to 02 of an account template, and the IDs that it repeats.
+pub(crate) type AccountValues<'a> = ([Option<&'a str>; 3], TagSet);
+
+/// The template by which a code is [recognised](Profile::recognises) as KHQR: 29, or else 30.
+#[inline]
+pub(crate) fn recognised_account<'a>(payload: &Payload<'a>) -> Option<(Tag, AccountValues<'a>)> {
+    let value = |tag| payload.get(tag).map(|object| object.value_bytes());
+    let is_of_cambodia = value(Tag::COUNTRY_CODE) == Some(b"KH")
+        || value(Tag::TRANSACTION_CURRENCY).is_some_and(|currency| decimals(currency).is_some());
+    let account = |tag| {
+        let values: AccountValues<'_> = payload.get(tag)?.values()?;
+        let ([id, ..], _) = values;
+        id?.as_bytes().contains(&b'@').then_some((tag, values))
+    };
+    if is_of_cambodia { account(INDIVIDUAL).or_else(|| account(MERCHANT)) } else { None }
 }
 
 /// Kept out of `view`, as the base profile's.
@@ -253,7 +263,7 @@ fn root_object<'a, O: Objects<'a>, V: Visitor>(
         INDIVIDUAL | MERCHANT => account(objects, object, visitor),
         Tag::TRANSACTION_CURRENCY => {
             // Other forms are EMVCo's finding.
-            let other = decimals(&object).is_none() && object.length() == 3 && is_digits(object.value());
+            let other = decimals(object.value_bytes()).is_none() && object.length() == 3 && is_digits(object.value());
             report_if(other, rules::CURRENCY_VALUE, &object, Some(28), visitor)
         }
         Tag::TRANSACTION_AMOUNT => amount(objects, &object, visitor),
@@ -321,8 +331,8 @@ fn is_digits(text: &str) -> bool {
 }
 
 /// The decimals that KHQR writes for a currency: none for the riel, two for the dollar; nothing for others.
-fn decimals(currency: &DataObject<'_>) -> Option<u8> {
-    match currency.value_bytes() {
+pub(crate) const fn decimals(currency: &[u8]) -> Option<u8> {
+    match currency {
         b"116" => Some(0),
         b"840" => Some(2),
         _ => None,
@@ -350,7 +360,8 @@ fn amount<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataObject<'a>, 
 /// 54 with a decimal mark.
 fn fraction<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
     let currency = objects.get(Tag::TRANSACTION_CURRENCY);
-    let (Ok(amount), Some(decimals)) = (Amount::new(object.value()), currency.and_then(|object| decimals(&object)))
+    let (Ok(amount), Some(decimals)) =
+        (Amount::new(object.value()), currency.and_then(|object| decimals(object.value_bytes())))
     else {
         return ControlFlow::Continue(());
     };
@@ -466,7 +477,7 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
 
 /// Milliseconds since 1970 in 13 digits, above zero.
 #[inline]
-fn time(value: &[u8]) -> Option<u64> {
+pub(crate) fn time(value: &[u8]) -> Option<u64> {
     // The first eight digits, and the last eight, of which five are not among the first.
     let digits: &[u8; 13] = value.try_into().ok()?;
     let first = eight_digits(*digits.first_chunk()?)?;

@@ -116,10 +116,7 @@ impl<'a> Payload<'a> {
     pub fn find(&self, path: Path) -> Option<DataObject<'a>> {
         let mut tags = path.tags();
         let root = self.get(tags.next()?)?;
-        tags.try_fold(root, |object, tag| {
-            let template = object.template().ok()?;
-            if template.repeated().contains(tag) { None } else { template.get(tag) }
-        })
+        tags.try_fold(root, |object, tag| object.template().ok()?.sole(tag))
     }
 
     /// The IDs of the root objects.

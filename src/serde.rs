@@ -299,22 +299,22 @@ impl Serialize for Intent<'_> {
 
         let mut intent = serializer.serialize_struct("Intent", 17)?;
         intent.serialize_field("scheme", &self.scheme)?;
-        intent.serialize_field("country", &value(self.country))?;
+        intent.serialize_field("country", &value(self.country()))?;
         intent.serialize_field("kind", &self.kind)?;
         intent.serialize_field("payee", &self.payee)?;
-        intent.serialize_field("name", &value(self.name))?;
-        intent.serialize_field("city", &value(self.city))?;
-        let local = self.local_name.map(|name| LocalName(value(self.language), name.value));
+        intent.serialize_field("name", &value(self.name()))?;
+        intent.serialize_field("city", &value(self.city()))?;
+        let local = self.local_name().map(|name| LocalName(value(self.language()), name.value));
         intent.serialize_field("local_name", &local)?;
-        intent.serialize_field("postal_code", &value(self.postal_code))?;
-        intent.serialize_field("merchant_category_code", &value(self.merchant_category_code))?;
+        intent.serialize_field("postal_code", &value(self.postal_code()))?;
+        intent.serialize_field("merchant_category_code", &value(self.merchant_category_code()))?;
         intent.serialize_field("category", &self.category())?;
-        intent.serialize_field("currency", &value(self.currency))?;
-        intent.serialize_field("amount", &value(self.amount))?;
+        intent.serialize_field("currency", &value(self.currency()))?;
+        intent.serialize_field("amount", &value(self.amount()))?;
         intent.serialize_field("decimals", &self.decimals)?;
-        intent.serialize_field("iso_exponent", &self.iso_exponent)?;
-        intent.serialize_field("references", &self.references)?;
-        intent.serialize_field("prompts", &Sequence(self.references.prompts()))?;
+        intent.serialize_field("iso_exponent", &self.iso_exponent())?;
+        intent.serialize_field("references", &self.references())?;
+        intent.serialize_field("prompts", &Sequence(self.references().prompts()))?;
         intent.serialize_field("expires_ms", &value(self.expires_ms))?;
         intent.end()
     }

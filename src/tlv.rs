@@ -159,6 +159,31 @@ impl<'a> DataObject<'a> {
         if run.is_too_deep() { None } else { Some(Ascending { run, least: 0, demanded }) }
     }
 
+    /// The values of the template's objects 00 to `N` less one, each the first of its ID, and the IDs that it repeats: in
+    /// one pass where the IDs ascend. Nothing where the value is no template.
+    #[inline]
+    pub(crate) fn values<const N: usize>(&self) -> Option<([Option<&'a str>; N], TagSet)> {
+        let mut objects = self.ascending(0)?;
+        let mut values = [None; N];
+        while let Some(object) = objects.next() {
+            if let Some(place) = values.get_mut(usize::from(object.tag.get())) {
+                *place = Some(object.value());
+            }
+        }
+        if objects.is_at_end() { Some((values, TagSet::EMPTY)) } else { self.values_in_any_order() }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn values_in_any_order<const N: usize>(&self) -> Option<([Option<&'a str>; N], TagSet)> {
+        let template = self.template().ok()?;
+        let mut values = [None; N];
+        for (tag, place) in TagSet::ALL.zip(&mut values) {
+            *place = template.get(tag).map(|object| object.value());
+        }
+        Some((values, template.repeated()))
+    }
+
     /// An object of a model that is not written yet: `value` will stand at `offset` of the text, behind its header.
     pub(crate) fn of_model(tag: Tag, value: &'a str, length: u8, offset: usize) -> Self {
         // The header would stand in front of the text that there is.
@@ -352,6 +377,11 @@ impl<'a> Template<'a> {
                 return None;
             }
         }
+    }
+
+    /// The object with this ID, unless it is [repeated](Self::repeated).
+    pub(crate) fn sole(&self, tag: Tag) -> Option<DataObject<'a>> {
+        if self.repeated().contains(tag) { None } else { self.get(tag) }
     }
 
     /// The IDs that occur.

@@ -362,7 +362,7 @@ fn the_category_is_copied_and_5999_says_nothing_in_khqr_only() {
     cambodia().copied("52", "5812");
     assert_eq!(intent(&replace(KHQR, "52", "5999")).category(), None);
     assert_eq!(intent(&replace(JPQR, "52", "5999")).category(), Some(Mcc::MISCELLANEOUS_RETAIL));
-    assert_eq!(at(intent(&replace(KHQR, "52", "5999")).merchant_category_code).0.as_str(), "5999");
+    assert_eq!(at(intent(&replace(KHQR, "52", "5999")).merchant_category_code()).0.as_str(), "5999");
     rewrite(&replace(KHQR, "52", "5999"), &supplement()).copied("52", "5999");
     // A switch may know better.
     let given = Supplement { merchant_category_code: Some("5814".parse().unwrap()), ..supplement() };
@@ -376,13 +376,13 @@ fn the_category_is_copied_and_5999_says_nothing_in_khqr_only() {
 #[test]
 fn the_currency_is_the_merchants_and_others_are_blocked() {
     for (objects, number) in [(KHQR.to_vec(), "116"), (replace(&replace(KHQR, "53", "840"), "54", "9.50"), "840")] {
-        let (currency, path) = at(intent(&objects).currency);
+        let (currency, path) = at(intent(&objects).currency());
         assert_eq!((currency.as_str(), path.as_str()), (number, "53"));
         let case = rewrite(&objects, &supplement());
         case.lost("53");
         assert_eq!(case.result("53"), Some(("392", Origin::Fixed)));
     }
-    assert_eq!(at(intent(JPQR).currency).0.as_str(), "392");
+    assert_eq!(at(intent(JPQR).currency()).0.as_str(), "392");
     assert_eq!(cambodia().result("53"), Some(("116", Origin::Supplied)));
     assert_blocked(&replace(KHQR, "53", "392"), &[("53", "currency")]);
     assert_blocked(&replace(JPQR, "53", "840"), &[("53", "currency")]);
@@ -403,7 +403,7 @@ fn an_amount_is_never_converted_but_supplied() {
     let case = japan();
     case.lost("54");
     assert_eq!(case.result("54"), Some(("1500", Origin::Supplied)));
-    assert_eq!(at(intent(KHQR).amount).0.as_str(), "40000");
+    assert_eq!(at(intent(KHQR).amount()).0.as_str(), "40000");
     let fixed = with(JPQR, "54", "1500");
     let given = Supplement { amount: Some(amount("40500")), ..supplement() };
     let case = rewrite(&fixed, &given);
@@ -428,7 +428,7 @@ fn a_quote_in_yen_is_whole() {
 fn without_an_amount_the_payer_is_asked() {
     let asking = replace(&without(&without(KHQR, "54"), "99"), "01", "11");
     let read = intent(&asking);
-    assert!(read.amount.is_none());
+    assert!(read.amount().is_none());
     assert_eq!(read.decimals, Some(0));
     assert_eq!(intent(&replace(&asking, "53", "840")).decimals, Some(2));
     assert_eq!(intent(JPQR).decimals, Some(0));
@@ -461,8 +461,8 @@ fn tips_and_fees_are_blocked() {
 
 #[test]
 fn the_country_is_the_corridor_and_must_agree() {
-    assert_eq!(at(intent(KHQR).country).0.as_str(), "KH");
-    assert_eq!(at(intent(JPQR).country).0.as_str(), "JP");
+    assert_eq!(at(intent(KHQR).country()).0.as_str(), "KH");
+    assert_eq!(at(intent(JPQR).country()).0.as_str(), "JP");
     assert_eq!(japan().result("58"), Some(("JP", Origin::Fixed)));
     assert_eq!(cambodia().result("58"), Some(("KH", Origin::Fixed)));
     japan().lost("58");
@@ -477,7 +477,7 @@ fn names_are_copied_in_latin_letters_and_else_supplied() {
     cambodia().copied("59", "TEST SHOP");
     cambodia().copied("60", "TOKYO");
     let khmer = replace(&replace(KHQR, "59", "ហាងគុយទាវ"), "60", "ភ្នំពេញ");
-    assert_eq!(at(intent(&khmer).name), ("ហាងគុយទាវ", "59".to_owned()));
+    assert_eq!(at(intent(&khmer).name()), ("ហាងគុយទាវ", "59".to_owned()));
     let case = rewrite(&khmer, &supplement());
     assert_eq!(case.leaf("59"), (Outcome::Changed, Some("59")));
     assert_eq!(case.leaf("60"), (Outcome::Changed, Some("60")));
@@ -502,7 +502,7 @@ fn the_postal_code_is_supplied_and_never_invented() {
     rewrite(&own, &supplement()).lost("61");
     // Kept for risk checks.
     cambodia().lost("61");
-    assert_eq!(at(intent(JPQR).postal_code), ("1066143", "61".to_owned()));
+    assert_eq!(at(intent(JPQR).postal_code()), ("1066143", "61".to_owned()));
 }
 
 #[test]
@@ -522,8 +522,8 @@ fn the_mobile_number_travels_with_consent_only() {
         rewrite(objects, &supplement()).lost("62-02");
         rewrite(objects, &consent).copied("62-02", number);
         let read = intent(objects);
-        assert_eq!(at(read.references.mobile_number()), (number, "62-02".to_owned()));
-        assert!(read.references.iter().all(|(name, _)| name != "mobile_number"));
+        assert_eq!(at(read.references().mobile_number()), (number, "62-02".to_owned()));
+        assert!(read.references().iter().all(|(name, _)| name != "mobile_number"));
         assert!(!json!(read).to_string().contains(number));
     }
 }
@@ -537,7 +537,7 @@ fn references_that_khqr_does_not_read_are_lost() {
         rewrite(&replace(KHQR, "62", ALL_REFERENCES), &supplement()).lost(path);
     }
     // The reference label moves into the message.
-    let reference = intent(JPQR).references.iter().find(|(name, _)| *name == "reference_label").unwrap().1;
+    let reference = intent(JPQR).references().iter().find(|(name, _)| *name == "reference_label").unwrap().1;
     assert_eq!((reference.value, reference.path.to_string().as_str()), ("R1", "62-05"));
 }
 
@@ -546,10 +546,10 @@ fn prompts_are_prompts_and_no_values() {
     let asking = run(&[("01", "***"), ("02", "***"), ("05", "***"), ("07", "T1")]);
     for objects in [KHQR, JPQR] {
         let read = intent(&replace(objects, "62", &asking));
-        let prompts: Vec<String> = read.references.prompts().map(|path| path.to_string()).collect();
+        let prompts: Vec<String> = read.references().prompts().map(|path| path.to_string()).collect();
         assert_eq!(prompts, ["62-01", "62-02", "62-05"]);
-        assert!(read.references.mobile_number().is_none());
-        assert_eq!(read.references.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["terminal_label"]);
+        assert!(read.references().mobile_number().is_none());
+        assert_eq!(read.references().iter().map(|(name, _)| name).collect::<Vec<_>>(), ["terminal_label"]);
     }
 }
 
@@ -580,8 +580,8 @@ fn the_crc_is_made_anew() {
 #[test]
 fn the_local_name_is_kept_as_read_and_a_japanese_one_is_supplied() {
     let read = intent(KHQR);
-    assert_eq!(at(read.language).0.as_str(), "km");
-    assert_eq!(at(read.local_name), ("ហាងគុយទាវ", "64-01".to_owned()));
+    assert_eq!(at(read.language()).0.as_str(), "km");
+    assert_eq!(at(read.local_name()), ("ហាងគុយទាវ", "64-01".to_owned()));
     let case = japan();
     case.lost("64-00");
     case.lost("64-01");
@@ -706,7 +706,7 @@ fn point_4_5999() {
 /// 5: decimals, the scheme's and ISO's.
 #[test]
 fn point_5_decimals() {
-    let of = |objects: &[Object<'_>]| (intent(objects).decimals, intent(objects).iso_exponent);
+    let of = |objects: &[Object<'_>]| (intent(objects).decimals, intent(objects).iso_exponent());
     assert_eq!(of(KHQR), (Some(0), Some(2)));
     assert_eq!(of(&replace(KHQR, "53", "840")), (Some(2), Some(2)));
     assert_eq!(of(JPQR), (Some(0), Some(0)));
@@ -757,16 +757,16 @@ fn point_9_guid_shape_does_not_block() {
 fn an_intent_of_khqr_has_its_fields_with_their_paths() {
     let read = intent(KHQR);
     assert_eq!(read.scheme, Scheme::Khqr);
-    assert_eq!((at(read.method).0.as_str(), at(read.method).1.as_str()), ("12", "01"));
-    assert_eq!(at(read.country).1, "58");
-    assert_eq!(at(read.name), ("Noodle Bar", "59".to_owned()));
-    assert_eq!(at(read.city), ("Phnom Penh", "60".to_owned()));
-    assert_eq!(at(read.language).1, "64-00");
-    assert_eq!(at(read.merchant_category_code).1, "52");
-    assert_eq!(at(read.amount).1, "54");
-    assert!(read.postal_code.is_none());
+    assert_eq!((at(read.method()).0.as_str(), at(read.method()).1.as_str()), ("12", "01"));
+    assert_eq!(at(read.country()).1, "58");
+    assert_eq!(at(read.name()), ("Noodle Bar", "59".to_owned()));
+    assert_eq!(at(read.city()), ("Phnom Penh", "60".to_owned()));
+    assert_eq!(at(read.language()).1, "64-00");
+    assert_eq!(at(read.merchant_category_code()).1, "52");
+    assert_eq!(at(read.amount()).1, "54");
+    assert!(read.postal_code().is_none());
     let references: Vec<_> =
-        read.references.iter().map(|(name, field)| (name, field.value, field.path.to_string())).collect();
+        read.references().iter().map(|(name, field)| (name, field.value, field.path.to_string())).collect();
     assert_eq!(
         references,
         [
@@ -844,8 +844,8 @@ fn others_have_no_intent() {
     assert_eq!(read.scheme.to_string(), "A000000677010111");
     let (key, path) = at(read.payee.key);
     assert_eq!((key.to_string().as_str(), path.as_str()), ("0066812345678", "29-01"));
-    assert_eq!((read.decimals, read.iso_exponent), (Some(2), Some(2)));
-    assert_eq!(read.country.unwrap().value.as_str(), "TH");
+    assert_eq!((read.decimals, read.iso_exponent()), (Some(2), Some(2)));
+    assert_eq!(read.country().unwrap().value.as_str(), "TH");
     assert!(read.blocks(Clock::NONE, Policy::default()).is_empty());
     assert!(Intent::of_network(&view, "com.example").is_none());
 }

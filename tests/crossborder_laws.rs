@@ -457,8 +457,8 @@ fn intents_allocate_nothing() {
         let payload = Payload::parse(text).unwrap();
         assert_allocates_nothing(|| Intent::read(&payload).is_some());
         let intent = Intent::read(&payload).unwrap();
-        assert_allocates_nothing(|| (intent.references.iter().count(), intent.references.prompts().count()));
-        assert_allocates_nothing(|| (intent.category(), intent.references.mobile_number().is_some()));
+        assert_allocates_nothing(|| (intent.references().iter().count(), intent.references().prompts().count()));
+        assert_allocates_nothing(|| (intent.category(), intent.references().mobile_number().is_some()));
         assert_allocates_nothing(|| intent.blocks(Clock::at(NOW), Policy { deny_individual: true }));
         // Also where there is much to block.
         assert_allocates_nothing(|| intent.blocks(Clock::at(u64::MAX), Policy::default()).iter().count());

@@ -131,7 +131,7 @@ impl Job {
         let source = if Khqr::recognises(&payload) { Khqr::NAME } else { Jpqr::NAME };
         let mut intent = json!(report.intent());
         if self.given.consent_mobile()
-            && let Some(mobile) = report.intent().references.mobile_number()
+            && let Some(mobile) = report.intent().references().mobile_number()
         {
             intent["references"]["mobile_number"] = json!(mobile.value);
         }

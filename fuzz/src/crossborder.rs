@@ -70,12 +70,12 @@ fn check_intent(payload: &Payload<'_>) {
     let Some(intent) = Intent::read(payload) else { return };
     assert!(Khqr::recognises(payload) != Jpqr::recognises(payload));
     assert_mute(&intent);
-    let texts = [intent.name, intent.city, intent.local_name, intent.postal_code, intent.payee.acquirer];
-    let references = intent.references.iter().map(|(_, field)| field);
-    for field in texts.into_iter().flatten().chain(references).chain(intent.references.mobile_number()) {
+    let texts = [intent.name(), intent.city(), intent.local_name(), intent.postal_code(), intent.payee.acquirer];
+    let references = intent.references().iter().map(|(_, field)| field);
+    for field in texts.into_iter().flatten().chain(references).chain(intent.references().mobile_number()) {
         assert_eq!(payload.find(field.path).map(|object| object.value()), Some(field.value));
     }
-    for prompt in intent.references.prompts() {
+    for prompt in intent.references().prompts() {
         assert_eq!(payload.find(prompt).map(|object| object.value()), Some("***"));
     }
 }

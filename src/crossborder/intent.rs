@@ -5,11 +5,11 @@ use core::ops::ControlFlow;
 
 use crate::Mpm;
 use crate::jpqr::{Jpqr, StoreId};
-use crate::khqr::{AccountKind, BakongAccount, Clock, Khqr};
+use crate::khqr::{AccountValues, BakongAccount, Clock, Khqr};
 use crate::payload::Payload;
 use crate::profile::Profile;
 use crate::rule::{Violation, Visitor};
-use crate::tag::{Path, Tag, additional_data, language_template};
+use crate::tag::{Path, Tag, TagSet, additional_data, language_template};
 use crate::tlv::{DataObject, Template};
 use crate::value::{Amount, CountryCode, Currency, Guid, Language, Mcc, PROMPT, PointOfInitiation};
 use crate::{jpqr, khqr, mpm};
@@ -37,14 +37,6 @@ impl<T> fmt::Debug for Field<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Field({})", self.path)
     }
-}
-
-fn text<'a>(object: &DataObject<'a>) -> Field<&'a str> {
-    Field::new(object.value(), object.path())
-}
-
-fn parsed<T: core::str::FromStr>(object: &DataObject<'_>) -> Option<Field<T>> {
-    Some(Field::new(object.value().parse().ok()?, object.path()))
 }
 
 /// The scheme that a code belongs to.
@@ -142,41 +134,45 @@ pub struct Payee<'a> {
     pub acquirer: Option<Field<&'a str>>,
 }
 
-/// The merchant's references, 62-01 to 62-08.
+/// The merchant's references, 62-01 to 62-08. One that occurs twice is not there.
 #[derive(Clone, Copy)]
 pub struct References<'a> {
     template: Option<Template<'a>>,
 }
 
 impl<'a> References<'a> {
-    const NAMES: [(Tag, &'static str); 8] = [
-        (additional_data::BILL_NUMBER, "bill_number"),
-        (additional_data::MOBILE_NUMBER, "mobile_number"),
-        (additional_data::STORE_LABEL, "store_label"),
-        (additional_data::LOYALTY_NUMBER, "loyalty_number"),
-        (additional_data::REFERENCE_LABEL, "reference_label"),
-        (additional_data::CUSTOMER_LABEL, "customer_label"),
-        (additional_data::TERMINAL_LABEL, "terminal_label"),
-        (additional_data::PURPOSE_OF_TRANSACTION, "purpose_of_transaction"),
+    const NAMES: [&'static str; 8] = [
+        "bill_number",
+        "mobile_number",
+        "store_label",
+        "loyalty_number",
+        "reference_label",
+        "customer_label",
+        "terminal_label",
+        "purpose_of_transaction",
     ];
 
     fn labels(&self) -> impl Iterator<Item = (&'static str, DataObject<'a>)> + Clone + use<'a> {
-        let template = self.template;
-        Self::NAMES.into_iter().filter_map(move |(tag, name)| Some((name, template?.get(tag)?)))
+        let repeated = self.template.map(|template| template.repeated()).unwrap_or_default();
+        let objects = self.template.into_iter().flat_map(|template| template.by_tag());
+        objects.filter(move |object| !repeated.contains(object.tag())).filter_map(|object| {
+            let place = object.tag().get().checked_sub(additional_data::BILL_NUMBER.get())?;
+            Some((*Self::NAMES.get(usize::from(place))?, object))
+        })
     }
 
     /// The values by the specification's names, prompts aside. The mobile number is personal data and not among them.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, Field<&'a str>)> + use<'a> {
         self.labels()
             .filter(|(_, object)| object.tag() != additional_data::MOBILE_NUMBER && object.value() != PROMPT)
-            .map(|(name, object)| (name, text(&object)))
+            .map(|(name, object)| (name, Field::new(object.value(), object.path())))
     }
 
     /// 62-02, Mobile Number: only to be passed on with consent.
     #[must_use]
     pub fn mobile_number(&self) -> Option<Field<&'a str>> {
-        let object = self.template?.get(additional_data::MOBILE_NUMBER)?;
-        (object.value() != PROMPT).then(|| text(&object))
+        let object = self.template?.sole(additional_data::MOBILE_NUMBER)?;
+        (object.value() != PROMPT).then(|| Field::new(object.value(), object.path()))
     }
 
     /// The objects that ask the payer for their value.
@@ -193,6 +189,10 @@ impl fmt::Debug for References<'_> {
 
 /// What a payer's app and a switch need of a code, read from whichever scheme without copying.
 ///
+/// Holds what a scheme says in its own way: who is paid, how its amounts are written, until when. What all schemes take
+/// over from EMVCo is cut out of the text when it is asked for, as in the views; an object that occurs twice in a template is
+/// not there.
+///
 /// ```
 /// use emvqr::Payload;
 /// use emvqr::crossborder::{Intent, Policy};
@@ -202,7 +202,7 @@ impl fmt::Debug for References<'_> {
 /// let payload = Payload::parse(text)?;
 /// let intent = Intent::read(&payload).unwrap();
 /// assert_eq!(intent.payee.key.unwrap().value.to_string(), "john_smith@devb");
-/// assert_eq!((intent.decimals, intent.iso_exponent), (Some(0), Some(2))); // a factor of 100 is at stake
+/// assert_eq!((intent.decimals, intent.iso_exponent()), (Some(0), Some(2))); // a factor of 100 is at stake
 /// assert_eq!(intent.category(), None); // 5999 is KHQR's default, and says nothing
 /// assert!(intent.blocks(Clock::NONE, Policy::default()).is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -212,43 +212,20 @@ impl fmt::Debug for References<'_> {
 pub struct Intent<'a> {
     /// The code as read: to be kept, since a KHQR code's MD5 is its key in Bakong's API.
     pub payload: Payload<'a>,
-    /// The payee's scheme.
+    /// The payee's scheme: with the [country](Self::country), the corridor.
     pub scheme: Scheme<'a>,
-    /// The payee's country: with the scheme, the corridor.
-    pub country: Option<Field<CountryCode>>,
-    /// Static or dynamic.
-    pub method: Option<Field<PointOfInitiation>>,
     /// Who is paid.
     pub kind: Kind,
     /// How a switch finds the payee.
     pub payee: Payee<'a>,
-    /// The merchant's name, in Latin letters or what the code has.
-    pub name: Option<Field<&'a str>>,
-    /// The city.
-    pub city: Option<Field<&'a str>>,
-    /// The language of the local name.
-    pub language: Option<Field<Language>>,
-    /// The merchant's name in that language.
-    pub local_name: Option<Field<&'a str>>,
-    /// The postal code.
-    pub postal_code: Option<Field<&'a str>>,
-    /// The merchant category code as it stands; see [`category`](Self::category).
-    pub merchant_category_code: Option<Field<Mcc>>,
-    /// The merchant's currency.
-    pub currency: Option<Field<Currency>>,
-    /// The amount in the merchant's currency. Without one, the payer is asked for it, with [`decimals`](Self::decimals).
-    pub amount: Option<Field<Amount<'a>>>,
-    /// The decimals that the scheme writes in this currency.
+    /// The decimals that the scheme writes in the [currency](Self::currency).
     pub decimals: Option<u8>,
-    /// ISO 4217's decimals of this currency.
-    pub iso_exponent: Option<u8>,
-    /// Bill number and other references.
-    pub references: References<'a>,
     /// Until when the code may be paid, in milliseconds since 1970.
     pub expires_ms: Option<Field<u64>>,
 }
 
-/// A profile whose codes can be read as an intent. Another crate can give its own profile one: it fills [`Intent::base`].
+/// A profile whose codes can be read as an intent. Another crate can give its own profile one: it starts from
+/// [`Intent::base`].
 pub trait ReadIntent<'a>: Profile<'a> {
     /// The intent of a code.
     fn intent(&self) -> Intent<'a>;
@@ -258,9 +235,9 @@ impl<'a> Intent<'a> {
     /// The intent of a code that KHQR or JPQR recognises. Nothing for others, and nothing where both do.
     #[must_use]
     pub fn read(payload: &Payload<'a>) -> Option<Self> {
-        match (Khqr::recognises(payload), Jpqr::recognises(payload)) {
-            (true, false) => Some(Khqr::read(payload).intent()),
-            (false, true) => Some(Jpqr::read(payload).intent()),
+        match (khqr::recognised_account(payload), Jpqr::recognises(payload)) {
+            (Some(account), false) => Some(Self::of_khqr(payload, Some(account))),
+            (None, true) => Some(Self::of_jpqr(payload)),
             _ => None,
         }
     }
@@ -276,43 +253,157 @@ impl<'a> Intent<'a> {
         Some(intent)
     }
 
-    /// What is read alike in all schemes: everything except the payee and what a scheme says of its own. Decimals are those
-    /// of ISO 4217.
+    /// The intent of a code of any scheme, but for who is paid and until when. Decimals are those of ISO 4217.
     #[must_use]
     pub fn base(code: &Mpm<'a>, scheme: Scheme<'a>) -> Self {
-        let payload = code.payload();
-        let template = |tag| payload.get(tag).and_then(|object| object.template().ok());
-        let language = template(Tag::LANGUAGE_TEMPLATE);
-        let local = |tag| language.and_then(|template| template.get(tag));
-        let currency = payload.get(Tag::TRANSACTION_CURRENCY).and_then(|object| parsed::<Currency>(&object));
-        let iso_exponent = currency.and_then(|currency| currency.value.exponent());
-        let amount = payload.get(Tag::TRANSACTION_AMOUNT);
+        let mut intent = Self::of(code.payload(), scheme);
+        intent.decimals = intent.iso_exponent();
+        intent
+    }
+
+    fn of(payload: &Payload<'a>, scheme: Scheme<'a>) -> Self {
         Self {
             payload: payload.clone(),
             scheme,
-            country: payload.get(Tag::COUNTRY_CODE).and_then(|object| parsed(&object)),
-            method: payload.get(Tag::POINT_OF_INITIATION_METHOD).and_then(|object| parsed(&object)),
             kind: Kind::Merchant,
             payee: Payee::default(),
-            name: payload.get(Tag::MERCHANT_NAME).map(|object| text(&object)),
-            city: payload.get(Tag::MERCHANT_CITY).map(|object| text(&object)),
-            language: local(language_template::LANGUAGE_PREFERENCE).and_then(|object| parsed(&object)),
-            local_name: local(language_template::MERCHANT_NAME).map(|object| text(&object)),
-            postal_code: payload.get(Tag::POSTAL_CODE).map(|object| text(&object)),
-            merchant_category_code: payload.get(Tag::MERCHANT_CATEGORY_CODE).and_then(|object| parsed(&object)),
-            currency,
-            amount: amount.and_then(|object| Some(Field::new(Amount::new(object.value()).ok()?, object.path()))),
-            decimals: iso_exponent,
-            iso_exponent,
-            references: References { template: template(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE) },
+            decimals: None,
             expires_ms: None,
         }
+    }
+
+    fn of_khqr(payload: &Payload<'a>, account: Option<(Tag, AccountValues<'a>)>) -> Self {
+        let mut intent = Self::of(payload, Scheme::Khqr);
+        let is_merchant = !payload.tags().contains(khqr::INDIVIDUAL);
+        if !is_merchant {
+            intent.kind = Kind::Individual;
+        }
+        // An ambiguous payee is none.
+        if let Some((template, ([account, merchant_id, acquirer], TagSet::EMPTY))) = account
+            && (is_merchant || !payload.tags().contains(khqr::MERCHANT))
+        {
+            let path = |id| inside(template, Tag::of_digits(id));
+            let account = account.and_then(BakongAccount::parse);
+            intent.payee = Payee {
+                key: account.map(|account| Field::new(PayeeKey::Account(account), path(0))),
+                merchant_id: merchant_id.filter(|_| is_merchant).map(|id| Field::new(id, path(1))),
+                acquirer: acquirer.map(|bank| Field::new(bank, path(2))),
+            };
+        }
+        let currency = payload.get(Tag::TRANSACTION_CURRENCY);
+        intent.decimals = currency.and_then(|currency| khqr::decimals(currency.value_bytes()));
+        if let Some(([_, Some(expires)], repeated)) = payload.get(khqr::TIMESTAMPS).and_then(|times| times.values())
+            && !repeated.contains(khqr::EXPIRATION)
+        {
+            let path = inside(khqr::TIMESTAMPS, khqr::EXPIRATION);
+            intent.expires_ms = khqr::time(expires.as_bytes()).map(|time| Field::new(time, path));
+        }
+        intent
+    }
+
+    fn of_jpqr(payload: &Payload<'a>) -> Self {
+        let mut intent = Self::of(payload, Scheme::Jpqr);
+        let store = jpqr::store(payload);
+        intent.payee.key = store.map(|(store_id, tag)| Field::new(PayeeKey::Store(store_id), Path::of(tag)));
+        intent.decimals = intent.iso_exponent();
+        intent
+    }
+
+    fn text(&self, tag: Tag) -> Option<Field<&'a str>> {
+        Some(Field::new(self.payload.get(tag)?.value(), tag.into()))
+    }
+
+    fn parsed<T: core::str::FromStr>(&self, tag: Tag) -> Option<Field<T>> {
+        Some(Field::new(self.payload.get(tag)?.value().parse().ok()?, tag.into()))
+    }
+
+    /// 64-00 and 64-01.
+    fn local(&self, tag: Tag) -> Option<Field<&'a str>> {
+        let ([language, name], repeated) = self.payload.get(Tag::LANGUAGE_TEMPLATE)?.values()?;
+        let value = if tag == language_template::LANGUAGE_PREFERENCE { language } else { name };
+        let path = inside(Tag::LANGUAGE_TEMPLATE, tag);
+        value.filter(|_| !repeated.contains(tag)).map(|value| Field::new(value, path))
+    }
+
+    /// 58, the payee's country.
+    #[must_use]
+    pub fn country(&self) -> Option<Field<CountryCode>> {
+        self.parsed(Tag::COUNTRY_CODE)
+    }
+
+    /// 01, static or dynamic.
+    #[must_use]
+    pub fn method(&self) -> Option<Field<PointOfInitiation>> {
+        self.parsed(Tag::POINT_OF_INITIATION_METHOD)
+    }
+
+    /// 59, the merchant's name, in Latin letters or what the code has.
+    #[must_use]
+    pub fn name(&self) -> Option<Field<&'a str>> {
+        self.text(Tag::MERCHANT_NAME)
+    }
+
+    /// 60, the city.
+    #[must_use]
+    pub fn city(&self) -> Option<Field<&'a str>> {
+        self.text(Tag::MERCHANT_CITY)
+    }
+
+    /// 64-00, the language of the [local name](Self::local_name).
+    #[must_use]
+    pub fn language(&self) -> Option<Field<Language>> {
+        let Field { value, path } = self.local(language_template::LANGUAGE_PREFERENCE)?;
+        Some(Field::new(value.parse().ok()?, path))
+    }
+
+    /// 64-01, the merchant's name in that language.
+    #[must_use]
+    pub fn local_name(&self) -> Option<Field<&'a str>> {
+        self.local(language_template::MERCHANT_NAME)
+    }
+
+    /// 61, the postal code.
+    #[must_use]
+    pub fn postal_code(&self) -> Option<Field<&'a str>> {
+        self.text(Tag::POSTAL_CODE)
+    }
+
+    /// 52, the merchant category code as it stands; see [`category`](Self::category).
+    #[must_use]
+    pub fn merchant_category_code(&self) -> Option<Field<Mcc>> {
+        self.parsed(Tag::MERCHANT_CATEGORY_CODE)
+    }
+
+    /// 53, the merchant's currency.
+    #[must_use]
+    pub fn currency(&self) -> Option<Field<Currency>> {
+        self.parsed(Tag::TRANSACTION_CURRENCY)
+    }
+
+    /// ISO 4217's decimals of the currency. The riel has two, which KHQR does not write: see [`decimals`](Self::decimals).
+    #[must_use]
+    pub fn iso_exponent(&self) -> Option<u8> {
+        self.currency()?.value.exponent()
+    }
+
+    /// 54, the amount in the merchant's currency. Without one, the payer is asked for it, with [`decimals`](Self::decimals).
+    #[must_use]
+    pub fn amount(&self) -> Option<Field<Amount<'a>>> {
+        let Field { value, path } = self.text(Tag::TRANSACTION_AMOUNT)?;
+        Some(Field::new(Amount::new(value).ok()?, path))
+    }
+
+    /// 62, bill number and other references.
+    #[must_use]
+    pub fn references(&self) -> References<'a> {
+        let object = self.payload.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE);
+        References { template: object.and_then(|object| object.template().ok()) }
     }
 
     /// The merchant's category, where the code says one: KHQR's default 5999, and 0000, do not.
     #[must_use]
     pub fn category(&self) -> Option<Mcc> {
-        let code = self.merchant_category_code?.value;
+        let code = self.merchant_category_code()?.value;
         let is_default = self.scheme == Scheme::Khqr && code == Mcc::MISCELLANEOUS_RETAIL;
         if is_default || code == Mcc::NONE { None } else { Some(code) }
     }
@@ -343,33 +434,22 @@ impl<'a> Intent<'a> {
 
 impl<'a> ReadIntent<'a> for Khqr<'a> {
     fn intent(&self) -> Intent<'a> {
-        let mut intent = Intent::base(self.base(), Scheme::Khqr);
-        let template = self.account_template();
-        let object = |id| template?.get(Tag::of_digits(id));
-        let is_merchant = self.account_kind() == Some(AccountKind::Merchant);
-        intent.kind = if is_merchant { Kind::Merchant } else { Kind::Individual };
-        intent.payee = Payee {
-            key: object(0).and_then(|object| {
-                Some(Field::new(PayeeKey::Account(BakongAccount::parse(object.value())?), object.path()))
-            }),
-            merchant_id: object(1).filter(|_| is_merchant).map(|object| text(&object)),
-            acquirer: object(2).map(|object| text(&object)),
-        };
-        intent.decimals = self.decimals();
-        intent.expires_ms = self.expiration();
-        intent
+        let payload = self.payload();
+        let account = |tag| Some((tag, payload.get(tag)?.values()?));
+        Intent::of_khqr(payload, account(khqr::INDIVIDUAL).or_else(|| account(khqr::MERCHANT)))
     }
 }
 
 impl<'a> ReadIntent<'a> for Jpqr<'a> {
     fn intent(&self) -> Intent<'a> {
-        let mut intent = Intent::base(self.base(), Scheme::Jpqr);
-        intent.payee.key = self
-            .store_id()
-            .zip(jpqr::store_templates(self.payload()).next())
-            .map(|(store, tag)| Field::new(PayeeKey::Store(store), Path::of(tag)));
-        intent
+        Intent::of_jpqr(self.payload())
     }
+}
+
+/// The path of an object in a template of the root.
+fn inside(root: Tag, tag: Tag) -> Path {
+    // Two of the seven IDs that a path can have.
+    Path::of(root).join(tag).unwrap_or(Path::of(root))
 }
 
 /// What a caller does not want to be paid, beyond what cannot be.

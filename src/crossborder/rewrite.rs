@@ -303,13 +303,13 @@ impl<'a, 's> Report<'a, 's> {
 
     /// Whether the result has an amount: where the source has one, and where KHQR demands one of a dynamic code.
     fn needs_amount(&self) -> bool {
-        let dynamic = self.intent.method.is_some_and(|method| method.value == PointOfInitiation::DYNAMIC);
+        let dynamic = self.intent.method().is_some_and(|method| method.value == PointOfInitiation::DYNAMIC);
         self.payload().tags().contains(Tag::TRANSACTION_AMOUNT) || dynamic && !self.is_to_jpqr()
     }
 
     fn has_japanese_name(&self) -> bool {
-        let japanese = self.intent.language.is_some_and(|language| language.value.is_same(Language::JA));
-        japanese && self.intent.local_name.is_some()
+        let japanese = self.intent.language().is_some_and(|language| language.value.is_same(Language::JA));
+        japanese && self.intent.local_name().is_some()
     }
 
     /// The supplements that are needed and absent.
@@ -322,8 +322,8 @@ impl<'a, 's> Report<'a, 's> {
             missing.demand(given.store_id.is_none(), "store_id");
             missing.demand(given.postal_code.is_none(), "postal_code");
             missing.demand(given.merchant_name_ja.is_none() && !self.has_japanese_name(), "merchant_name_ja");
-            missing.demand(given.merchant_name_latin.is_none() && !latin(self.intent.name), "merchant_name_latin");
-            missing.demand(given.merchant_city_latin.is_none() && !latin(self.intent.city), "merchant_city_latin");
+            missing.demand(given.merchant_name_latin.is_none() && !latin(self.intent.name()), "merchant_name_latin");
+            missing.demand(given.merchant_city_latin.is_none() && !latin(self.intent.city()), "merchant_city_latin");
             missing.demand(given.amount.is_none() && self.needs_amount(), "amount");
         } else {
             missing.demand(given.bakong_account.is_none(), "bakong_account");
@@ -457,7 +457,7 @@ impl<'a, 's> Report<'a, 's> {
         let additional = self.copied_values(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE)?;
         let store = given.store_id.map(|store| store.to_template()).unwrap_or_default();
         let (currency, country, preference) = (Currency::JPY, CountryCode::JP, Language::JA);
-        let name = given.merchant_name_ja.or(self.intent.local_name.map(|name| name.value)).unwrap_or_default();
+        let name = given.merchant_name_ja.or(self.intent.local_name().map(|name| name.value)).unwrap_or_default();
         let mut language = TemplateBuf::new();
         for (tag, value) in
             [(language_template::LANGUAGE_PREFERENCE, preference.as_str()), (language_template::MERCHANT_NAME, name)]

@@ -1,6 +1,6 @@
 //! The typed reading of a JPQR code.
 
-use super::{StoreId, store_templates};
+use super::{StoreId, store, store_templates};
 use crate::Mpm;
 use crate::mpm::{Account, AdditionalData};
 use crate::payload::Payload;
@@ -56,9 +56,7 @@ impl<'a> Jpqr<'a> {
     /// sub-object twice, or two such templates that do not name the same store.
     #[must_use]
     pub fn store_id(&self) -> Option<StoreId> {
-        let mut templates = store_templates(self.payload()).map(|tag| StoreId::of_object(&self.payload().get(tag)?));
-        let store_id = templates.next()??;
-        templates.all(|other| other == Some(store_id)).then_some(store_id)
+        store(self.payload()).map(|(store_id, _)| store_id)
     }
 
     /// The other networks in the code, 02-51, by ID.

@@ -143,7 +143,7 @@ impl<'a> Khqr<'a> {
     }
 
     /// The account template. Nothing where the payee is ambiguous: both templates, or an ID that occurs twice.
-    pub(crate) fn account_template(&self) -> Option<Template<'a>> {
+    fn account_template(&self) -> Option<Template<'a>> {
         let template = match self.account_kind()? {
             AccountKind::Individual => INDIVIDUAL,
             AccountKind::Merchant => MERCHANT,
@@ -220,7 +220,7 @@ impl<'a> Khqr<'a> {
     /// dollar. Nothing for other currencies.
     #[must_use]
     pub fn decimals(&self) -> Option<u8> {
-        super::decimals(&self.payload().get(Tag::TRANSACTION_CURRENCY)?)
+        super::decimals(self.payload().get(Tag::TRANSACTION_CURRENCY)?.value_bytes())
     }
 
     /// 54, Transaction Amount, in riel or dollars.
@@ -259,9 +259,8 @@ impl<'a> Khqr<'a> {
         self.base.language_information()
     }
 
-    pub(crate) fn timestamp(&self, tag: Tag) -> Option<DataObject<'a>> {
-        let template = self.payload().get(TIMESTAMPS)?.template().ok()?;
-        if template.repeated().contains(tag) { None } else { template.get(tag) }
+    fn timestamp(&self, tag: Tag) -> Option<DataObject<'a>> {
+        self.payload().get(TIMESTAMPS)?.template().ok()?.sole(tag)
     }
 
     /// 99-00: when the code was made, in milliseconds since 1970. Nothing where a bank writes other text there.
@@ -274,12 +273,6 @@ impl<'a> Khqr<'a> {
     #[must_use]
     pub fn expiration_time_ms(&self) -> Option<u64> {
         time(self.timestamp(EXPIRATION)?.value_bytes())
-    }
-
-    /// The expiration time, and where it stands.
-    pub(crate) fn expiration(&self) -> Option<crate::crossborder::Field<u64>> {
-        let object = self.timestamp(EXPIRATION)?;
-        Some(crate::crossborder::Field::new(time(object.value_bytes())?, object.path()))
     }
 
     /// Whether the code may still be paid at `now_ms`, in milliseconds since 1970: the time itself is still within.
