@@ -6,11 +6,16 @@ use std::hint::black_box;
 use std::ops::ControlFlow;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use emvqr::crossborder::Intent;
 use emvqr::edit::Change;
 use emvqr::khqr::{Builder, Khqr, Lifetime, Merchant};
 use emvqr::rule::Each;
 use emvqr::value::{Amount, Language};
 use emvqr::{Jpqr, Mpm, Path, Payload, Profile, Tag, crc, encode};
+
+use supplement::{rewrite, supplement};
+
+mod supplement;
 
 const CORPUS: &str = include_str!("corpus.txt");
 
@@ -148,5 +153,22 @@ fn jpqr(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, checksums, payloads, khqr, jpqr);
+/// From a payload to its intent, and to the other scheme's code.
+fn crossborder(criterion: &mut Criterion) {
+    let given = supplement();
+    let payloads: Vec<Payload<'_>> = CORPUS.lines().map(|text| Payload::parse(text).unwrap()).collect();
+    let is_one = |payload: &&Payload<'_>| Intent::read(payload).is_some() && rewrite(payload, &given) > 0;
+    let payloads: Vec<&Payload<'_>> = payloads.iter().filter(is_one).collect();
+    let mut group = criterion.benchmark_group("cross-border");
+    group.throughput(Throughput::Bytes(payloads.iter().map(|payload| payload.as_str().len() as u64).sum()));
+    group.bench_function("intent", |bencher| {
+        bencher.iter(|| payloads.iter().filter(|payload| Intent::read(black_box(payload)).is_some()).count());
+    });
+    group.bench_function("rewrite", |bencher| {
+        bencher.iter(|| payloads.iter().map(|payload| rewrite(black_box(payload), &given)).sum::<usize>());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, checksums, payloads, khqr, jpqr, crossborder);
 criterion_main!(benches);

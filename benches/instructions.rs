@@ -4,11 +4,14 @@
 
 use std::hint::black_box;
 
-use emvqr::crossborder::{Intent, Policy, Report, Supplement};
-use emvqr::khqr::{AccountKind, Builder, Clock, Individual, Khqr, Lifetime, Merchant};
+use emvqr::crossborder::Intent;
+use emvqr::khqr::{AccountKind, Builder, Individual, Khqr, Lifetime, Merchant};
 use emvqr::rule::Each;
-use emvqr::value::{Amount, Currency};
 use emvqr::{Jpqr, Mpm, Payload, Profile, Tag, encode};
+
+use supplement::{rewrite, supplement};
+
+mod supplement;
 
 const CORPUS: &str = include_str!("corpus.txt");
 /// Passes over the corpus; the count is divided by them.
@@ -68,24 +71,6 @@ fn khqr_builder<'a>(code: &Khqr<'a>) -> Builder<'a> {
         builder = builder.merchant_city_alternate_language(data.merchant_city().unwrap_or_default());
     }
     builder
-}
-
-/// What a switch supplies, for both directions.
-fn supplement() -> Supplement<'static> {
-    Supplement {
-        store_id: Some("00000000000010001000001000001".parse().unwrap()),
-        postal_code: Some("1066143"),
-        merchant_name_ja: Some("テスト商店"),
-        merchant_name_latin: Some("TEST SHOP"),
-        merchant_city_latin: Some("PHNOM PENH"),
-        bakong_account: Some("settle@devb"),
-        acquiring_bank: Some("Dev Bank"),
-        currency: Some(Currency::KHR),
-        amount: Some(Amount::new("1500").unwrap()),
-        created_ms: Some(1_750_000_000_000),
-        expires_ms: Some(1_750_000_300_000),
-        ..Supplement::default()
-    }
 }
 
 fn main() {
@@ -174,20 +159,9 @@ fn main() {
         Some("rewrite") => {
             let payloads: Vec<Payload<'_>> = all.iter().map(|text| Payload::parse(text).unwrap()).collect();
             let given = supplement();
-            let report = |payload: &Payload<'static>| {
-                if Jpqr::recognises(payload) {
-                    Report::to_khqr(&Jpqr::read(payload), &given, Clock::NONE, Policy::default())
-                } else {
-                    Report::to_jpqr(&Khqr::read(payload), &given, Clock::NONE, Policy::default())
-                }
-            };
-            let rewrite = |payload: &Payload<'static>| {
-                let mut buffer = [0; 512];
-                report(payload).write(&mut buffer).map_or(0, |rewritten| rewritten.text.len())
-            };
-            let is_one = |payload: &&Payload<'static>| Intent::read(payload).is_some() && rewrite(payload) > 0;
-            let inputs: Vec<&Payload<'static>> = payloads.iter().filter(is_one).collect();
-            run(&inputs, rewrite);
+            let is_one = |payload: &&Payload<'_>| Intent::read(payload).is_some() && rewrite(payload, &given) > 0;
+            let inputs: Vec<&Payload<'_>> = payloads.iter().filter(is_one).collect();
+            run(&inputs, |payload: &Payload<'_>| rewrite(payload, &given));
         }
         // Under `cargo test --benches` and `cargo bench`: nothing to count.
         _ => println!("{} payloads, {} conformant; see benches/instructions.sh", all.len(), conformant.len()),

@@ -9,7 +9,9 @@
 //! of its rows says how sure it is.
 //!
 //! # The map
-//! `cargo run --example cross_border -- --table` prints [`TAG_MAP`] as a Markdown table.
+//! [`TAG_MAP`], as `cargo run --example cross_border -- --table` prints it:
+//!
+#![doc = include_str!("crossborder/map.md")]
 
 use crate::jpqr::Jpqr;
 use crate::khqr::Khqr;

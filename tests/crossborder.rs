@@ -542,6 +542,20 @@ fn references_that_khqr_does_not_read_are_lost() {
 }
 
 #[test]
+fn a_reference_that_occurs_twice_is_none() {
+    for inside in ["0102B10103B-20703***0703***", "0703***0102B10703***0103B-2", "0102B10203M-1x"] {
+        let read = intent(&replace(JPQR, "62", inside));
+        assert_eq!(read.references().iter().count(), 0, "{inside}");
+        assert_eq!(read.references().prompts().count(), 0, "{inside}");
+        assert!(read.references().mobile_number().is_none(), "{inside}");
+    }
+    let read = intent(&replace(JPQR, "62", "0102B10102B10203M-1"));
+    assert_eq!(at(read.references().mobile_number()), ("M-1", "62-02".to_owned()));
+    let read = intent(&replace(JPQR, "64", "0002JA0105テスト商店0105別の商店名"));
+    assert!(read.local_name().is_none() && read.language().is_some());
+}
+
+#[test]
 fn prompts_are_prompts_and_no_values() {
     let asking = run(&[("01", "***"), ("02", "***"), ("05", "***"), ("07", "T1")]);
     for objects in [KHQR, JPQR] {
@@ -550,6 +564,7 @@ fn prompts_are_prompts_and_no_values() {
         assert_eq!(prompts, ["62-01", "62-02", "62-05"]);
         assert!(read.references().mobile_number().is_none());
         assert_eq!(read.references().iter().map(|(name, _)| name).collect::<Vec<_>>(), ["terminal_label"]);
+        rewrite(&replace(objects, "62", &asking), &supplement()).copied("62-01", "***");
     }
 }
 
@@ -1097,6 +1112,7 @@ fn only_the_store_id_changes_its_place() {
 #[test]
 fn the_markdown_table_has_every_row() {
     let table = Markdown.to_string();
+    assert_eq!(table, include_str!("../src/crossborder/map.md"), "the documentation shows the map that is executed");
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(lines.len(), TAG_MAP.len() + 2);
     assert!(lines[1].chars().all(|c| matches!(c, '|' | '-')));

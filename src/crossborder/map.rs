@@ -137,6 +137,9 @@ macro_rules! rows {
 /// What is no object is no row: which foreign wallets a merchant takes stands in neither code, so a switch must say; a
 /// merchant who is paid in two currencies shows one; the MD5 of a KHQR code, its key in Bakong's API, can be formed as long
 /// as the text is kept.
+///
+/// A prompt in 62 (`***`, which asks the payer) is copied as it stands, as any label: the wallet that reads the code asks by
+/// its [intent](super::Intent::references), whereas KHQR's toolkits would show the stars.
 #[rustfmt::skip]
 pub const TAG_MAP: &[Row] = {
     use Sub::{All, Range, Whole};

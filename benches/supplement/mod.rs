@@ -1,0 +1,36 @@
+//! What the rewriting of the corpus needs, in both directions.
+
+use emvqr::crossborder::{Policy, Report, Supplement};
+use emvqr::khqr::{Clock, Khqr};
+use emvqr::value::{Amount, Currency};
+use emvqr::{Jpqr, Payload, Profile};
+
+/// What a switch supplies.
+pub(crate) fn supplement() -> Supplement<'static> {
+    Supplement {
+        store_id: Some("00000000000010001000001000001".parse().unwrap()),
+        postal_code: Some("1066143"),
+        merchant_name_ja: Some("テスト商店"),
+        merchant_name_latin: Some("TEST SHOP"),
+        merchant_city_latin: Some("PHNOM PENH"),
+        bakong_account: Some("settle@devb"),
+        acquiring_bank: Some("Dev Bank"),
+        currency: Some(Currency::KHR),
+        amount: Some(Amount::new("1500").unwrap()),
+        created_ms: Some(1_750_000_000_000),
+        expires_ms: Some(1_750_000_300_000),
+        ..Supplement::default()
+    }
+}
+
+/// The other scheme's code of a payload that one of them recognises, by its length; 0 for one that is not rewritten.
+pub(crate) fn rewrite(payload: &Payload<'_>, given: &Supplement<'_>) -> usize {
+    let (clock, policy) = (Clock::NONE, Policy::default());
+    let report = if Jpqr::recognises(payload) {
+        Report::to_khqr(&Jpqr::read(payload), given, clock, policy)
+    } else {
+        Report::to_jpqr(&Khqr::read(payload), given, clock, policy)
+    };
+    let mut buffer = [0; 512];
+    report.write(&mut buffer).map_or(0, |rewritten| rewritten.text.len())
+}
