@@ -547,7 +547,7 @@ impl Blocks {
 
     /// The reasons.
     pub fn iter(&self) -> impl Iterator<Item = Block> + Clone + '_ {
-        self.blocks.iter().copied().flatten()
+        self.blocks.iter().map_while(|block| *block)
     }
 
     fn add(&mut self, block: Block) {

@@ -228,8 +228,23 @@ const _: () = {
 /// The row of an object: its root ID, and the ID directly inside it if it stands in a template.
 #[must_use]
 pub fn row(root: u8, sub: Option<u8>) -> Option<&'static Row> {
-    TAG_MAP.iter().find(|row| row.holds(root, sub))
+    let first = FIRST.get(usize::from(root)).map_or(0, |first| usize::from(*first));
+    TAG_MAP.get(first..)?.iter().find(|row| row.holds(root, sub))
 }
+
+/// By root ID, where the first of its rows stands.
+#[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "a fault would not compile")]
+const FIRST: [u8; 100] = {
+    let mut first = [0; 100];
+    let mut root = 0;
+    while root < 100 {
+        while TAG_MAP[first[root] as usize].root.1 < root as u8 {
+            first[root] += 1;
+        }
+        root += 1;
+    }
+    first
+};
 
 /// The map as a Markdown table.
 #[derive(Clone, Copy, Debug, Default)]

@@ -70,7 +70,7 @@ pub struct Missing {
 impl Missing {
     /// The names, as the fields of [`Supplement`] are called.
     pub fn iter(&self) -> impl Iterator<Item = &'static str> + Clone + '_ {
-        self.names.iter().copied().flatten()
+        self.names.iter().map_while(|name| *name)
     }
 
     /// Whether nothing is missing.
