@@ -1,21 +1,16 @@
 //! The example `cross_border`, run as a program: its table, its answers in JSON, and its exit status.
-//!
-//! Cargo builds the examples along with the tests, unless single tests are named (`--test`); without the program these
-//! tests say so and pass.
 
 mod common;
+mod example;
 
 use std::ffi::OsStr;
-use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
-use std::thread;
 
 use common::{Object, payload, replace, run, with};
 use emvqr::Payload;
 use emvqr::crossborder::TAG_MAP;
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
+use example::Answer;
 use serde_json::{Value, json};
 
 const STORE: &str = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
@@ -47,51 +42,8 @@ const KHQR: &[Object<'static>] = &[
     ("60", "Phnom Penh"),
 ];
 
-struct Answer {
-    status: i32,
-    stdout: String,
-    stderr: String,
-}
-
-impl Answer {
-    /// One line of JSON for each payload.
-    #[track_caller]
-    fn json(&self) -> Vec<Value> {
-        assert!(self.stdout.is_empty() || self.stdout.ends_with('\n'));
-        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
-}
-
-fn program() -> Option<PathBuf> {
-    let tests = std::env::current_exe().unwrap();
-    let profile = tests.parent().and_then(|deps| deps.parent()).unwrap();
-    let program = profile.join("examples").join(format!("cross_border{}", std::env::consts::EXE_SUFFIX));
-    if program.is_file() {
-        return Some(program);
-    }
-    eprintln!("PASSED OVER: {} is not there; `cargo build --example cross_border` makes it", program.display());
-    None
-}
-
 fn cross_border(arguments: &[impl AsRef<OsStr>], input: &[u8]) -> Option<Answer> {
-    let mut child = Command::new(program()?)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let output = thread::scope(|scope| {
-        // It may end without having read all of it.
-        scope.spawn(move || stdin.write_all(input).is_ok());
-        child.wait_with_output().unwrap()
-    });
-    Some(Answer {
-        status: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-    })
+    example::run("cross_border", arguments, input)
 }
 
 /// Status and answer for one payload, at the time [`NOW`].
@@ -105,9 +57,7 @@ fn answer(options: &[&str], payload: &str) -> Option<(i32, Value)> {
 
 /// A file for the program to read.
 fn file(name: &str, content: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("cross-border-{name}"));
-    std::fs::write(&path, content).unwrap();
-    path.into_os_string().into_string().unwrap()
+    example::file(&format!("cross-border-{name}"), content.as_bytes()).into_os_string().into_string().unwrap()
 }
 
 /// Every key of the contract.

@@ -1,70 +1,18 @@
 //! The example `decode`, run as a program: exit status, one answer for each payload, and nothing raw on a terminal.
-//!
-//! Cargo builds the examples along with the tests, unless single tests are named (`--test`); without the program, or
-//! with one that is older than its source, these tests say so or answer for what is there.
 
 mod common;
+mod example;
 
 use std::ffi::OsStr;
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
-use std::thread;
 
 use common::{BASE, multi_byte_base, payload, position, replace, run, with, without};
+use example::Answer;
 use serde_json::{Value, json};
-
-/// What the program did.
-struct Answer {
-    status: i32,
-    stdout: String,
-    stderr: String,
-}
-
-/// The program beside the tests: `target/<profile>/examples/decode`.
-fn program() -> Option<PathBuf> {
-    let tests = std::env::current_exe().unwrap();
-    let profile = tests.parent().and_then(|deps| deps.parent()).unwrap();
-    let program = profile.join("examples").join(format!("decode{}", std::env::consts::EXE_SUFFIX));
-    if program.is_file() {
-        return Some(program);
-    }
-    eprintln!("PASSED OVER: {} is not there; `cargo build --example decode` makes it", program.display());
-    None
-}
 
 /// Runs the program, or says that it is not there.
 fn decode(arguments: &[impl AsRef<OsStr>], input: &[u8]) -> Option<Answer> {
-    let mut child = Command::new(program()?)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let output = thread::scope(|scope| {
-        // It may end without having read all of it.
-        scope.spawn(move || stdin.write_all(input).is_ok());
-        child.wait_with_output().unwrap()
-    });
-    Some(Answer {
-        status: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-    })
-}
-
-impl Answer {
-    /// The answers in JSON: one line each, whatever a reader takes for the end of a line.
-    #[track_caller]
-    fn json(&self) -> Vec<Value> {
-        let ends_line =
-            |c: char| matches!(c, '\u{B}' | '\u{C}' | '\r' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-        assert!(!self.stdout.contains(ends_line), "{:?}", self.stdout);
-        assert!(self.stdout.is_empty() || self.stdout.ends_with('\n'));
-        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
+    example::run("decode", arguments, input)
 }
 
 /// The answers to payloads as arguments.
@@ -86,9 +34,7 @@ fn fault(answer: &Value) -> (&str, u64) {
 
 /// A file for the program to read.
 fn file(name: &str, content: &[u8]) -> PathBuf {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("decode-{name}"));
-    std::fs::write(&path, content).unwrap();
-    path
+    example::file(&format!("decode-{name}"), content)
 }
 
 #[test]

@@ -94,19 +94,6 @@ fn texts(base: Base, changes: Changes) -> [String; 2] {
     [payload(&objects), payload(&behind)]
 }
 
-/// Where the bracketed part of the mark stands: offset and length. The mark occurs once in the text, `#` is any byte.
-#[track_caller]
-fn locate(text: &str, mark: &str) -> (usize, usize) {
-    let open = mark.find('[').unwrap();
-    let length = mark.find(']').unwrap() - open - 1;
-    let needle: Vec<u8> = mark.bytes().filter(|byte| !b"[]".contains(byte)).collect();
-    let fits = |window: &[u8]| window.iter().zip(&needle).all(|(byte, wanted)| *wanted == b'#' || byte == wanted);
-    let found: Vec<usize> =
-        text.as_bytes().windows(needle.len()).enumerate().filter(|(_, w)| fits(w)).map(|(at, _)| at).collect();
-    assert_eq!(found.len(), 1, "{mark:?} is to stand once in {text:?}");
-    (found[0] + open, length)
-}
-
 #[track_caller]
 fn parsed(text: &str) -> Payload<'_> {
     Payload::parse(text).unwrap_or_else(|error| panic!("{error}: {text}"))
@@ -331,7 +318,7 @@ fn each_breach_is_found_alone_in_its_place_and_with_its_number() {
             assert_eq!(found.iter().map(Violation::rule).collect::<Vec<_>>(), expected, "{text}");
             let found = found.last().unwrap();
             assert_eq!((found.path().to_string(), found.code()), ((*path).to_owned(), *code), "{}: {text}", rule.id());
-            assert_eq!((found.offset(), found.length()), locate(&text, mark), "{}: {text}", rule.id());
+            assert_eq!((found.offset(), found.length()), common::locate(&text, mark), "{}: {text}", rule.id());
             assert_eq!(found.severity(), *severity, "{}: {text}", rule.id());
             // Only what concerns the times depends on the rest of the code.
             assert!(rule.severity() == *severity || rule.id().starts_with("khqr.99."), "{}", rule.id());

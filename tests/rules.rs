@@ -423,19 +423,6 @@ fn of_size(base: &[Object<'_>], size: usize) -> String {
     text
 }
 
-/// Where the bracketed part of the mark stands: offset and length.
-#[track_caller]
-fn locate(text: &str, mark: &str) -> (usize, usize) {
-    let open = mark.find('[').unwrap();
-    let length = mark.find(']').unwrap() - open - 1;
-    let needle: Vec<u8> = mark.bytes().filter(|byte| !b"[]".contains(byte)).collect();
-    let fits = |window: &[u8]| window.iter().zip(&needle).all(|(byte, wanted)| *wanted == b'#' || byte == wanted);
-    let found: Vec<usize> =
-        text.as_bytes().windows(needle.len()).enumerate().filter(|(_, w)| fits(w)).map(|(at, _)| at).collect();
-    assert_eq!(found.len(), 1, "{mark:?} is to stand once in {text:?}");
-    (found[0] + open, length)
-}
-
 #[track_caller]
 fn findings(text: &str) -> Vec<Violation> {
     Payload::parse(text).unwrap_or_else(|error| panic!("{error}: {text}")).violations::<Mpm>(())
@@ -477,7 +464,7 @@ fn each_breach_is_found_alone_and_in_its_place() {
             let found = findings(&text);
             let rules: Vec<&Rule> = found.iter().map(Violation::rule).collect();
             assert_eq!(rules, expected, "{text}");
-            let (offset, length) = locate(&text, mark);
+            let (offset, length) = common::locate(&text, mark);
             let place = (found[0].path().to_string(), found[0].offset(), found[0].length());
             assert_eq!(place, ((*path).to_owned(), offset, length), "{}: {text}", rule.id());
             assert_eq!(found[0].severity(), *severity, "{}", rule.id());

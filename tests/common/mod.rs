@@ -104,3 +104,16 @@ pub(crate) fn multi_byte_base() -> Vec<Object<'static>> {
     objects.insert(1, MULTI_BYTE);
     objects
 }
+
+/// Where the bracketed part of the mark stands: offset and length. The mark occurs once in the text, `#` is any byte.
+#[track_caller]
+pub(crate) fn locate(text: &str, mark: &str) -> (usize, usize) {
+    let open = mark.find('[').unwrap();
+    let length = mark.find(']').unwrap() - open - 1;
+    let needle: Vec<u8> = mark.bytes().filter(|byte| !b"[]".contains(byte)).collect();
+    let fits = |window: &[u8]| window.iter().zip(&needle).all(|(byte, wanted)| *wanted == b'#' || byte == wanted);
+    let found: Vec<usize> =
+        text.as_bytes().windows(needle.len()).enumerate().filter(|(_, w)| fits(w)).map(|(at, _)| at).collect();
+    assert_eq!(found.len(), 1, "{mark:?} is to stand once in {text:?}");
+    (found[0] + open, length)
+}

@@ -1,0 +1,72 @@
+//! Runs an example as a program.
+//!
+//! Cargo builds the examples along with the tests, unless single tests are named (`--test`); without the program
+//! the tests say so and pass, and one that is older than its source answers for what it is.
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use serde_json::Value;
+
+/// What the program did.
+pub(crate) struct Answer {
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Answer {
+    /// The answers in JSON: one line each, whatever a reader takes for the end of a line.
+    #[track_caller]
+    pub(crate) fn json(&self) -> Vec<Value> {
+        let ends_line =
+            |c: char| matches!(c, '\u{B}' | '\u{C}' | '\r' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+        assert!(!self.stdout.contains(ends_line), "{:?}", self.stdout);
+        assert!(self.stdout.is_empty() || self.stdout.ends_with('\n'));
+        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+/// The program beside the tests: `target/<profile>/examples/<name>`.
+fn program(name: &str) -> Option<PathBuf> {
+    let tests = std::env::current_exe().unwrap();
+    let profile = tests.parent().and_then(|deps| deps.parent()).unwrap();
+    let program = profile.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    if program.is_file() {
+        return Some(program);
+    }
+    eprintln!("PASSED OVER: {} is not there; `cargo build --example {name}` makes it", program.display());
+    None
+}
+
+/// Runs the program with arguments and standard input.
+pub(crate) fn run(name: &str, arguments: &[impl AsRef<OsStr>], input: &[u8]) -> Option<Answer> {
+    let mut child = Command::new(program(name)?)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let output = thread::scope(|scope| {
+        // It may end without having read all of it.
+        scope.spawn(move || stdin.write_all(input).is_ok());
+        child.wait_with_output().unwrap()
+    });
+    Some(Answer {
+        status: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    })
+}
+
+/// A file for the program to read.
+pub(crate) fn file(name: &str, content: &[u8]) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, content).unwrap();
+    path
+}
