@@ -50,7 +50,6 @@ mod view;
 
 use core::ops::ControlFlow;
 
-pub use crate::encode::BuildError;
 pub use builder::{Builder, Required};
 pub use store_id::StoreId;
 pub use view::Jpqr;

@@ -50,8 +50,10 @@ pub mod tag;
 pub mod tlv;
 pub mod value;
 
+pub use encode::BuildError;
 pub use error::{Error, ErrorKind};
 pub use jpqr::Jpqr;
+pub use khqr::Khqr;
 pub use mpm::Mpm;
 pub use payload::Payload;
 #[cfg(feature = "alloc")]

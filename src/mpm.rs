@@ -20,7 +20,6 @@ mod builder;
 pub mod rules;
 mod view;
 
-pub use crate::encode::BuildError;
 pub use builder::{Builder, Required};
 pub use view::{Account, AdditionalData, LanguageInformation};
 

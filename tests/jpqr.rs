@@ -11,11 +11,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use common::{Object, has, payload, replace, run, with, without};
 use emvqr::encode::TemplateBuf;
-use emvqr::jpqr::{BuildError, Builder, GUID, Jpqr, Required, StoreId, rules};
+use emvqr::jpqr::{Builder, GUID, Jpqr, Required, StoreId, rules};
 use emvqr::profile::Place;
 use emvqr::tag::additional_data;
 use emvqr::value::{Language, Mcc, PointOfInitiation};
-use emvqr::{ErrorKind, Mpm, Path, Payload, Profile, Severity, Tag, Violation};
+use emvqr::{BuildError, ErrorKind, Mpm, Path, Payload, Profile, Severity, Tag, Violation};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use support::{tag, template};

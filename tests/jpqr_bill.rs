@@ -7,9 +7,9 @@ mod common;
 
 use std::collections::BTreeSet;
 
+use emvqr::jpqr::Jpqr;
 use emvqr::jpqr::bill::{Bill, Builder, Date, LENGTH, LOCAL_TAX, LevyData, PaymentData, name, rules};
-use emvqr::jpqr::{BuildError, Jpqr};
-use emvqr::{ErrorKind, Path, Payload, Profile, Severity, Violation};
+use emvqr::{BuildError, ErrorKind, Path, Payload, Profile, Severity, Violation};
 use proptest::prelude::*;
 
 /// The parts of an invented bill: 27-00, 27-01, 54, 62, 80.

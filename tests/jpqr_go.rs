@@ -9,9 +9,9 @@ use common::{Object, payload, replace, run, sealed, with, without};
 use emvqr::edit::Change;
 use emvqr::encode::{self, TemplateBuf};
 use emvqr::jpqr::bill::{Bill, LevyData, PaymentData};
-use emvqr::jpqr::{BuildError, Builder, Jpqr, Required, StoreId, bill};
+use emvqr::jpqr::{Builder, Jpqr, Required, StoreId, bill};
 use emvqr::value::Mcc;
-use emvqr::{Error, ErrorKind, Payload, Severity, Tag};
+use emvqr::{BuildError, Error, ErrorKind, Payload, Severity, Tag};
 
 const STORE: &str = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
 const CODE: &[Object<'static>] = &[

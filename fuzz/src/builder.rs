@@ -2,9 +2,9 @@
 
 use arbitrary::{Arbitrary, Result as Drawn, Unstructured};
 use emvqr::encode::TemplateBuf;
-use emvqr::mpm::{BuildError, Builder, Required};
+use emvqr::mpm::{Builder, Required};
 use emvqr::value::{Amount, CountryCode, Currency, Mcc, Percentage, PointOfInitiation, Tip};
-use emvqr::{Error, ErrorKind, Mpm, Payload, Severity, Tag, encode};
+use emvqr::{BuildError, Error, ErrorKind, Mpm, Payload, Severity, Tag, encode};
 
 use crate::encoder::{Objects, encode_every_way};
 use crate::naive::data_object as object;

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use emvqr::mpm::{BuildError, Builder};
-use emvqr::{Error, ErrorKind, Tag, edit::Edit, encode};
+use emvqr::mpm::Builder;
+use emvqr::{BuildError, Error, ErrorKind, Tag, edit::Edit, encode};
 
 use crate::text::sealed;
 

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use arbitrary::{Arbitrary, Result as Drawn, Unstructured};
+use emvqr::BuildError;
 use emvqr::khqr::{
     AccountKind, BakongAccount, Builder, Clock, Expiry, Individual, Khqr, Lifetime, Meaning, Merchant, amount_text,
 };
-use emvqr::mpm::BuildError;
 use emvqr::value::{Amount, Currency, Language, Mcc, PointOfInitiation};
 use emvqr::{ErrorKind, Payload, Profile, Severity, Tag, Violation};
 
