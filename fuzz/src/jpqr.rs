@@ -8,6 +8,8 @@ use emvqr::{Mpm, Payload, Profile, Severity, Violation};
 use crate::naive::data_object as object;
 use crate::text;
 
+const STORE: &str = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
+
 /// The profile adds to EMVCo's findings and takes none away; whoever is paid is certain; what is read can be written
 /// again.
 ///
@@ -30,7 +32,9 @@ fn profile(text: &str) {
     assert!(found.is_sorted_by_key(Place::of), "order of findings: {found:?}");
     let first = found.iter().find(|found| found.severity() == Severity::Error).copied();
     assert_eq!(payload.view::<Jpqr<'_>>().err(), first, "the first error");
-    found.iter().for_each(|found| inside(text, found));
+    for found in &found {
+        inside(text, found);
+    }
 
     let code = Jpqr::read(&payload);
     let Some(store_id) = code.store_id() else {
@@ -71,7 +75,9 @@ fn bill(text: &str) {
         return;
     };
     let found = bill.violations();
-    found.iter().for_each(|found| inside(text, found));
+    for found in &found {
+        inside(text, found);
+    }
     let first = found.iter().find(|found| found.severity() == Severity::Error).copied();
     assert_eq!(parsed.err(), first, "the first error");
     let builder = bill.to_builder();
@@ -88,7 +94,6 @@ fn within_a_code(text: &str) {
     if value.is_empty() {
         return;
     }
-    const STORE: &str = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
     for (store, local) in [(value.as_str(), "0002JA0102そば"), (STORE, value.as_str())] {
         let objects = [
             (0, "01"),
