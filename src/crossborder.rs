@@ -13,12 +13,7 @@
 //!
 #![doc = include_str!("crossborder/map.md")]
 
-use crate::jpqr::Jpqr;
-use crate::khqr::Khqr;
-use crate::mpm;
-use crate::payload::Payload;
-use crate::profile::Profile;
-use crate::rule::Violation;
+use crate::jpqr::bill::Bill;
 use crate::tag::Path;
 
 mod intent;
@@ -29,11 +24,8 @@ pub use intent::{Block, Blocks, Field, Intent, Kind, Payee, PayeeKey, Policy, Re
 pub use map::{Action, Basis, Markdown, Move, Row, Sub, TAG_MAP, To, row};
 pub use rewrite::{Leaf, Missing, Origin, Outcome, Report, RewriteError, Rewritten, Supplement, to_jpqr, to_khqr};
 
-/// The error of a code that both schemes recognise, about the code as a whole: whoever reads it pays somebody else.
-///
-/// Neither scheme's profile knows the other, so this is asked beside their rules.
+/// What blocks a text that is no payload at all: the code of a Japanese local-tax bill, which looks like one.
 #[must_use]
-pub fn ambiguity(payload: &Payload<'_>) -> Option<Violation> {
-    let both = Khqr::recognises(payload) && Jpqr::recognises(payload);
-    both.then(|| Violation::new(mpm::rules::AMBIGUOUS_SCHEME, Path::ROOT, 0, 0))
+pub fn bill_form(text: &str) -> Option<Block> {
+    Bill::recognises(text).then_some(Block { path: Path::ROOT, reason: Reason::BillForm })
 }

@@ -54,7 +54,7 @@ pub use builder::{Builder, Required};
 pub use store_id::StoreId;
 pub use view::Jpqr;
 
-use crate::Mpm;
+use crate::mpm::{self, Mpm};
 use crate::payload::Payload;
 use crate::profile::{Objects, Profile};
 use crate::rule::Visitor;
@@ -74,8 +74,7 @@ impl<'a> Profile<'a> for Jpqr<'a> {
 
     /// Whether a template of 26 to 51 has exactly JPQR's [`GUID`], whatever else is wrong with it.
     fn recognises(payload: &Payload<'a>) -> bool {
-        let mut templates = payload.tags().intersection(TEMPLATES).filter_map(|tag| payload.get(tag));
-        templates.any(|object| has_guid(&object, |guid| guid == GUID.as_bytes()))
+        is_recognised(payload)
     }
 
     fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
@@ -89,6 +88,12 @@ impl<'a> Profile<'a> for Jpqr<'a> {
 
 const TEMPLATES: TagSet = TagSet::range(USUAL, Tag::of_digits(51));
 
+#[inline]
+pub(crate) fn is_recognised<'a, O: Objects<'a>>(objects: &O) -> bool {
+    let mut templates = objects.tags().intersection(TEMPLATES).filter_map(|tag| objects.get(tag));
+    templates.any(|object| has_guid(&object, |guid| guid == GUID.as_bytes()))
+}
+
 /// The templates of 26 to 51 with JPQR's identifier in any case.
 fn store_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
     let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| has_guid(&object, is_guid));
@@ -97,6 +102,9 @@ fn store_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
 
 /// Who is paid, and the first template that says so. Nothing where it is ambiguous.
 pub(crate) fn store(payload: &Payload<'_>) -> Option<(StoreId, Tag)> {
+    if mpm::of_two_schemes(payload) {
+        return None;
+    }
     let mut found: Option<(StoreId, Tag)> = None;
     for tag in payload.tags().intersection(TEMPLATES) {
         let object = payload.get(tag)?;

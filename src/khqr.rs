@@ -94,12 +94,12 @@ pub(crate) type AccountValues<'a> = ([Option<&'a str>; 3], TagSet);
 
 /// The template by which a code is [recognised](Profile::recognises) as KHQR: 29, or else 30.
 #[inline]
-pub(crate) fn recognised_account<'a>(payload: &Payload<'a>) -> Option<(Tag, AccountValues<'a>)> {
-    let value = |tag| payload.get(tag).map(|object| object.value_bytes());
+pub(crate) fn recognised_account<'a, O: Objects<'a>>(objects: &O) -> Option<(Tag, AccountValues<'a>)> {
+    let value = |tag| objects.get(tag).map(|object| object.value_bytes());
     let is_of_cambodia = value(Tag::COUNTRY_CODE) == Some(b"KH")
         || value(Tag::TRANSACTION_CURRENCY).is_some_and(|currency| decimals(currency).is_some());
     let account = |tag| {
-        let values: AccountValues<'_> = payload.get(tag)?.values()?;
+        let values: AccountValues<'_> = objects.get(tag)?.values()?;
         let ([id, ..], _) = values;
         id?.as_bytes().contains(&b'@').then_some((tag, values))
     };
@@ -434,15 +434,17 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
     visitor: &mut V,
 ) -> ControlFlow<()> {
     // Where the code names no amount and is not for one payment, nothing hangs on its times.
-    let severity = if is_bound(objects) { Severity::Error } else { Severity::Warning };
+    let is_bound = is_bound(objects);
+    let severity = if is_bound { Severity::Error } else { Severity::Warning };
     if !V::WARNINGS && severity == Severity::Warning {
         return ControlFlow::Continue(());
     }
     let mut times = [None; 2];
     for sub in subs(&object) {
         match sub.path.tag() {
-            Some(CREATION) => times[0] = Some(sub),
-            Some(EXPIRATION) => times[1] = Some(sub),
+            // Of an ID that occurs twice the first is looked at, as everywhere.
+            Some(CREATION) => _ = times[0].get_or_insert(sub),
+            Some(EXPIRATION) => _ = times[1].get_or_insert(sub),
             _ => {}
         }
     }
@@ -455,9 +457,13 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
         visitor.report(creation.violation(rules::CREATION_FORMAT))?;
     }
     let Some(expiration) = expiration.filter(|sub| !sub.value.is_empty()) else {
+        if !is_bound {
+            // Static codes of old toolkits hold a creation time alone.
+            return ControlFlow::Continue(());
+        }
         let path = object.path().join(EXPIRATION).unwrap_or(object.path());
         let violation = Violation::new(rules::EXPIRY_MISSING, path, object.end(), 0);
-        return report(violation.with_severity(severity), Some(45), visitor);
+        return report(violation, Some(45), visitor);
     };
     let fault = |rule| expiration.violation(rule).with_severity(severity);
     let Some(expires) = time(expiration.value.as_bytes()) else {

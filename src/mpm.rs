@@ -155,6 +155,9 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Contro
         }
     }
     identified_templates(objects, UNRESERVED_TEMPLATES, rules::TEMPLATE_DUPLICATE, visitor)?;
+    if of_two_schemes(objects) {
+        visitor.report(Violation::new(rules::AMBIGUOUS_SCHEME, Path::ROOT, 0, 0))?;
+    }
     warnings! { visitor:
         // There are no more characters than bytes, of which eight are behind the start of the CRC.
         if objects.crc_offset() > 512 - 8 && objects.characters() > 512 {
@@ -162,6 +165,21 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Contro
         }
     }
     ControlFlow::Continue(())
+}
+
+/// Whether KHQR and JPQR both recognise the objects: then whoever reads the code under one of them pays somebody else.
+///
+/// The one place where the base profile knows of schemes, so that none of them needs to know another.
+#[inline]
+pub(crate) fn of_two_schemes<'a, O: Objects<'a>>(objects: &O) -> bool {
+    // No template is of both.
+    objects.tags().intersection(ACCOUNT_TEMPLATES).len() > 1 && recognised_twice(objects)
+}
+
+#[cold]
+#[inline(never)]
+fn recognised_twice<'a, O: Objects<'a>>(objects: &O) -> bool {
+    crate::khqr::recognised_account(objects).is_some() && crate::jpqr::is_recognised(objects)
 }
 
 /// What must be there, by ID.

@@ -292,6 +292,10 @@ macro_rules! rules {
         )*
 
         /// All rules of this module, in the order of the specification's checklist.
+        ///
+        /// | id | severity | rule | source |
+        /// |---|---|---|---|
+        $(#[doc = concat!("| `", $id, "` | ", stringify!($severity), " | ", $summary, " | ", $source, " |")])*
         pub const $list: &[&$crate::rule::Rule] = &[$($name),*];
     };
 }

@@ -17,13 +17,13 @@ use std::collections::BTreeMap;
 
 use common::{Object, payload, replace, run, with, without};
 use emvqr::crossborder::{
-    Action, Basis, Field, Intent, Kind, Markdown, Origin, Outcome, PayeeKey, Policy, ReadIntent, Report, RewriteError,
-    Row, Scheme, Sub, Supplement, TAG_MAP, To, row, to_jpqr, to_khqr,
+    Action, Basis, Field, Intent, Kind, Markdown, Origin, Outcome, PayeeKey, Policy, ReadIntent, Reason, Report,
+    RewriteError, Row, Scheme, Sub, Supplement, TAG_MAP, To, row, to_jpqr, to_khqr,
 };
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency, Mcc};
-use emvqr::{Mpm, Payload, Profile};
+use emvqr::{Mpm, Path, Payload, Profile, Severity};
 use serde_json::json;
 
 const NOW: u64 = 1_750_000_000_000;
@@ -941,6 +941,41 @@ fn an_ambiguous_payee_blocks() {
     ambiguous(&replace(JPQR, "26", &format!("{STORE}0406000002")));
 }
 
+/// Each app would pay its own payee: none of them may.
+#[test]
+fn a_code_of_both_schemes_is_nobodys() {
+    for objects in [with(KHQR, "26", STORE), with(JPQR, "30", "0009shop@devb0103M-10203ABC")] {
+        let objects = replace(&objects, "53", "116");
+        let text = payload(&objects);
+        let payload = Payload::parse(&text).unwrap();
+        assert!(Intent::read(&payload).is_none());
+        for found in [
+            payload.violations::<Mpm<'_>>(()).last().copied(),
+            payload.violations::<Khqr<'_>>(Clock::NONE).last().copied(),
+            payload.violations::<Jpqr<'_>>(()).last().copied(),
+        ] {
+            let found = found.unwrap();
+            assert_eq!((found.rule().id(), found.severity()), ("emv.ambiguous-scheme", Severity::Error));
+            assert_eq!((found.path(), found.offset(), found.length()), (Path::ROOT, 0, 0));
+        }
+        assert!(payload.view::<Mpm<'_>>().is_err());
+        let (khqr, jpqr) = (Khqr::read(&payload), Jpqr::read(&payload));
+        assert!(khqr.bakong_account().is_none() && khqr.meaning().is_none() && jpqr.store_id().is_none());
+        for intent in [khqr.intent(), jpqr.intent()] {
+            assert!(intent.payee.key.is_none());
+            let blocks = intent.blocks(Clock::NONE, Policy::default());
+            assert!(blocks.iter().any(|block| block.reason == Reason::AmbiguousPayee), "{blocks:?}");
+        }
+    }
+    // Other networks beside one scheme are nobody's business.
+    for objects in [with(KHQR, "26", "0011com.example0101x"), with(JPQR, "29", "0011com.example0101x")] {
+        let text = payload(&objects);
+        assert!(
+            Payload::parse(&text).unwrap().violations::<Mpm<'_>>(()).iter().all(|v| v.severity() != Severity::Error)
+        );
+    }
+}
+
 #[test]
 fn reasons_have_their_names() {
     use emvqr::crossborder::Reason::{
@@ -1033,10 +1068,10 @@ fn stated(root: u8, sub: Option<u8>) -> Option<(Action, Action, Basis)> {
         (2..=14 | 16..=25, _) => (Lost, Lost, Inference),
         (15, _) => (Lost, Lost, TableDerived),
         (26, Some(0)) => (Lost, Copy, Sourced),
-        (26, Some(1..=4)) => (Lost, Change, TableDerived),
-        (29 | 30, Some(0)) | (30, Some(1)) => (Change, Lost, TableDerived),
+        (26, Some(1..=4)) => (Supply, Change, TableDerived),
+        (29 | 30, Some(0)) | (30, Some(1)) => (Change, Supply, TableDerived),
         (29, Some(1)) => (Lost, Lost, TableDerived),
-        (29 | 30, Some(2)) => (Copy, Lost, TableDerived),
+        (29 | 30, Some(2)) => (Copy, Supply, TableDerived),
         (53, _) => (Copy, Copy, Sourced),
         (55..=57, _) => (Block, Block, Inference),
         (61, _) => (Supply, Lost, TableDerived),
@@ -1048,8 +1083,8 @@ fn stated(root: u8, sub: Option<u8>) -> Option<(Action, Action, Basis)> {
         (63, _) => (Change, Change, Sourced),
         (64, Some(0 | 1)) => (Copy, Copy, TableDerived),
         (64, Some(2)) => (Lost, Lost, Sourced),
-        (99, Some(0)) => (Lost, Lost, TableDerived),
-        (99, Some(1)) => (Copy, Lost, TableDerived),
+        (99, Some(0)) => (Lost, Supply, TableDerived),
+        (99, Some(1)) => (Copy, Supply, TableDerived),
         _ => return None,
     })
 }

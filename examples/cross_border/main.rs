@@ -21,7 +21,7 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Parser, ValueEnum};
-use emvqr::crossborder::{Block, Markdown, Missing, Policy, Reason, Report, RewriteError};
+use emvqr::crossborder::{Block, Markdown, Missing, Policy, Reason, Report, RewriteError, bill_form};
 use emvqr::display::Escaped;
 use emvqr::jpqr::{Jpqr, bill::Bill};
 use emvqr::khqr::{Clock, Khqr};
@@ -111,8 +111,8 @@ impl Job {
         if bytes.len() > MAX_LINE {
             return Answer::nothing(None, Some(format!("line is longer than {MAX_LINE} bytes")), None);
         }
-        if std::str::from_utf8(bytes).is_ok_and(Bill::recognises) {
-            return Answer::nothing(Some(Bill::NAME), None, Some(Block { path: Path::ROOT, reason: Reason::BillForm }));
+        if let Some(block) = std::str::from_utf8(bytes).ok().and_then(bill_form) {
+            return Answer::nothing(Some(Bill::NAME), None, Some(block));
         }
         let payload = match Payload::parse_bytes(bytes) {
             Ok(payload) => payload,
@@ -227,6 +227,7 @@ fn write_human(out: &mut impl Write, line: u64, answer: &Answer) -> io::Result<(
         match (&rewrite.payload, &rewrite.error) {
             (Some(payload), _) => writeln!(out, "  rewritten: {}", Escaped(payload))?,
             (None, Some(error)) => writeln!(out, "  not rewritten: {error}")?,
+            (None, None) if rewrite.missing.is_empty() => writeln!(out, "  not rewritten: blocked")?,
             (None, None) => writeln!(out, "  not rewritten; missing: {}", rewrite.missing.join(", "))?,
         }
         for leaf in rewrite.report.as_array().into_iter().flatten() {

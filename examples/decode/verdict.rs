@@ -1,6 +1,5 @@
 //! What the library says of one payload.
 
-use emvqr::crossborder;
 use emvqr::jpqr::bill::Bill;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::tlv::{self, DataObject};
@@ -84,17 +83,12 @@ impl<'a> Verdict<'a> {
     }
 
     fn of_payload(payload: &Payload<'a>, judge: Judge) -> Self {
-        let ambiguity = crossborder::ambiguity(payload);
-        let mut verdict = match judge.profile {
-            ProfileName::Auto if ambiguity.is_some() => Self::under::<Mpm<'_>>(payload, ()),
-            ProfileName::Auto if Khqr::recognises(payload) => Self::of_khqr(payload, judge),
-            ProfileName::Khqr => Self::of_khqr(payload, judge),
-            ProfileName::Auto if Jpqr::recognises(payload) => Self::under::<Jpqr<'_>>(payload, ()),
-            ProfileName::Jpqr => Self::under::<Jpqr<'_>>(payload, ()),
-            ProfileName::Auto | ProfileName::Emv => Self::under::<Mpm<'_>>(payload, ()),
-        };
-        verdict.violations.splice(0..0, ambiguity);
-        verdict
+        match (judge.profile, Khqr::recognises(payload), Jpqr::recognises(payload)) {
+            (ProfileName::Khqr, ..) | (ProfileName::Auto, true, false) => Self::of_khqr(payload, judge),
+            (ProfileName::Jpqr, ..) | (ProfileName::Auto, false, true) => Self::under::<Jpqr<'_>>(payload, ()),
+            // Of a code that both recognise EMVCo's rules say that the payee is ambiguous.
+            (ProfileName::Auto | ProfileName::Emv, ..) => Self::under::<Mpm<'_>>(payload, ()),
+        }
     }
 
     fn of_khqr(payload: &Payload<'a>, judge: Judge) -> Self {

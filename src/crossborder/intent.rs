@@ -281,6 +281,7 @@ impl<'a> Intent<'a> {
         // An ambiguous payee is none.
         if let Some((template, ([account, merchant_id, acquirer], TagSet::EMPTY))) = account
             && (is_merchant || !payload.tags().contains(khqr::MERCHANT))
+            && !mpm::of_two_schemes(payload)
         {
             let path = |id| inside(template, Tag::of_digits(id));
             let account = account.and_then(BakongAccount::parse);

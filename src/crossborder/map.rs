@@ -12,7 +12,7 @@ pub enum Action {
     Change,
     /// It has no counterpart.
     Lost,
-    /// The other side needs something here that only a switch or a registry can give.
+    /// The other side needs something here that only a switch or a registry can give; what stands here is lost.
     Supply,
     /// A code with it must not be paid across the border.
     Block,
@@ -152,18 +152,18 @@ pub const TAG_MAP: &[Row] = {
         16..=25 All, "card networks", "card networks", LOST, LOST, Inference, "the link does not route by card networks";
         26..=26 Whole, "another network", "not a template", LOST, LOST, Inference, "another network's";
         26..=26 Range(0, 0), "another network", "GUID jp.or.paymentsjapan", LOST, copy(Intent), Sourced, "the key by which the code is routed; KHQR names its scheme by the account";
-        26..=26 Range(1, 4), "another network", "store id, levels 1 to 4", LOST, change(Path("30-01")), TableDerived, "one opaque key of 29 digits; the levels mean nothing on the other side";
+        26..=26 Range(1, 4), "another network", "store id, levels 1 to 4", SUPPLY, change(Path("30-01")), TableDerived, "one opaque key of 29 digits; the levels mean nothing on the other side";
         26..=26 Range(5, 99), "another network", "not defined", LOST, LOST, Inference, "no meaning is public";
         27..=28 All, "another network", "another network", LOST, LOST, Inference, "another network's";
         29..=29 Whole, "not a template", "another network", LOST, LOST, Inference, "no account can be read";
-        29..=29 Range(0, 0), "Bakong account", "another network", change(Intent), LOST, TableDerived, "an opaque payee key; the part after @ names the member to credit; JPQR names a store instead";
+        29..=29 Range(0, 0), "Bakong account", "another network", change(Intent), SUPPLY, TableDerived, "an opaque payee key; the part after @ names the member to credit; JPQR names a store instead";
         29..=29 Range(1, 1), "account information", "another network", LOST, LOST, TableDerived, "meant for the institution behind the account";
-        29..=29 Range(2, 2), "acquiring bank", "another network", copy(Intent), LOST, TableDerived, "names the acquirer; routing goes by the account";
+        29..=29 Range(2, 2), "acquiring bank", "another network", copy(Intent), SUPPLY, TableDerived, "names the acquirer; routing goes by the account";
         29..=29 Range(3, 99), "not defined", "another network", LOST, LOST, Inference, "no meaning is public";
         30..=30 Whole, "not a template", "another network", LOST, LOST, Inference, "no account can be read";
-        30..=30 Range(0, 0), "Bakong account", "another network", change(Intent), LOST, TableDerived, "an opaque payee key; the part after @ names the member to credit; JPQR names a store instead";
-        30..=30 Range(1, 1), "merchant id", "another network", change(Intent), LOST, TableDerived, "an opaque merchant reference, never split into levels of a store id";
-        30..=30 Range(2, 2), "acquiring bank", "another network", copy(Intent), LOST, TableDerived, "names the acquirer; routing goes by the account";
+        30..=30 Range(0, 0), "Bakong account", "another network", change(Intent), SUPPLY, TableDerived, "an opaque payee key; the part after @ names the member to credit; JPQR names a store instead";
+        30..=30 Range(1, 1), "merchant id", "another network", change(Intent), SUPPLY, TableDerived, "an opaque merchant reference, never split into levels of a store id";
+        30..=30 Range(2, 2), "acquiring bank", "another network", copy(Intent), SUPPLY, TableDerived, "names the acquirer; routing goes by the account";
         30..=30 Range(3, 99), "not defined", "another network", LOST, LOST, Inference, "no meaning is public";
         31..=51 All, "another network", "another network", LOST, LOST, Inference, "another network's";
         52..=52 All, "category, 5999 by default", "category", copy(Same), copy(Same), TableDerived, "the same code; KHQR's default 5999 says nothing";
@@ -194,8 +194,8 @@ pub const TAG_MAP: &[Row] = {
         65..=79 All, "RFU", "RFU", LOST, LOST, TableDerived, "EMVCo reserves it";
         80..=98 All, "not used", "other providers", LOST, LOST, TableDerived, "belongs to one provider";
         99..=99 Whole, "not a template", "another provider", LOST, LOST, Inference, "nothing can be read";
-        99..=99 Range(0, 0), "creation time", "another provider", LOST, LOST, TableDerived, "JPQR has no lifetime";
-        99..=99 Range(1, 1), "expiration time", "another provider", copy(Intent), LOST, TableDerived, "enforced before anything is quoted; JPQR has no lifetime";
+        99..=99 Range(0, 0), "creation time", "another provider", LOST, SUPPLY, TableDerived, "JPQR has no lifetime; a KHQR amount needs one";
+        99..=99 Range(1, 1), "expiration time", "another provider", copy(Intent), SUPPLY, TableDerived, "enforced before anything is quoted; JPQR has no lifetime, and a KHQR amount needs one";
         99..=99 Range(2, 99), "banks' own data", "another provider", LOST, LOST, Inference, "no meaning is public";
     }
 };

@@ -31,18 +31,27 @@
 //! | counts lengths in UTF-16 units | characters | EMVCo's unit; the two differ beyond U+FFFF only |
 //! | takes lower-case CRC digits | `emv.63.case`, warning | harmless |
 //! | takes `KM` for `km` | nothing | real codes write it |
+//! | does not look at 55-57, 61, 62-09 to 62-11 and other networks' templates | EMVCo's rules, as in any code | another app reads them; whether it can is for EMVCo to say |
+//! | takes 99 characters of UnionPay account when it verifies | [`UNION_PAY_LENGTH`], warning | the iOS toolkit takes 31 |
+//! | takes a code that JPQR recognises, too | `emv.ambiguous-scheme`, error | each country's app would pay another payee |
+//!
+//! # The toolkit's numbers
+//!
+//! Where a fault is EMVCo's finding, it carries the number nevertheless:
+//!
+#![doc = include_str!("numbers.md")]
 
 crate::rule::rules! {
     ALL:
 
     ACCOUNT_MISSING = Error "khqr.29-30.missing", "KHQR Content Guideline 1.4", "neither an individual account (29) nor a merchant account (30) is present";
-    AMOUNT_MISSING = Error "khqr.54.missing", "KHQR SDK document 2.9, code 47", "a dynamic code has no amount";
-    EXPIRY_MISSING = Error "khqr.99.expiry-missing", "KHQR SDK document 2.9, code 45", "a code with an amount has no expiration time";
+    AMOUNT_MISSING = Error "khqr.54.missing", "JavaScript SDK 1.0.20, code 47", "a dynamic code has no amount";
+    EXPIRY_MISSING = Error "khqr.99.expiry-missing", "JavaScript SDK 1.0.20, code 45", "a dynamic code, or one with an amount, has no expiration time";
     UNION_PAY_LENGTH = Warning "khqr.15.length", "iOS SDK 1.0.0.17, code 43", "the UnionPay account is longer than 31 characters, which not every official toolkit takes";
-    UNION_PAY_CURRENCY = Warning "khqr.15.currency", "KHQR SDK document 2.7, code 44", "a UnionPay account stands in a code that is not in riel";
+    UNION_PAY_CURRENCY = Warning "khqr.15.currency", "JavaScript SDK 1.0.20, code 44", "a UnionPay account stands in a code that is not in riel";
     ACCOUNT_FORMAT = Error "khqr.account.format", "KHQR SDK document 2.3, code 3", "the Bakong account id is not of the form user@bank";
     ACCOUNT_AMBIGUOUS = Error "khqr.account.ambiguous", "an ambiguous payee is not paid", "both an individual account (29) and a merchant account (30) are present";
-    ACCOUNT_INFORMATION_LENGTH = Error "khqr.account.information-length", "KHQR SDK document 2.3, code 35", "the account information or merchant id is longer than 32 characters";
+    ACCOUNT_INFORMATION_LENGTH = Error "khqr.account.information-length", "JavaScript SDK 1.0.20, code 35", "the account information or merchant id is longer than 32 characters";
     ACQUIRING_BANK_LENGTH = Error "khqr.account.bank-length", "KHQR SDK document 2.3, code 33", "the acquiring bank is longer than 32 characters";
     MERCHANT_ID_MISSING = Warning "khqr.30-01.missing", "KHQR SDK document 2.3, code 30", "a merchant account has no merchant id";
     ACQUIRING_BANK_MISSING = Warning "khqr.30-02.missing", "KHQR SDK document 2.3, code 31", "a merchant account has no acquiring bank";
@@ -53,8 +62,8 @@ crate::rule::rules! {
     SUB_EMPTY = Error "khqr.sub.empty", "KHQR SDK document 2.3", "an object of length 00 stands in the template";
     SUB_LENGTH = Error "khqr.sub.length", "KHQR SDK document 2.3", "an object of the broken template is longer than it may be";
     SUB_MISSING = Error "khqr.sub.missing", "KHQR SDK document 2.3", "the broken template lacks an object";
-    CREATION_FORMAT = Warning "khqr.99.creation-format", "KHQR SDK document 2.9", "the creation time is not 13 digits, which some banks do";
-    EXPIRY_FORMAT = Error "khqr.99.expiry-format", "KHQR SDK document 2.9, codes 45 and 49", "the expiration time is not 13 digits above zero";
-    EXPIRY_BEFORE_CREATION = Error "khqr.99.expiry-before-creation", "KHQR SDK document 2.9, code 50", "the expiration time lies before the creation time";
-    EXPIRED = Error "khqr.99.expired", "KHQR SDK document 2.9, code 46", "the code has expired";
+    CREATION_FORMAT = Warning "khqr.99.creation-format", "JavaScript SDK 1.0.20", "the creation time is not 13 digits, which some banks do";
+    EXPIRY_FORMAT = Error "khqr.99.expiry-format", "JavaScript SDK 1.0.20, codes 45 and 49", "the expiration time is not 13 digits above zero";
+    EXPIRY_BEFORE_CREATION = Error "khqr.99.expiry-before-creation", "JavaScript SDK 1.0.20, code 50", "the expiration time lies before the creation time";
+    EXPIRED = Error "khqr.99.expired", "JavaScript SDK 1.0.20, code 46", "the code has expired";
 }

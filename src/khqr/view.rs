@@ -6,7 +6,7 @@ use super::{
     ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, EXPIRATION, INDIVIDUAL, MERCHANT, TIMESTAMPS,
     UNION_PAY, additional_data, language_template, time,
 };
-use crate::mpm::{AdditionalData, LanguageInformation, Mpm};
+use crate::mpm::{self, AdditionalData, LanguageInformation, Mpm};
 use crate::payload::Payload;
 use crate::profile::Profile;
 use crate::tag::Tag;
@@ -142,12 +142,16 @@ impl<'a> Khqr<'a> {
         }
     }
 
-    /// The account template. Nothing where the payee is ambiguous: both templates, or an ID that occurs twice.
+    /// The account template. Nothing where the payee is ambiguous: both templates, an ID that occurs twice, or another
+    /// scheme's payee in the code.
     fn account_template(&self) -> Option<Template<'a>> {
         let template = match self.account_kind()? {
             AccountKind::Individual => INDIVIDUAL,
             AccountKind::Merchant => MERCHANT,
         };
+        if mpm::of_two_schemes(self.payload()) {
+            return None;
+        }
         let template = self.payload().get(template)?.template().ok()?;
         template.repeated().is_empty().then_some(template)
     }
