@@ -132,7 +132,7 @@ fn main() {
                 builder.encode_to_slice(&mut buffer).map(str::len)
             });
         }
-        // Reading the whole intent of a payload that is parsed already, both schemes.
+        // Reading an intent from a payload that is parsed already, both schemes: whose scheme it is, who is paid, until when.
         Some("intent") => {
             let payloads: Vec<Payload<'_>> = all.iter().map(|text| Payload::parse(text).unwrap()).collect();
             let inputs: Vec<&Payload<'_>> = payloads.iter().filter(|payload| Intent::read(payload).is_some()).collect();

@@ -62,12 +62,13 @@ impl<'a> Profile<'a> for PromptPay<'a> {
         {
             visitor.report(Violation::of_value(&CURRENCY, &currency))?;
         }
-        if let Some(account) = Tag::new(29).and_then(|tag| objects.get(tag))
-            && let Ok(template) = account.template()
-            && (1..=4).filter_map(Tag::new).all(|tag| !template.tags().contains(tag))
-        {
-            let path = account.path().join(Tag::GLOBALLY_UNIQUE_IDENTIFIER).unwrap_or_default();
-            visitor.report(Violation::new(&PAYEE_MISSING, path, template.end(), 0))?;
+        let templates = objects.tags().into_iter().filter(|tag| (26..=51).contains(&tag.get()));
+        for template in templates.filter_map(|tag| objects.get(tag)?.template().ok()) {
+            let guid = template.get(Tag::GLOBALLY_UNIQUE_IDENTIFIER);
+            let is_ours = guid.is_some_and(|guid| guid.value().eq_ignore_ascii_case(AID));
+            if is_ours && (1..=4).filter_map(Tag::new).all(|tag| !template.tags().contains(tag)) {
+                visitor.report(Violation::new(&PAYEE_MISSING, template.path(), template.end(), 0))?;
+            }
         }
         ControlFlow::Continue(())
     }
@@ -139,6 +140,19 @@ mod tests {
         let payload = Payload::parse(&text).unwrap();
         assert!(payload.view::<Mpm<'_>>().is_err());
         assert_eq!(payload.view::<PromptPay<'_>>().unwrap().payee(), Some(Payee::Mobile("0066000000000")));
+    }
+
+    #[test]
+    fn finds_its_template_by_its_identifier() {
+        // Another network's 29, and PromptPay's in 30 without a payee.
+        let objects = CODE.replace(
+            "29370016A000000677010111011300660000000005802TH",
+            "29150011com.example30200016A0000006770101115802TH",
+        );
+        let text = code(&objects);
+        let violation = Payload::parse(&text).unwrap().view::<PromptPay<'_>>().err().unwrap();
+        assert_eq!((violation.rule(), violation.path().to_string().as_str()), (&PAYEE_MISSING, "30"));
+        assert_eq!(violation.offset(), text.find("5802TH").unwrap());
     }
 
     #[test]

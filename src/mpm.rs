@@ -142,7 +142,12 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Contro
     }
     warnings! { visitor:
         if let Some(object) = objects.get(Tag::CRC) {
-            let upper = !object.value_bytes().iter().any(u8::is_ascii_lowercase);
+            let lower = |digits| {
+                // Of hexadecimal digits the letters have the bit 0x40, and of these the small ones the bit 0x20.
+                let digits = u32::from_ne_bytes(digits);
+                digits >> 1 & digits & 0x2020_2020 != 0
+            };
+            let upper = !object.value_bytes().first_chunk().copied().is_some_and(lower);
             demand(upper, rules::CRC_CASE, &object, visitor)?;
         }
     }
@@ -155,7 +160,7 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Contro
         }
     }
     identified_templates(objects, UNRESERVED_TEMPLATES, rules::TEMPLATE_DUPLICATE, visitor)?;
-    if of_two_schemes(objects) {
+    if may_be_of_two_schemes(objects.tags()) && recognised_twice(objects) {
         visitor.report(Violation::new(rules::AMBIGUOUS_SCHEME, Path::ROOT, 0, 0))?;
     }
     warnings! { visitor:
@@ -170,16 +175,20 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Contro
 /// Whether KHQR and JPQR both recognise the objects: then whoever reads the code under one of them pays somebody else.
 ///
 /// The one place where the base profile knows of schemes, so that none of them needs to know another.
-#[inline]
-pub(crate) fn of_two_schemes<'a, O: Objects<'a>>(objects: &O) -> bool {
-    // No template is of both.
-    objects.tags().intersection(ACCOUNT_TEMPLATES).len() > 1 && recognised_twice(objects)
+pub(crate) fn of_two_schemes(payload: &Payload<'_>) -> bool {
+    may_be_of_two_schemes(payload.tags()) && recognised_twice(payload)
+}
+
+/// No template is of both, and KHQR knows two of them.
+#[inline(always)]
+fn may_be_of_two_schemes(tags: TagSet) -> bool {
+    tags.intersection(ACCOUNT_TEMPLATES).has_several() && !tags.intersection(const { range(29, 30) }).is_empty()
 }
 
 #[cold]
 #[inline(never)]
 fn recognised_twice<'a, O: Objects<'a>>(objects: &O) -> bool {
-    crate::khqr::recognised_account(objects).is_some() && crate::jpqr::is_recognised(objects)
+    crate::jpqr::is_recognised(objects) && crate::khqr::recognised_account(objects).is_some()
 }
 
 /// What must be there, by ID.

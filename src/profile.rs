@@ -49,8 +49,8 @@ impl<'a> Objects<'a> for Payload<'a> {
 
 /// The rules and the typed reading of one scheme.
 ///
-/// Open to other crates: `Mpm`, the EMVCo base, uses nothing that they could not. A profile is usually a small struct
-/// around a [`Payload`], whose getters cut values out of the text.
+/// Open to other crates: what `Mpm` and the national profiles use beyond the public items are short cuts for speed. A
+/// profile is usually a small struct around a [`Payload`], whose getters cut values out of the text.
 ///
 /// ```
 /// use core::ops::ControlFlow;
@@ -261,8 +261,8 @@ where
     }
 }
 
-/// The finding that something is missing: at the start of 63.
+/// The finding that something is missing: at the start of 63, with length 0.
 #[cold]
-pub(crate) fn missing<'a, O: Objects<'a>>(objects: &O, rule: &'static crate::rule::Rule, path: Path) -> Violation {
+pub fn missing<'a, O: Objects<'a>>(objects: &O, rule: &'static crate::rule::Rule, path: Path) -> Violation {
     Violation::new(rule, path, objects.crc_offset(), 0)
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::crossborder::{
     Block, Blocks, Field, Intent, Kind, Leaf, Missing, Origin, Outcome, Payee, PayeeKey, Reason, References, Report,
-    Scheme,
+    Rewritten, Scheme,
 };
 use crate::jpqr::StoreId;
 use crate::jpqr::bill::{Bill, Date, LevyData, PaymentData};
@@ -367,6 +367,29 @@ impl Serialize for Leaf<'_> {
         leaf.serialize_field("to", &self.to)?;
         leaf.serialize_field("why", self.why)?;
         leaf.end()
+    }
+}
+
+/// The text, the report, and every leaf of the text by its path and its origin, in wire order.
+impl Serialize for Rewritten<'_, '_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Placed(Path, Origin);
+
+        impl Serialize for Placed {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut placed = serializer.serialize_struct("Placed", 2)?;
+                placed.serialize_field("path", &self.0)?;
+                placed.serialize_field("from", &self.1)?;
+                placed.end()
+            }
+        }
+
+        let mut rewritten = serializer.serialize_struct("Rewritten", 3)?;
+        rewritten.serialize_field("payload", self.text)?;
+        rewritten.serialize_field("report", &self.report)?;
+        let origins = self.origins().map(|(object, origin)| Placed(object.path(), origin));
+        rewritten.serialize_field("origins", &Sequence(origins))?;
+        rewritten.end()
     }
 }
 

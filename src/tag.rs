@@ -224,6 +224,14 @@ impl TagSet {
         low | high == 0
     }
 
+    /// Whether the set has more than one ID.
+    #[inline]
+    pub(crate) const fn has_several(self) -> bool {
+        let [low, high] = self.0;
+        // Without its lowest bit a word of one bit is empty.
+        (low & low.wrapping_sub(1)) | (high & high.wrapping_sub(1)) != 0 || (low != 0 && high != 0)
+    }
+
     /// How many IDs the set has, 0 to 100.
     #[must_use]
     pub const fn len(self) -> usize {

@@ -191,9 +191,10 @@ impl<'a> DataObject<'a> {
         Self { source, start: 0, value: value.as_bytes(), parent: Path::ROOT, tag, length }
     }
 
-    /// Whether the value is plain text, 0x20 to 0x7E.
+    /// Whether every character of the value is one of 0x20 to 0x7E, the specification's ans (MPM 1.1, 1.4.1).
+    #[must_use]
     #[inline(always)]
-    pub(crate) fn is_plain(&self) -> bool {
+    pub fn is_plain(&self) -> bool {
         self.source.plain.covers(self.start, self.source_end()) || is_plain(self.value)
     }
 }
@@ -379,8 +380,9 @@ impl<'a> Template<'a> {
         }
     }
 
-    /// The object with this ID, unless it is [repeated](Self::repeated).
-    pub(crate) fn sole(&self, tag: Tag) -> Option<DataObject<'a>> {
+    /// The object with this ID, unless it is [repeated](Self::repeated): for values that must not be ambiguous.
+    #[must_use]
+    pub fn sole(&self, tag: Tag) -> Option<DataObject<'a>> {
         if self.repeated().contains(tag) { None } else { self.get(tag) }
     }
 

@@ -303,20 +303,54 @@ fn the_clock_is_an_option() {
     assert_eq!(cross_border(&["--json", &bound], b"").unwrap().json()[0]["blocked"][0]["reason"], "expired");
 }
 
-/// eL-QR: 255 digits, 63 of five.
 #[test]
 fn a_bill_is_blocked() {
-    let tail = "0".repeat(71);
-    let covered = format!(
-        "000201010212279600051380001833800000000000000000395002138000127000008200000202401010104348778284044000040000\
-         000054110000003950062262024202400202405312024071080{:02}{tail}6305",
-        tail.len()
-    );
-    let bill = format!("{covered}{:05}", common::crc(covered.as_bytes()));
+    let bill = common::bill();
     assert!(emvqr::jpqr::bill::Bill::recognises(&bill), "{bill}");
     let Some((status, line)) = answer(&["--to", "khqr"], &bill) else { return };
     assert_eq!(status, 1);
     assert_eq!((&line["intent"], line["blocked"][0]["reason"].as_str()), (&Value::Null, Some("bill-form")), "{line}");
+    assert_eq!(line.get("rewrite"), Some(&Value::Null));
+}
+
+/// What JPQR's sources leave open is no reason to write it.
+#[test]
+fn what_is_supplied_must_be_as_in_all_public_codes() {
+    let times = run(&[("00", "1749999999000"), ("01", "1750000000000")]);
+    let mut objects = with(&replace(KHQR, "01", "12"), "54", "40000");
+    objects.push(("99", &times));
+    let text = payload(&objects);
+    let given = |name: &str, key: &str, value: Value| {
+        let mut given = json!({
+            "store_id": "99999999999990001000002000003", "postal_code": "1500001", "merchant_name_ja": "ヌードルバー",
+            "merchant_name_latin": "NOODLE BAR", "amount": "1500",
+        });
+        given[key] = value;
+        file(name, &given.to_string())
+    };
+    for (key, value, path) in
+        [("postal_code", "12000", "61"), ("postal_code", "100-0001", "61"), ("amount", "40.5", "54")]
+    {
+        let Some((status, line)) = answer(&["--to", "jpqr", "--supplement", &given("odd", key, json!(value))], &text)
+        else {
+            return;
+        };
+        assert_eq!((status, &line["rewrite"]["payload"]), (1, &Value::Null), "{value}");
+        let error = line["rewrite"]["error"].as_str().unwrap();
+        assert!(error.contains(&format!("in data object {path} at byte")), "{error}");
+    }
+    for (value, yen) in [("40", "40"), ("40.00", "40"), ("0040", "40"), ("40.", "40")] {
+        let (_, line) =
+            answer(&["--to", "jpqr", "--supplement", &given("yen", "amount", json!(value))], &text).unwrap();
+        let result = Payload::parse(line["rewrite"]["payload"].as_str().unwrap()).unwrap();
+        assert_eq!(result.find("54".parse().unwrap()).unwrap().value(), yen);
+    }
+    // 29 digits; and a currency as text or number.
+    let letters = given("letters", "store_id", json!("ABCDEFGHIJKLM0001000002000003"));
+    assert_eq!(cross_border(&["--supplement", &letters, &text], b"").unwrap().status, 2);
+    let number = file("number", r#"{"bakong_account":"settle@sath","acquiring_bank":"Sathapana","currency":116}"#);
+    let (status, line) = answer(&["--to", "khqr", "--supplement", &number], &payload(JPQR)).unwrap();
+    assert_eq!(status, 0, "{line}");
 }
 
 #[test]
@@ -325,7 +359,8 @@ fn a_broken_payload_has_no_intent() {
     let broken = format!("{}0000", &good[..good.len() - 4]);
     let Some((status, line)) = answer(&["--to", "khqr"], &broken) else { return };
     assert_eq!((status, &line["source"], &line["intent"]), (1, &Value::Null, &Value::Null));
-    assert_eq!(line["blocked"], json!([]));
+    assert_eq!((line.get("rewrite"), &line["blocked"]), (Some(&Value::Null), &json!([])));
+    assert_eq!(answer(&[], &broken).unwrap().1.get("rewrite"), None, "only where it is asked for");
 }
 
 #[test]
@@ -334,6 +369,7 @@ fn a_person_reads_what_is_shown_and_what_is_sent() {
     for part in ["TEST SHOP", "テスト商店", "JPY", "tip-or-fee", "26-01", STORE_KEY] {
         assert!(answer.stdout.contains(part), "{part} in {}", answer.stdout);
     }
+    assert!(answer.stdout.contains("not rewritten: blocked"), "{}", answer.stdout);
     // Nothing raw on a terminal.
     let odd = payload(&replace(KHQR, "59", "A\u{202E}B\u{1B}[31m"));
     assert!(!cross_border(&[odd], b"").unwrap().stdout.contains(['\u{202E}', '\u{1B}']));

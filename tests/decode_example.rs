@@ -37,6 +37,35 @@ fn file(name: &str, content: &[u8]) -> PathBuf {
     example::file(&format!("decode-{name}"), content)
 }
 
+/// Whoever writes a line reads its answer, though more may follow.
+#[test]
+fn a_line_is_answered_before_the_next_one_comes() {
+    let good = payload(BASE);
+    let Some(answer) = example::first_line("decode", &["--json"], format!("{good}\n").as_bytes()) else { return };
+    let answer: Value = serde_json::from_str(&answer).unwrap();
+    assert_eq!((&answer["line"], &answer["valid"]), (&json!(1), &json!(true)));
+}
+
+#[test]
+fn a_broken_payload_is_held_to_the_profile_that_is_asked_for() {
+    for (asked, profile) in [("auto", "emv"), ("emv", "emv"), ("khqr", "khqr"), ("jpqr", "jpqr")] {
+        let Some(answer) = decode(&["--json", "--profile", asked, "nonsense"], b"") else { return };
+        assert_eq!((answer.status, &answer.json()[0]["profile"]), (1, &json!(profile)));
+    }
+}
+
+#[test]
+fn a_bill_is_recognised_under_auto_and_jpqr_alone() {
+    let bill = common::bill();
+    for (asked, profile, is_one) in
+        [("auto", "jpqr-bill", true), ("jpqr", "jpqr-bill", true), ("khqr", "khqr", false), ("emv", "emv", false)]
+    {
+        let Some(answer) = decode(&["--json", "--profile", asked, &bill], b"") else { return };
+        let line = &answer.json()[0];
+        assert_eq!((&line["profile"], line["error"].is_null()), (&json!(profile), is_one), "{line}");
+    }
+}
+
 #[test]
 fn status_is_0_where_all_are_valid_and_1_where_one_is_not() {
     let good = payload(BASE);

@@ -15,7 +15,7 @@ mod input;
 mod supplement;
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -90,7 +90,7 @@ struct Rewrite {
     payload: Option<String>,
     missing: Vec<String>,
     report: Value,
-    origins: Vec<Value>,
+    origins: Value,
     error: Option<String>,
 }
 
@@ -111,12 +111,14 @@ impl Job {
         if bytes.len() > MAX_LINE {
             return Answer::nothing(None, Some(format!("line is longer than {MAX_LINE} bytes")), None);
         }
-        if let Some(block) = std::str::from_utf8(bytes).ok().and_then(bill_form) {
-            return Answer::nothing(Some(Bill::NAME), None, Some(block));
-        }
         let payload = match Payload::parse_bytes(bytes) {
             Ok(payload) => payload,
-            Err(error) => return Answer::nothing(None, Some(error.to_string()), None),
+            Err(error) => {
+                return match std::str::from_utf8(bytes).ok().and_then(bill_form) {
+                    Some(block) => Answer::nothing(Some(Bill::NAME), None, Some(block)),
+                    None => Answer::nothing(None, Some(error.to_string()), None),
+                };
+            }
         };
         let supplement = self.given.supplement();
         let report = match (Khqr::recognises(&payload), Jpqr::recognises(&payload)) {
@@ -150,7 +152,7 @@ fn rewrite(report: Report<'_, '_>, source: &str, to: Target) -> Rewrite {
         payload: None,
         missing: missing.iter().map(str::to_owned).collect(),
         report,
-        origins: Vec::new(),
+        origins: json!([]),
         error,
     };
     let same = (source == Khqr::NAME) == (to == Target::Khqr);
@@ -165,7 +167,7 @@ fn rewrite(report: Report<'_, '_>, source: &str, to: Target) -> Rewrite {
             payload: Some(rewritten.text.to_owned()),
             missing: Vec::new(),
             report: account,
-            origins: rewritten.origins().map(|(object, from)| json!({"path": object.path(), "from": from})).collect(),
+            origins: json!(rewritten)["origins"].take(),
             error: None,
         },
         Err(error @ RewriteError::Build(_)) => nothing(Some(error.to_string()), &missing, account),
@@ -173,13 +175,16 @@ fn rewrite(report: Report<'_, '_>, source: &str, to: Target) -> Rewrite {
     }
 }
 
-fn write_json(out: &mut impl Write, line: u64, answer: &Answer) -> io::Result<()> {
+fn write_json(out: &mut impl Write, line: u64, answer: &Answer, asked: bool) -> io::Result<()> {
     let mut object = json!({
         "line": line,
         "source": answer.source,
         "intent": answer.intent,
         "blocked": answer.blocked,
     });
+    if asked {
+        object["rewrite"] = Value::Null;
+    }
     if let Some(rewrite) = &answer.rewrite {
         object["rewrite"] = json!({
             "payload": rewrite.payload,
@@ -227,14 +232,17 @@ fn write_human(out: &mut impl Write, line: u64, answer: &Answer) -> io::Result<(
         match (&rewrite.payload, &rewrite.error) {
             (Some(payload), _) => writeln!(out, "  rewritten: {}", Escaped(payload))?,
             (None, Some(error)) => writeln!(out, "  not rewritten: {error}")?,
-            (None, None) if rewrite.missing.is_empty() => writeln!(out, "  not rewritten: blocked")?,
-            (None, None) => writeln!(out, "  not rewritten; missing: {}", rewrite.missing.join(", "))?,
+            (None, None) if answer.blocked.is_empty() => writeln!(out, "  not rewritten")?,
+            (None, None) => writeln!(out, "  not rewritten: blocked")?,
+        }
+        if !rewrite.missing.is_empty() {
+            writeln!(out, "  missing: {}", rewrite.missing.join(", "))?;
         }
         for leaf in rewrite.report.as_array().into_iter().flatten() {
             let text = |key: &str| leaf[key].as_str().unwrap_or("-");
             writeln!(out, "    {:<8} {:<7} to {:<6} {}", text("path"), text("action"), text("to"), text("why"))?;
         }
-        for origin in &rewrite.origins {
+        for origin in rewrite.origins.as_array().into_iter().flatten() {
             let text = |key: &str| origin[key].as_str().unwrap_or_default();
             writeln!(out, "    result {:<6} {}", text("path"), text("from"))?;
         }
@@ -274,16 +282,19 @@ fn run(options: &Options) -> Result<bool, (String, io::Error)> {
     let policy = Policy { deny_individual: options.deny_individual };
     let job = Job { to: options.to, given, policy, clock: Clock::at(now), json: options.json };
     let (mut line, mut all_good) = (0, true);
-    let mut print = |payload: &[u8]| {
+    let mut print = |out: &mut BufWriter<io::StdoutLock<'_>>, payload: &[u8]| {
         line += 1;
         let answer = job.answer(payload);
         all_good &= answer.good(job.to.is_some());
-        if job.json { write_json(&mut out, line, &answer) } else { write_human(&mut out, line, &answer) }
+        if job.json { write_json(out, line, &answer, job.to.is_some()) } else { write_human(out, line, &answer) }
     };
     let mut print_lines = |input: &mut dyn io::Read, what: &str| {
-        let mut lines = Lines::new(BufReader::new(input));
+        let mut lines = Lines::new(input);
         while let Some(line) = lines.next_line().map_err(|error| (what.to_owned(), error))? {
-            print(line).map_err(out_failed)?;
+            print(&mut out, line).map_err(out_failed)?;
+            if lines.is_drained() {
+                out.flush().map_err(out_failed)?;
+            }
         }
         Ok::<(), (String, io::Error)>(())
     };
@@ -295,7 +306,7 @@ fn run(options: &Options) -> Result<bool, (String, io::Error)> {
         print_lines(&mut io::stdin().lock(), "standard input")?;
     } else {
         for payload in &options.payloads {
-            print(payload.as_encoded_bytes()).map_err(out_failed)?;
+            print(&mut out, payload.as_encoded_bytes()).map_err(out_failed)?;
         }
     }
     out.flush().map_err(out_failed)?;

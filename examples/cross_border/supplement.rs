@@ -47,9 +47,20 @@ impl Given {
             let number = || value.as_u64().ok_or_else(|| invalid(format!("{key} is not a whole number")));
             let of = |error: emvqr::value::InvalidValue| invalid(format!("{key}: {error}"));
             match key.as_str() {
-                "store_id" => given.store_id = Some(text()?.parse().map_err(of)?),
+                "store_id" => {
+                    let store_id: StoreId = text()?.parse().map_err(of)?;
+                    if !store_id.is_numeric() {
+                        return Err(invalid("store_id: expected 29 digits"));
+                    }
+                    given.store_id = Some(store_id);
+                }
                 "merchant_category_code" => given.merchant_category_code = Some(text()?.parse().map_err(of)?),
-                "currency" => given.currency = Some(text()?.parse().map_err(of)?),
+                // As text or as a number: 116 is the riel either way.
+                "currency" => {
+                    let code =
+                        value.as_u64().map_or_else(|| text().map(str::to_owned), |code| Ok(format!("{code:03}")));
+                    given.currency = Some(code?.parse().map_err(of)?);
+                }
                 "amount" => {
                     Amount::new(text()?).map_err(of)?;
                     given.texts.insert(key, value);

@@ -1,19 +1,24 @@
 //! Lines of input, of which none can take more memory than [`MAX_LINE`], and answers that stay on one line.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, BufReader, Read};
 
 /// The most bytes of a line that are looked at: some more than a payload can have.
 pub(crate) const MAX_LINE: usize = 64 * 1024;
 
 /// Lines without their ends: one LF, and one CR before it.
 pub(crate) struct Lines<R> {
-    input: R,
+    input: BufReader<R>,
     line: Vec<u8>,
 }
 
-impl<R: BufRead> Lines<R> {
+impl<R: Read> Lines<R> {
     pub(crate) fn new(input: R) -> Self {
-        Self { input, line: Vec::new() }
+        Self { input: BufReader::with_capacity(1 << 16, input), line: Vec::new() }
+    }
+
+    /// Whether the next line must be waited for: what has been answered should be seen by then.
+    pub(crate) fn is_drained(&self) -> bool {
+        self.input.buffer().is_empty()
     }
 
     /// The next line. Of one that is too long, more than [`MAX_LINE`] bytes are given; the rest is skipped.

@@ -9,7 +9,7 @@ mod json;
 mod verdict;
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, LineWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -70,7 +70,8 @@ struct Printer<W> {
 impl<W: Write> Printer<W> {
     fn print(&mut self, payload: &[u8]) -> io::Result<()> {
         self.line += 1;
-        let verdict = if payload.len() > MAX_LINE { Verdict::too_long() } else { Verdict::of(payload, self.judge) };
+        let verdict =
+            if payload.len() > MAX_LINE { Verdict::too_long(self.judge) } else { Verdict::of(payload, self.judge) };
         self.all_valid &= verdict.valid();
         if self.json {
             json::write(&mut self.out, self.line, &verdict)
@@ -111,8 +112,15 @@ fn run(options: &Options) -> Result<bool, Failure> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         u64::try_from(now.as_millis()).unwrap_or(u64::MAX)
     };
+    let progress = options.file.as_deref().map_or_else(ProgressBar::hidden, progress);
+    // On a terminal the answers scroll above the bar.
+    let out: Box<dyn Write> = if styled {
+        Box::new(LineWriter::new(Above { progress: progress.clone(), out: stdout.lock() }))
+    } else {
+        Box::new(BufWriter::new(stdout.lock()))
+    };
     let mut printer = Printer {
-        out: BufWriter::new(stdout.lock()),
+        out,
         judge: Judge { profile: options.profile, now_ms: options.now.unwrap_or_else(clock) },
         json: options.json,
         styled,
@@ -120,7 +128,6 @@ fn run(options: &Options) -> Result<bool, Failure> {
         all_valid: true,
     };
     if let Some(path) = &options.file {
-        let progress = progress(path, styled);
         let name = path.display().to_string();
         let file = File::open(path).map_err(failed(&name))?;
         print_lines(&mut printer, progress.wrap_read(file), &name)?;
@@ -137,17 +144,36 @@ fn run(options: &Options) -> Result<bool, Failure> {
 }
 
 fn print_lines<W: Write>(printer: &mut Printer<W>, input: impl io::Read, what: &str) -> Result<(), Failure> {
-    let mut lines = Lines::new(BufReader::with_capacity(1 << 16, input));
+    let mut lines = Lines::new(input);
     while let Some(line) = lines.next_line().map_err(failed(what))? {
         printer.print(line).map_err(failed("standard output"))?;
+        if lines.is_drained() {
+            printer.out.flush().map_err(failed("standard output"))?;
+        }
     }
     Ok(())
 }
 
-/// A bar on standard error, where a person watches it and the answers go elsewhere.
-fn progress(path: &Path, answers_on_terminal: bool) -> ProgressBar {
+/// Takes the bar away while something is written, and puts it back below.
+struct Above<W> {
+    progress: ProgressBar,
+    out: W,
+}
+
+impl<W: Write> Write for Above<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.progress.suspend(|| self.out.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.progress.suspend(|| self.out.flush())
+    }
+}
+
+/// A bar on standard error, where a person watches it.
+fn progress(path: &Path) -> ProgressBar {
     let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
-    if answers_on_terminal || !io::stderr().is_terminal() {
+    if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {bytes_per_sec} {eta}");

@@ -51,17 +51,16 @@ impl<'a> Verdict<'a> {
                 let text = std::str::from_utf8(bytes)
                     .or_else(|error| std::str::from_utf8(&bytes[..error.valid_up_to()]))
                     .unwrap_or_default();
+                let asked = matches!(judge.profile, ProfileName::Auto | ProfileName::Jpqr);
                 match Bill::read(text) {
-                    Some(bill) if text.len() == bytes.len() && judge.profile != ProfileName::Emv => {
-                        Self::of_bill(&bill)
-                    }
-                    _ => Self::broken(text, error.into()),
+                    Some(bill) if asked && text.len() == bytes.len() => Self::of_bill(&bill),
+                    _ => Self::broken(text, error.into(), judge),
                 }
             }
         }
     }
 
-    pub(crate) fn too_long() -> Self {
+    pub(crate) fn too_long(judge: Judge) -> Self {
         let fault = Fault {
             kind: "too_long",
             path: String::new(),
@@ -69,12 +68,18 @@ impl<'a> Verdict<'a> {
             length: 0,
             message: format!("line is longer than {MAX_LINE} bytes"),
         };
-        Self::broken("", fault)
+        Self::broken("", fault, judge)
     }
 
-    fn broken(text: &'a str, fault: Fault) -> Self {
+    fn broken(text: &'a str, fault: Fault, judge: Judge) -> Self {
         let fields = serde_json::Value::Object(serde_json::Map::new());
-        Self { text, fault: Some(fault), profile: Mpm::NAME, violations: Vec::new(), fields, md5: None }
+        let profile = match judge.profile {
+            ProfileName::Khqr => Khqr::NAME,
+            ProfileName::Jpqr => Jpqr::NAME,
+            // No profile recognises what is no payload.
+            ProfileName::Auto | ProfileName::Emv => Mpm::NAME,
+        };
+        Self { text, fault: Some(fault), profile, violations: Vec::new(), fields, md5: None }
     }
 
     fn of_bill(bill: &Bill<'a>) -> Self {

@@ -414,6 +414,16 @@ impl<'a> Intent<'a> {
     /// denies it.
     #[must_use]
     pub fn blocks(&self, clock: Clock, policy: Policy) -> Blocks {
+        match self.scheme {
+            Scheme::Khqr => self.blocks_under::<Khqr<'a>>(clock, policy),
+            Scheme::Jpqr => self.blocks_under::<Jpqr<'a>>((), policy),
+            Scheme::Network(_) => self.blocks_under::<Mpm<'a>>((), policy),
+        }
+    }
+
+    /// The same where the code's own profile is another one, of another crate.
+    #[must_use]
+    pub fn blocks_under<P: Profile<'a>>(&self, context: P::Context, policy: Policy) -> Blocks {
         let mut blocks = Blocks::default();
         let payload = &self.payload;
         let money = [Tag::TIP_OR_CONVENIENCE_INDICATOR, Tag::CONVENIENCE_FEE_FIXED, Tag::CONVENIENCE_FEE_PERCENTAGE];
@@ -424,11 +434,7 @@ impl<'a> Intent<'a> {
             let path = self.payee.key.and_then(|key| key.path.root()).map_or(Path::ROOT, Path::of);
             blocks.add(Block { path, reason: Reason::Individual });
         }
-        let _ = match self.scheme {
-            Scheme::Khqr => Khqr::check(payload, clock, &mut blocks),
-            Scheme::Jpqr => Jpqr::check(payload, (), &mut blocks),
-            Scheme::Network(_) => Mpm::check(payload, (), &mut blocks),
-        };
+        let _ = P::check(payload, context, &mut blocks);
         blocks
     }
 }
@@ -533,10 +539,12 @@ pub struct Block {
 
 /// What keeps a code from being paid: each path and reason once, those that no rule of a scheme gives first.
 ///
-/// Held in place. Of more than 16 the first 16 are kept: one is enough.
+/// Held in place. Of more than 16 those are kept that say more than that a rule is broken, then the first ones.
 #[derive(Clone, Copy, Default)]
 pub struct Blocks {
     blocks: [Option<Block>; 16],
+    /// The root objects of those that are not kept.
+    beyond: TagSet,
 }
 
 impl Blocks {
@@ -551,11 +559,28 @@ impl Blocks {
         self.blocks.iter().map_while(|block| *block)
     }
 
+    /// Whether an object is concerned, or a template around it.
+    pub(super) fn concern(&self, path: Path) -> bool {
+        let concerns = |block: Block| block.path != Path::ROOT && block.path.contains(path);
+        self.iter().any(concerns) || path.root().is_some_and(|root| self.beyond.contains(root))
+    }
+
     fn add(&mut self, block: Block) {
-        if self.iter().all(|known| known != block)
-            && let Some(place) = self.blocks.iter_mut().find(|place| place.is_none())
-        {
-            *place = Some(block);
+        if self.iter().any(|known| known == block) {
+            return;
+        }
+        let Self { blocks, beyond } = self;
+        let free = blocks.iter().position(Option::is_none);
+        // A reason that says more than that a rule is broken takes the place of one that does not.
+        let is_invalid = |place: &Option<Block>| place.is_some_and(|block| block.reason == Reason::Invalid);
+        let weaker = || blocks.iter().rposition(is_invalid).filter(|_| block.reason != Reason::Invalid);
+        let place = free.or_else(weaker).and_then(|place| blocks.get_mut(place));
+        let left_out = match place {
+            Some(place) => place.replace(block),
+            None => Some(block),
+        };
+        if let Some(root) = left_out.and_then(|block| block.path.root()) {
+            *beyond = beyond.with(root);
         }
     }
 }

@@ -11,7 +11,7 @@ use super::intent::{Block, Blocks, Field, Intent, PayeeKey, Policy, ReadIntent};
 use super::map::{self, Action, Row, To};
 use crate::encode::{BuildError, Model, TemplateBuf};
 use crate::error::Error;
-use crate::jpqr::{Jpqr, StoreId};
+use crate::jpqr::{self, Jpqr, StoreId};
 use crate::khqr::{self, Clock, Khqr};
 use crate::mpm;
 use crate::payload::Payload;
@@ -357,60 +357,56 @@ impl<'a, 's> Report<'a, 's> {
         let path = object.path();
         // Every path has its row: the map is proved complete.
         let row = self.row(path)?;
-        let (outcome, to) = if self.is_blocked(path) {
-            (Outcome::Blocked, None)
-        } else {
-            let direction = if self.is_to_jpqr() { row.to_jpqr } else { row.to_khqr };
-            match (direction.action, direction.to) {
-                (Action::Copy, To::Same) => match self.copied(&object) {
-                    Some(outcome) => (outcome, Some(path)),
-                    None => (Outcome::Lost, None),
-                },
-                (Action::Change, To::Same) => (Outcome::Changed, Some(path)),
-                // The one such row is the store id, and a supplied merchant id wins.
-                (Action::Change, To::Path(to)) if self.supplement.merchant_id.is_none() => {
-                    (Outcome::Changed, to.parse().ok())
-                }
-                _ => (Outcome::Lost, None),
+        let leaf = |outcome, to| Some(Leaf { object, outcome, to, why: row.reason });
+        if self.blocks.concern(path) {
+            return leaf(Outcome::Blocked, None);
+        }
+        let direction = if self.is_to_jpqr() { row.to_jpqr } else { row.to_khqr };
+        match (direction.action, direction.to) {
+            (Action::Copy, To::Same) => match self.copied(&object) {
+                Ok(outcome) => leaf(outcome, Some(path)),
+                Err(why) => Some(Leaf { object, outcome: Outcome::Lost, to: None, why: why.unwrap_or(row.reason) }),
+            },
+            (Action::Change, To::Same) => leaf(Outcome::Changed, Some(path)),
+            // The one such row is the store id, and a supplied merchant id wins.
+            (Action::Change, To::Path(to)) if self.supplement.merchant_id.is_none() => {
+                leaf(Outcome::Changed, to.parse().ok())
             }
-        };
-        Some(Leaf { object, outcome, to, why: row.reason })
+            _ => leaf(Outcome::Lost, None),
+        }
     }
 
-    /// Whether a block concerns the leaf, or a template around it.
-    fn is_blocked(&self, path: Path) -> bool {
-        let concerns = |block: Block| block.path != Path::ROOT && block.path.contains(path);
-        self.blocks.iter().any(concerns)
-    }
-
-    /// How a leaf that means the same on the other side gets there; not at all where a supplement stands in its place.
-    fn copied(&self, object: &DataObject<'a>) -> Option<Outcome> {
+    /// How a leaf that means the same on the other side gets there, or why it does not, where that is not the row's reason.
+    fn copied(&self, object: &DataObject<'a>) -> Result<Outcome, Option<&'static str>> {
+        const SUPPLIED: &str = "what is supplied stands in its place";
+        const SCRIPT: &str = "JPQR holds Latin letters alone here";
         let (given, to_jpqr) = (&self.supplement, self.is_to_jpqr());
         let latin = |supplied: Option<&str>| {
             if !to_jpqr || is_latin(object.value()) {
-                Some(Outcome::Copied)
+                Ok(Outcome::Copied)
             } else {
-                supplied.map(|_| Outcome::Changed)
+                supplied.map(|_| Outcome::Changed).ok_or(Some(SCRIPT))
             }
         };
-        match object.path().root()? {
-            Tag::MERCHANT_CATEGORY_CODE if given.merchant_category_code.is_some() => None,
+        match object.path().root().ok_or(None)? {
+            Tag::MERCHANT_CATEGORY_CODE if given.merchant_category_code.is_some() => Err(Some(SUPPLIED)),
             Tag::MERCHANT_NAME => latin(given.merchant_name_latin),
             Tag::MERCHANT_CITY => latin(given.merchant_city_latin),
             Tag::ADDITIONAL_DATA_FIELD_TEMPLATE
                 if object.tag() == additional_data::MOBILE_NUMBER && !given.consent_mobile =>
             {
-                None
+                Err(None)
             }
             // KHQR's labels may be of any script; what JPQR cannot hold stays in the intent.
-            Tag::ADDITIONAL_DATA_FIELD_TEMPLATE if to_jpqr && !is_latin(object.value()) => None,
+            Tag::ADDITIONAL_DATA_FIELD_TEMPLATE if to_jpqr && !is_latin(object.value()) => Err(Some(SCRIPT)),
             Tag::LANGUAGE_TEMPLATE if to_jpqr => {
-                let kept = given.merchant_name_ja.is_none() && self.has_japanese_name();
+                let supplied = given.merchant_name_ja.map(|_| SUPPLIED);
+                let kept = supplied.is_none() && self.has_japanese_name();
                 let is_language = object.tag() == language_template::LANGUAGE_PREFERENCE;
                 let changed = is_language && object.value() != Language::JA.as_str();
-                kept.then_some(if changed { Outcome::Changed } else { Outcome::Copied })
+                if kept { Ok(if changed { Outcome::Changed } else { Outcome::Copied }) } else { Err(supplied) }
             }
-            _ => Some(Outcome::Copied),
+            _ => Ok(Outcome::Copied),
         }
     }
 
@@ -464,12 +460,16 @@ impl<'a, 's> Report<'a, 's> {
         {
             language.push(tag, value).map_err(|error| error.inside(Tag::LANGUAGE_TEMPLATE))?;
         }
-        let amount = given.amount.filter(|_| self.needs_amount()).map_or("", Amount::as_str);
+        let mut digits = [0; 13];
+        let amount = given.amount.filter(|_| self.needs_amount());
+        let yen = amount.and_then(|amount| Amount::from_minor(amount.minor_units(0)?, 0, &mut digits).ok());
+        // What is no sum in yen is left as it is, and found below or by the rules.
+        let amount_text = yen.or(amount).map_or("", Amount::as_str);
         let mut model: Model<'_> = self.copied_roots();
         model
             .set(STORE, store.as_str())
             .set(Tag::TRANSACTION_CURRENCY, currency.as_str())
-            .set(Tag::TRANSACTION_AMOUNT, amount)
+            .set(Tag::TRANSACTION_AMOUNT, amount_text)
             .set(Tag::COUNTRY_CODE, country.as_str())
             .set(Tag::POSTAL_CODE, given.postal_code.unwrap_or_default())
             .set(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, additional.as_str())
@@ -485,12 +485,17 @@ impl<'a, 's> Report<'a, 's> {
             model.set(Tag::MERCHANT_CATEGORY_CODE, code.as_str());
         }
         let checked = model.checked::<Jpqr<'_>>(())?;
-        if let Some(object) = checked.get(Tag::TRANSACTION_AMOUNT)
-            && given.amount.is_none_or(|amount| amount.minor_units(0).is_none())
-        {
-            // Yen are whole; a reader is only warned of it.
-            let violation = Violation::of_value(mpm::rules::AMOUNT_DECIMALS, &object).with_severity(Severity::Error);
-            return Err(BuildError::from(violation).into());
+        // A reader is only warned of these: all public codes hold them, but no source demands it.
+        let is_numeric = given.store_id.is_some_and(|store| store.is_numeric());
+        let is_postal_code = |code: &str| code.len() == 7 && code.bytes().all(|byte| byte.is_ascii_digit());
+        for (tag, holds, rule) in [
+            (STORE, is_numeric, jpqr::rules::LEVEL_DIGITS),
+            (Tag::TRANSACTION_AMOUNT, yen.is_some(), mpm::rules::AMOUNT_DECIMALS),
+            (Tag::POSTAL_CODE, given.postal_code.is_some_and(is_postal_code), jpqr::rules::POSTAL_CODE_DIGITS),
+        ] {
+            if let Some(object) = checked.get(tag).filter(|_| !holds) {
+                return Err(BuildError::from(Violation::of_value(rule, &object).with_severity(Severity::Error)).into());
+            }
         }
         Ok(checked.encode_to_slice(buffer)?)
     }
@@ -519,12 +524,16 @@ impl<'a, 's> Report<'a, 's> {
             }
         }
         let (currency, country) = (given.currency.unwrap_or(Currency::KHR), CountryCode::KH);
-        let amount = given.amount.filter(|_| self.needs_amount()).map_or("", Amount::as_str);
+        let mut amount_buffer = [0; 13];
+        let amount = given.amount.filter(|_| self.needs_amount());
+        // As KHQR writes it. What the currency cannot have is left as it is, and found by the rules.
+        let amount_text = amount
+            .map_or("", |amount| khqr::amount_text(amount, currency, &mut amount_buffer).unwrap_or(amount.as_str()));
         let mut model: Model<'_> = self.copied_roots();
         model
             .set(MERCHANT, account.as_str())
             .set(Tag::TRANSACTION_CURRENCY, currency.as_str())
-            .set(Tag::TRANSACTION_AMOUNT, amount)
+            .set(Tag::TRANSACTION_AMOUNT, amount_text)
             .set(Tag::COUNTRY_CODE, country.as_str())
             .set(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, additional.as_str())
             .set(Tag::LANGUAGE_TEMPLATE, language.as_str())
@@ -540,7 +549,7 @@ impl<'a, 's> Report<'a, 's> {
 
 impl<'b> Rewritten<'_, '_, 'b> {
     /// Every leaf of the result, in wire order, and where it comes from.
-    pub fn origins(&self) -> impl Iterator<Item = (DataObject<'b>, Origin)> + '_ {
+    pub fn origins(&self) -> impl Iterator<Item = (DataObject<'b>, Origin)> + Clone + '_ {
         tlv::leaves(self.text).map_while(Result::ok).map(|object| (object, self.origin(&object)))
     }
 

@@ -136,7 +136,7 @@ fn level<V: Visitor>(object: &DataObject<'_>, length: usize, visitor: &mut V) ->
     if object.length() != length {
         visitor.report(Violation::of_value(rules::LEVEL_LENGTH, object))?;
     }
-    if !crate::tlv::is_plain(value) {
+    if !value.is_ascii() {
         visitor.report(Violation::of_value(rules::LEVEL_CHARSET, object))
     } else if V::WARNINGS && !value.iter().all(u8::is_ascii_digit) {
         visitor.report(Violation::of_value(rules::LEVEL_DIGITS, object))

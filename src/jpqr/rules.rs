@@ -71,7 +71,7 @@ crate::rule::rules! {
     GUID_CASE = Warning "jpqr.guid.case", "go-emv-code J1 (S), unconfirmed (U)", "the identifier of JPQR is not in lower case, and some readers do not know it so";
     LEVEL_MISSING = Error "jpqr.level.missing", "go-emv-code J2, MPMDecoder (2S)", "a management level of the store id is missing";
     LEVEL_LENGTH = Error "jpqr.level.length", "go-emv-code J2, public codes (2S)", "a management level has not its 13, 4, 6 or 6 characters";
-    LEVEL_CHARSET = Error "jpqr.level.charset", "go-emv-code J2 (S); MPM 1.1, 4.5.2", "a management level has a character outside the common character set";
+    LEVEL_CHARSET = Error "jpqr.level.charset", "go-emv-code J2 and a second reader (2S): lengths count bytes", "a management level has a character of more than one byte";
     LEVEL_DIGITS = Warning "jpqr.level.digits", "inference (I) from all public codes", "a management level has a character other than digits";
 
     CURRENCY_VALUE = Error "jpqr.53.value", "go-emv-code J4 (S)", "the transaction currency is not 392, the yen";

@@ -20,8 +20,8 @@ pub(super) const LEVELS: [(Tag, usize); 4] =
 /// The unified store identification code (統一店舗識別コード): who is paid, under one name for all operators.
 ///
 /// Four management levels (管理レベル1 to 4) of 13, 4, 6 and 6 characters. What each stands for is not public. All public
-/// codes have digits; no source demands it, so any character of the common character set (0x20 to 0x7E) can be held, and
-/// other characters than digits are a warning of the [profile](super::Jpqr). No check digit is applied.
+/// codes have digits; no source demands it, so any ASCII character can be held, and other characters than digits are a
+/// warning of the [profile](super::Jpqr). No check digit is applied.
 ///
 /// `Display` and `FromStr` are the key of 29 characters that payment switches look up;
 /// [`from_template`](Self::from_template) and [`to_template`](Self::to_template) are the value of the template in the code.
@@ -50,7 +50,7 @@ impl StoreId {
     ///
     /// # Errors
     ///
-    /// A level that has not its 13, 4, 6 or 6 characters of the common character set.
+    /// A level that has not its 13, 4, 6 or 6 ASCII characters.
     pub fn new(levels: [&str; 4]) -> Result<Self, InvalidValue> {
         Self::join(levels).ok_or(InvalidValue::STORE_ID)
     }
@@ -119,7 +119,7 @@ impl StoreId {
         let mut rest = key.as_mut_slice();
         for (level, (_, length)) in levels.into_iter().zip(LEVELS) {
             let (place, behind) = rest.split_at_mut_checked(length)?;
-            if level.len() != length || !crate::tlv::is_plain(level.as_bytes()) {
+            if level.len() != length || !level.is_ascii() {
                 return None;
             }
             place.copy_from_slice(level.as_bytes());

@@ -117,3 +117,14 @@ pub(crate) fn locate(text: &str, mark: &str) -> (usize, usize) {
     assert_eq!(found.len(), 1, "{mark:?} is to stand once in {text:?}");
     (found[0] + open, length)
 }
+
+/// The code of a bill, eL-QR: 255 digits, 63 of five.
+pub(crate) fn bill() -> String {
+    let tail = "0".repeat(71);
+    let covered = format!(
+        "000201010212279600051380001833800000000000000000395002138000127000008200000202401010104348778284044000040000\
+         000054110000003950062262024202400202405312024071080{:02}{tail}6305",
+        tail.len()
+    );
+    format!("{covered}{:05}", crc(covered.as_bytes()))
+}

@@ -3,11 +3,15 @@
 //! Cargo builds the examples along with the tests, unless single tests are named (`--test`); without the program
 //! the tests say so and pass, and one that is older than its source answers for what it is.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
 use std::ffi::OsStr;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -62,6 +66,27 @@ pub(crate) fn run(name: &str, arguments: &[impl AsRef<OsStr>], input: &[u8]) -> 
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
     })
+}
+
+/// The first line of the answer to input that has not ended yet. Panics where none comes.
+pub(crate) fn first_line(name: &str, arguments: &[&str], input: &[u8]) -> Option<String> {
+    let mut child =
+        Command::new(program(name)?).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(input).unwrap();
+    stdin.flush().unwrap();
+    let (sender, receiver) = mpsc::channel();
+    let stdout = child.stdout.take().unwrap();
+    thread::spawn(move || {
+        let mut line = String::new();
+        let _ = BufReader::new(stdout).read_line(&mut line);
+        let _ = sender.send(line);
+    });
+    // Long enough for any machine: without the end of the input it would never come.
+    let line = receiver.recv_timeout(Duration::from_secs(60));
+    drop(stdin);
+    child.wait().unwrap();
+    Some(line.expect("an answer while the input goes on"))
 }
 
 /// A file for the program to read.
