@@ -23,7 +23,7 @@ use emvqr::crossborder::{
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency, Mcc};
-use emvqr::{Mpm, Path, Payload, Profile, Severity};
+use emvqr::{Mpm, Path, Payload, Profile, Severity, TagSet};
 use serde_json::json;
 
 const NOW: u64 = 1_750_000_000_000;
@@ -795,6 +795,17 @@ fn an_intent_of_khqr_has_its_fields_with_their_paths() {
 
 #[test]
 fn intents_and_reports_serialize() {
+    let text = payload(JPQR);
+    let mut buffer = [0; 512];
+    let rewritten =
+        to_khqr(&Jpqr::read(&parse(&text)), &supplement(), Clock::at(NOW), Policy::default(), &mut buffer).unwrap();
+    let written = json!(rewritten);
+    assert_eq!(written["payload"], rewritten.text);
+    assert_eq!(written["report"], json!(rewritten.report));
+    let origins: Vec<_> = written["origins"].as_array().unwrap().iter().map(|line| line["path"].clone()).collect();
+    let leaves: Vec<_> = parse(rewritten.text).leaves().map(|leaf| json!(leaf.path())).collect();
+    assert_eq!(origins, leaves);
+    assert_eq!(written["origins"][0], json!({"path": "00", "from": "fixed"}));
     assert_eq!(
         json!(intent(&replace(JPQR, "62", "0102B10703***"))),
         json!({
@@ -912,9 +923,60 @@ fn a_profile_of_another_crate_gives_an_intent() {
     let read = Tram::read(&parse(&broken)).intent();
     let found: Vec<_> = read.blocks(Clock::NONE, Policy::default()).iter().map(|block| block.reason.name()).collect();
     assert_eq!(found, ["invalid"]);
+    // Or to its own, where it asks for that.
+    let read = parse(&broken).view::<Bus<'_>>().unwrap().0.intent();
+    assert!(read.blocks_under::<Bus<'_>>((), Policy::default()).is_empty());
+    let tipped = payload(&with(&without(common::BASE, "59"), "55", "01"));
+    let found = Tram::read(&parse(&tipped)).intent().blocks_under::<Bus<'_>>((), Policy::default());
+    assert_eq!(found.iter().map(|block| block.reason.name()).collect::<Vec<_>>(), ["tip-or-fee"]);
+}
+
+/// A scheme that names no merchant.
+struct Bus<'a>(Tram<'a>);
+
+impl<'a> Profile<'a> for Bus<'a> {
+    type Context = ();
+
+    const NAME: &'static str = "bus";
+
+    fn recognises(payload: &Payload<'a>) -> bool {
+        Tram::recognises(payload)
+    }
+
+    fn check<O, V>(objects: &O, (): (), visitor: &mut V) -> core::ops::ControlFlow<()>
+    where
+        O: emvqr::profile::Objects<'a>,
+        V: emvqr::rule::Visitor,
+    {
+        let keep = |found: emvqr::Violation| (found.rule() != emvqr::mpm::rules::NAME_MISSING).then_some(found);
+        let own = |_, _: &mut V| core::ops::ControlFlow::Continue(());
+        emvqr::profile::check_on::<Mpm<'a>, O, V>(objects, (), visitor, keep, TagSet::EMPTY, TagSet::EMPTY, own)
+    }
+
+    fn read(payload: &Payload<'a>) -> Self {
+        Self(Tram::read(payload))
+    }
 }
 
 // Blocks.
+
+/// Of more findings than are kept, those stay that say more; and every leaf concerned is blocked.
+#[test]
+fn an_expiry_is_not_drowned_either() {
+    let broken: Vec<String> = (80..98).map(|id| id.to_string()).collect();
+    let mut objects = KHQR.to_vec();
+    objects.retain(|object| object.0 != "99");
+    objects.extend(broken.iter().map(|id| (id.as_str(), "0003abé")));
+    objects.push(("99", "0013174000000000001131749999999999"));
+    let case = rewrite(&objects, &supplement());
+    for id in &broken {
+        assert_eq!(case.leaf(&format!("{id}-00")), (Outcome::Blocked, None));
+    }
+    assert_eq!(case.leaf("99-01"), (Outcome::Blocked, None));
+    let found = blocks(&objects, Policy::default());
+    assert_eq!(found.len(), 16);
+    assert!(found.contains(&("99-01".to_owned(), "expired".to_owned())), "{found:?}");
+}
 
 #[test]
 fn a_broken_rule_blocks() {
