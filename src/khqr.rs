@@ -18,7 +18,7 @@
 
 use core::ops::ControlFlow;
 
-use crate::mpm::{self, Mpm};
+use crate::mpm::{self, Mpm, Probe};
 use crate::payload::Payload;
 use crate::profile::{Objects, Place, Profile, check_on, missing};
 use crate::rule::{Rule, Severity, Violation, Visitor};
@@ -287,12 +287,7 @@ fn is_clean_account<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataOb
     let demanded = if V::WARNINGS && is_merchant { 3 } else { 1 };
     let Some(mut subs) = object.ascending(demanded) else { return false };
     while let Some(sub) = subs.next() {
-        let holds = match sub.tag() {
-            BAKONG_ACCOUNT => view::separator(sub.value_bytes()).is_some(),
-            ACCOUNT_INFORMATION | ACQUIRING_BANK => sub.length() <= ACCOUNT_LIMIT,
-            _ => true,
-        };
-        if !holds {
+        if account_object(&sub, &mut Probe::<V>::default()).is_break() {
             return false;
         }
     }
@@ -304,8 +299,13 @@ fn is_clean_account<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataOb
 fn are_clean_times(object: &DataObject<'_>, clock: Clock) -> bool {
     let Some(mut subs) = object.ascending(2) else { return false };
     let mut time = || subs.next().and_then(|sub| time(sub.value_bytes()));
-    let (Some(created), Some(expires)) = (time(), time()) else { return false };
-    created <= expires && clock.now_ms.is_none_or(|now| now <= expires) && subs.is_whole()
+    let (created @ Some(_), Some(expires)) = (time(), time()) else { return false };
+    lifetime(created, expires, clock) == (false, false) && subs.is_whole()
+}
+
+/// Whether a code expires before it is created, and whether it has expired.
+fn lifetime(created: Option<u64>, expires: u64, clock: Clock) -> (bool, bool) {
+    (created.is_some_and(|created| expires < created), clock.now_ms.is_some_and(|now| expires < now))
 }
 
 fn report_if<V: Visitor>(
@@ -392,16 +392,7 @@ fn account<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: DataObject<'a>, 
             continue;
         }
         tags = tags.with(sub.tag());
-        let limit = |rule, code, visitor: &mut V| match sub.length() {
-            0..=ACCOUNT_LIMIT => ControlFlow::Continue(()),
-            _ => report(Violation::of_excess(rule, &sub, ACCOUNT_LIMIT), Some(code), visitor),
-        };
-        match sub.tag() {
-            BAKONG_ACCOUNT => account_id(&Sub::from(&sub), visitor)?,
-            ACCOUNT_INFORMATION => limit(rules::ACCOUNT_INFORMATION_LENGTH, 35, visitor)?,
-            ACQUIRING_BANK => limit(rules::ACQUIRING_BANK_LENGTH, 33, visitor)?,
-            _ => {}
-        }
+        account_object(&sub, visitor)?;
     }
     if V::WARNINGS && object.tag() == MERCHANT {
         for (tag, rule, code) in
@@ -416,11 +407,23 @@ fn account<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: DataObject<'a>, 
     ControlFlow::Continue(())
 }
 
-/// 29-00 and 30-00: the form is `user@bank`.
-fn account_id<V: Visitor>(id: &Sub<'_>, visitor: &mut V) -> ControlFlow<()> {
-    if BakongAccount::parse(id.value).is_some() {
-        return ControlFlow::Continue(());
+/// An object in 29 or 30.
+#[inline]
+fn account_object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    let limit = |rule, code, visitor: &mut V| match object.length() {
+        0..=ACCOUNT_LIMIT => ControlFlow::Continue(()),
+        _ => report(Violation::of_excess(rule, object, ACCOUNT_LIMIT), Some(code), visitor),
+    };
+    match object.tag() {
+        BAKONG_ACCOUNT if view::separator(object.value_bytes()).is_none() => account_id(&Sub::from(object), visitor),
+        ACCOUNT_INFORMATION => limit(rules::ACCOUNT_INFORMATION_LENGTH, 35, visitor),
+        ACQUIRING_BANK => limit(rules::ACQUIRING_BANK_LENGTH, 33, visitor),
+        _ => ControlFlow::Continue(()),
     }
+}
+
+/// 29-00 and 30-00 of another form than `user@bank`.
+fn account_id<V: Visitor>(id: &Sub<'_>, visitor: &mut V) -> ControlFlow<()> {
     let code = if id.value.contains('@') { None } else { Some(3) };
     report(Violation::new(rules::ACCOUNT_FORMAT, id.path, id.offset, id.value.len()), code, visitor)
 }
@@ -472,10 +475,11 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
         let is_number = value::is_decimal(number) && !value::is_zero(number);
         return report(fault(rules::EXPIRY_FORMAT), Some(if is_number { 49 } else { 45 }), visitor);
     };
-    if created.is_some_and(|created| expires < created) {
+    let (is_backwards, is_over) = lifetime(created, expires, clock);
+    if is_backwards {
         report(fault(rules::EXPIRY_BEFORE_CREATION), Some(50), visitor)?;
     }
-    if clock.now_ms.is_some_and(|now| expires < now) {
+    if is_over {
         report(fault(rules::EXPIRED), Some(46), visitor)?;
     }
     ControlFlow::Continue(())
@@ -576,7 +580,10 @@ fn broken_template<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> Cont
         } else if let Some((excess, _)) = sub.value.char_indices().nth(limit) {
             let (offset, length) = (sub.offset.saturating_add(excess), sub.value.len().saturating_sub(excess));
             report(Violation::new(rules::SUB_LENGTH, sub.path, offset, length), code, visitor)?;
-        } else if tag == BAKONG_ACCOUNT && matches!(object.tag(), INDIVIDUAL | MERCHANT) {
+        } else if tag == BAKONG_ACCOUNT
+            && matches!(object.tag(), INDIVIDUAL | MERCHANT)
+            && view::separator(sub.value.as_bytes()).is_none()
+        {
             account_id(&sub, visitor)?;
         }
     }

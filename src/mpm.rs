@@ -419,7 +419,7 @@ fn template<T: TemplateRules, V: Visitor>(
 fn is_clean<T: TemplateRules, V: Visitor>(object: &DataObject<'_>) -> bool {
     let Some(mut objects) = in_order::<T>(object) else { return false };
     while let Some(object) = objects.next() {
-        if T::object(&object, &mut Probe::<V>(PhantomData)).is_break() {
+        if T::object(&object, &mut Probe::<V>::default()).is_break() {
             return false;
         }
     }
@@ -470,7 +470,13 @@ fn report_template<T: TemplateRules, V: Visitor>(
 }
 
 /// Breaks off at the first finding. Whether it counts is for `V` to say, to which it is then reported.
-struct Probe<V>(PhantomData<V>);
+pub(crate) struct Probe<V>(PhantomData<V>);
+
+impl<V> Default for Probe<V> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
 
 impl<V: Visitor> Visitor for Probe<V> {
     const WARNINGS: bool = V::WARNINGS;

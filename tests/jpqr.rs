@@ -285,7 +285,7 @@ fn store_ids() {
         ("foobarbaz", "emv.template.format", "", 0),
         ("0011com.example", "jpqr.26-51.missing", "", 15),
         ("0019jp.or.paymentsjapan", "jpqr.level.missing", "01", 23),
-        ("0019jp.or.paymentsjapan01130000000000001020300003060000010406000001", "jpqr.level.length", "02", 44),
+        ("0019jp.or.paymentsjapan01130000000000009020300703060000020406000003", "jpqr.level.length", "02", 44),
         ("0019jp.or.paymentsjapan0113000000000000102040000030600000104060000010406000001", "emv.26-51.duplicate", "04", 68),
         (&"0".repeat(100), "emv.template.format", "", 99),
     ];
