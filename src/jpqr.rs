@@ -100,6 +100,12 @@ fn store_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
     objects.tags().intersection(TEMPLATES).filter(is_one).collect()
 }
 
+/// Whether two templates do not name the same store.
+pub(crate) fn has_several_stores<'a, O: Objects<'a>>(objects: &O) -> bool {
+    let mut stores = store_templates(objects).map(|tag| StoreId::of_object(&objects.get(tag)?));
+    stores.next().is_some_and(|first| stores.any(|other| other.is_none() || other != first))
+}
+
 /// Who is paid, and the first template that says so. Nothing where it is ambiguous.
 pub(crate) fn store(payload: &Payload<'_>) -> Option<(StoreId, Tag)> {
     if mpm::of_two_schemes(payload) {
@@ -130,12 +136,16 @@ fn has_guid(template: &DataObject<'_>, is_guid: impl Fn(&[u8]) -> bool) -> bool 
         // It stands first in nearly all templates, JPQR's or not; and JPQR's has 19 characters.
         [b'0', b'0', b'1', b'9', rest @ ..] => rest.first_chunk::<{ GUID.len() }>().is_some_and(|guid| is_guid(guid)),
         [b'0', b'0', ..] => false,
-        _ => {
-            let mut objects = template.objects().map_while(Result::ok);
-            let guid = objects.find(|object| object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER);
-            guid.is_some_and(|object| is_guid(object.value_bytes()))
-        }
+        _ => guid_behind_others(*template).is_some_and(is_guid),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn guid_behind_others(template: DataObject<'_>) -> Option<&[u8]> {
+    let mut objects = template.objects().map_while(Result::ok);
+    let guid = objects.find(|object| object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER)?;
+    Some(guid.value_bytes())
 }
 
 /// Whether it is JPQR's identifier in any case.

@@ -106,10 +106,16 @@ pub(crate) fn recognised_account<'a, O: Objects<'a>>(objects: &O) -> Option<(Tag
     if is_of_cambodia { account(INDIVIDUAL).or_else(|| account(MERCHANT)) } else { None }
 }
 
+pub(crate) fn has_both_accounts<'a, O: Objects<'a>>(objects: &O) -> bool {
+    objects.tags().contains(INDIVIDUAL) && objects.tags().contains(MERCHANT)
+}
+
 /// Kept out of `view`, as the base profile's.
 #[inline(never)]
 fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, visitor: &mut V) -> ControlFlow<()> {
-    let base = |violation| Some(judge_base(objects, violation));
+    // Of its own accounts the scheme says which two they are.
+    let is_own = |violation: &Violation| violation.rule() == mpm::rules::AMBIGUOUS_PAYEE && has_both_accounts(objects);
+    let base = |violation| Some(violation).filter(|found| !is_own(found)).map(|found| judge_base(objects, found));
     let (absent, concerned) = (absent(objects), concerned::<V>());
     check_on::<Mpm<'a>, O, V>(objects, (), visitor, base, absent, concerned, |place, visitor| match place {
         Place::Presence(tag) => presence(objects, tag, visitor),
@@ -379,7 +385,7 @@ fn fraction<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: DataObject<'a>,
 #[cold]
 #[inline(never)]
 fn account<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
-    if object.tag() == MERCHANT && objects.tags().contains(INDIVIDUAL) {
+    if object.tag() == MERCHANT && has_both_accounts(objects) {
         report(Violation::of_object(rules::ACCOUNT_AMBIGUOUS, &object), None, visitor)?;
     }
     if V::WARNINGS && object.template().is_err() {

@@ -14,7 +14,7 @@ use crate::rule::{Rule, Violation, Visitor};
 use crate::tag::{Path, Tag, TagSet};
 use crate::tlv::{Ascending, DataObject, Template};
 use crate::value::{self, Currency};
-use crate::{display, iso};
+use crate::{display, iso, jpqr, khqr};
 
 mod builder;
 pub mod rules;
@@ -119,7 +119,9 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Contro
         }
     }
     money(objects, currency, tip, visitor)?;
+    let mut is_japan = false;
     if let Some(object) = objects.get(Tag::COUNTRY_CODE) {
+        is_japan = object.value_bytes() == b"JP";
         match *object.value_bytes() {
             // An assigned code is two letters, so that these need no look of their own.
             [a, b] if iso::is_country([a, b]) || (a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) => {
@@ -160,8 +162,11 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Contro
         }
     }
     identified_templates(objects, UNRESERVED_TEMPLATES, rules::TEMPLATE_DUPLICATE, visitor)?;
-    if may_be_of_two_schemes(objects.tags()) && recognised_twice(objects) {
-        visitor.report(Violation::new(rules::AMBIGUOUS_SCHEME, Path::ROOT, 0, 0))?;
+    if (is_japan || !tags.intersection(const { range(29, 30) }).is_empty())
+        && tags.intersection(ACCOUNT_TEMPLATES).has_several()
+        && let Some(rule) = ambiguity(objects)
+    {
+        visitor.report(Violation::new(rule, Path::ROOT, 0, 0))?;
     }
     warnings! { visitor:
         // There are no more characters than bytes, of which eight are behind the start of the CRC.
@@ -172,23 +177,28 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Contro
     ControlFlow::Continue(())
 }
 
-/// Whether KHQR and JPQR both recognise the objects: then whoever reads the code under one of them pays somebody else.
-///
-/// The one place where the base profile knows of schemes, so that none of them needs to know another.
-pub(crate) fn of_two_schemes(payload: &Payload<'_>) -> bool {
-    may_be_of_two_schemes(payload.tags()) && recognised_twice(payload)
-}
-
-/// No template is of both, and KHQR knows two of them.
-#[inline(always)]
-fn may_be_of_two_schemes(tags: TagSet) -> bool {
-    tags.intersection(ACCOUNT_TEMPLATES).has_several() && !tags.intersection(const { range(29, 30) }).is_empty()
-}
-
+/// What makes it ambiguous, in a code of Cambodia or Japan, who is paid where several account templates stand beside each other: the one place where the
+/// base profile knows of schemes, so that none of them needs to know another.
 #[cold]
 #[inline(never)]
-fn recognised_twice<'a, O: Objects<'a>>(objects: &O) -> bool {
-    crate::jpqr::is_recognised(objects) && crate::khqr::recognised_account(objects).is_some()
+fn ambiguity<'a, O: Objects<'a>>(objects: &O) -> Option<&'static Rule> {
+    let is_jpqr = jpqr::is_recognised(objects);
+    let has_both_accounts = khqr::has_both_accounts(objects);
+    if !is_jpqr && !has_both_accounts {
+        return None;
+    }
+    match (khqr::recognised_account(objects).is_some(), is_jpqr) {
+        // Whoever reads the code under one of them pays somebody else.
+        (true, true) => Some(rules::AMBIGUOUS_SCHEME),
+        (true, false) => has_both_accounts.then_some(rules::AMBIGUOUS_PAYEE),
+        (false, true) => jpqr::has_several_stores(objects).then_some(rules::AMBIGUOUS_PAYEE),
+        (false, false) => None,
+    }
+}
+
+/// Whether KHQR and JPQR both recognise the payload.
+pub(crate) fn of_two_schemes(payload: &Payload<'_>) -> bool {
+    payload.tags().intersection(ACCOUNT_TEMPLATES).has_several() && ambiguity(payload) == Some(rules::AMBIGUOUS_SCHEME)
 }
 
 /// What must be there, by ID.

@@ -1029,7 +1029,24 @@ fn a_code_of_both_schemes_is_nobodys() {
             assert!(blocks.iter().any(|block| block.reason == Reason::AmbiguousPayee), "{blocks:?}");
         }
     }
-    // Other networks beside one scheme are nobody's business.
+    // Who is paid under one scheme is as ambiguous for whoever knows no scheme; the scheme itself says where.
+    let other = STORE.replace("0406000001", "0406000002");
+    for (objects, own, foreign) in [
+        (with(KHQR, "29", "0009shop@aclb"), "khqr.account.ambiguous", "jpqr.26-51.ambiguous"),
+        (with(JPQR, "27", &other), "jpqr.26-51.ambiguous", "khqr.account.ambiguous"),
+    ] {
+        let text = payload(&objects);
+        let payload = Payload::parse(&text).unwrap();
+        let ids = |found: Vec<emvqr::Violation>| found.iter().map(|found| found.rule().id()).collect::<Vec<_>>();
+        let base = ids(payload.violations::<Mpm<'_>>(()));
+        assert_eq!(base.last(), Some(&"emv.ambiguous-payee"));
+        let khqr = ids(payload.violations::<Khqr<'_>>(Clock::NONE));
+        let jpqr = ids(payload.violations::<Jpqr<'_>>(()));
+        let (at_home, abroad) = if own.starts_with("khqr") { (khqr, jpqr) } else { (jpqr, khqr) };
+        assert!(at_home.contains(&own) && !at_home.contains(&"emv.ambiguous-payee"), "{at_home:?}");
+        assert!(abroad.contains(&"emv.ambiguous-payee") && !abroad.contains(&foreign), "{abroad:?}");
+    }
+    // Other networks beside one scheme are nobody's business, nor are two templates of a scheme that is not asked for.
     for objects in [with(KHQR, "26", "0011com.example0101x"), with(JPQR, "29", "0011com.example0101x")] {
         let text = payload(&objects);
         assert!(

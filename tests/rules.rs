@@ -383,9 +383,8 @@ static LEGAL: &[(&Rule, Text)] = &[
 /// is neither an AID nor a UUID nor a domain name, all of which are plain ASCII.
 static UNAVOIDABLE: &[(&Rule, &Rule)] = &[(rules::GUID_CHARSET, rules::GUID_SHAPE)];
 
-/// Rules that are no requirement of the specification: that two schemes claim one code is seen by whoever asks for both,
-/// and no payload breaks it under the base profile alone.
-static OF_SEVERAL_SCHEMES: &[&str] = &["emv.ambiguous-scheme"];
+/// Rules that are no requirement of the specification: the national schemes', tested beside these.
+static OF_SEVERAL_SCHEMES: &[&str] = &["emv.ambiguous-payee", "emv.ambiguous-scheme"];
 
 /// The rules of the specification.
 fn own_rules() -> impl Iterator<Item = &'static Rule> {

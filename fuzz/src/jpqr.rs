@@ -28,7 +28,11 @@ fn profile(text: &str) {
     let Ok(payload) = Payload::parse(text) else { return };
     let found = payload.violations::<Jpqr<'_>>(());
     let base: Vec<_> = found.iter().filter(|found| found.rule().id().starts_with("emv.")).copied().collect();
-    assert_eq!(base, payload.violations::<Mpm<'_>>(()), "EMVCo's findings");
+    // What the base profile says of an ambiguous payee the scheme says better.
+    let is_better = found.iter().any(|found| found.rule().id() == "jpqr.26-51.ambiguous");
+    let mut expected = payload.violations::<Mpm<'_>>(());
+    expected.retain(|found| !(is_better && found.rule().id() == "emv.ambiguous-payee"));
+    assert_eq!(base, expected, "EMVCo's findings");
     assert!(found.is_sorted_by_key(Place::of), "order of findings: {found:?}");
     let first = found.iter().find(|found| found.severity() == Severity::Error).copied();
     assert_eq!(payload.view::<Jpqr<'_>>().err(), first, "the first error");

@@ -512,6 +512,7 @@ impl Reason {
             khqr::rules::ACCOUNT_AMBIGUOUS,
             jpqr::rules::PAYEE_AMBIGUOUS,
             mpm::rules::ACCOUNT_AMBIGUOUS,
+            mpm::rules::AMBIGUOUS_PAYEE,
             mpm::rules::AMBIGUOUS_SCHEME,
         ]) {
             Self::AmbiguousPayee

@@ -3,8 +3,8 @@
 use core::ops::ControlFlow;
 
 use super::store_id::{LEVELS, StoreId};
-use super::{GUID, USUAL, rules, store_templates};
-use crate::Mpm;
+use super::{GUID, USUAL, has_several_stores, rules, store_templates};
+use crate::mpm::{self, Mpm};
 use crate::profile::{Objects, Place, check_on, missing};
 use crate::rule::{Rule, Violation, Visitor};
 use crate::tag::{Path, Tag, TagSet, language_template};
@@ -14,7 +14,12 @@ use crate::value::Language;
 pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
     let templates = store_templates(objects);
     let (missing, concerned) = (absent::<O, V>(objects, templates), templates.union(values::<V>()));
-    check_on::<Mpm<'a>, O, V>(objects, (), visitor, Some, missing, concerned, |place, visitor| match place {
+    // Of its own stores the scheme says which template names another one.
+    let base = |found: Violation| {
+        let is_own = found.rule() == mpm::rules::AMBIGUOUS_PAYEE && has_several_stores(objects);
+        Some(found).filter(|_| !is_own)
+    };
+    check_on::<Mpm<'a>, O, V>(objects, (), visitor, base, missing, concerned, |place, visitor| match place {
         Place::Presence(tag) => presence(objects, tag, visitor),
         Place::Object(tag) => root_object(objects, templates, tag, visitor),
         Place::Whole => ControlFlow::Continue(()),

@@ -119,6 +119,7 @@ crate::rule::rules! {
     LANGUAGE_FORMAT = Error "emv.64-00.format", "MPM 1.1, 4.9.1", "the language preference is not two letters";
     LANGUAGE_UNASSIGNED = Error "emv.64-00.unassigned", "MPM 1.1, 4.9.1", "ISO 639-1 assigns no language to the code";
 
+    AMBIGUOUS_PAYEE = Error "emv.ambiguous-payee", "an ambiguous payee is not paid", "a national scheme recognises the payload, and who is paid under it is ambiguous";
     AMBIGUOUS_SCHEME = Error "emv.ambiguous-scheme", "an ambiguous payee is not paid", "more than one national scheme recognises the payload, so who is paid is ambiguous";
     RFU_OBJECT = Warning "emv.rfu.object", "MPM 1.1, 4.5.4.1", "the data object is reserved for future use";
     CRC_CASE = Warning "emv.63.case", "MPM 1.1, 4.7.3.2", "the crc is not in upper case";
