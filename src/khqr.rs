@@ -117,10 +117,15 @@ fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, visitor: &mu
     let is_own = |violation: &Violation| violation.rule() == mpm::rules::AMBIGUOUS_PAYEE && has_both_accounts(objects);
     let base = |violation| Some(violation).filter(|found| !is_own(found)).map(|found| judge_base(objects, found));
     let (absent, concerned) = (absent(objects), concerned::<V>());
+    let mut is_told = false;
     check_on::<Mpm<'a>, O, V>(objects, (), visitor, base, absent, concerned, |place, visitor| match place {
         Place::Presence(tag) => presence(objects, tag, visitor),
-        Place::Object(tag) => root_object(objects, tag, clock, visitor),
-        Place::Whole => ControlFlow::Continue(()),
+        Place::Object(tag) => root_object(objects, tag, clock, is_told, visitor),
+        Place::Itself(MERCHANT) => {
+            is_told = true;
+            ambiguous(objects, visitor)
+        }
+        Place::Itself(_) | Place::Whole => ControlFlow::Continue(()),
     })
 }
 
@@ -254,19 +259,29 @@ fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, tag: Tag, visitor: &mut
     visitor.report(missing(objects, rule, path).with_code(code))
 }
 
-/// KHQR's own rules of a root object.
+/// 30 itself.
+#[cold]
+fn ambiguous<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
+    match objects.get(MERCHANT).filter(|_| has_both_accounts(objects)) {
+        Some(object) => report(Violation::of_object(rules::ACCOUNT_AMBIGUOUS, &object), None, visitor),
+        None => ControlFlow::Continue(()),
+    }
+}
+
+/// KHQR's own rules of a root object. Whether 30 is ambiguous may be told already.
 #[inline]
 fn root_object<'a, O: Objects<'a>, V: Visitor>(
     objects: &O,
     tag: Tag,
     clock: Clock,
+    is_told: bool,
     visitor: &mut V,
 ) -> ControlFlow<()> {
     let Some(object) = objects.get(tag) else { return ControlFlow::Continue(()) };
     match tag {
         UNION_PAY => union_pay(objects, &object, visitor),
         INDIVIDUAL | MERCHANT if is_clean_account::<O, V>(objects, &object) => ControlFlow::Continue(()),
-        INDIVIDUAL | MERCHANT => account(objects, object, visitor),
+        INDIVIDUAL | MERCHANT => account(objects, object, is_told, visitor),
         Tag::TRANSACTION_CURRENCY => {
             // Other forms are EMVCo's finding.
             let other = decimals(object.value_bytes()).is_none() && object.length() == 3 && is_digits(object.value());
@@ -274,7 +289,7 @@ fn root_object<'a, O: Objects<'a>, V: Visitor>(
         }
         Tag::TRANSACTION_AMOUNT => amount(objects, &object, visitor),
         Tag::COUNTRY_CODE => {
-            let other = !object.value_bytes().eq_ignore_ascii_case(b"KH");
+            let other = !matches!(object.value_bytes(), [b'K' | b'k', b'H' | b'h']);
             report_if(other, rules::COUNTRY_VALUE, &object, None, visitor)
         }
         Tag::ADDITIONAL_DATA_FIELD_TEMPLATE | Tag::LANGUAGE_TEMPLATE => match object.template() {
@@ -384,9 +399,14 @@ fn fraction<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: DataObject<'a>,
 /// 29 and 30.
 #[cold]
 #[inline(never)]
-fn account<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
-    if object.tag() == MERCHANT && has_both_accounts(objects) {
-        report(Violation::of_object(rules::ACCOUNT_AMBIGUOUS, &object), None, visitor)?;
+fn account<'a, O: Objects<'a>, V: Visitor>(
+    objects: &O,
+    object: DataObject<'a>,
+    is_told: bool,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    if object.tag() == MERCHANT && !is_told {
+        ambiguous(objects, visitor)?;
     }
     if V::WARNINGS && object.template().is_err() {
         return broken_template(&object, visitor);

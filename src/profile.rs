@@ -164,6 +164,8 @@ pub enum Place {
     Object(Tag),
     /// The payload as a whole.
     Whole,
+    /// Asked of a scheme only, see [`check_on`]: a root object itself, without its inside.
+    Itself(Tag),
 }
 
 impl Place {
@@ -189,6 +191,9 @@ impl Place {
 /// root object of `concerned`. At one place the base profile's findings come first. As long as the base profile finds nothing, nothing
 /// is held back or compared, so a payload that conforms costs no more than both checks.
 ///
+/// A finding about an object itself stands before all about its inside. So where the base profile has one about the inside,
+/// `own` is first called with [`Place::Itself`]: what it says then of the object itself it does not say again.
+///
 /// # Errors
 ///
 /// `Break` as soon as the visitor breaks off.
@@ -201,7 +206,8 @@ pub fn check_on<'a, P: Profile<'a>, O: Objects<'a>, V: Visitor>(
     concerned: TagSet,
     own: impl FnMut(Place, &mut V) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let mut both = Both { visitor, base, own, expected, present: objects.tags().intersection(concerned) };
+    let present = objects.tags().intersection(concerned);
+    let mut both = Both { visitor, base, own, expected, present, begun: None };
     P::check(objects, context, &mut both)?;
     both.own_rest()
 }
@@ -214,6 +220,8 @@ struct Both<'v, V, B, F> {
     /// Where the scheme has not looked yet: first whether these are there, then into these.
     expected: TagSet,
     present: TagSet,
+    /// The object itself that it has looked at last, apart from the inside.
+    begun: Option<Tag>,
 }
 
 impl<V, B, F: FnMut(Place, &mut V) -> ControlFlow<()>> Both<'_, V, B, F> {
@@ -254,6 +262,13 @@ where
     #[cold]
     fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
         self.own_before(Place::of(&violation))?;
+        let path = violation.path();
+        if path.depth() > 1 && self.begun != path.root() {
+            self.begun = path.root();
+            if let Some(tag) = self.begun.filter(|tag| self.present.contains(*tag)) {
+                (self.own)(Place::Itself(tag), self.visitor)?;
+            }
+        }
         match (self.base)(violation) {
             Some(violation) => self.visitor.report(violation),
             None => ControlFlow::Continue(()),

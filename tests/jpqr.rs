@@ -99,6 +99,18 @@ static BROKEN: &[Row] = &[
     ("jpqr.64-02.unexpected", E, "64-02", "JA[0203千代田]01", &[("64", "0002JA0203千代田0102そば")]),
 ];
 
+/// What is to say of a template itself stands before what EMVCo says of its inside.
+#[test]
+fn a_template_itself_comes_before_its_inside() {
+    let twice = format!("{OTHER_STORE}0406000003");
+    let text = payload(&with(CODE, "27", &twice));
+    let found: Vec<_> = findings(&text).iter().map(|found| format!("{} {}", found.rule().id(), found.path())).collect();
+    assert_eq!(found[..2], ["jpqr.26-51.ambiguous 27", "emv.26-51.duplicate 27-04"], "{found:?}");
+    assert_eq!(found.iter().filter(|found| found.starts_with("jpqr.26-51.ambiguous")).count(), 1);
+    let first = Payload::parse(&text).unwrap().view::<Jpqr>().unwrap_err();
+    assert_eq!(first.rule().id(), "jpqr.26-51.ambiguous");
+}
+
 /// Each breaks that rule and no other, where the table says.
 #[test]
 fn broken_rules() {

@@ -1285,8 +1285,9 @@ fn inside() -> impl Strategy<Value = String> {
 }
 
 /// A rank by the order that findings are to have: presence by ID, objects by ID, the whole; EMVCo's first.
-fn rank(found: &Violation) -> (u8, u8, bool) {
-    let own = found.rule().id().starts_with("khqr.");
+fn rank(found: &Violation) -> (u8, u8, (bool, bool)) {
+    // An object itself before its inside.
+    let own = (found.path().depth() > 1, found.rule().id().starts_with("khqr."));
     let root = found.path().root().map(Tag::get);
     match (found.rule().id(), root) {
         ("emv.02-51.missing", _) => (0, 2, own),
@@ -1409,8 +1410,8 @@ fn findings_come_presence_first_then_by_tag_emvco_before_khqr() {
         "E emv.guid.missing 26-00",
         "E khqr.account.format 29-00 3",
         "E khqr.account.information-length 29-01 35",
-        "E emv.guid.missing 30-00 1",
         "E khqr.account.ambiguous 30",
+        "E emv.guid.missing 30-00 1",
         "W khqr.30-02.missing 30-02 31",
         "E emv.52.format 52",
         "E khqr.53.value 53 28",

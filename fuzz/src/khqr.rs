@@ -136,9 +136,9 @@ fn findings(payload: &Payload<'_>, clock: Clock) -> Vec<Violation> {
     all
 }
 
-/// Presence by ID, then objects by ID, then the whole; EMVCo's findings first.
-fn rank(found: &Violation) -> (u8, u8, bool) {
-    let own = found.rule().id().starts_with("khqr.");
+/// Presence by ID, then objects by ID, each before its inside, then the whole; EMVCo's findings first.
+fn rank(found: &Violation) -> (u8, u8, (bool, bool)) {
+    let own = (found.path().depth() > 1, found.rule().id().starts_with("khqr."));
     let root = found.path().root().map(Tag::get);
     match (found.rule().id(), root) {
         ("emv.02-51.missing", _) => (0, 2, own),

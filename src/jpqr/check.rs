@@ -14,6 +14,7 @@ use crate::value::Language;
 pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
     let templates = store_templates(objects);
     let (missing, concerned) = (absent::<O, V>(objects, templates), templates.union(values::<V>()));
+    let mut told = TagSet::EMPTY;
     // Of its own stores the scheme says which template names another one.
     let base = |found: Violation| {
         let is_own = found.rule() == mpm::rules::AMBIGUOUS_PAYEE && has_several_stores(objects);
@@ -21,7 +22,16 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
     };
     check_on::<Mpm<'a>, O, V>(objects, (), visitor, base, missing, concerned, |place, visitor| match place {
         Place::Presence(tag) => presence(objects, tag, visitor),
-        Place::Object(tag) => root_object(objects, templates, tag, visitor),
+        Place::Object(tag) => {
+            if !told.contains(tag) {
+                store_itself(objects, templates, tag, visitor)?;
+            }
+            root_object(objects, tag, visitor)
+        }
+        Place::Itself(tag) => {
+            told = told.with(tag);
+            store_itself(objects, templates, tag, visitor)
+        }
         Place::Whole => ControlFlow::Continue(()),
     })
 }
@@ -64,12 +74,7 @@ fn is_method<'a, O: Objects<'a>>(objects: &O, method: &[u8]) -> bool {
 
 /// A root object.
 #[inline]
-fn root_object<'a, O: Objects<'a>, V: Visitor>(
-    objects: &O,
-    templates: TagSet,
-    tag: Tag,
-    visitor: &mut V,
-) -> ControlFlow<()> {
+fn root_object<'a, O: Objects<'a>, V: Visitor>(objects: &O, tag: Tag, visitor: &mut V) -> ControlFlow<()> {
     let Some(object) = objects.get(tag) else { return ControlFlow::Continue(()) };
     let value = object.value_bytes();
     let demand = |holds: bool, rule: &'static Rule, visitor: &mut V| {
@@ -84,29 +89,42 @@ fn root_object<'a, O: Objects<'a>, V: Visitor>(
             demand(seven_digits, rules::POSTAL_CODE_DIGITS, visitor)
         }
         Tag::LANGUAGE_TEMPLATE => local_information(&object, visitor),
-        _ => {
-            let first = templates.first().filter(|first| *first != tag).and_then(|first| objects.get(first));
-            store_template(&object, first, visitor)
-        }
+        _ => store_template(&object, visitor),
     }
 }
 
-/// A template with the identifier of JPQR, `first` being the first one of them if it is another one.
-fn store_template<'a, V: Visitor>(
-    object: &DataObject<'a>,
-    first: Option<DataObject<'a>>,
+/// A template with the identifier of JPQR itself, of those that have it.
+#[inline]
+fn store_itself<'a, O: Objects<'a>, V: Visitor>(
+    objects: &O,
+    templates: TagSet,
+    tag: Tag,
     visitor: &mut V,
 ) -> ControlFlow<()> {
-    let is_usual = StoreId::of_usual(object.value_bytes()).is_some();
-    if let Some(first) = first {
-        let is_same = StoreId::of_object(&first).is_some_and(|id| StoreId::of_object(object) == Some(id));
-        let rule = if is_same { rules::TEMPLATE_REPEATED } else { rules::PAYEE_AMBIGUOUS };
-        visitor.report(Violation::of_object(rule, object))?;
+    match templates.first() {
+        Some(first) if templates.contains(tag) && tag != first => store_beside(objects, first, tag, visitor),
+        Some(first) if V::WARNINGS && tag == first && tag != USUAL => match objects.get(tag) {
+            Some(object) => visitor.report(Violation::of_object(rules::TEMPLATE_POSITION, &object)),
+            None => ControlFlow::Continue(()),
+        },
+        _ => ControlFlow::Continue(()),
     }
-    if V::WARNINGS && object.tag() != USUAL && first.is_none() {
-        visitor.report(Violation::of_object(rules::TEMPLATE_POSITION, object))?;
-    }
-    if is_usual {
+}
+
+/// A template beside the first one.
+#[cold]
+fn store_beside<'a, O: Objects<'a>, V: Visitor>(objects: &O, first: Tag, tag: Tag, visitor: &mut V) -> ControlFlow<()> {
+    let (Some(first), Some(object)) = (objects.get(first), objects.get(tag)) else {
+        return ControlFlow::Continue(());
+    };
+    let is_same = StoreId::of_object(&first).is_some_and(|id| StoreId::of_object(&object) == Some(id));
+    let rule = if is_same { rules::TEMPLATE_REPEATED } else { rules::PAYEE_AMBIGUOUS };
+    visitor.report(Violation::of_object(rule, &object))
+}
+
+/// The inside of such a template.
+fn store_template<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    if StoreId::of_usual(object.value_bytes()).is_some() {
         return ControlFlow::Continue(());
     }
     match object.template() {
