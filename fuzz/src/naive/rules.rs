@@ -26,6 +26,7 @@ pub fn findings(text: &Text, objects: &[Object]) -> Vec<Finding> {
     for object in objects {
         check.root_object(object);
     }
+    check.payee();
     if text.len() > 512 {
         check.findings.push(("emv.size", String::new(), 0));
     }
@@ -42,6 +43,49 @@ struct Check<'t> {
 impl Check<'_> {
     fn value_of(&self, id: u8) -> Option<&str> {
         find(self.root, id).map(|object| object.value.as_str())
+    }
+
+    /// Whose payee a code of Cambodia or Japan names, where that is not certain.
+    fn payee(&mut self) {
+        let accounts: Vec<&Object> = self.root.iter().filter(|object| (26..=51).contains(&object.id())).collect();
+        let is_of_cambodia = self.value_of(58) == Some("KH") || ["116", "840"].map(Some).contains(&self.value_of(53));
+        let is_khqr = is_of_cambodia
+            && accounts.iter().filter(|account| [29, 30].contains(&account.id())).any(|account| {
+                let (objects, fault) = account.run(self.text);
+                fault.is_none() && find(&objects, 0).is_some_and(|id| id.value.contains('@'))
+            });
+        let guid = |account: &Object| find(&account.run(self.text).0, 0).map(|guid| guid.value.clone());
+        let is_jpqr = accounts.iter().any(|account| guid(account).as_deref() == Some(emvqr::jpqr::GUID));
+        let has_both = find(self.root, 29).is_some() && find(self.root, 30).is_some();
+        let stores: Vec<_> = accounts
+            .iter()
+            .filter(|account| guid(account).is_some_and(|guid| guid.eq_ignore_ascii_case(emvqr::jpqr::GUID)))
+            .map(|account| self.store(account))
+            .collect();
+        let is_one = stores.iter().all(|store| store.is_some() && *store == stores[0]) || stores.len() == 1;
+        let is_asked =
+            self.value_of(58) == Some("JP") || accounts.iter().any(|account| [29, 30].contains(&account.id()));
+        let rule = match (is_khqr, is_jpqr) {
+            _ if !is_asked || accounts.len() < 2 => return,
+            (true, true) => "emv.ambiguous-scheme",
+            (true, false) if has_both => "emv.ambiguous-payee",
+            (false, true) if !is_one => "emv.ambiguous-payee",
+            _ => return,
+        };
+        self.findings.push((rule, String::new(), 0));
+    }
+
+    /// The store id of a template: four levels of ASCII, in a template that repeats nothing.
+    fn store(&self, template: &Object) -> Option<String> {
+        let (objects, fault) = template.run(self.text);
+        let repeats = |object: &Object| objects.iter().filter(|other| other.id() == object.id()).count() > 1;
+        if fault.is_some() || objects.iter().any(repeats) {
+            return None;
+        }
+        let levels = [(1, 13), (2, 4), (3, 6), (4, 6)].map(|(id, length)| {
+            find(&objects, id).filter(|level| level.value.is_ascii() && level.value.len() == length)
+        });
+        levels.into_iter().map(|level| level.map(|level| level.value.as_str())).collect()
     }
 
     fn at_value(&mut self, rule: &'static str, object: &Object) {
