@@ -51,8 +51,9 @@ fn profile(text: &str) {
     // All that could be paid under JPQR is this store.
     let templates = payload.iter().filter(|object| (26..=51).contains(&object.tag().get()));
     for template in templates.filter_map(|object| object.template().ok()) {
-        let is_store = |guid: &str| guid.eq_ignore_ascii_case(GUID);
-        if template.iter().any(|object| object.tag().get() == 0 && is_store(object.value())) {
+        // Of an identifier that occurs twice, which is an error, the first is looked at.
+        let guid = template.iter().find(|object| object.tag().get() == 0);
+        if guid.is_some_and(|guid| guid.value().eq_ignore_ascii_case(GUID)) {
             assert_eq!(StoreId::from_template(template.as_str()), Ok(store_id));
         }
     }
