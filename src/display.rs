@@ -36,6 +36,16 @@ pub const fn is_unsafe_to_show(c: char) -> bool {
     )
 }
 
+/// Whether `c` shows nothing: a blank, a zero-width character, or a letter without a shape.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{AD}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}'
+                | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+        )
+}
+
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for c in self.0.chars() {

@@ -158,6 +158,12 @@ impl Error {
         self
     }
 
+    /// The kind and the object, for a text that is not written yet and has no places.
+    pub(crate) fn write_unplaced(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.kind)?;
+        if self.path == Path::ROOT { Ok(()) } else { write!(f, ", in data object {}", self.path) }
+    }
+
     /// What is wrong.
     #[must_use]
     pub const fn kind(&self) -> ErrorKind {
@@ -185,10 +191,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.kind)?;
-        if self.path != Path::ROOT {
-            write!(f, ", in data object {}", self.path)?;
-        }
+        self.write_unplaced(f)?;
         write!(f, " at byte {}", self.offset)
     }
 }

@@ -37,7 +37,7 @@
 //! let code = payload.view::<Jpqr>()?;
 //! assert_eq!(code.store_id().unwrap().as_str(), "00000000000010001000001000001");
 //! assert_eq!(code.local_name(), Some("テスト商店"));
-//! assert_eq!(code.amount_in_yen(), None); // the payer enters it
+//! assert_eq!(code.amount_in_yen()?, None); // the payer enters it
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -45,24 +45,20 @@ pub mod bill;
 mod builder;
 mod check;
 pub mod rules;
-mod store_id;
 mod view;
 
 use core::ops::ControlFlow;
 
 pub use builder::{Builder, Required};
-pub use store_id::StoreId;
+pub use store_id::{GUID, StoreId};
 pub use view::Jpqr;
 
-use crate::mpm::{self, Mpm};
+use crate::mpm::Mpm;
+use crate::network::store_id;
 use crate::payload::Payload;
 use crate::profile::{Objects, Profile};
 use crate::rule::Visitor;
-use crate::tag::{Tag, TagSet};
-use crate::tlv::DataObject;
-
-/// The identifier in sub-object 00 of the template with the store id.
-pub const GUID: &str = "jp.or.paymentsjapan";
+use crate::tag::Tag;
 
 /// The ID that the template has in every public code.
 const USUAL: Tag = Tag::of_digits(26);
@@ -72,9 +68,9 @@ impl<'a> Profile<'a> for Jpqr<'a> {
 
     const NAME: &'static str = "jpqr";
 
-    /// Whether a template of 26 to 51 has exactly JPQR's [`GUID`], whatever else is wrong with it.
+    /// Whether a template of 26 to 51 has JPQR's [`GUID`], in any ASCII case and whatever else is wrong with it.
     fn recognises(payload: &Payload<'a>) -> bool {
-        is_recognised(payload)
+        !store_id::templates(payload).is_empty()
     }
 
     fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
@@ -84,73 +80,6 @@ impl<'a> Profile<'a> for Jpqr<'a> {
     fn read(payload: &Payload<'a>) -> Self {
         Self::of(Mpm::read(payload))
     }
-}
-
-const TEMPLATES: TagSet = TagSet::range(USUAL, Tag::of_digits(51));
-
-#[inline]
-pub(crate) fn is_recognised<'a, O: Objects<'a>>(objects: &O) -> bool {
-    let mut templates = objects.tags().intersection(TEMPLATES).filter_map(|tag| objects.get(tag));
-    templates.any(|object| has_guid(&object, |guid| guid == GUID.as_bytes()))
-}
-
-/// The templates of 26 to 51 with JPQR's identifier in any case.
-fn store_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
-    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| has_guid(&object, is_guid));
-    objects.tags().intersection(TEMPLATES).filter(is_one).collect()
-}
-
-/// Whether two templates do not name the same store.
-pub(crate) fn has_several_stores<'a, O: Objects<'a>>(objects: &O) -> bool {
-    let mut stores = store_templates(objects).map(|tag| StoreId::of_object(&objects.get(tag)?));
-    stores.next().is_some_and(|first| stores.any(|other| other.is_none() || other != first))
-}
-
-/// Who is paid, and the first template that says so. Nothing where it is ambiguous.
-pub(crate) fn store(payload: &Payload<'_>) -> Option<(StoreId, Tag)> {
-    if mpm::of_two_schemes(payload) {
-        return None;
-    }
-    let mut found: Option<(StoreId, Tag)> = None;
-    for tag in payload.tags().intersection(TEMPLATES) {
-        let object = payload.get(tag)?;
-        let store_id = match StoreId::of_usual(object.value_bytes()) {
-            None if !has_guid(&object, is_guid) => continue,
-            None => StoreId::of_template(&object.template().ok()?)?,
-            Some(store_id) => store_id,
-        };
-        match found {
-            Some((other, _)) if other != store_id => return None,
-            Some(_) => {}
-            None => found = Some((store_id, tag)),
-        }
-    }
-    found
-}
-
-/// Whether the identifier of a template is such a one; also where the template is broken behind it, since then it is
-/// JPQR's broken template.
-#[inline]
-fn has_guid(template: &DataObject<'_>, is_guid: impl Fn(&[u8]) -> bool) -> bool {
-    match template.value_bytes() {
-        // It stands first in nearly all templates, JPQR's or not; and JPQR's has 19 characters.
-        [b'0', b'0', b'1', b'9', rest @ ..] => rest.first_chunk::<{ GUID.len() }>().is_some_and(|guid| is_guid(guid)),
-        [b'0', b'0', ..] => false,
-        _ => guid_behind_others(*template).is_some_and(is_guid),
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn guid_behind_others(template: DataObject<'_>) -> Option<&[u8]> {
-    let mut objects = template.objects().map_while(Result::ok);
-    let guid = objects.find(|object| object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER)?;
-    Some(guid.value_bytes())
-}
-
-/// Whether it is JPQR's identifier in any case.
-fn is_guid(value: &[u8]) -> bool {
-    value == GUID.as_bytes() || value.eq_ignore_ascii_case(GUID.as_bytes())
 }
 
 /// A number in decimal, with zeros in front up to `width` digits.

@@ -41,6 +41,7 @@ pub mod iso;
 pub mod jpqr;
 pub mod khqr;
 pub mod mpm;
+mod network;
 pub mod payload;
 pub mod profile;
 pub mod rule;

@@ -152,6 +152,17 @@ impl<'a> Payload<'a> {
         self.text.as_bytes().get(..covered(self.text)) == other.text.as_bytes().get(..covered(other.text))
     }
 
+    /// Whether the text is also a run of data objects from 00 to 63, and another one, if lengths count bytes or UTF-16
+    /// units, as some readers do: they would pay somebody else, or another amount.
+    ///
+    /// Never so for ASCII text, where the units are the same. Every profile has an error for it:
+    /// [`emv.length.ambiguous`](crate::mpm::rules::LENGTH_AMBIGUOUS).
+    #[must_use]
+    #[inline]
+    pub fn has_ambiguous_lengths(&self) -> bool {
+        !self.is_plain() && tlv::are_ambiguous(self.text.bytes())
+    }
+
     /// Whether every character is one of 0x20 to 0x7E, the specification's ans (MPM 1.1, 1.4.1).
     #[must_use]
     #[inline]

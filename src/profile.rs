@@ -4,7 +4,7 @@ use core::ops::ControlFlow;
 
 use crate::payload::Payload;
 use crate::rule::{FirstError, Violation, Visitor};
-use crate::tag::{Path, Tag, TagSet};
+use crate::tag::{Tag, TagSet};
 use crate::tlv::DataObject;
 
 /// Root objects by ID: what rules are checked on.
@@ -22,6 +22,16 @@ pub trait Objects<'a> {
 
     /// How many characters the text has, the CRC included.
     fn characters(&self) -> usize;
+
+    /// Whether the text has other readings if lengths count bytes or UTF-16 units: see
+    /// [`Payload::has_ambiguous_lengths`].
+    fn has_ambiguous_lengths(&self) -> bool;
+
+    /// Whether the text is ASCII.
+    fn is_ascii(&self) -> bool {
+        // The CRC has eight bytes.
+        self.characters() == self.crc_offset().saturating_add(8)
+    }
 }
 
 impl<'a> Objects<'a> for Payload<'a> {
@@ -44,6 +54,16 @@ impl<'a> Objects<'a> for Payload<'a> {
     #[inline]
     fn characters(&self) -> usize {
         if self.is_plain() { self.as_str().len() } else { self.as_str().chars().count() }
+    }
+
+    #[inline]
+    fn has_ambiguous_lengths(&self) -> bool {
+        self.has_ambiguous_lengths()
+    }
+
+    #[inline]
+    fn is_ascii(&self) -> bool {
+        self.is_plain() || self.as_str().is_ascii()
     }
 }
 
@@ -85,8 +105,9 @@ impl<'a> Objects<'a> for Payload<'a> {
 /// }
 /// ```
 pub trait Profile<'a>: Sized {
-    /// What the rules need to know from outside: the time, say. `()` for most.
-    type Context: Copy + Default;
+    /// What the rules need to know from outside: the time, say. `()` for most. A context without a `Default` makes
+    /// [`Payload::view`] unavailable, so that callers say what they know.
+    type Context: Copy;
 
     /// A short name in lower case, as the ids of the rules start with.
     const NAME: &'static str;
@@ -94,8 +115,7 @@ pub trait Profile<'a>: Sized {
     /// Whether the payload is of this scheme, conformant or not.
     fn recognises(payload: &Payload<'a>) -> bool;
 
-    /// Reports every broken rule to the visitor: presence of root objects by ID, then root objects by ID, the inside of
-    /// each template right after it.
+    /// Reports every broken rule to the visitor, in any order: a finding knows [its own](Violation::order).
     ///
     /// # Errors
     ///
@@ -122,7 +142,7 @@ impl<'a> Payload<'a> {
     ///
     /// The first finding of severity error.
     #[inline]
-    pub fn view<P: Profile<'a>>(&self) -> Result<P, Violation> {
+    pub fn view<P: Profile<'a, Context: Default>>(&self) -> Result<P, Violation> {
         self.view_at(P::Context::default())
     }
 
@@ -141,143 +161,29 @@ impl<'a> Payload<'a> {
         }
     }
 
-    /// All findings under a profile, warnings too, in order.
-    ///
-    /// Without allocation: call [`Profile::check`] with a visitor such as [`Each`](crate::rule::Each).
+    /// All findings under a profile in its default context, warnings too, in [order](Violation::order).
     #[cfg(feature = "alloc")]
     #[must_use]
-    pub fn violations<P: Profile<'a>>(&self, context: P::Context) -> alloc::vec::Vec<Violation> {
+    pub fn violations<P: Profile<'a, Context: Default>>(&self) -> alloc::vec::Vec<Violation> {
+        self.violations_at::<P>(P::Context::default())
+    }
+
+    /// All findings under a profile in a given context, warnings too, in [order](Violation::order).
+    ///
+    /// Without allocation: call [`Profile::check`] with a visitor such as [`Each`](crate::rule::Each), which gets them
+    /// unsorted.
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn violations_at<P: Profile<'a>>(&self, context: P::Context) -> alloc::vec::Vec<Violation> {
         let mut findings = alloc::vec::Vec::new();
         let _ = P::check(self, context, &mut findings);
+        findings.sort_by_key(Violation::order);
         findings
     }
 }
 
-/// Where a finding stands in the order of findings: presence of root objects by ID, then root objects by ID, each with its
-/// inside, then the payload as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(clippy::exhaustive_enums, reason = "the order of findings is fixed")]
-pub enum Place {
-    /// That a root object is there. Of several of which one must be there, the lowest ID.
-    Presence(Tag),
-    /// A root object, or something inside it.
-    Object(Tag),
-    /// The payload as a whole.
-    Whole,
-    /// Asked of a scheme only, see [`check_on`]: a root object itself, without its inside.
-    Itself(Tag),
-}
-
-impl Place {
-    /// The place of a finding. That a root object is missing is told by its rule: the id ends with `missing`.
-    #[must_use]
-    pub fn of(violation: &Violation) -> Self {
-        let path = violation.path();
-        let missing = violation.rule().id().ends_with("missing");
-        match path.root() {
-            Some(tag) if missing && path.depth() == 1 => Self::Presence(tag),
-            Some(tag) => Self::Object(tag),
-            // The accounts, 02 to 51, of which no one in particular is missing.
-            None if missing => Self::Presence(Tag::of_digits(2)),
-            None => Self::Whole,
-        }
-    }
-}
-
-/// Checks a base profile's rules and a scheme's own, all findings in one order.
-///
-/// For a scheme that builds on another profile: `base` may change or drop each finding of the base profile `P`, and `own`
-/// is called once for each place that may concern the scheme, in order: the presence of each ID of `expected`, then each
-/// root object of `concerned`. At one place the base profile's findings come first. As long as the base profile finds nothing, nothing
-/// is held back or compared, so a payload that conforms costs no more than both checks.
-///
-/// A finding about an object itself stands before all about its inside. So where the base profile has one about the inside,
-/// `own` is first called with [`Place::Itself`]: what it says then of the object itself it does not say again.
-///
-/// # Errors
-///
-/// `Break` as soon as the visitor breaks off.
-pub fn check_on<'a, P: Profile<'a>, O: Objects<'a>, V: Visitor>(
-    objects: &O,
-    context: P::Context,
-    visitor: &mut V,
-    base: impl FnMut(Violation) -> Option<Violation>,
-    expected: TagSet,
-    concerned: TagSet,
-    own: impl FnMut(Place, &mut V) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let present = objects.tags().intersection(concerned);
-    let mut both = Both { visitor, base, own, expected, present, begun: None };
-    P::check(objects, context, &mut both)?;
-    both.own_rest()
-}
-
-/// The visitor of [`check_on`]: lets the scheme catch up before it passes on a finding of the base profile.
-struct Both<'v, V, B, F> {
-    visitor: &'v mut V,
-    base: B,
-    own: F,
-    /// Where the scheme has not looked yet: first whether these are there, then into these.
-    expected: TagSet,
-    present: TagSet,
-    /// The object itself that it has looked at last, apart from the inside.
-    begun: Option<Tag>,
-}
-
-impl<V, B, F: FnMut(Place, &mut V) -> ControlFlow<()>> Both<'_, V, B, F> {
-    #[inline]
-    fn own_before(&mut self, end: Place) -> ControlFlow<()> {
-        while let Some(tag) = self.expected.first().filter(|tag| Place::Presence(*tag) < end) {
-            self.expected = self.expected.difference(tag.into());
-            (self.own)(Place::Presence(tag), self.visitor)?;
-        }
-        while let Some(tag) = self.present.first().filter(|tag| Place::Object(*tag) < end) {
-            self.present = self.present.difference(tag.into());
-            (self.own)(Place::Object(tag), self.visitor)?;
-        }
-        ControlFlow::Continue(())
-    }
-
-    /// What is left after the base profile.
-    #[inline]
-    fn own_rest(&mut self) -> ControlFlow<()> {
-        for tag in core::mem::take(&mut self.expected) {
-            (self.own)(Place::Presence(tag), self.visitor)?;
-        }
-        for tag in core::mem::take(&mut self.present) {
-            (self.own)(Place::Object(tag), self.visitor)?;
-        }
-        ControlFlow::Continue(())
-    }
-}
-
-impl<V, B, F> Visitor for Both<'_, V, B, F>
-where
-    V: Visitor,
-    B: FnMut(Violation) -> Option<Violation>,
-    F: FnMut(Place, &mut V) -> ControlFlow<()>,
-{
-    const WARNINGS: bool = V::WARNINGS;
-
-    #[cold]
-    fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
-        self.own_before(Place::of(&violation))?;
-        let path = violation.path();
-        if path.depth() > 1 && self.begun != path.root() {
-            self.begun = path.root();
-            if let Some(tag) = self.begun.filter(|tag| self.present.contains(*tag)) {
-                (self.own)(Place::Itself(tag), self.visitor)?;
-            }
-        }
-        match (self.base)(violation) {
-            Some(violation) => self.visitor.report(violation),
-            None => ControlFlow::Continue(()),
-        }
-    }
-}
-
-/// The finding that something is missing: at the start of 63, with length 0.
+/// The finding that the root object `tag` is missing: at the start of 63, with length 0.
 #[cold]
-pub fn missing<'a, O: Objects<'a>>(objects: &O, rule: &'static crate::rule::Rule, path: Path) -> Violation {
-    Violation::new(rule, path, objects.crc_offset(), 0)
+pub fn missing<'a, O: Objects<'a>>(objects: &O, rule: &'static crate::rule::Rule, tag: Tag) -> Violation {
+    Violation::missing(rule, tag, tag.into(), objects.crc_offset())
 }

@@ -5,7 +5,8 @@
 use core::fmt;
 use core::ops::ControlFlow;
 
-use crate::tag::Path;
+use crate::error::{Error, ErrorKind};
+use crate::tag::{Path, Tag};
 use crate::tlv::DataObject;
 
 /// How much a finding weighs.
@@ -34,6 +35,7 @@ impl fmt::Display for Severity {
 pub struct Rule {
     id: &'static str,
     severity: Severity,
+    writing: Severity,
     source: &'static str,
     summary: &'static str,
 }
@@ -43,7 +45,14 @@ impl Rule {
     /// without a full stop that says what is wrong, and says nothing of the payload's text.
     #[must_use]
     pub const fn new(id: &'static str, severity: Severity, source: &'static str, summary: &'static str) -> Self {
-        Self { id, severity, source, summary }
+        Self { id, severity, writing: severity, source, summary }
+    }
+
+    /// The same rule, which no builder breaks even where a reader is only warned.
+    #[must_use]
+    pub const fn refused_in_writing(mut self) -> Self {
+        self.writing = Severity::Error;
+        self
     }
 
     /// The stable id: `emv.54.format`.
@@ -56,6 +65,12 @@ impl Rule {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.severity
+    }
+
+    /// How much a finding weighs for what is about to be written: builders refuse errors.
+    #[must_use]
+    pub const fn severity_in_writing(&self) -> Severity {
+        self.writing
     }
 
     /// The section of the document that demands it.
@@ -79,9 +94,63 @@ impl PartialEq for Rule {
 
 impl Eq for Rule {}
 
+/// The numbers behind a finding, where its sentence needs them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Detail {
+    /// The sentence of the rule says all.
+    None,
+    /// The character that the value may not have.
+    Character(char),
+    /// The value is too long.
+    Length {
+        /// Characters of the value, 1 to 99.
+        length: u8,
+        /// The most characters that it may have.
+        limit: u8,
+    },
+    /// The value of a template is not a run of data objects.
+    Shape {
+        /// What is wrong.
+        kind: ErrorKind,
+        /// The object that it is wrong with, inside the template.
+        path: Path,
+    },
+}
+
+impl fmt::Display for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => Ok(()),
+            Self::Character(c) => write!(f, "U+{:04X}", u32::from(*c)),
+            Self::Length { length, limit } => write!(f, "{length} characters, at most {limit}"),
+            Self::Shape { kind, path } => write!(f, "{kind}, in data object {path}"),
+        }
+    }
+}
+
+/// Where a finding stands among others: presence of root objects by ID, then root objects by ID, each itself before its
+/// inside, then the payload as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Order(u16);
+
+impl Order {
+    const fn presence(tag: Tag) -> Self {
+        Self(tag.get() as u16)
+    }
+
+    const fn of(path: Path) -> Self {
+        match path.root() {
+            Some(tag) => Self(0x100 | (tag.get() as u16) << 1 | (path.depth() > 1) as u16),
+            None => Self(u16::MAX),
+        }
+    }
+}
+
 /// A finding: the rule that is broken, and where.
 ///
-/// Never holds text of the payload. `Display` gives the sentence, the path, the place and the id.
+/// Never holds text of the payload, but for a single character that a value may not have. `Display` gives the sentence,
+/// the path, the place and the id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Violation {
     rule: &'static Rule,
@@ -89,6 +158,8 @@ pub struct Violation {
     path: Path,
     offset: usize,
     length: usize,
+    order: Order,
+    detail: Detail,
     code: Option<u16>,
 }
 
@@ -96,7 +167,17 @@ impl Violation {
     /// A finding about `length` bytes from `offset` of the caller's text.
     #[must_use]
     pub const fn new(rule: &'static Rule, path: Path, offset: usize, length: usize) -> Self {
-        Self { rule, severity: rule.severity, path, offset, length, code: None }
+        let (severity, order) = (rule.severity, Order::of(path));
+        Self { rule, severity, path, offset, length, order, detail: Detail::None, code: None }
+    }
+
+    /// A finding that a root object is missing: `tag`, or one of several of which `tag` is the first. `path` names the
+    /// object, or is [`Path::ROOT`] for one of several. `offset` is where 63 starts.
+    #[must_use]
+    pub const fn missing(rule: &'static Rule, tag: Tag, path: Path, offset: usize) -> Self {
+        let mut violation = Self::new(rule, path, offset, 0);
+        violation.order = Order::presence(tag);
+        violation
     }
 
     /// [`new`](Self::new), out of the way where all is well. The constructors below hand it numbers, never an object,
@@ -126,9 +207,37 @@ impl Violation {
     /// A finding about the characters of `object` beyond the first `limit`.
     #[must_use]
     #[inline(always)]
-    pub fn of_excess(rule: &'static Rule, object: &DataObject<'_>, limit: usize) -> Self {
-        let excess = excess(object.value(), limit);
-        Self::found(rule, object.path(), object.end().wrapping_sub(excess), excess)
+    pub fn of_excess(rule: &'static Rule, object: &DataObject<'_>, limit: u8) -> Self {
+        let (value, end) = (object.value(), object.end());
+        Self::too_long(rule, object.path(), value, end.wrapping_sub(value.len()), limit)
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn too_long(rule: &'static Rule, path: Path, value: &str, offset: usize, limit: u8) -> Self {
+        let excess = value.char_indices().nth(limit.into()).map_or(value.len(), |(excess, _)| excess);
+        let length = u8::try_from(value.chars().count()).unwrap_or(u8::MAX);
+        Self::new(rule, path, offset.saturating_add(excess), value.len().saturating_sub(excess))
+            .with_detail(Detail::Length { length, limit })
+    }
+
+    /// A finding about the first character of `object` for which `is_meant` holds; about the whole value if there is none.
+    #[must_use]
+    #[cold]
+    #[inline(never)]
+    pub fn of_character(rule: &'static Rule, object: DataObject<'_>, is_meant: impl Fn(char) -> bool) -> Self {
+        match object.value().char_indices().find(|(_, c)| is_meant(*c)) {
+            None => Self::of_value(rule, &object),
+            Some((at, c)) => Self::new(rule, object.path(), object.value_offset().saturating_add(at), c.len_utf8())
+                .with_detail(Detail::Character(c)),
+        }
+    }
+
+    /// A finding that the value at `path` is not a run of data objects.
+    #[must_use]
+    pub const fn of_shape(rule: &'static Rule, path: Path, fault: &Error) -> Self {
+        Self::new(rule, path, fault.offset(), fault.length())
+            .with_detail(Detail::Shape { kind: fault.kind(), path: fault.path() })
     }
 
     /// The same finding with another weight, for a profile that judges a rule of another one.
@@ -138,10 +247,26 @@ impl Violation {
         self
     }
 
+    /// The same finding under another rule with that rule's weight, for a profile that says better what a rule of another
+    /// one is about.
+    #[must_use]
+    pub const fn with_rule(mut self, rule: &'static Rule) -> Self {
+        self.rule = rule;
+        self.severity = rule.severity;
+        self
+    }
+
     /// The same finding with the number that an official toolkit gives it.
     #[must_use]
     pub const fn with_code(mut self, code: u16) -> Self {
         self.code = Some(code);
+        self
+    }
+
+    /// The same finding with the numbers that its sentence needs.
+    #[must_use]
+    pub const fn with_detail(mut self, detail: Detail) -> Self {
+        self.detail = detail;
         self
     }
 
@@ -170,11 +295,23 @@ impl Violation {
         self.offset
     }
 
-    /// How many bytes from [`offset`](Self::offset) are concerned; 0 where something is missing, and for the payload as a
+    /// How many bytes from [`offset`](Self::offset) are concerned; 0 if something is missing, and for the payload as a
     /// whole.
     #[must_use]
     pub const fn length(&self) -> usize {
         self.length
+    }
+
+    /// Where the finding stands among others.
+    #[must_use]
+    pub const fn order(&self) -> Order {
+        self.order
+    }
+
+    /// The numbers behind the finding.
+    #[must_use]
+    pub const fn detail(&self) -> Detail {
+        self.detail
     }
 
     /// The number that the scheme's official toolkit gives this fault, if it has one.
@@ -182,21 +319,34 @@ impl Violation {
     pub const fn code(&self) -> Option<u16> {
         self.code
     }
+
+    /// What is wrong, with the numbers behind it: the sentence of the rule, then the detail if there is one.
+    #[must_use]
+    pub fn message(&self) -> impl fmt::Display + use<> {
+        Message(self.rule.summary, self.detail)
+    }
+
+    /// The sentence and the object, for a text that is not written yet and has no places.
+    pub(crate) fn write_unplaced(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.message())?;
+        if self.path == Path::ROOT { Ok(()) } else { write!(f, ", in data object {}", self.path) }
+    }
 }
 
-/// The bytes of `value` beyond its first `limit` characters.
-#[cold]
-#[inline(never)]
-fn excess(value: &str, limit: usize) -> usize {
-    value.chars().skip(limit).map(char::len_utf8).fold(0, usize::wrapping_add)
+struct Message(&'static str, Detail);
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.1 {
+            Detail::None => f.write_str(self.0),
+            detail => write!(f, "{}: {detail}", self.0),
+        }
+    }
 }
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.rule.summary)?;
-        if self.path != Path::ROOT {
-            write!(f, ", in data object {}", self.path)?;
-        }
+        self.write_unplaced(f)?;
         write!(f, " at byte {} [{}]", self.offset, self.rule.id)
     }
 }
@@ -225,7 +375,7 @@ pub trait Visitor {
     }
 }
 
-/// Keeps the first error and stops there: whether a payload conforms.
+/// Keeps the first error in the [order](Violation::order) of findings: whether a payload conforms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FirstError(Option<Violation>);
 
@@ -235,14 +385,81 @@ impl FirstError {
     pub const fn get(&self) -> Option<Violation> {
         self.0
     }
+
+    /// Keeps a finding if it stands before the one that is kept.
+    fn offer(&mut self, violation: Violation) {
+        if self.0.is_none_or(|first| violation.order < first.order) {
+            self.0 = Some(violation);
+        }
+    }
 }
 
 impl Visitor for FirstError {
     const WARNINGS: bool = false;
 
     fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
-        self.0 = Some(violation);
-        ControlFlow::Break(())
+        self.offer(violation);
+        ControlFlow::Continue(())
+    }
+}
+
+/// Keeps the first finding that a builder must not write.
+#[derive(Default)]
+pub(crate) struct FirstRefused(FirstError);
+
+impl FirstRefused {
+    pub(crate) const fn get(&self) -> Option<Violation> {
+        self.0.get()
+    }
+}
+
+impl Visitor for FirstRefused {
+    const WARNINGS: bool = true;
+
+    fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
+        if violation.severity == Severity::Error || violation.rule.writing == Severity::Error {
+            self.0.offer(violation.with_severity(Severity::Error));
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// Lets a function change or drop findings on their way to a visitor: how a profile judges the findings of another one
+/// that it builds on.
+///
+/// The function sees every finding that is reported. A visitor that wants errors alone gets those that are errors after
+/// the function; rules that can only warn are not checked for it at all.
+pub struct FilterMap<'v, V, F> {
+    visitor: &'v mut V,
+    map: F,
+}
+
+impl<'v, V: Visitor, F: FnMut(Violation) -> Option<Violation>> FilterMap<'v, V, F> {
+    /// Hands to `visitor` what `map` makes of each finding.
+    pub const fn new(visitor: &'v mut V, map: F) -> Self {
+        Self { visitor, map }
+    }
+}
+
+impl<V: Visitor, F: FnMut(Violation) -> Option<Violation>> Visitor for FilterMap<'_, V, F> {
+    const WARNINGS: bool = V::WARNINGS;
+
+    fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
+        match (self.map)(violation) {
+            Some(violation) => self.visitor.report(violation),
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    #[cold]
+    fn report(&mut self, violation: Violation) -> ControlFlow<()> {
+        self.visit(violation)
+    }
+}
+
+impl<V, F> fmt::Debug for FilterMap<'_, V, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FilterMap")
     }
 }
 
@@ -280,22 +497,22 @@ impl Visitor for alloc::vec::Vec<Violation> {
 /// Makes the constants of a profile's rules, each documented by its own sentence, severity and source, and the list of
 /// them all.
 macro_rules! rules {
-    ($list:ident: $($name:ident = $severity:ident $id:literal, $source:literal, $summary:literal;)*) => {
+    ($list:ident: $($name:ident = $severity:ident $(and $refused:ident)? $id:literal, $source:literal, $summary:literal;)*) => {
         $(
-            #[doc = concat!("`", $id, "` (", stringify!($severity), "): ", $summary, " (", $source, ").")]
+            #[doc = concat!("`", $id, "` (", stringify!($severity $(and $refused)?), "): ", $summary, " (", $source, ").")]
             pub const $name: &$crate::rule::Rule = &$crate::rule::Rule::new(
                 $id,
                 $crate::rule::Severity::$severity,
                 $source,
                 $summary,
-            );
+            )$(.$refused())?;
         )*
 
         /// All rules of this module, in the order of the specification's checklist.
         ///
         /// | id | severity | rule | source |
         /// |---|---|---|---|
-        $(#[doc = concat!("| `", $id, "` | ", stringify!($severity), " | ", $summary, " | ", $source, " |")])*
+        $(#[doc = concat!("| `", $id, "` | ", stringify!($severity) $(, " and ", stringify!($refused))?, " | ", $summary, " | ", $source, " |")])*
         pub const $list: &[&$crate::rule::Rule] = &[$($name),*];
     };
 }

@@ -129,7 +129,7 @@ impl Serialize for Violation {
         violation.serialize_field("path", &self.path())?;
         violation.serialize_field("offset", &self.offset())?;
         violation.serialize_field("length", &self.length())?;
-        violation.serialize_field("message", self.rule().summary())?;
+        violation.serialize_field("message", &format_args!("{}", self.message()))?;
         match self.code() {
             Some(code) => violation.serialize_field("code", &code)?,
             None => violation.skip_field("code")?,
@@ -170,6 +170,17 @@ macro_rules! entries {
     };
 }
 
+/// Writes what is there, as it stands in the text if it cannot be read, and leaves out what is not.
+macro_rules! readings {
+    ($map:ident, $view:ident: $($name:ident = $tag:ident),* $(,)?) => {
+        $(match ($view.$name(), $view.payload().get(Tag::$tag)) {
+            (Ok(Some(value)), _) => $map.serialize_entry(stringify!($name), &value)?,
+            (Err(_), Some(object)) => $map.serialize_entry(stringify!($name), object.value())?,
+            _ => {}
+        })*
+    };
+}
+
 impl Serialize for Mpm<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -177,10 +188,13 @@ impl Serialize for Mpm<'_> {
         if self.merchant_account_information().next().is_some() {
             map.serialize_entry("merchant_account_information", &Sequence(self.merchant_account_information()))?;
         }
+        entries!(map, self: merchant_category_code, transaction_currency);
+        readings!(
+            map, self: transaction_amount = TRANSACTION_AMOUNT, tip_or_convenience_indicator = TIP_OR_CONVENIENCE_INDICATOR,
+            convenience_fee_fixed = CONVENIENCE_FEE_FIXED, convenience_fee_percentage = CONVENIENCE_FEE_PERCENTAGE,
+        );
         entries!(
-            map, self: merchant_category_code, transaction_currency, transaction_amount, tip_or_convenience_indicator,
-            convenience_fee_fixed, convenience_fee_percentage, country_code, merchant_name, merchant_city, postal_code,
-            additional_data, language_information,
+            map, self: country_code, merchant_name, merchant_city, postal_code, additional_data, language_information,
         );
         if self.unreserved_templates().next().is_some() {
             map.serialize_entry("unreserved_templates", &Sequence(self.unreserved_templates()))?;
@@ -239,12 +253,21 @@ impl Serialize for Jpqr<'_> {
         if self.other_networks().next().is_some() {
             map.serialize_entry("other_networks", &Sequence(self.other_networks()))?;
         }
+        entries!(map, self: merchant_category_code, transaction_currency);
+        readings!(map, self: transaction_amount = TRANSACTION_AMOUNT);
+        // What is not whole yen has no number of yen.
+        if let Ok(Some(yen)) = self.amount_in_yen() {
+            map.serialize_entry("amount_in_yen", &yen)?;
+        }
         entries!(
-            map, self: merchant_category_code, transaction_currency, transaction_amount, amount_in_yen, country_code,
-            merchant_name, merchant_city, postal_code, additional_data, language_preference, local_name, local_city,
+            map, self: country_code, merchant_name, merchant_city, postal_code, additional_data, language_preference,
+            local_name, local_city,
         );
         let base = self.base();
-        entries!(map, base: tip_or_convenience_indicator, convenience_fee_fixed, convenience_fee_percentage);
+        readings!(
+            map, base: tip_or_convenience_indicator = TIP_OR_CONVENIENCE_INDICATOR,
+            convenience_fee_fixed = CONVENIENCE_FEE_FIXED, convenience_fee_percentage = CONVENIENCE_FEE_PERCENTAGE,
+        );
         if self.unreserved_templates().next().is_some() {
             map.serialize_entry("unreserved_templates", &Sequence(self.unreserved_templates()))?;
         }
@@ -310,12 +333,13 @@ impl Serialize for Intent<'_> {
         intent.serialize_field("merchant_category_code", &value(self.merchant_category_code()))?;
         intent.serialize_field("category", &self.category())?;
         intent.serialize_field("currency", &value(self.currency()))?;
-        intent.serialize_field("amount", &value(self.amount()))?;
+        // What cannot be read is not there, and blocks.
+        intent.serialize_field("amount", &value(self.amount().ok().flatten()))?;
         intent.serialize_field("decimals", &self.decimals)?;
         intent.serialize_field("iso_exponent", &self.iso_exponent())?;
         intent.serialize_field("references", &self.references())?;
         intent.serialize_field("prompts", &Sequence(self.references().prompts()))?;
-        intent.serialize_field("expires_ms", &value(self.expires_ms))?;
+        intent.serialize_field("expires_ms", &value(self.expires_ms.ok().flatten()))?;
         intent.end()
     }
 }

@@ -364,10 +364,12 @@ impl Path {
         self.tags().last()
     }
 
-    /// The ID of the root object that the path leads through.
+    /// The ID of the root object that the path leads through; `None` for the root itself.
     #[must_use]
-    pub fn root(self) -> Option<Tag> {
-        self.tags().next()
+    #[inline]
+    pub const fn root(self) -> Option<Tag> {
+        let [root, ..] = self.0.to_be_bytes();
+        if self.depth() == 0 { None } else { Some(Tag(root)) }
     }
 
     /// The IDs from the root object inwards.

@@ -17,7 +17,12 @@
     reason = "the walks of a run must be one loop with their callers, where the compiler sees each bound once"
 )]
 
+mod unit;
+
 use core::fmt;
+
+pub(crate) use unit::are_ambiguous;
+pub use unit::{LengthUnit, length_unit};
 
 use crate::error::{Error, ErrorKind};
 use crate::tag::{Path, Tag, TagSet};
@@ -276,6 +281,14 @@ impl fmt::Debug for DataObjects<'_> {
 #[must_use]
 pub fn leaves(text: &str) -> Leaves<'_> {
     Leaves { levels: [Some(read(text)), None, None] }
+}
+
+/// The leaves of a root object in wire order: itself, if it is not opened.
+pub(crate) fn leaves_of(object: DataObject<'_>) -> impl Iterator<Item = DataObject<'_>> {
+    let is_opened = is_template(object.path()) && object.objects().all(|inner| inner.is_ok());
+    let inside = is_opened.then(|| Leaves { levels: [Some(object.objects()), None, None] });
+    let whole = if is_opened { None } else { Some(object) };
+    whole.into_iter().chain(inside.into_iter().flatten().flatten())
 }
 
 /// The leaves of a text in wire order: see [`leaves`].
@@ -722,7 +735,7 @@ impl<'a> Run<'a> {
 
 /// The ID and length that a header writes, or nothing where it is not four digits.
 #[inline(always)]
-fn header(digits: [u8; HEADER]) -> Option<(Tag, u8)> {
+pub(crate) fn header(digits: [u8; HEADER]) -> Option<(Tag, u8)> {
     if !are_digits(digits) {
         return None;
     }
@@ -817,68 +830,6 @@ pub(crate) fn is_plain(bytes: &[u8]) -> bool {
         }
     }
     farthest.iter().all(|distance| *distance <= 0x7E - 0x20)
-}
-
-/// What a writer may have counted as the length of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LengthUnit {
-    /// Unicode scalar values, as the specification says.
-    Characters,
-    /// Bytes of UTF-8, as several ports do.
-    Bytes,
-    /// UTF-16 units, as JavaScript and Java code does: other than characters only beyond U+FFFF.
-    Utf16,
-}
-
-impl LengthUnit {
-    fn of(self, c: char) -> usize {
-        match self {
-            Self::Characters => 1,
-            Self::Bytes => c.len_utf8(),
-            Self::Utf16 => c.len_utf16(),
-        }
-    }
-
-    /// Whether `text` is a run of data objects that covers it exactly, from 00 to 63, if lengths count this unit.
-    fn fits(self, text: &str) -> bool {
-        let mut rest = text;
-        let mut last = None;
-        while let Some((tag, length @ 1..)) = rest.as_bytes().first_chunk().and_then(|digits| header(*digits)) {
-            let mut left = usize::from(length);
-            let mut end = HEADER;
-            for c in rest.chars().skip(HEADER) {
-                if left == 0 {
-                    break;
-                }
-                let Some(after) = left.checked_sub(self.of(c)) else { return false };
-                left = after;
-                end = end.saturating_add(c.len_utf8());
-            }
-            let (0, Some(next)) = (left, rest.get(end..)) else { return false };
-            last = Some(tag);
-            rest = next;
-        }
-        rest.is_empty() && text.starts_with("00") && last == Some(Tag::CRC)
-    }
-}
-
-/// The unit that the lengths of `text` were counted in: the first of characters, bytes and UTF-16 units under which it
-/// is a run of data objects from 00 to 63, or nothing.
-///
-/// A diagnosis for texts that [`Payload::parse`](crate::Payload::parse) refuses; reading is always by characters. Only the
-/// root is looked at, so a text whose writer counted bytes may fit by characters, too, with other objects in it.
-///
-/// ```
-/// use emvqr::tlv::{LengthUnit, length_unit};
-///
-/// // The name has 8 characters, 10 bytes.
-/// assert_eq!(length_unit("0002015910Caffè Tè63040000"), Some(LengthUnit::Bytes));
-/// assert_eq!(length_unit("0002015908Caffè Tè63040000"), Some(LengthUnit::Characters));
-/// ```
-#[must_use]
-pub fn length_unit(text: &str) -> Option<LengthUnit> {
-    [LengthUnit::Characters, LengthUnit::Bytes, LengthUnit::Utf16].into_iter().find(|unit| unit.fits(text))
 }
 
 #[cfg(all(test, feature = "alloc"))]

@@ -12,23 +12,36 @@ use crate::tlv::{are_digits, pairs};
 
 /// A text is not what a type of this module holds.
 ///
-/// Names the form that was expected, and never the text.
+/// Names the value and the form that was expected, and never the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("expected {expected}")]
+#[error("{what}: expected {expected}")]
 pub struct InvalidValue {
+    what: &'static str,
     expected: &'static str,
 }
 
 impl InvalidValue {
-    pub(crate) const TAG: Self = Self::expected("an ID of two digits");
-    pub(crate) const PATH: Self = Self::expected("at most seven IDs of two digits with '-' between them");
-    pub(crate) const STORE_ID: Self = Self::expected("29 printable characters: levels of 13, 4, 6 and 6");
-    pub(crate) const AMOUNT: Self = Self::expected("1 to 13 characters: digits with at most one '.'");
-    const AMOUNT_SIZE: Self = Self::expected("an amount above zero that fits 13 characters");
-    const PERCENTAGE: Self = Self::expected("1 to 5 characters: digits with at most one '.'");
+    pub(crate) const TAG: Self = Self::new("ID", "two digits");
+    pub(crate) const PATH: Self = Self::new("path", "at most seven IDs of two digits with '-' between them");
+    pub(crate) const STORE_ID: Self =
+        Self::new("store id", "29 printable characters: management levels of 13, 4, 6 and 6");
+    pub(crate) const AMOUNT: Self = Self::new("amount", "1 to 13 characters: digits with at most one '.'");
+    pub(crate) const AMOUNT_SIZE: Self = Self::new("amount", "one above zero that fits 13 characters");
+    pub(crate) const RIEL: Self = Self::new("amount in riel", "whole riel above zero");
+    pub(crate) const DOLLARS: Self = Self::new("amount in dollars", "one above zero with at most two decimals, in 13 characters");
+    pub(crate) const YEN: Self = Self::new("amount in yen", "whole yen, and the yen as the currency");
+    pub(crate) const TIME: Self = Self::new("time", "13 digits, milliseconds since 1970, once");
+    pub(crate) const TIP: Self = Self::new("tip", "55 with the one of 56 and 57 that it asks for");
+    const PERCENTAGE: Self = Self::new("percentage", "1 to 5 characters: digits with at most one '.'");
 
-    const fn expected(expected: &'static str) -> Self {
-        Self { expected }
+    pub(crate) const fn new(what: &'static str, expected: &'static str) -> Self {
+        Self { what, expected }
+    }
+
+    /// What was to be read: `amount`.
+    #[must_use]
+    pub const fn what(&self) -> &'static str {
+        self.what
     }
 
     /// The form that was expected, in words.
@@ -42,7 +55,7 @@ impl InvalidValue {
 macro_rules! code {
     (
         $(#[$doc:meta])*
-        $name:ident, $length:literal, $expected:literal, |$form:pat_param| $is:expr,
+        $name:ident, $length:literal, $what:literal, $expected:literal, |$form:pat_param| $is:expr,
         { $($(#[$code_doc:meta])* $code:ident = $text:literal;)* }
     ) => {
         $(#[$doc])*
@@ -52,7 +65,7 @@ macro_rules! code {
         impl $name {
             $($(#[$code_doc])* pub const $code: Self = Self(*$text);)*
 
-            const EXPECTED: InvalidValue = InvalidValue::expected($expected);
+            const EXPECTED: InvalidValue = InvalidValue::new($what, $expected);
 
             /// The code as it stands in a payload.
             #[must_use]
@@ -120,7 +133,7 @@ const fn digits<const N: usize>(mut number: u16) -> [u8; N] {
 
 code! {
     /// Point of Initiation Method, 01: two digits (MPM 1.1, 4.7.2).
-    PointOfInitiation, 2, "two digits", |[a, b]| are_digits([b'0', b'0', a, b]),
+    PointOfInitiation, 2, "point of initiation method", "two digits", |[a, b]| are_digits([b'0', b'0', a, b]),
     {
         /// 11: the same code is shown for more than one transaction.
         STATIC = b"11";
@@ -131,7 +144,7 @@ code! {
 
 code! {
     /// Merchant Category Code, 52: four digits of ISO 18245 (MPM 1.1, 4.7.12).
-    Mcc, 4, "four digits", |digits| are_digits(digits),
+    Mcc, 4, "merchant category code", "four digits", |digits| are_digits(digits),
     {
         /// 0000, which several networks write where the category is unknown.
         NONE = b"0000";
@@ -168,7 +181,7 @@ impl Mcc {
 
 code! {
     /// Transaction Currency, 53: three digits of ISO 4217 (MPM 1.1, 4.7.5).
-    Currency, 3, "three digits", |[a, b, c]| are_digits([b'0', a, b, c]),
+    Currency, 3, "currency", "three digits", |[a, b, c]| are_digits([b'0', a, b, c]),
     {
         /// 116: Cambodian riel.
         KHR = b"116";
@@ -253,7 +266,7 @@ impl Currency {
 
 code! {
     /// Country Code, 58: two letters of ISO 3166-1 (MPM 1.1, 4.7.13). The case is kept as read.
-    CountryCode, 2, "two letters", |[a, b]| a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
+    CountryCode, 2, "country code", "two letters", |[a, b]| a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
     {
         /// Cambodia.
         KH = b"KH";
@@ -274,7 +287,7 @@ impl CountryCode {
 
 code! {
     /// Language Preference, 64-00: two letters of ISO 639-1 (MPM 1.1, 4.9.1). The case is kept as read.
-    Language, 2, "two letters", |[a, b]| a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
+    Language, 2, "language preference", "two letters", |[a, b]| a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
     {
         /// Japanese, in the upper case that JPQR writes.
         JA = b"JA";
@@ -299,7 +312,7 @@ impl Language {
 
 code! {
     /// Tip or Convenience Indicator, 55: two digits (MPM 1.1, 4.7.6).
-    TipIndicator, 2, "two digits", |[a, b]| are_digits([b'0', b'0', a, b]),
+    TipIndicator, 2, "tip or convenience indicator", "two digits", |[a, b]| are_digits([b'0', b'0', a, b]),
     {
         /// 01: ask the payer for a tip.
         PROMPT = b"01";
@@ -324,7 +337,7 @@ pub enum Tip<'a> {
 
 code! {
     /// Merchant Channel, 62-11: three characters for media, location and presence (MPM 1.1, 4.8.1.6, Tables 4.5 to 4.7).
-    MerchantChannel, 3, "three printable characters", |code| matches!(code, [0x20..=0x7E, 0x20..=0x7E, 0x20..=0x7E]),
+    MerchantChannel, 3, "merchant channel", "three printable characters", |code| matches!(code, [0x20..=0x7E, 0x20..=0x7E, 0x20..=0x7E]),
     {
         /// 400: a shop with an attended screen.
         SHOP_SCREEN = b"400";
@@ -402,7 +415,7 @@ impl FromStr for ConsumerDataRequest {
 
     /// Reads one to three of the letters A, M and E, in any order, each at most once.
     fn from_str(text: &str) -> Result<Self, InvalidValue> {
-        const EXPECTED: InvalidValue = InvalidValue::expected("one to three of the letters A, M and E, each once");
+        const EXPECTED: InvalidValue = InvalidValue::new("consumer data request", "one to three of the letters A, M and E, each once");
         let mut request = Self::default();
         for letter in text.bytes() {
             let flag = match letter {

@@ -5,13 +5,15 @@ use core::ops::ControlFlow;
 
 use crate::Mpm;
 use crate::jpqr::{Jpqr, StoreId};
-use crate::khqr::{AccountValues, BakongAccount, Clock, Khqr};
+use crate::khqr::{BakongAccount, Clock, Khqr};
+use crate::network::bakong::{self, AccountValues};
+use crate::network::{has_two_readings, store_id};
 use crate::payload::Payload;
 use crate::profile::Profile;
 use crate::rule::{Violation, Visitor};
 use crate::tag::{Path, Tag, TagSet, additional_data, language_template};
 use crate::tlv::{DataObject, Template};
-use crate::value::{Amount, CountryCode, Currency, Guid, Language, Mcc, PROMPT, PointOfInitiation};
+use crate::value::{Amount, CountryCode, Currency, Guid, InvalidValue, Language, Mcc, PROMPT, PointOfInitiation};
 use crate::{jpqr, khqr, mpm};
 
 /// A value, and the data object that it came from.
@@ -204,7 +206,7 @@ impl fmt::Debug for References<'_> {
 /// assert_eq!(intent.payee.key.unwrap().value.to_string(), "john_smith@devb");
 /// assert_eq!((intent.decimals, intent.iso_exponent()), (Some(0), Some(2))); // a factor of 100 is at stake
 /// assert_eq!(intent.category(), None); // 5999 is KHQR's default, and says nothing
-/// assert!(intent.blocks(Clock::NONE, Policy::default()).is_empty());
+/// assert!(intent.blocks(Clock::UNKNOWN, Policy::default()).is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -220,8 +222,9 @@ pub struct Intent<'a> {
     pub payee: Payee<'a>,
     /// The decimals that the scheme writes in the [currency](Self::currency).
     pub decimals: Option<u8>,
-    /// Until when the code may be paid, in milliseconds since 1970.
-    pub expires_ms: Option<Field<u64>>,
+    /// Until when the code may be paid, in milliseconds since 1970. `Ok(None)` if it never expires, an error if it says so in
+    /// a way that cannot be read, which no conformant code does.
+    pub expires_ms: Result<Option<Field<u64>>, InvalidValue>,
 }
 
 /// A profile whose codes can be read as an intent. Another crate can give its own profile one: it starts from
@@ -235,7 +238,7 @@ impl<'a> Intent<'a> {
     /// The intent of a code that KHQR or JPQR recognises. Nothing for others, and nothing where both do.
     #[must_use]
     pub fn read(payload: &Payload<'a>) -> Option<Self> {
-        match (khqr::recognised_account(payload), Jpqr::recognises(payload)) {
+        match (bakong::recognised_account(payload), Jpqr::recognises(payload)) {
             (Some(account), false) => Some(Self::of_khqr(payload, Some(account))),
             (None, true) => Some(Self::of_jpqr(payload)),
             _ => None,
@@ -268,20 +271,20 @@ impl<'a> Intent<'a> {
             kind: Kind::Merchant,
             payee: Payee::default(),
             decimals: None,
-            expires_ms: None,
+            expires_ms: Ok(None),
         }
     }
 
     fn of_khqr(payload: &Payload<'a>, account: Option<(Tag, AccountValues<'a>)>) -> Self {
         let mut intent = Self::of(payload, Scheme::Khqr);
-        let is_merchant = !payload.tags().contains(khqr::INDIVIDUAL);
+        let is_merchant = !payload.tags().contains(bakong::INDIVIDUAL);
         if !is_merchant {
             intent.kind = Kind::Individual;
         }
         // An ambiguous payee is none.
         if let Some((template, ([account, merchant_id, acquirer], TagSet::EMPTY))) = account
-            && (is_merchant || !payload.tags().contains(khqr::MERCHANT))
-            && !mpm::of_two_schemes(payload)
+            && (is_merchant || !payload.tags().contains(bakong::MERCHANT))
+            && !has_two_readings(payload)
         {
             let path = |id| inside(template, Tag::of_digits(id));
             let account = account.and_then(BakongAccount::parse);
@@ -292,19 +295,22 @@ impl<'a> Intent<'a> {
             };
         }
         let currency = payload.get(Tag::TRANSACTION_CURRENCY);
-        intent.decimals = currency.and_then(|currency| khqr::decimals(currency.value_bytes()));
-        if let Some(([_, Some(expires)], repeated)) = payload.get(khqr::TIMESTAMPS).and_then(|times| times.values())
-            && !repeated.contains(khqr::EXPIRATION)
-        {
-            let path = inside(khqr::TIMESTAMPS, khqr::EXPIRATION);
-            intent.expires_ms = khqr::time(expires.as_bytes()).map(|time| Field::new(time, path));
-        }
+        intent.decimals = currency.and_then(|currency| bakong::decimals(currency.value_bytes()));
+        let path = inside(khqr::TIMESTAMPS, khqr::EXPIRATION);
+        intent.expires_ms = match payload.get(khqr::TIMESTAMPS).map(|times| times.values()) {
+            None | Some(Some(([_, None], _))) => Ok(None),
+            Some(Some(([_, Some(expires)], repeated))) if !repeated.contains(khqr::EXPIRATION) => {
+                let time = khqr::time(expires.as_bytes()).ok_or(InvalidValue::TIME);
+                time.map(|time| Some(Field::new(time, path)))
+            }
+            Some(_) => Err(InvalidValue::TIME),
+        };
         intent
     }
 
     fn of_jpqr(payload: &Payload<'a>) -> Self {
         let mut intent = Self::of(payload, Scheme::Jpqr);
-        let store = jpqr::store(payload);
+        let store = store_id::store(payload);
         intent.payee.key = store.map(|(store_id, tag)| Field::new(PayeeKey::Store(store_id), Path::of(tag)));
         intent.decimals = intent.iso_exponent();
         intent
@@ -387,11 +393,15 @@ impl<'a> Intent<'a> {
         self.currency()?.value.exponent()
     }
 
-    /// 54, the amount in the merchant's currency. Without one, the payer is asked for it, with [`decimals`](Self::decimals).
-    #[must_use]
-    pub fn amount(&self) -> Option<Field<Amount<'a>>> {
-        let Field { value, path } = self.text(Tag::TRANSACTION_AMOUNT)?;
-        Some(Field::new(Amount::new(value).ok()?, path))
+    /// 54, the amount in the merchant's currency. `Ok(None)` if it is absent: the payer is asked for it, with
+    /// [`decimals`](Self::decimals).
+    ///
+    /// # Errors
+    ///
+    /// 54 is there and is not an amount, which no conformant code has.
+    pub fn amount(&self) -> Result<Option<Field<Amount<'a>>>, InvalidValue> {
+        let field = self.text(Tag::TRANSACTION_AMOUNT);
+        field.map(|field| Amount::new(field.value).map(|amount| Field::new(amount, field.path))).transpose()
     }
 
     /// 62, bill number and other references.
@@ -443,7 +453,7 @@ impl<'a> ReadIntent<'a> for Khqr<'a> {
     fn intent(&self) -> Intent<'a> {
         let payload = self.payload();
         let account = |tag| Some((tag, payload.get(tag)?.values()?));
-        Intent::of_khqr(payload, account(khqr::INDIVIDUAL).or_else(|| account(khqr::MERCHANT)))
+        Intent::of_khqr(payload, account(bakong::INDIVIDUAL).or_else(|| account(bakong::MERCHANT)))
     }
 }
 
@@ -514,6 +524,8 @@ impl Reason {
             mpm::rules::ACCOUNT_AMBIGUOUS,
             mpm::rules::AMBIGUOUS_PAYEE,
             mpm::rules::AMBIGUOUS_SCHEME,
+            mpm::rules::LENGTH_AMBIGUOUS,
+            khqr::rules::TEXT_BEYOND_BMP,
         ]) {
             Self::AmbiguousPayee
         } else {

@@ -13,7 +13,7 @@ use crate::encode::{BuildError, Model, TemplateBuf};
 use crate::error::Error;
 use crate::jpqr::{self, Jpqr, StoreId};
 use crate::khqr::{self, Clock, Khqr};
-use crate::mpm;
+use crate::network::bakong;
 use crate::payload::Payload;
 use crate::profile::Objects;
 use crate::rule::{Severity, Violation};
@@ -43,9 +43,9 @@ pub struct Supplement<'s> {
     pub merchant_id: Option<&'s str>,
     /// For KHQR: the acquiring bank.
     pub acquiring_bank: Option<&'s str>,
-    /// For KHQR: the currency, riel or dollar.
+    /// The currency of the quote. For KHQR, which needs it, riel or dollar; for JPQR, if it is given at all, the yen.
     pub currency: Option<Currency>,
-    /// Where the code has an amount: the quote in the other code's currency.
+    /// If the code has an amount: the quote in the other code's currency.
     pub amount: Option<Amount<'s>>,
     /// For KHQR, where there is an amount: when the quote was made, in milliseconds since 1970.
     pub created_ms: Option<u64>,
@@ -94,6 +94,8 @@ pub enum RewriteError {
     Blocked(Blocks),
     /// Supplements are missing: all of them.
     Missing(Missing),
+    /// The quote is in a currency that the other scheme does not write.
+    Currency(Currency),
     /// The supplements make no code of the other scheme, or the buffer is too small.
     Build(BuildError),
 }
@@ -108,6 +110,10 @@ impl fmt::Display for RewriteError {
             Self::Missing(missing) => {
                 f.write_str("supplements are missing:")?;
                 missing.iter().try_for_each(|name| write!(f, " {name}"))
+            }
+            Self::Currency(currency) => {
+                let name = currency.alphabetic().unwrap_or("not assigned");
+                write!(f, "the quote is in the currency {currency} ({name}), which the other scheme does not write")
             }
             Self::Build(error) => error.fmt(f),
         }
@@ -307,6 +313,11 @@ impl<'a, 's> Report<'a, 's> {
         self.payload().tags().contains(Tag::TRANSACTION_AMOUNT) || dynamic && !self.is_to_jpqr()
     }
 
+    /// Whether the result is for one payment where the source's 01 says something else.
+    fn makes_dynamic(&self, method: &DataObject<'_>) -> bool {
+        self.needs_amount() && method.value() != PointOfInitiation::DYNAMIC.as_str()
+    }
+
     fn has_japanese_name(&self) -> bool {
         let japanese = self.intent.language().is_some_and(|language| language.value.is_same(Language::JA));
         japanese && self.intent.local_name().is_some()
@@ -364,6 +375,13 @@ impl<'a, 's> Report<'a, 's> {
         let direction = if self.is_to_jpqr() { row.to_jpqr } else { row.to_khqr };
         match (direction.action, direction.to) {
             (Action::Copy, To::Same) => match self.copied(&object) {
+                // An amount is written for one payment: a code that expires must not become one that is paid again and again.
+                Ok(_) if path == Path::of(Tag::POINT_OF_INITIATION_METHOD) && self.makes_dynamic(&object) => Some(Leaf {
+                    object,
+                    outcome: Outcome::Changed,
+                    to: Some(path),
+                    why: "a code with an amount is written for one payment",
+                }),
                 Ok(outcome) => leaf(outcome, Some(path)),
                 Err(why) => Some(Leaf { object, outcome: Outcome::Lost, to: None, why: why.unwrap_or(row.reason) }),
             },
@@ -423,6 +441,13 @@ impl<'a, 's> Report<'a, 's> {
         if !missing.is_empty() {
             return Err(RewriteError::Missing(missing));
         }
+        let is_written: fn(&Currency) -> bool = match self.target {
+            Target::Jpqr => |currency| *currency == Currency::JPY,
+            Target::Khqr { .. } => |currency| bakong::decimals(currency.as_str().as_bytes()).is_some(),
+        };
+        if let Some(currency) = self.supplement.currency.filter(|currency| !is_written(currency)) {
+            return Err(RewriteError::Currency(currency));
+        }
         let text = if self.is_to_jpqr() { self.write_jpqr(buffer) } else { self.write_khqr(buffer) }?;
         Ok(Rewritten { text, report: self })
     }
@@ -453,6 +478,7 @@ impl<'a, 's> Report<'a, 's> {
         let additional = self.copied_values(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE)?;
         let store = given.store_id.map(|store| store.to_template()).unwrap_or_default();
         let (currency, country, preference) = (Currency::JPY, CountryCode::JP, Language::JA);
+        let dynamic = PointOfInitiation::DYNAMIC;
         let name = given.merchant_name_ja.or(self.intent.local_name().map(|name| name.value)).unwrap_or_default();
         let mut language = TemplateBuf::new();
         for (tag, value) in
@@ -463,9 +489,12 @@ impl<'a, 's> Report<'a, 's> {
         let mut digits = [0; 13];
         let amount = given.amount.filter(|_| self.needs_amount());
         let yen = amount.and_then(|amount| Amount::from_minor(amount.minor_units(0)?, 0, &mut digits).ok());
-        // What is no sum in yen is left as it is, and found below or by the rules.
+        // What is not a sum in yen is left as it is, and found by the rules.
         let amount_text = yen.or(amount).map_or("", Amount::as_str);
         let mut model: Model<'_> = self.copied_roots();
+        if self.needs_amount() {
+            model.set(Tag::POINT_OF_INITIATION_METHOD, dynamic.as_str());
+        }
         model
             .set(STORE, store.as_str())
             .set(Tag::TRANSACTION_CURRENCY, currency.as_str())
@@ -490,7 +519,6 @@ impl<'a, 's> Report<'a, 's> {
         let is_postal_code = |code: &str| code.len() == 7 && code.bytes().all(|byte| byte.is_ascii_digit());
         for (tag, holds, rule) in [
             (STORE, is_numeric, jpqr::rules::LEVEL_DIGITS),
-            (Tag::TRANSACTION_AMOUNT, yen.is_some(), mpm::rules::AMOUNT_DECIMALS),
             (Tag::POSTAL_CODE, given.postal_code.is_some_and(is_postal_code), jpqr::rules::POSTAL_CODE_DIGITS),
         ] {
             if let Some(object) = checked.get(tag).filter(|_| !holds) {
@@ -524,12 +552,16 @@ impl<'a, 's> Report<'a, 's> {
             }
         }
         let (currency, country) = (given.currency.unwrap_or(Currency::KHR), CountryCode::KH);
+        let dynamic = PointOfInitiation::DYNAMIC;
         let mut amount_buffer = [0; 13];
         let amount = given.amount.filter(|_| self.needs_amount());
         // As KHQR writes it. What the currency cannot have is left as it is, and found by the rules.
         let amount_text = amount
             .map_or("", |amount| khqr::amount_text(amount, currency, &mut amount_buffer).unwrap_or(amount.as_str()));
         let mut model: Model<'_> = self.copied_roots();
+        if self.needs_amount() {
+            model.set(Tag::POINT_OF_INITIATION_METHOD, dynamic.as_str());
+        }
         model
             .set(MERCHANT, account.as_str())
             .set(Tag::TRANSACTION_CURRENCY, currency.as_str())
@@ -542,7 +574,6 @@ impl<'a, 's> Report<'a, 's> {
             model.set(Tag::MERCHANT_CATEGORY_CODE, code.as_str());
         }
         let checked = model.checked::<Khqr<'_>>(self.clock)?;
-        khqr::demand_creation(&checked, given.created_ms).map_err(BuildError::from)?;
         Ok(checked.encode_to_slice(buffer)?)
     }
 }
@@ -565,6 +596,7 @@ impl<'b> Rewritten<'_, '_, 'b> {
         match self.report.leaves().find(|leaf| leaf.to == Some(path)).map(|leaf| leaf.outcome) {
             Some(Outcome::Copied) => Origin::Copied,
             Some(Outcome::Changed) => Origin::Changed,
+            _ if path == Path::of(Tag::POINT_OF_INITIATION_METHOD) => Origin::Fixed,
             _ if to_jpqr && is(Tag::LANGUAGE_TEMPLATE, language_template::LANGUAGE_PREFERENCE) => Origin::Fixed,
             _ => Origin::Supplied,
         }

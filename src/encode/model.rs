@@ -2,23 +2,49 @@
 
 use core::fmt;
 
-use super::{Sink, Source, source_to_fmt, source_to_slice, value_length};
+use super::{Sink, Source, header, source_to_fmt, source_to_slice, value_length};
 use crate::error::{Error, ErrorKind};
 use crate::profile::{Objects, Profile};
-use crate::rule::{FirstError, Violation};
+use crate::rule::{FirstRefused, Violation};
 use crate::tag::{Path, Tag, TagSet};
-use crate::tlv::DataObject;
+use crate::tlv::{self, DataObject};
 
 /// Why a builder does not write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+///
+/// `Display` names the data object, and no place in the text, which does not exist yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BuildError {
     /// The values make no payload, or the buffer or sink does not take it.
-    #[error(transparent)]
-    Encode(#[from] Error),
-    /// The payload would break a rule of severity error. Offsets count bytes of the text that would be written.
-    #[error(transparent)]
-    Rule(#[from] Violation),
+    Encode(Error),
+    /// The payload would break a rule. Offsets count bytes of the text that would be written.
+    Rule(Violation),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Encode(error) => error.write_unplaced(f),
+            Self::Rule(violation) => {
+                violation.write_unplaced(f)?;
+                write!(f, " [{}]", violation.rule().id())
+            }
+        }
+    }
+}
+
+impl core::error::Error for BuildError {}
+
+impl From<Error> for BuildError {
+    fn from(error: Error) -> Self {
+        Self::Encode(error)
+    }
+}
+
+impl From<Violation> for BuildError {
+    fn from(violation: Violation) -> Self {
+        Self::Rule(violation)
+    }
 }
 
 /// Values of root objects by ID, 63 excepted: what a builder of any profile fills and then has [checked](Self::checked).
@@ -55,10 +81,11 @@ impl<'a> Model<'a> {
     ///
     /// # Errors
     ///
-    /// A value of more than 99 characters, a value for 63, 00 missing; then the first broken rule of severity error.
+    /// A value of more than 99 characters, a value for 63, 00 missing; then the first broken rule of severity error, or of
+    /// those that only warn a reader but are [refused in writing](crate::Rule::severity_in_writing).
     pub fn checked<P: Profile<'a>>(&self, context: P::Context) -> Result<Checked<'a>, BuildError> {
         let model = Checked::lay_out(self)?;
-        let mut first = FirstError::default();
+        let mut first = FirstRefused::default();
         let _ = P::check(&model, context, &mut first);
         match first.get() {
             None => Ok(model),
@@ -176,6 +203,14 @@ impl<'a> Objects<'a> for Checked<'a> {
 
     fn characters(&self) -> usize {
         self.characters
+    }
+
+    fn has_ambiguous_lengths(&self) -> bool {
+        let places = self.values.iter().zip(&self.lengths).zip(TagSet::ALL);
+        let objects = places.filter(|((_, length), _)| **length > 0);
+        let bytes = objects.flat_map(|((value, length), tag)| header(tag, *length).into_iter().chain(value.bytes()));
+        // Whatever the digits of the CRC will be.
+        !self.is_ascii() && tlv::are_ambiguous(bytes.chain(*b"63040000"))
     }
 }
 

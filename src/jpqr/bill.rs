@@ -24,14 +24,15 @@
 //! | the objects above in this order, of these lengths | S, two codes | [`FORMAT`](rules::FORMAT), [`OBJECT_MISSING`](rules::OBJECT_MISSING), [`OBJECT_UNEXPECTED`](rules::OBJECT_UNEXPECTED), [`VALUE_LENGTH`](rules::VALUE_LENGTH) |
 //! | 00 is 01, 01 is 12 | S, two codes | [`FORMAT_INDICATOR_VALUE`](rules::FORMAT_INDICATOR_VALUE), [`INITIATION_VALUE`](rules::INITIATION_VALUE) |
 //! | 63 is the CRC in five decimal digits | S, two codes | [`CRC_FORMAT`](rules::CRC_FORMAT), [`CRC_MISMATCH`](rules::CRC_MISMATCH) |
-//! | 27-00 is 13800: whether other issuers use the form is unconfirmed | U | [`INSTITUTION_VALUE`](rules::INSTITUTION_VALUE), which warns |
-//! | the amount is not zero | U | [`AMOUNT_ZERO`](rules::AMOUNT_ZERO), which warns |
-//! | 27-01 repeats the amount | I | [`AMOUNT_DIFFERS`](rules::AMOUNT_DIFFERS), which warns |
-//! | the dates are days of the calendar | I | [`DATE`](rules::DATE), which warns |
+//! | 27-00 is 13800, the local tax bodies; whether other issuers use the form is unconfirmed | S, two codes | [`INSTITUTION_VALUE`](rules::INSTITUTION_VALUE) |
+//! | the amount is not zero | safety | [`AMOUNT_ZERO`](rules::AMOUNT_ZERO) |
+//! | 27-01 repeats the amount | two codes, safety | [`AMOUNT_DIFFERS`](rules::AMOUNT_DIFFERS) |
+//! | the dates are days of the calendar | S, two codes | [`DATE`](rules::DATE) |
+//! | the last day of payment has not passed, if a day is given | S | [`EXPIRED`](rules::EXPIRED) |
 //! | the check digits are right | not public | nothing: carried, not judged |
 //!
 //! ```
-//! use emvqr::jpqr::bill::{Bill, Builder, LevyData, PaymentData};
+//! use emvqr::jpqr::bill::{Bill, Builder, Date, LevyData, PaymentData};
 //!
 //! let payment = PaymentData {
 //!     amount: "00000012300",
@@ -44,8 +45,11 @@
 //! assert_eq!(text.len(), 255);
 //!
 //! assert!(Bill::recognises(&text));
-//! let bill = Bill::parse(&text)?;
+//! let today = Date::from_digits("20260705");
+//! let bill = Bill::parse(&text, today)?;
 //! assert_eq!(bill.amount_in_yen(), Some(12_300));
+//! let too_late = Bill::parse(&text, Date::from_digits("20260801")).unwrap_err();
+//! assert_eq!(too_late.rule().id(), "jpqr-bill.62.expired");
 //! assert_eq!(bill.due_date().unwrap().to_string(), "2026-06-01");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -210,15 +214,29 @@ impl Date {
         let year = [a, b, c, d].into_iter().fold(0_u16, |n, digit| n.wrapping_mul(10).wrapping_add(digit.into()));
         let pair = |tens: u8, ones: u8| tens.wrapping_mul(10).wrapping_add(ones);
         let (month, day) = (pair(month_tens, month), pair(day_tens, day));
-        let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-        let days = match month {
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            4 | 6 | 9 | 11 => 30,
-            2 if is_leap => 29,
-            2 => 28,
-            _ => 0,
-        };
+        let days = days_in(year, month);
         if year > 0 && (1..=days).contains(&day) { Some(Self { year, month, day }) } else { None }
+    }
+
+    /// The day in Japan (UTC+9) at a time in milliseconds since 1970. `None` after the year 9999.
+    #[must_use]
+    pub fn in_japan_at_millis(now_ms: u64) -> Option<Self> {
+        let mut days = now_ms.checked_add(9 * 3_600_000)? / 86_400_000;
+        let mut year = 1970;
+        loop {
+            let length = if is_leap(year) { 366 } else { 365 };
+            if days < length {
+                break;
+            }
+            days = days.saturating_sub(length);
+            year = if year < 9999 { year.saturating_add(1) } else { return None };
+        }
+        let mut month = 1;
+        while days >= u64::from(days_in(year, month)) {
+            days = days.saturating_sub(days_in(year, month).into());
+            month = month.saturating_add(1);
+        }
+        Some(Self { year, month, day: u8::try_from(days).ok()?.saturating_add(1) })
     }
 
     /// The year, 1 to 9999.
@@ -237,6 +255,21 @@ impl Date {
     #[must_use]
     pub const fn day(self) -> u8 {
         self.day
+    }
+}
+
+fn is_leap(year: u16) -> bool {
+    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+}
+
+/// How many days a month has; 0 for what is not a month.
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap(year) => 29,
+        2 => 28,
+        _ => 0,
     }
 }
 
@@ -271,15 +304,15 @@ impl<'a> Bill<'a> {
         institution.is_some_and(|(digits, _)| is_digits(digits))
     }
 
-    /// Reads a bill code strictly.
+    /// Reads a bill code strictly, to be paid `today`. Without a day the last day of payment is not judged.
     ///
     /// # Errors
     ///
     /// The first finding of severity error.
-    pub fn parse(text: &'a str) -> Result<Self, Violation> {
+    pub fn parse(text: &'a str, today: Option<Date>) -> Result<Self, Violation> {
         let mut first = FirstError::default();
         let bill = Self { text };
-        let _ = bill.check(&mut first);
+        let _ = bill.check(today, &mut first);
         first.get().map_or(Ok(bill), Err)
     }
 
@@ -289,27 +322,33 @@ impl<'a> Bill<'a> {
         Self::recognises(text).then_some(Self { text })
     }
 
-    /// All findings, warnings too: the length of the code, then its objects in order.
+    /// All findings, warnings too, in [order](Violation::order), for who would pay `today`.
     #[cfg(feature = "alloc")]
     #[must_use]
-    pub fn violations(&self) -> alloc::vec::Vec<Violation> {
+    pub fn violations(&self, today: Option<Date>) -> alloc::vec::Vec<Violation> {
         let mut findings = alloc::vec::Vec::new();
-        let _ = self.check(&mut findings);
+        let _ = self.check(today, &mut findings);
+        findings.sort_by_key(Violation::order);
         findings
     }
 
-    /// Reports every broken rule to the visitor: the length of the code, then its objects in order.
+    /// Reports every broken rule to the visitor, in any order. Without a day the last day of payment is not judged.
     ///
     /// # Errors
     ///
     /// `Break` as soon as the visitor breaks off.
-    pub fn check<V: Visitor>(&self, visitor: &mut V) -> ControlFlow<()> {
+    pub fn check<V: Visitor>(&self, today: Option<Date>, visitor: &mut V) -> ControlFlow<()> {
         self.length(visitor)?;
         let mut run = tlv::read(self.text);
         if self.run(&mut run, &ROOT, Path::ROOT, visitor)? {
             surplus(&mut run, visitor)?;
         }
-        ControlFlow::Continue(())
+        match (self.object(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE), self.last_payment_date(), today) {
+            (Some(object), Some(last), Some(today)) if today > last => {
+                visitor.report(Violation::of_value(rules::EXPIRED, &object))
+            }
+            _ => ControlFlow::Continue(()),
+        }
     }
 
     fn length<V: Visitor>(&self, visitor: &mut V) -> ControlFlow<()> {
@@ -342,7 +381,8 @@ impl<'a> Bill<'a> {
                     return ControlFlow::Continue(false);
                 }
                 None => {
-                    visitor.report(Violation::new(rules::OBJECT_MISSING, path, run.offset(), 0))?;
+                    let tag = path.root().unwrap_or(*tag);
+                    visitor.report(Violation::missing(rules::OBJECT_MISSING, tag, path, run.offset()))?;
                     return ControlFlow::Continue(false);
                 }
             };

@@ -1,141 +1,132 @@
-//! The check: EMVCo's rules and JPQR's own in one order.
+//! The check: EMVCo's rules, then JPQR's own.
 
 use core::ops::ControlFlow;
 
-use super::store_id::{LEVELS, StoreId};
-use super::{GUID, USUAL, has_several_stores, rules, store_templates};
+use super::{GUID, USUAL, rules};
 use crate::mpm::{self, Mpm};
-use crate::profile::{Objects, Place, check_on, missing};
-use crate::rule::{Rule, Violation, Visitor};
+use crate::network::store_id::{self, LEVELS, StoreId, is_guid};
+use crate::profile::{Objects, Profile, missing};
+use crate::rule::{Each, FilterMap, Rule, Severity, Violation, Visitor};
 use crate::tag::{Path, Tag, TagSet, language_template};
 use crate::tlv::{DataObject, Template};
-use crate::value::Language;
+use crate::value::{Amount, Language};
 
 pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
-    let templates = store_templates(objects);
-    let (missing, concerned) = (absent::<O, V>(objects, templates), templates.union(values::<V>()));
-    let mut told = TagSet::EMPTY;
-    // Of its own stores the scheme says which template names another one.
-    let base = |found: Violation| {
-        let is_own = found.rule() == mpm::rules::AMBIGUOUS_PAYEE && has_several_stores(objects);
-        Some(found).filter(|_| !is_own)
-    };
-    check_on::<Mpm<'a>, O, V>(objects, (), visitor, base, missing, concerned, |place, visitor| match place {
-        Place::Presence(tag) => presence(objects, tag, visitor),
-        Place::Object(tag) => {
-            if !told.contains(tag) {
-                store_itself(objects, templates, tag, visitor)?;
-            }
-            root_object(objects, tag, visitor)
-        }
-        Place::Itself(tag) => {
-            told = told.with(tag);
-            store_itself(objects, templates, tag, visitor)
-        }
-        Place::Whole => ControlFlow::Continue(()),
-    })
+    let templates = store_id::templates(objects);
+    let mut base = FilterMap::new(visitor, |found: Violation| {
+        let rule = found.rule();
+        // Of its stores and of the decimals of a yen JPQR says itself what there is to say.
+        let is_told = rule == mpm::rules::AMBIGUOUS_PAYEE && store_id::are_several(objects, templates)
+            || rule == mpm::rules::AMOUNT_DECIMALS
+                && objects.get(Tag::TRANSACTION_AMOUNT).is_some_and(|amount| fraction(&amount).is_some());
+        Some(found).filter(|_| !is_told)
+    });
+    Mpm::check(objects, (), &mut base)?;
+    presence(objects, templates, visitor)?;
+    stores(objects, templates, visitor)?;
+    if let Some(object) = objects.get(Tag::TRANSACTION_CURRENCY) {
+        demand(object.value_bytes() == b"392", rules::CURRENCY_VALUE, &object, visitor)?;
+    }
+    if let Some(object) = objects.get(Tag::TRANSACTION_AMOUNT) {
+        amount(objects, &object, visitor)?;
+    }
+    if let Some(object) = objects.get(Tag::COUNTRY_CODE) {
+        demand(object.value_bytes() == b"JP", rules::COUNTRY_VALUE, &object, visitor)?;
+    }
+    if V::WARNINGS && let Some(object) = objects.get(Tag::POSTAL_CODE) {
+        let value = object.value_bytes();
+        let seven_digits = value.len() == 7 && value.iter().all(u8::is_ascii_digit);
+        demand(seven_digits, rules::POSTAL_CODE_DIGITS, &object, visitor)?;
+    }
+    match objects.get(Tag::LANGUAGE_TEMPLATE) {
+        Some(object) => local_information(&object, visitor),
+        None => ControlFlow::Continue(()),
+    }
 }
 
 /// What should be there and is not.
-#[inline]
-fn absent<'a, O: Objects<'a>, V: Visitor>(objects: &O, templates: TagSet) -> TagSet {
-    const DEMANDED: TagSet = TagSet::EMPTY.with(Tag::POSTAL_CODE).with(Tag::LANGUAGE_TEMPLATE);
-    let mut expected = DEMANDED;
-    if V::WARNINGS {
-        expected = expected.with(Tag::POINT_OF_INITIATION_METHOD);
-        if is_method(objects, b"12") {
-            expected = expected.with(Tag::TRANSACTION_AMOUNT);
+fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, templates: TagSet, visitor: &mut V) -> ControlFlow<()> {
+    let tags = objects.tags();
+    if templates.is_empty() {
+        let offset = objects.crc_offset();
+        visitor.report(Violation::missing(rules::TEMPLATE_MISSING, USUAL, Path::ROOT, offset))?;
+    }
+    for (tag, rule) in [
+        (Tag::POINT_OF_INITIATION_METHOD, rules::INITIATION_MISSING),
+        (Tag::POSTAL_CODE, rules::POSTAL_CODE_MISSING),
+        (Tag::LANGUAGE_TEMPLATE, rules::LANGUAGE_TEMPLATE_MISSING),
+    ] {
+        if (V::WARNINGS || rule.severity() == Severity::Error) && !tags.contains(tag) {
+            visitor.report(missing(objects, rule, tag))?;
         }
     }
-    let absent = expected.difference(objects.tags());
-    if templates.is_empty() { absent.with(USUAL) } else { absent }
-}
-
-fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, tag: Tag, visitor: &mut V) -> ControlFlow<()> {
-    let (rule, path) = match tag {
-        USUAL => (rules::TEMPLATE_MISSING, Path::ROOT),
-        Tag::POINT_OF_INITIATION_METHOD => (rules::INITIATION_MISSING, tag.into()),
-        Tag::TRANSACTION_AMOUNT => (rules::AMOUNT_MISSING, tag.into()),
-        Tag::POSTAL_CODE => (rules::POSTAL_CODE_MISSING, tag.into()),
-        _ => (rules::LANGUAGE_TEMPLATE_MISSING, tag.into()),
-    };
-    visitor.report(missing(objects, rule, path))
-}
-
-/// The objects other than accounts that JPQR has rules about.
-const fn values<V: Visitor>() -> TagSet {
-    let demanded = TagSet::EMPTY.with(Tag::TRANSACTION_CURRENCY).with(Tag::COUNTRY_CODE).with(Tag::LANGUAGE_TEMPLATE);
-    if V::WARNINGS { demanded.with(Tag::TRANSACTION_AMOUNT).with(Tag::POSTAL_CODE) } else { demanded }
+    if V::WARNINGS && is_method(objects, b"12") && !tags.contains(Tag::TRANSACTION_AMOUNT) {
+        visitor.report(missing(objects, rules::AMOUNT_MISSING, Tag::TRANSACTION_AMOUNT))?;
+    }
+    ControlFlow::Continue(())
 }
 
 fn is_method<'a, O: Objects<'a>>(objects: &O, method: &[u8]) -> bool {
     objects.get(Tag::POINT_OF_INITIATION_METHOD).is_some_and(|object| object.value_bytes() == method)
 }
 
-/// A root object.
-#[inline]
-fn root_object<'a, O: Objects<'a>, V: Visitor>(objects: &O, tag: Tag, visitor: &mut V) -> ControlFlow<()> {
-    let Some(object) = objects.get(tag) else { return ControlFlow::Continue(()) };
-    let value = object.value_bytes();
-    let demand = |holds: bool, rule: &'static Rule, visitor: &mut V| {
-        if holds { ControlFlow::Continue(()) } else { visitor.report(Violation::of_value(rule, &object)) }
-    };
-    match tag {
-        Tag::TRANSACTION_CURRENCY => demand(value == b"392", rules::CURRENCY_VALUE, visitor),
-        Tag::TRANSACTION_AMOUNT if V::WARNINGS => demand(!is_method(objects, b"11"), rules::AMOUNT_IN_STATIC, visitor),
-        Tag::COUNTRY_CODE => demand(value == b"JP", rules::COUNTRY_VALUE, visitor),
-        Tag::POSTAL_CODE => {
-            let seven_digits = value.len() == 7 && value.iter().all(u8::is_ascii_digit);
-            demand(seven_digits, rules::POSTAL_CODE_DIGITS, visitor)
+/// Reports a value for which `holds` is false.
+fn demand<V: Visitor>(holds: bool, rule: &'static Rule, object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    if holds { ControlFlow::Continue(()) } else { visitor.report(Violation::of_value(rule, object)) }
+}
+
+/// 54.
+fn amount<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
+    if V::WARNINGS {
+        demand(!is_method(objects, b"11"), rules::AMOUNT_IN_STATIC, object, visitor)?;
+    }
+    match fraction(object) {
+        Some(rule) => visitor.report(Violation::of_value(rule, object)),
+        None => ControlFlow::Continue(()),
+    }
+}
+
+/// The rule that the decimals of an amount break: the yen has none.
+fn fraction(object: &DataObject<'_>) -> Option<&'static Rule> {
+    if !object.value_bytes().contains(&b'.') {
+        return None;
+    }
+    let amount = Amount::new(object.value()).ok().filter(|amount| amount.decimals() > 0)?;
+    Some(if amount.minor_units(0).is_some() { rules::AMOUNT_ZEROS } else { rules::AMOUNT_DECIMALS })
+}
+
+/// The templates with JPQR's identifier.
+fn stores<'a, O: Objects<'a>, V: Visitor>(objects: &O, templates: TagSet, visitor: &mut V) -> ControlFlow<()> {
+    let mut first = None;
+    for object in templates.filter_map(|tag| objects.get(tag)) {
+        let store_id = StoreId::of_usual(object.value_bytes());
+        let is_usual = store_id.is_some();
+        let store_id = store_id.or_else(|| StoreId::of_object(&object));
+        match first {
+            None => {
+                if V::WARNINGS && object.tag() != USUAL {
+                    visitor.report(Violation::of_object(rules::TEMPLATE_POSITION, &object))?;
+                }
+                first = Some(store_id);
+            }
+            Some(first) => {
+                let is_same = store_id.is_some() && store_id == first;
+                let rule = if is_same { rules::TEMPLATE_REPEATED } else { rules::PAYEE_AMBIGUOUS };
+                visitor.report(Violation::of_object(rule, &object))?;
+            }
         }
-        Tag::LANGUAGE_TEMPLATE => local_information(&object, visitor),
-        _ => store_template(&object, visitor),
+        if !is_usual
+            // EMVCo's rules say what keeps it shut.
+            && let Ok(template) = object.template()
+        {
+            store_levels(&template, visitor)?;
+        }
     }
-}
-
-/// A template with the identifier of JPQR itself, of those that have it.
-#[inline]
-fn store_itself<'a, O: Objects<'a>, V: Visitor>(
-    objects: &O,
-    templates: TagSet,
-    tag: Tag,
-    visitor: &mut V,
-) -> ControlFlow<()> {
-    match templates.first() {
-        Some(first) if templates.contains(tag) && tag != first => store_beside(objects, first, tag, visitor),
-        Some(first) if V::WARNINGS && tag == first && tag != USUAL => match objects.get(tag) {
-            Some(object) => visitor.report(Violation::of_object(rules::TEMPLATE_POSITION, &object)),
-            None => ControlFlow::Continue(()),
-        },
-        _ => ControlFlow::Continue(()),
-    }
-}
-
-/// A template beside the first one.
-#[cold]
-fn store_beside<'a, O: Objects<'a>, V: Visitor>(objects: &O, first: Tag, tag: Tag, visitor: &mut V) -> ControlFlow<()> {
-    let (Some(first), Some(object)) = (objects.get(first), objects.get(tag)) else {
-        return ControlFlow::Continue(());
-    };
-    let is_same = StoreId::of_object(&first).is_some_and(|id| StoreId::of_object(&object) == Some(id));
-    let rule = if is_same { rules::TEMPLATE_REPEATED } else { rules::PAYEE_AMBIGUOUS };
-    visitor.report(Violation::of_object(rule, &object))
-}
-
-/// The inside of such a template.
-fn store_template<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-    if StoreId::of_usual(object.value_bytes()).is_some() {
-        return ControlFlow::Continue(());
-    }
-    match object.template() {
-        Ok(template) => store_levels(&template, visitor),
-        // EMVCo's rules say what keeps it shut.
-        Err(_) => ControlFlow::Continue(()),
-    }
+    ControlFlow::Continue(())
 }
 
 /// The content of a template with the identifier of JPQR.
-pub(super) fn store_levels<V: Visitor>(template: &Template<'_>, visitor: &mut V) -> ControlFlow<()> {
+fn store_levels<V: Visitor>(template: &Template<'_>, visitor: &mut V) -> ControlFlow<()> {
     for (tag, _) in LEVELS {
         if !template.tags().contains(tag) {
             let path = template.path().join(tag).unwrap_or(template.path());
@@ -200,4 +191,45 @@ fn is_usual(object: &DataObject<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+impl StoreId {
+    /// Reads the bare value of the template, which starts `0019jp.or.paymentsjapan` in most codes. The order of its
+    /// objects is free.
+    ///
+    /// # Errors
+    ///
+    /// The first broken rule of severity error, as [`Jpqr`](super::Jpqr) finds it in a whole code: not a run of data
+    /// objects, another identifier, a level twice, missing, too short or too long. Paths and offsets count from the value.
+    pub fn from_template(value: &str) -> Result<Self, Violation> {
+        if value.is_empty() {
+            return Err(Violation::new(rules::TEMPLATE_MISSING, Path::ROOT, 0, 0));
+        }
+        let template = Template::parse(value)
+            .map_err(|fault| Violation::of_shape(mpm::rules::TEMPLATE_FORMAT, Path::ROOT, &fault))?;
+        // In a bare template the order of findings is that of the check.
+        let mut first = None;
+        let _ = check_template(&template, &mut Each(|found: Violation| {
+            if found.severity() == Severity::Warning {
+                return ControlFlow::Continue(());
+            }
+            first = Some(found);
+            ControlFlow::Break(())
+        }));
+        let missing = || Violation::new(rules::LEVEL_MISSING, Path::ROOT, template.end(), 0);
+        first.map_or_else(|| Self::of_template(&template).ok_or_else(missing), Err)
+    }
+}
+
+/// The rules of a template that stands in no payload.
+fn check_template<V: Visitor>(template: &Template<'_>, visitor: &mut V) -> ControlFlow<()> {
+    if !template.get(Tag::GLOBALLY_UNIQUE_IDENTIFIER).is_some_and(|guid| is_guid(guid.value_bytes())) {
+        visitor.report(Violation::new(rules::TEMPLATE_MISSING, Path::ROOT, template.end(), 0))?;
+    }
+    for tag in template.repeated() {
+        if let Some(second) = template.iter().filter(|object| object.tag() == tag).nth(1) {
+            visitor.report(Violation::of_object(mpm::rules::ACCOUNT_AMBIGUOUS, &second))?;
+        }
+    }
+    store_levels(template, visitor)
 }

@@ -32,7 +32,8 @@
 //! | | nothing else is in the template | I | [`TEMPLATE_OBJECT`] |
 //! | J3 | 58 is JP, in upper case | S (GO) | [`COUNTRY_VALUE`] |
 //! | J4 | 53 is 392 | S (GO) | [`CURRENCY_VALUE`] |
-//! | | 54 has no decimals, as the yen has none | S (EMV), weight U | [`emv.54.decimals`](crate::mpm::rules::AMOUNT_DECIMALS), which warns |
+//! | | 54 is whole yen, as the yen has no decimals | S (EMV), P | [`AMOUNT_DECIMALS`] |
+//! | | it is written without decimals | S (EMV) | [`AMOUNT_ZEROS`], which warns |
 //! | | 54 is absent from a static code | U | [`AMOUNT_IN_STATIC`] |
 //! | | 54 is in a dynamic code | U | [`AMOUNT_MISSING`] |
 //! | J5 | 61 is there | S (GO) | [`POSTAL_CODE_MISSING`] |
@@ -75,6 +76,8 @@ crate::rule::rules! {
     LEVEL_DIGITS = Warning "jpqr.level.digits", "inference (I) from all public codes", "a management level has a character other than digits";
 
     CURRENCY_VALUE = Error "jpqr.53.value", "go-emv-code J4 (S)", "the transaction currency is not 392, the yen";
+    AMOUNT_DECIMALS = Error "jpqr.54.decimals", "MPM 1.1, 4.7.4.1; payment safety (P)", "the amount has a fraction of a yen";
+    AMOUNT_ZEROS = Warning "jpqr.54.zeros", "MPM 1.1, 4.7.4.1", "the amount has decimals, though all are zero: the yen has none";
     AMOUNT_IN_STATIC = Warning "jpqr.54.static", "unconfirmed (U)", "a static code has an amount, which no public one has";
     AMOUNT_MISSING = Warning "jpqr.54.missing", "unconfirmed (U)", "a dynamic code has no amount";
     COUNTRY_VALUE = Error "jpqr.58.value", "go-emv-code J3 (S)", "the country code is not JP";

@@ -1,10 +1,11 @@
 //! The typed reading of a JPQR code.
 
-use super::{StoreId, store, store_templates};
+use super::StoreId;
 use crate::Mpm;
 use crate::mpm::{Account, AdditionalData};
+use crate::network::store_id;
 use crate::payload::Payload;
-use crate::value::{Amount, CountryCode, Currency, Language, Mcc, PointOfInitiation};
+use crate::value::{Amount, CountryCode, Currency, InvalidValue, Language, Mcc, PointOfInitiation};
 
 /// A payload read as a JPQR code.
 ///
@@ -52,16 +53,17 @@ impl<'a> Jpqr<'a> {
 
     /// Who is paid: the store of the template with JPQR's [`GUID`](super::GUID), whichever of 26-51 it is.
     ///
-    /// Nothing where no template has it, where a level is missing or of another form, and where it is ambiguous: a
-    /// sub-object twice, or two such templates that do not name the same store.
+    /// `None` if no template has it, a level is missing or of another form, or it is ambiguous: a sub-object twice, two such
+    /// templates that do not name the same store, a KHQR account beside it, or other objects in the code for readers who
+    /// count lengths in another unit.
     #[must_use]
     pub fn store_id(&self) -> Option<StoreId> {
-        store(self.payload()).map(|(store_id, _)| store_id)
+        store_id::store(self.payload()).map(|(store_id, _)| store_id)
     }
 
     /// The other networks in the code, 02-51, by ID.
     pub fn other_networks(&self) -> impl Iterator<Item = Account<'a>> + Clone {
-        let templates = store_templates(self.payload());
+        let templates = store_id::templates(self.payload());
         self.base.merchant_account_information().filter(move |account| !templates.contains(account.object().tag()))
     }
 
@@ -77,17 +79,24 @@ impl<'a> Jpqr<'a> {
         self.base.transaction_currency()
     }
 
-    /// 54, Transaction Amount. Where it is absent the payer enters it.
-    #[must_use]
-    pub fn transaction_amount(&self) -> Option<Amount<'a>> {
+    /// 54, Transaction Amount. `Ok(None)` if it is absent: the payer enters it.
+    ///
+    /// # Errors
+    ///
+    /// 54 is there and is not an amount, which no conformant code has.
+    pub fn transaction_amount(&self) -> Result<Option<Amount<'a>>, InvalidValue> {
         self.base.transaction_amount()
     }
 
-    /// 54 in yen. Nothing where it is absent, is not a whole number, or the currency is another one.
-    #[must_use]
-    pub fn amount_in_yen(&self) -> Option<u64> {
-        self.transaction_currency().filter(|currency| *currency == Currency::JPY)?;
-        self.transaction_amount()?.minor_units(0)
+    /// 54 in yen. `Ok(None)` if it is absent: the payer enters it.
+    ///
+    /// # Errors
+    ///
+    /// 54 is there and is not whole yen, or the currency is not the yen, which no conformant code has.
+    pub fn amount_in_yen(&self) -> Result<Option<u64>, InvalidValue> {
+        let Some(amount) = self.transaction_amount()? else { return Ok(None) };
+        let is_yen = self.transaction_currency() == Some(Currency::JPY);
+        amount.minor_units(0).filter(|_| is_yen).map(Some).ok_or(InvalidValue::YEN)
     }
 
     /// 58, Country Code: Japan in every conformant code.

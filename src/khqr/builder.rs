@@ -4,13 +4,12 @@ use core::fmt;
 
 use super::{
     ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL, Khqr, MERCHANT,
-    TIMESTAMPS, UNION_PAY, additional_data, language_template, rules,
+    TIMESTAMPS, UNION_PAY,
 };
 use crate::encode::{BuildError, Checked, Model, TemplateBuf};
 use crate::error::{Error, ErrorKind};
 use crate::profile::Objects;
-use crate::rule::{Severity, Violation};
-use crate::tag::Tag;
+use crate::tag::{Tag, additional_data, language_template};
 use crate::value::{Amount, CountryCode, Currency, InvalidValue, Language, Mcc, PointOfInitiation};
 
 /// The account of an individual, a solo merchant or a remittance: template 29.
@@ -311,16 +310,10 @@ impl<'a> Builder<'a> {
             .set(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, labels.as_str())
             .set(Tag::LANGUAGE_TEMPLATE, language.as_str())
             .set(TIMESTAMPS, timestamps.as_str());
-        let checked = model.checked::<Khqr<'_>>(Clock::NONE)?;
+        let checked = model.checked::<Khqr<'_>>(Clock::UNKNOWN)?;
         if !amount_fits && let Some(object) = checked.get(Tag::TRANSACTION_AMOUNT) {
             // Sound as given, and too long with the two decimals of the dollar.
             return Err(Error::new(ErrorKind::ValueTooLong, object.path(), object.offset(), amount.len()).into());
-        }
-        demand_creation(&checked, self.transaction_amount.map(|(_, lifetime)| lifetime.created_ms))?;
-        if let Some(object) = checked.get(UNION_PAY).filter(|_| self.transaction_currency != Currency::KHR) {
-            // A reader is only warned of it; the official generator refuses it.
-            let violation = Violation::of_value(rules::UNION_PAY_CURRENCY, &object).with_severity(Severity::Error);
-            return Err(violation.with_code(44).into());
         }
         Ok(write(&checked)?)
     }
@@ -329,16 +322,6 @@ impl<'a> Builder<'a> {
 impl fmt::Debug for Builder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Builder(..)")
-    }
-}
-
-/// A reader is only warned of a creation time that is not 13 digits, as some banks write; we write none.
-pub(crate) fn demand_creation(checked: &Checked<'_>, created_ms: Option<u64>) -> Result<(), Violation> {
-    match (checked.get(TIMESTAMPS), created_ms) {
-        (Some(times), Some(created)) if !(1_000_000_000_000..=9_999_999_999_999).contains(&created) => {
-            Err(Violation::of_value(rules::CREATION_FORMAT, &times).with_severity(Severity::Error))
-        }
-        _ => Ok(()),
     }
 }
 
@@ -351,36 +334,37 @@ fn template<'v, I: IntoIterator<Item = (Tag, &'v str)>>(tag: Tag, objects: I) ->
     Ok(template)
 }
 
-/// An amount as the official generator writes it: whole riel without decimals; dollars as given where there is no `.`, and
-/// with exactly two decimals where there is one.
+/// An amount as the official generator writes it: riel as a whole number without leading zeros; dollars as given if there
+/// is no `.`, and with exactly two decimals if there is one.
 ///
 /// ```
 /// use emvqr::khqr::amount_text;
 /// use emvqr::value::{Amount, Currency};
 ///
 /// let mut buffer = [0; 13];
-/// assert_eq!(amount_text(Amount::new("500.00")?, Currency::KHR, &mut buffer)?, "500");
+/// assert_eq!(amount_text(Amount::new("0500.00")?, Currency::KHR, &mut buffer)?, "500");
 /// assert_eq!(amount_text(Amount::new("1.5")?, Currency::USD, &mut buffer)?, "1.50");
 /// assert!(amount_text(Amount::new("1.5")?, Currency::KHR, &mut buffer).is_err());
+/// assert!(amount_text(Amount::new("1.000")?, Currency::USD, &mut buffer).is_err());
 /// # Ok::<(), emvqr::value::InvalidValue>(())
 /// ```
 ///
 /// # Errors
 ///
-/// A fraction of a riel or of a cent, zero, and what needs more than 13 characters.
+/// A fraction of a riel; dollars with more than two decimals, zeros or not; zero; what needs more than 13 characters.
 pub fn amount_text<'b>(
     amount: Amount<'b>,
     currency: Currency,
     buffer: &'b mut [u8; 13],
 ) -> Result<&'b str, InvalidValue> {
+    let (decimals, fault) = if currency == Currency::KHR { (0, InvalidValue::RIEL) } else { (2, InvalidValue::DOLLARS) };
     if amount.is_zero() {
-        return Err(InvalidValue::AMOUNT);
+        return Err(fault);
     }
-    if !amount.as_str().contains('.') {
+    if decimals > 0 && !amount.as_str().contains('.') {
         return Ok(amount.as_str());
     }
-    let decimals = if currency == Currency::KHR { 0 } else { 2 };
-    let units = amount.minor_units(decimals).ok_or(InvalidValue::AMOUNT)?;
+    let units = amount.minor_units(decimals).filter(|_| decimals == 0 || amount.decimals() <= decimals).ok_or(fault)?;
     Amount::from_minor(units, decimals, buffer).map(Amount::as_str)
 }
 

@@ -7,9 +7,10 @@
 //!
 //! # EMVCo's rules under KHQR
 //!
-//! KHQR breaks some of EMVCo's rules by design, so these findings are warnings in it: the shape of the GUID in 29 and 30
-//! (an account id stands there), a missing GUID in 99, non-ASCII text in 59, 60 and 62-01 to 62-08, and a 64 that holds
-//! only 64-02. Everything else is as heavy as in [`Mpm`](crate::Mpm).
+//! KHQR writes an account id and a time where EMVCo has identifiers: 29-00, 30-00 and 99-00 get no finding about GUIDs, but
+//! those of the account and of the creation time. Warnings under KHQR are characters other than controls in 59, 60 and
+//! 62-01 to 62-08, and a 64 that holds only 64-02. Of the decimals of an amount it says itself what there is to say.
+//! Everything else is as heavy as in [`Mpm`](crate::Mpm).
 //!
 //! # Where we differ from the toolkit, and why
 //!
@@ -17,7 +18,16 @@
 //! |---|---|---|
 //! | takes an amount such as `abc`, `NaN` or `1,000` | `emv.54.format`, error | what would be paid is undefined |
 //! | takes riel with decimals, dollars with three | [`AMOUNT_DECIMALS`], error; zeros behind the mark: [`AMOUNT_ZEROS`], warning | a factor of 100 is at stake; `50000.0` is common and harmless |
-//! | takes an amount of zero | `emv.54.zero`, error | EMVCo forbids it, and apps differ in what they do |
+//! | takes an amount of zero when it verifies, and makes a static code of it when it generates | `emv.54.zero`, error | EMVCo forbids it, and apps differ in what they do |
+//! | takes leading zeros in an amount | `emv.54.unusual`, warning; written without them in riel, as given in dollars | as its own generator writes |
+//! | takes blanks in an account id, which its iOS edition trims | [`ACCOUNT_ID_BLANK`], warning when reading, an error when writing | two readers see two accounts |
+//! | takes other characters than ASCII in an account id, and in 15 | [`ACCOUNT_ID_CHARSET`], `emv.text.charset`, errors | EMVCo's format; look-alikes name another account |
+//! | takes control characters in 59, 60 and 62-01 to 62-08 | `emv.text.charset`, error | they rewrite a terminal or a log |
+//! | takes direction overrides and line separators there | `emv.text.control`, warning when reading, an error when writing | they turn a name round |
+//! | takes a name of blanks | `emv.text.blank`, warning when reading, an error when writing | nobody can see who is paid |
+//! | takes 00 anywhere | `not_first` (not wire-valid) | EMVCo's frame |
+//! | takes an empty object in the root | `length_zero` (not wire-valid) | EMVCo's frame; readers differ in what they do |
+//! | takes any two letters as a language | `emv.64-00.unassigned`, error | EMVCo names ISO 639 |
 //! | takes the account ids `@` and `a@b@c` | [`ACCOUNT_FORMAT`], error | no bank can be told from them; the iOS toolkit refuses them |
 //! | takes 29 and 30 in one code | [`ACCOUNT_AMBIGUOUS`], error | the payee is ambiguous |
 //! | takes an object twice, the last one wins, or stops reading silently | `duplicate` (not wire-valid), `emv.26-51.duplicate`, `emv.template.duplicate`, errors | two readers would see two codes |
@@ -28,7 +38,7 @@
 //! | takes 30 without merchant id or acquiring bank | [`MERCHANT_ID_MISSING`], [`ACQUIRING_BANK_MISSING`], warnings | its own generator and the iOS toolkit demand them |
 //! | reads an expiry written in hexadecimal or with an exponent | [`EXPIRY_FORMAT`], error | 13 digits are 13 digits |
 //! | never returns, or cuts values, where a template is no run of data objects | `emv.template.format`, error | see [`SUB_EMPTY`] for what is still diagnosed |
-//! | counts lengths in UTF-16 units | characters | EMVCo's unit; the two differ beyond U+FFFF only |
+//! | counts lengths in UTF-16 units | characters; a character beyond U+FFFF is an error, [`TEXT_BEYOND_BMP`] | EMVCo's unit; beyond U+FFFF no text is read alike by both |
 //! | takes lower-case CRC digits | `emv.63.case`, warning | harmless |
 //! | takes `KM` for `km` | nothing | real codes write it |
 //! | does not look at 55-57, 61, 62-09 to 62-11 and other networks' templates | EMVCo's rules, as in any code | another app reads them; whether it can is for EMVCo to say |
@@ -48,7 +58,11 @@ crate::rule::rules! {
     AMOUNT_MISSING = Error "khqr.54.missing", "JavaScript SDK 1.0.20, code 47", "a dynamic code has no amount";
     EXPIRY_MISSING = Error "khqr.99.expiry-missing", "JavaScript SDK 1.0.20, code 45", "a dynamic code, or one with an amount, has no expiration time";
     UNION_PAY_LENGTH = Warning "khqr.15.length", "iOS SDK 1.0.0.17, code 43", "the UnionPay account is longer than 31 characters, which not every official toolkit takes";
-    UNION_PAY_CURRENCY = Warning "khqr.15.currency", "JavaScript SDK 1.0.20, code 44", "a UnionPay account stands in a code that is not in riel";
+    UNION_PAY_CURRENCY = Warning and refused_in_writing "khqr.15.currency", "JavaScript SDK 1.0.20, code 44", "a UnionPay account stands in a code that is not in riel";
+    ACCOUNT_ID_MISSING = Error "khqr.account.missing", "KHQR SDK document 2.3, code 1", "the Bakong account id is missing";
+    ACCOUNT_ID_LENGTH = Error "khqr.account.length", "KHQR SDK document 2.3, code 6", "the Bakong account id is longer than 32 characters";
+    ACCOUNT_ID_CHARSET = Error "khqr.account.charset", "MPM 1.1, 4.5.2", "the Bakong account id has a character outside the common character set";
+    ACCOUNT_ID_BLANK = Warning and refused_in_writing "khqr.account.blank", "the iOS and JavaScript SDKs trim differently", "the Bakong account id has a blank, which not every official toolkit keeps";
     ACCOUNT_FORMAT = Error "khqr.account.format", "KHQR SDK document 2.3, code 3", "the Bakong account id is not of the form user@bank";
     ACCOUNT_AMBIGUOUS = Error "khqr.account.ambiguous", "an ambiguous payee is not paid", "both an individual account (29) and a merchant account (30) are present";
     ACCOUNT_INFORMATION_LENGTH = Error "khqr.account.information-length", "JavaScript SDK 1.0.20, code 35", "the account information or merchant id is longer than 32 characters";
@@ -57,12 +71,14 @@ crate::rule::rules! {
     ACQUIRING_BANK_MISSING = Warning "khqr.30-02.missing", "KHQR SDK document 2.3, code 31", "a merchant account has no acquiring bank";
     CURRENCY_VALUE = Error "khqr.53.value", "KHQR SDK document 2.3, code 28", "the currency is neither the riel nor the dollar";
     AMOUNT_DECIMALS = Error "khqr.54.decimals", "KHQR SDK document 2.3, code 4", "the amount has a fraction of a riel, or of a cent";
-    AMOUNT_ZEROS = Warning "khqr.54.zeros", "JavaScript SDK 1.0.3 and C# SDK", "the amount has needless decimals, as old toolkits wrote them";
+    AMOUNT_ZEROS = Warning and refused_in_writing "khqr.54.zeros", "JavaScript SDK 1.0.3 and C# SDK", "the amount has needless decimals, as old toolkits wrote them";
     COUNTRY_VALUE = Error "khqr.58.value", "KHQR Content Guideline 1.4", "the country is not Cambodia";
+    TEXT_BEYOND_BMP = Error "khqr.text.beyond-bmp", "an ambiguous payee is not paid: the official SDKs count UTF-16 units", "the value has a character beyond U+FFFF, which the official toolkits count as two";
     SUB_EMPTY = Error "khqr.sub.empty", "KHQR SDK document 2.3", "an object of length 00 stands in the template";
     SUB_LENGTH = Error "khqr.sub.length", "KHQR SDK document 2.3", "an object of the broken template is longer than it may be";
     SUB_MISSING = Error "khqr.sub.missing", "KHQR SDK document 2.3", "the broken template lacks an object";
-    CREATION_FORMAT = Warning "khqr.99.creation-format", "JavaScript SDK 1.0.20", "the creation time is not 13 digits, which some banks do";
+    CREATION_MISSING = Warning "khqr.99.creation-missing", "JavaScript SDK 1.0.20 writes it", "the creation time is missing";
+    CREATION_FORMAT = Warning and refused_in_writing "khqr.99.creation-format", "JavaScript SDK 1.0.20", "the creation time is not 13 digits, which some banks do";
     EXPIRY_FORMAT = Error "khqr.99.expiry-format", "JavaScript SDK 1.0.20, codes 45 and 49", "the expiration time is not 13 digits above zero";
     EXPIRY_BEFORE_CREATION = Error "khqr.99.expiry-before-creation", "JavaScript SDK 1.0.20, code 50", "the expiration time lies before the creation time";
     EXPIRED = Error "khqr.99.expired", "JavaScript SDK 1.0.20, code 46", "the code has expired";

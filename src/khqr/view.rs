@@ -1,17 +1,17 @@
 //! The typed reading of a payload under the KHQR profile.
 
-use core::fmt;
-
 use super::{
     ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, EXPIRATION, INDIVIDUAL, MERCHANT, TIMESTAMPS,
-    UNION_PAY, additional_data, language_template, time,
+    UNION_PAY, time,
 };
-use crate::mpm::{self, AdditionalData, LanguageInformation, Mpm};
+use crate::mpm::{AdditionalData, LanguageInformation, Mpm};
+use crate::network::bakong::{self, BakongAccount};
+use crate::network::has_two_readings;
 use crate::payload::Payload;
 use crate::profile::Profile;
-use crate::tag::Tag;
-use crate::tlv::{DataObject, Template};
-use crate::value::{Amount, CountryCode, Currency, Mcc, PointOfInitiation};
+use crate::tag::{Tag, additional_data, language_template};
+use crate::tlv::Template;
+use crate::value::{Amount, CountryCode, Currency, InvalidValue, Mcc, PointOfInitiation};
 
 /// A payload read as KHQR.
 ///
@@ -42,62 +42,6 @@ pub enum Meaning {
     Remittance,
     /// 30: the Bakong account is the institution's, the merchant id names the merchant.
     Corporate,
-}
-
-/// Where the `@` of an account id stands: there is one, with more than blanks on both sides.
-#[inline]
-pub(super) fn separator(id: &[u8]) -> Option<usize> {
-    let is_blank = |part: &[u8]| part.iter().all(u8::is_ascii_whitespace);
-    let at = id.iter().position(|byte| *byte == b'@')?;
-    let (user, bank) = id.split_at_checked(at)?;
-    let (_, bank) = bank.split_first()?;
-    (!is_blank(user) && !is_blank(bank) && !bank.contains(&b'@')).then_some(at)
-}
-
-/// A Bakong account id, `user@bank`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct BakongAccount<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> BakongAccount<'a> {
-    /// Reads an account id: one `@`, with text on both sides.
-    #[must_use]
-    pub fn parse(text: &'a str) -> Option<Self> {
-        let at = separator(text.as_bytes())?;
-        Some(Self { text, at })
-    }
-
-    /// The whole id.
-    #[must_use]
-    pub const fn as_str(self) -> &'a str {
-        self.text
-    }
-
-    /// The part before `@`.
-    #[must_use]
-    pub fn user(self) -> &'a str {
-        self.text.get(..self.at).unwrap_or_default()
-    }
-
-    /// The part after `@`, which names the member to credit.
-    #[must_use]
-    pub fn bank(self) -> &'a str {
-        self.text.get(self.at.saturating_add(1)..).unwrap_or_default()
-    }
-}
-
-impl fmt::Display for BakongAccount<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.text)
-    }
-}
-
-impl fmt::Debug for BakongAccount<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "BakongAccount({} bytes)", self.text.len())
-    }
 }
 
 /// How long a code may be paid. Times are in milliseconds since 1970.
@@ -142,14 +86,14 @@ impl<'a> Khqr<'a> {
         }
     }
 
-    /// The account template. Nothing where the payee is ambiguous: both templates, an ID that occurs twice, or another
-    /// scheme's payee in the code.
+    /// The account template. `None` if the payee is ambiguous: both templates, an ID that occurs twice, another scheme's
+    /// payee in the code, or other objects in it for readers who count lengths in another unit.
     fn account_template(&self) -> Option<Template<'a>> {
         let template = match self.account_kind()? {
             AccountKind::Individual => INDIVIDUAL,
             AccountKind::Merchant => MERCHANT,
         };
-        if mpm::of_two_schemes(self.payload()) {
+        if has_two_readings(self.payload()) {
             return None;
         }
         let template = self.payload().get(template)?.template().ok()?;
@@ -224,12 +168,15 @@ impl<'a> Khqr<'a> {
     /// dollar. Nothing for other currencies.
     #[must_use]
     pub fn decimals(&self) -> Option<u8> {
-        super::decimals(self.payload().get(Tag::TRANSACTION_CURRENCY)?.value_bytes())
+        bakong::decimals(self.payload().get(Tag::TRANSACTION_CURRENCY)?.value_bytes())
     }
 
-    /// 54, Transaction Amount, in riel or dollars.
-    #[must_use]
-    pub fn transaction_amount(&self) -> Option<Amount<'a>> {
+    /// 54, Transaction Amount, in riel or dollars. `Ok(None)` if it is absent: the payer enters it.
+    ///
+    /// # Errors
+    ///
+    /// 54 is there and is not an amount, which no conformant code has.
+    pub fn transaction_amount(&self) -> Result<Option<Amount<'a>>, InvalidValue> {
         self.base.transaction_amount()
     }
 
@@ -263,37 +210,45 @@ impl<'a> Khqr<'a> {
         self.base.language_information()
     }
 
-    fn timestamp(&self, tag: Tag) -> Option<DataObject<'a>> {
-        self.payload().get(TIMESTAMPS)?.template().ok()?.sole(tag)
+    /// The time in 99 with this ID. `Ok(None)` if it is absent.
+    fn timestamp(&self, tag: Tag) -> Result<Option<u64>, InvalidValue> {
+        let Some(times) = self.payload().get(TIMESTAMPS) else { return Ok(None) };
+        let template = times.template().map_err(|_| InvalidValue::TIME)?;
+        let Some(object) = template.get(tag) else { return Ok(None) };
+        let is_sole = !template.repeated().contains(tag);
+        time(object.value_bytes()).filter(|_| is_sole).map(Some).ok_or(InvalidValue::TIME)
     }
 
-    /// 99-00: when the code was made, in milliseconds since 1970. Nothing where a bank writes other text there.
-    #[must_use]
-    pub fn creation_time_ms(&self) -> Option<u64> {
-        time(self.timestamp(CREATION)?.value_bytes())
+    /// 99-00: when the code was made, in milliseconds since 1970. `Ok(None)` if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// It is not 13 digits, as some banks write other text there; it occurs twice; or 99 is not a run of data objects.
+    pub fn creation_time_ms(&self) -> Result<Option<u64>, InvalidValue> {
+        self.timestamp(CREATION)
     }
 
-    /// 99-01: until when it may be paid, in milliseconds since 1970.
-    #[must_use]
-    pub fn expiration_time_ms(&self) -> Option<u64> {
-        time(self.timestamp(EXPIRATION)?.value_bytes())
+    /// 99-01: until when it may be paid, in milliseconds since 1970. `Ok(None)` if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// It is not 13 digits above zero, it occurs twice, or 99 is not a run of data objects.
+    pub fn expiration_time_ms(&self) -> Result<Option<u64>, InvalidValue> {
+        self.timestamp(EXPIRATION)
     }
 
     /// Whether the code may still be paid at `now_ms`, in milliseconds since 1970: the time itself is still within.
     ///
-    /// [`Malformed`](Expiry::Malformed) where there is a 99 and no telling what it says: it is no run of data objects, or
-    /// has two expiration times, or one that is no time.
+    /// [`Malformed`](Expiry::Malformed) if 99 cannot be read, or holds two expiration times, or one that is not a time.
+    ///
     /// Whether an expiry binds is for the rules: a static code without an amount is only warned about.
     #[must_use]
     pub fn expiry(&self, now_ms: u64) -> Expiry {
-        let Some(timestamps) = self.payload().get(TIMESTAMPS) else { return Expiry::None };
-        let Ok(template) = timestamps.template() else { return Expiry::Malformed };
-        let Some(expiration) = template.get(EXPIRATION) else { return Expiry::None };
-        let until = if template.repeated().contains(EXPIRATION) { None } else { time(expiration.value_bytes()) };
-        match until {
-            None => Expiry::Malformed,
-            Some(until) if until < now_ms => Expiry::Expired(until),
-            Some(until) => Expiry::ValidUntil(until),
+        match self.expiration_time_ms() {
+            Ok(None) => Expiry::None,
+            Err(_) => Expiry::Malformed,
+            Ok(Some(until)) if until < now_ms => Expiry::Expired(until),
+            Ok(Some(until)) => Expiry::ValidUntil(until),
         }
     }
 
@@ -313,7 +268,8 @@ impl<'a> Khqr<'a> {
         let label = |tag| additional.and_then(|data| data.template().get(tag)).map(|object| object.value());
         let language = self.language_information();
         let local = |tag| language.and_then(|data| data.template().get(tag)).map(|object| object.value());
-        let time = |tag| self.timestamp(tag).map(|object| object.value());
+        let times = self.payload().get(TIMESTAMPS).and_then(|times| times.template().ok());
+        let time = |tag| times.and_then(|times| times.sole(tag)).map(|object| object.value());
         let kind = self.account_kind().map(|kind| match kind {
             AccountKind::Individual => "29",
             AccountKind::Merchant => "30",

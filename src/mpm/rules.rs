@@ -110,7 +110,8 @@ crate::rule::rules! {
     TEXT_LENGTH = Error "emv.text.length", "MPM 1.1, Tables 3.6 to 3.8", "the value is longer than its data object may be";
     TEXT_CHARSET = Error "emv.text.charset", "MPM 1.1, 4.5.2", "the value has a character outside the common character set";
     TEXT_DECOMPOSED = Warning "emv.text.decomposed", "MPM 1.1, 4.5.3.1", "the value has a combining mark that usually stands for a precomposed character";
-    TEXT_CONTROL = Warning "emv.text.control", "MPM 1.1, 4.5.3", "the value has a control, direction or line-separator character";
+    TEXT_BLANK = Warning and refused_in_writing "emv.text.blank", "a merchant has a name", "the name has no character that can be seen";
+    TEXT_CONTROL = Warning and refused_in_writing "emv.text.control", "MPM 1.1, 4.5.3", "the value has a control, direction or line-separator character";
 
     CONSUMER_DATA_VALUE = Error "emv.62-09.value", "MPM 1.1, 4.8.1.3", "the additional consumer data request is not drawn from A, M and E without repetition";
     MERCHANT_CHANNEL_VALUE = Error "emv.62-11.value", "MPM 1.1, 4.8.1.6", "the merchant channel is not three characters of the specification's tables";
@@ -119,8 +120,9 @@ crate::rule::rules! {
     LANGUAGE_FORMAT = Error "emv.64-00.format", "MPM 1.1, 4.9.1", "the language preference is not two letters";
     LANGUAGE_UNASSIGNED = Error "emv.64-00.unassigned", "MPM 1.1, 4.9.1", "ISO 639-1 assigns no language to the code";
 
-    AMBIGUOUS_PAYEE = Error "emv.ambiguous-payee", "an ambiguous payee is not paid", "a national scheme recognises the payload, and who is paid under it is ambiguous";
+    AMBIGUOUS_PAYEE = Error "emv.ambiguous-payee", "an ambiguous payee is not paid", "the payload names two stores of JPQR or two accounts of KHQR, so who is paid is ambiguous";
     AMBIGUOUS_SCHEME = Error "emv.ambiguous-scheme", "an ambiguous payee is not paid", "more than one national scheme recognises the payload, so who is paid is ambiguous";
+    LENGTH_AMBIGUOUS = Error "emv.length.ambiguous", "an ambiguous payee is not paid; MPM 1.1, 4.4.1.1", "the payload is another one for readers whose lengths count bytes or UTF-16 units instead of characters";
     RFU_OBJECT = Warning "emv.rfu.object", "MPM 1.1, 4.5.4.1", "the data object is reserved for future use";
     CRC_CASE = Warning "emv.63.case", "MPM 1.1, 4.7.3.2", "the crc is not in upper case";
     SIZE = Warning "emv.size", "MPM 1.1, 4.1", "the payload has more than the recommended 512 characters";

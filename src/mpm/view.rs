@@ -5,7 +5,7 @@ use crate::payload::Payload;
 use crate::tag::{Tag, additional_data, language_template};
 use crate::tlv::{DataObject, Template};
 use crate::value::{
-    Amount, ConsumerDataRequest, CountryCode, Currency, Guid, Language, Mcc, MerchantChannel, PROMPT, Percentage,
+    Amount, ConsumerDataRequest, CountryCode, Currency, Guid, InvalidValue, Language, Mcc, MerchantChannel, PROMPT, Percentage,
     PointOfInitiation, Tip, TipIndicator,
 };
 
@@ -61,38 +61,55 @@ impl<'a> Mpm<'a> {
         self.value(Tag::TRANSACTION_CURRENCY)?.parse().ok()
     }
 
-    /// 54, Transaction Amount, tips and fees excluded. Where it is absent the payer enters it.
-    #[must_use]
-    pub fn transaction_amount(&self) -> Option<Amount<'a>> {
-        Amount::new(self.value(Tag::TRANSACTION_AMOUNT)?).ok()
+    /// 54, Transaction Amount, tips and fees excluded. `Ok(None)` if it is absent: the payer enters it.
+    ///
+    /// # Errors
+    ///
+    /// 54 is there and is not an amount, which no conformant code has.
+    pub fn transaction_amount(&self) -> Result<Option<Amount<'a>>, InvalidValue> {
+        self.value(Tag::TRANSACTION_AMOUNT).map(Amount::new).transpose()
     }
 
-    /// 55, Tip or Convenience Indicator.
-    #[must_use]
-    pub fn tip_or_convenience_indicator(&self) -> Option<TipIndicator> {
-        self.value(Tag::TIP_OR_CONVENIENCE_INDICATOR)?.parse().ok()
+    /// 55, Tip or Convenience Indicator. `Ok(None)` if it is absent: nothing comes on top of the amount.
+    ///
+    /// # Errors
+    ///
+    /// 55 is there and is not two digits, which no conformant code has.
+    pub fn tip_or_convenience_indicator(&self) -> Result<Option<TipIndicator>, InvalidValue> {
+        self.value(Tag::TIP_OR_CONVENIENCE_INDICATOR).map(str::parse).transpose()
     }
 
-    /// 56, Value of Convenience Fee Fixed.
-    #[must_use]
-    pub fn convenience_fee_fixed(&self) -> Option<Amount<'a>> {
-        Amount::new(self.value(Tag::CONVENIENCE_FEE_FIXED)?).ok()
+    /// 56, Value of Convenience Fee Fixed. `Ok(None)` if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// 56 is there and is not an amount, which no conformant code has.
+    pub fn convenience_fee_fixed(&self) -> Result<Option<Amount<'a>>, InvalidValue> {
+        self.value(Tag::CONVENIENCE_FEE_FIXED).map(Amount::new).transpose()
     }
 
-    /// 57, Value of Convenience Fee Percentage.
-    #[must_use]
-    pub fn convenience_fee_percentage(&self) -> Option<Percentage<'a>> {
-        Percentage::new(self.value(Tag::CONVENIENCE_FEE_PERCENTAGE)?).ok()
+    /// 57, Value of Convenience Fee Percentage. `Ok(None)` if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// 57 is there and is not a percentage, which no conformant code has.
+    pub fn convenience_fee_percentage(&self) -> Result<Option<Percentage<'a>>, InvalidValue> {
+        self.value(Tag::CONVENIENCE_FEE_PERCENTAGE).map(Percentage::new).transpose()
     }
 
-    /// What comes on top of the amount: 55 with the object that it asks for.
-    #[must_use]
-    pub fn tip(&self) -> Option<Tip<'a>> {
-        match self.tip_or_convenience_indicator()? {
-            TipIndicator::PROMPT => Some(Tip::Prompt),
-            TipIndicator::FIXED_FEE => self.convenience_fee_fixed().map(Tip::FixedFee),
-            TipIndicator::PERCENTAGE_FEE => self.convenience_fee_percentage().map(Tip::PercentageFee),
-            _ => None,
+    /// What comes on top of the amount: 55 with the object that it asks for. `Ok(None)` if 55 to 57 are absent.
+    ///
+    /// # Errors
+    ///
+    /// 55, 56 or 57 is not what it should be, or one of them is without the other, which no conformant code has.
+    pub fn tip(&self) -> Result<Option<Tip<'a>>, InvalidValue> {
+        let indicator = self.tip_or_convenience_indicator()?;
+        match (indicator, self.convenience_fee_fixed()?, self.convenience_fee_percentage()?) {
+            (None, None, None) => Ok(None),
+            (Some(TipIndicator::PROMPT), None, None) => Ok(Some(Tip::Prompt)),
+            (Some(TipIndicator::FIXED_FEE), Some(fee), None) => Ok(Some(Tip::FixedFee(fee))),
+            (Some(TipIndicator::PERCENTAGE_FEE), None, Some(fee)) => Ok(Some(Tip::PercentageFee(fee))),
+            _ => Err(InvalidValue::TIP),
         }
     }
 

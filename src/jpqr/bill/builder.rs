@@ -12,8 +12,8 @@ use crate::tag::{Path, Tag};
 
 /// Builds a bill code of 255 digits, CRC included.
 ///
-/// The same values always give the same text, and no text that [`Bill::parse`] would refuse. Check digits are the
-/// caller's: how they are made is not public.
+/// The same values always give the same text, and no text that [`Bill::parse`] would refuse before its last day of payment.
+/// Check digits are the caller's: how they are made is not public.
 #[derive(Clone, Copy)]
 pub struct Builder<'a> {
     institution: &'a str,
@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
         let crc = crc::checksum(text.bytes.get(..text.end).unwrap_or_default());
         text.put(decimal(crc.into(), 5, &mut digits).as_bytes());
         let written = core::str::from_utf8(&text.bytes).unwrap_or_default();
-        Bill::parse(written)?;
+        Bill::parse(written, None)?;
         Ok(text.bytes)
     }
 }

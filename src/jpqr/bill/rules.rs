@@ -11,10 +11,11 @@ crate::rule::rules! {
     VALUE_DIGITS = Error "jpqr-bill.value.digits", "terminal program after MPM guideline 3.0 (S), public codes", "the value has a character other than digits";
     FORMAT_INDICATOR_VALUE = Error "jpqr-bill.00.value", "terminal program after MPM guideline 3.0 (S), public codes", "the payload format indicator is not 01";
     INITIATION_VALUE = Error "jpqr-bill.01.value", "terminal program after MPM guideline 3.0 (S), public codes", "the point of initiation method is not 12";
-    INSTITUTION_VALUE = Warning "jpqr-bill.27-00.value", "unconfirmed (U)", "the institution number is not 13800, which all public codes have";
-    AMOUNT_ZERO = Warning "jpqr-bill.54.zero", "unconfirmed (U)", "the amount is zero";
-    AMOUNT_DIFFERS = Warning "jpqr-bill.54.differs", "inference (I) from public codes", "the amount is not the one in the payment data";
-    DATE = Warning "jpqr-bill.62.date", "inference (I) from public codes", "a date is not a day of the calendar";
+    INSTITUTION_VALUE = Error "jpqr-bill.27-00.value", "terminal program after MPM guideline 3.0 (S): the number of the local tax bodies", "the institution number is not 13800";
+    AMOUNT_ZERO = Error "jpqr-bill.54.zero", "payment safety: a bill over nothing is not paid", "the amount is zero";
+    AMOUNT_DIFFERS = Error "jpqr-bill.54.differs", "payment safety: what is ambiguous is not paid", "the amount is not the one in the payment data";
+    DATE = Error "jpqr-bill.62.date", "terminal program after MPM guideline 3.0 (S)", "a date is not a day of the calendar";
+    EXPIRED = Error "jpqr-bill.62.expired", "terminal program after MPM guideline 3.0 (S)", "the last day on which the bill can be paid has passed";
     CRC_FORMAT = Error "jpqr-bill.63.format", "terminal program after MPM guideline 3.0 (S), public codes", "the crc is not five decimal digits up to 65535";
     CRC_MISMATCH = Error "jpqr-bill.63.mismatch", "terminal program after MPM guideline 3.0 (S), public codes", "the crc does not match the text before it";
 }

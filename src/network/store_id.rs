@@ -1,20 +1,78 @@
-//! The unified store identification code.
+//! Japan's accounts: the template with the unified store identification code.
 
 use core::fmt;
-use core::ops::ControlFlow;
 use core::str::FromStr;
 
-use super::check::store_levels;
-use super::{is_guid, rules};
+use super::{ACCOUNT_TEMPLATES, has_two_readings};
 use crate::encode::TemplateBuf;
-use crate::mpm::rules as base;
-use crate::rule::{FirstError, Violation, Visitor};
-use crate::tag::{Path, Tag};
+use crate::payload::Payload;
+use crate::profile::Objects;
+use crate::tag::{Tag, TagSet};
 use crate::tlv::{DataObject, Template};
 use crate::value::InvalidValue;
 
+/// The identifier in sub-object 00 of the template with the store id.
+pub const GUID: &str = "jp.or.paymentsjapan";
+
+/// The templates of 26 to 51 with JPQR's [`GUID`] in any ASCII case: what recognises a code as JPQR.
+#[inline]
+pub(crate) fn templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
+    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| has_guid(&object));
+    objects.tags().intersection(ACCOUNT_TEMPLATES).filter(is_one).collect()
+}
+
+/// Whether two of the templates do not name the same store.
+pub(crate) fn are_several<'a, O: Objects<'a>>(objects: &O, templates: TagSet) -> bool {
+    let mut stores = templates.map(|tag| StoreId::of_object(&objects.get(tag)?));
+    stores.next().is_some_and(|first| stores.any(|other| other.is_none() || other != first))
+}
+
+/// Who is paid, and the first template that says so. `None` if that is ambiguous.
+pub(crate) fn store(payload: &Payload<'_>) -> Option<(StoreId, Tag)> {
+    let mut found: Option<(StoreId, Tag)> = None;
+    for tag in payload.tags().intersection(ACCOUNT_TEMPLATES) {
+        let object = payload.get(tag)?;
+        let store_id = match StoreId::of_usual(object.value_bytes()) {
+            None if !has_guid(&object) => continue,
+            None => StoreId::of_template(&object.template().ok()?)?,
+            Some(store_id) => store_id,
+        };
+        match found {
+            Some((other, _)) if other != store_id => return None,
+            Some(_) => {}
+            None => found = Some((store_id, tag)),
+        }
+    }
+    found.filter(|_| !has_two_readings(payload))
+}
+
+/// Whether a template has JPQR's identifier, wherever that stands in it; also if the template is broken behind it, since
+/// then it is JPQR's broken template.
+#[inline]
+fn has_guid(template: &DataObject<'_>) -> bool {
+    match template.value_bytes() {
+        // It stands first in nearly all templates, JPQR's or not; and JPQR's has 19 characters.
+        [b'0', b'0', b'1', b'9', rest @ ..] => rest.first_chunk::<{ GUID.len() }>().is_some_and(|guid| is_guid(guid)),
+        [b'0', b'0', ..] => false,
+        _ => guid_behind_others(*template).is_some_and(is_guid),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn guid_behind_others(template: DataObject<'_>) -> Option<&[u8]> {
+    let mut objects = template.objects().map_while(Result::ok);
+    let guid = objects.find(|object| object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER)?;
+    Some(guid.value_bytes())
+}
+
+/// Whether it is JPQR's identifier in any case.
+pub(crate) fn is_guid(value: &[u8]) -> bool {
+    value == GUID.as_bytes() || value.eq_ignore_ascii_case(GUID.as_bytes())
+}
+
 /// The sub-objects of the template, and how many characters each has.
-pub(super) const LEVELS: [(Tag, usize); 4] =
+pub(crate) const LEVELS: [(Tag, usize); 4] =
     [(Tag::of_digits(1), 13), (Tag::of_digits(2), 4), (Tag::of_digits(3), 6), (Tag::of_digits(4), 6)];
 
 /// The unified store identification code (統一店舗識別コード): who is paid, under one name for all operators.
@@ -55,27 +113,8 @@ impl StoreId {
         Self::join(levels).ok_or(InvalidValue::STORE_ID)
     }
 
-    /// Reads the bare value of the template, which starts `0019jp.or.paymentsjapan` in most codes. The order of its
-    /// objects is free.
-    ///
-    /// # Errors
-    ///
-    /// The first broken rule of severity error, as [`Jpqr`](super::Jpqr) finds it in a whole code: no run of data objects, another
-    /// identifier, a level twice, missing, too short or too long. Paths and offsets count from the value.
-    pub fn from_template(value: &str) -> Result<Self, Violation> {
-        if value.is_empty() {
-            return Err(Violation::new(rules::TEMPLATE_MISSING, Path::ROOT, 0, 0));
-        }
-        let template = Template::parse(value)
-            .map_err(|fault| Violation::new(base::TEMPLATE_FORMAT, Path::ROOT, fault.offset(), fault.length()))?;
-        let mut first = FirstError::default();
-        let _ = check_template(&template, &mut first);
-        let missing = || Violation::new(rules::LEVEL_MISSING, Path::ROOT, template.end(), 0);
-        first.get().map_or_else(|| Self::of_template(&template).ok_or_else(missing), Err)
-    }
-
     /// The store of a template. Nothing where an object is repeated, and where a level is missing or of another form.
-    pub(super) fn of_template(template: &Template<'_>) -> Option<Self> {
+    pub(crate) fn of_template(template: &Template<'_>) -> Option<Self> {
         if !template.repeated().is_empty() {
             return None;
         }
@@ -83,7 +122,7 @@ impl StoreId {
         Self::join([a?, b?, c?, d?])
     }
 
-    pub(super) fn of_object(object: &DataObject<'_>) -> Option<Self> {
+    pub(crate) fn of_object(object: &DataObject<'_>) -> Option<Self> {
         if let Some(store_id) = Self::of_usual(object.value_bytes()) {
             return Some(store_id);
         }
@@ -93,7 +132,7 @@ impl StoreId {
     /// The store of a template as all public codes have it: the GUID in lower case, then levels 1 to 4 of digits. Nothing
     /// for any other template, which must be walked.
     #[inline]
-    pub(super) fn of_usual(value: &[u8]) -> Option<Self> {
+    pub(crate) fn of_usual(value: &[u8]) -> Option<Self> {
         let value: &[u8; Self::TEMPLATE_LENGTH] = value.try_into().ok()?;
         let (levels, rest) = value.strip_prefix(b"0019jp.or.paymentsjapan0113")?.split_first_chunk::<13>()?;
         let (b"0204", rest) = rest.split_first_chunk::<4>()? else { return None };
@@ -157,25 +196,12 @@ impl StoreId {
     pub fn to_template(&self) -> TemplateBuf {
         let mut template = TemplateBuf::new();
         // 68 characters fit.
-        let _ = template.push(Tag::GLOBALLY_UNIQUE_IDENTIFIER, super::GUID);
+        let _ = template.push(Tag::GLOBALLY_UNIQUE_IDENTIFIER, GUID);
         for ((tag, _), level) in LEVELS.into_iter().zip(self.levels()) {
             let _ = template.push(tag, level);
         }
         template
     }
-}
-
-/// The rules of a template that stands in no payload.
-fn check_template<V: Visitor>(template: &Template<'_>, visitor: &mut V) -> ControlFlow<()> {
-    if !template.get(Tag::GLOBALLY_UNIQUE_IDENTIFIER).is_some_and(|guid| is_guid(guid.value_bytes())) {
-        visitor.report(Violation::new(rules::TEMPLATE_MISSING, Path::ROOT, template.end(), 0))?;
-    }
-    for tag in template.repeated() {
-        if let Some(second) = template.iter().filter(|object| object.tag() == tag).nth(1) {
-            visitor.report(Violation::of_object(base::ACCOUNT_AMBIGUOUS, &second))?;
-        }
-    }
-    store_levels(template, visitor)
 }
 
 /// Reads the key of 29 characters.

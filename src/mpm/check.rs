@@ -1,0 +1,511 @@
+//! The rules of the base profile, checked on a payload or on a draft.
+
+#![expect(
+    clippy::inline_always,
+    reason = "an object that is handed over must lie in memory, which costs more than most rules"
+)]
+
+use core::marker::PhantomData;
+use core::ops::ControlFlow;
+
+use super::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS, UNRESERVED_TEMPLATES, range, rules};
+use crate::network::{self, Ambiguity};
+use crate::profile::{Objects, missing};
+use crate::rule::{Rule, Violation, Visitor};
+use crate::tag::{Path, Tag, TagSet};
+use crate::tlv::{Ascending, DataObject, Template};
+use crate::value::{self, Currency};
+use crate::{display, iso};
+
+/// IDs of primitive accounts that EMVCo keeps for itself (Table 4.1).
+const RESERVED_ACCOUNTS: TagSet = range(6, 8).union(range(17, 25));
+/// Reserved for future use.
+const RFU: TagSet = range(65, 79);
+const MANDATORY: [(Tag, &Rule); 5] = [
+    (Tag::MERCHANT_CATEGORY_CODE, rules::MCC_MISSING),
+    (Tag::TRANSACTION_CURRENCY, rules::CURRENCY_MISSING),
+    (Tag::COUNTRY_CODE, rules::COUNTRY_MISSING),
+    (Tag::MERCHANT_NAME, rules::NAME_MISSING),
+    (Tag::MERCHANT_CITY, rules::CITY_MISSING),
+];
+
+/// Rules that can only warn.
+macro_rules! warnings {
+    ($visitor:ident: $($check:tt)*) => {
+        if V::WARNINGS {
+            $($check)*
+        }
+    };
+}
+
+/// Kept out of `view`, which then is small enough to become part of its caller: what that does not use of the payload
+/// is not even copied.
+#[inline(never)]
+pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
+    let tags = objects.tags();
+    let tip = objects.get(Tag::TIP_OR_CONVENIENCE_INDICATOR).map(|object| object.value_bytes());
+    presence(objects, tip, visitor)?;
+
+    if let Some(object) = objects.get(Tag::PAYLOAD_FORMAT_INDICATOR) {
+        demand(object.value_bytes() == b"01", rules::FORMAT_INDICATOR_VALUE, &object, visitor)?;
+    }
+    if let Some(object) = objects.get(Tag::POINT_OF_INITIATION_METHOD) {
+        demand(matches!(object.value_bytes(), b"11" | b"12"), rules::INITIATION_VALUE, &object, visitor)?;
+    }
+    for tag in tags.intersection(PRIMITIVE_ACCOUNTS) {
+        if let Some(object) = objects.get(tag) {
+            text(&object, 99, visitor)?;
+            warnings! { visitor:
+                if RESERVED_ACCOUNTS.contains(tag) {
+                    visitor.report(Violation::of_object(rules::ACCOUNT_RESERVED, &object))?;
+                }
+            }
+        }
+    }
+    identified_templates(objects, ACCOUNT_TEMPLATES, rules::ACCOUNT_AMBIGUOUS, visitor)?;
+    if let Some(object) = objects.get(Tag::MERCHANT_CATEGORY_CODE) {
+        demand(value::Mcc::from_bytes(object.value_bytes()).is_ok(), rules::MCC_FORMAT, &object, visitor)?;
+    }
+    let mut currency = None;
+    if let Some(object) = objects.get(Tag::TRANSACTION_CURRENCY) {
+        currency = Currency::number_of(object.value_bytes());
+        match currency {
+            None => visitor.report(Violation::of_value(rules::CURRENCY_FORMAT, &object))?,
+            Some(number) => demand(iso::is_currency(number), rules::CURRENCY_UNASSIGNED, &object, visitor)?,
+        }
+    }
+    money(objects, currency, tip, visitor)?;
+    if let Some(object) = objects.get(Tag::COUNTRY_CODE) {
+        match *object.value_bytes() {
+            // An assigned code is two letters, so that these need no look of their own.
+            [a, b] if iso::is_country([a, b]) || (a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) => {
+                demand(iso::is_country([a, b]), rules::COUNTRY_UNASSIGNED, &object, visitor)?;
+                warnings! { visitor:
+                    let upper = a.is_ascii_uppercase() && b.is_ascii_uppercase();
+                    demand(upper, rules::COUNTRY_CASE, &object, visitor)?;
+                }
+            }
+            _ => visitor.report(Violation::of_value(rules::COUNTRY_FORMAT, &object))?,
+        }
+    }
+    for (tag, limit) in [(Tag::MERCHANT_NAME, 25), (Tag::MERCHANT_CITY, 15), (Tag::POSTAL_CODE, 10)] {
+        if let Some(object) = objects.get(tag) {
+            text(&object, limit, visitor)?;
+        }
+    }
+    warnings! { visitor:
+        if let Some(object) = objects.get(Tag::MERCHANT_NAME) {
+            visible(&object, visitor)?;
+        }
+    }
+    if let Some(object) = objects.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE) {
+        template::<AdditionalDataRules, V>(&object, rules::TEMPLATE_DUPLICATE, visitor)?;
+    }
+    warnings! { visitor:
+        if let Some(object) = objects.get(Tag::CRC) {
+            let lower = |digits| {
+                // Of hexadecimal digits the letters have the bit 0x40, and of these the small ones the bit 0x20.
+                let digits = u32::from_ne_bytes(digits);
+                digits >> 1 & digits & 0x2020_2020 != 0
+            };
+            let upper = !object.value_bytes().first_chunk().copied().is_some_and(lower);
+            demand(upper, rules::CRC_CASE, &object, visitor)?;
+        }
+    }
+    if let Some(object) = objects.get(Tag::LANGUAGE_TEMPLATE) {
+        template::<LanguageTemplateRules, V>(&object, rules::TEMPLATE_DUPLICATE, visitor)?;
+    }
+    warnings! { visitor:
+        for object in tags.intersection(RFU).filter_map(|tag| objects.get(tag)) {
+            visitor.report(Violation::of_object(rules::RFU_OBJECT, &object))?;
+        }
+    }
+    identified_templates(objects, UNRESERVED_TEMPLATES, rules::TEMPLATE_DUPLICATE, visitor)?;
+    let ambiguous = match network::ambiguity(objects) {
+        None => None,
+        Some(Ambiguity::Schemes) => Some(rules::AMBIGUOUS_SCHEME),
+        Some(Ambiguity::Stores | Ambiguity::Accounts) => Some(rules::AMBIGUOUS_PAYEE),
+    };
+    if let Some(rule) = ambiguous {
+        visitor.report(Violation::new(rule, Path::ROOT, 0, 0))?;
+    }
+    if objects.has_ambiguous_lengths() {
+        visitor.report(Violation::new(rules::LENGTH_AMBIGUOUS, Path::ROOT, 0, 0))?;
+    }
+    warnings! { visitor:
+        // There are no more characters than bytes, of which eight are behind the start of the CRC.
+        if objects.crc_offset() > 512 - 8 && objects.characters() > 512 {
+            visitor.report(Violation::new(rules::SIZE, Path::ROOT, 0, 0))?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// What must be there, by ID.
+fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, tip: Option<&[u8]>, visitor: &mut V) -> ControlFlow<()> {
+    const COMPLETE: TagSet = range(52, 53).union(range(58, 60));
+    let tags = objects.tags();
+    if tags.intersection(PRIMITIVE_ACCOUNTS.union(ACCOUNT_TEMPLATES)).is_empty() {
+        visitor.report(Violation::missing(rules::ACCOUNT_MISSING, Tag::of_digits(2), Path::ROOT, objects.crc_offset()))?;
+    }
+    if COMPLETE.difference(tags).is_empty() && tip.is_none() {
+        return ControlFlow::Continue(());
+    }
+    let fee = (Tag::CONVENIENCE_FEE_FIXED, rules::FEE_MISSING);
+    let percentage = (Tag::CONVENIENCE_FEE_PERCENTAGE, rules::PERCENTAGE_MISSING);
+    let due = match tip {
+        Some(b"02") => Some(fee),
+        Some(b"03") => Some(percentage),
+        _ => None,
+    };
+    let [mcc, currency, country, name, city] = MANDATORY.map(Some);
+    for (tag, rule) in [mcc, currency, due, country, name, city].into_iter().flatten() {
+        if !tags.contains(tag) {
+            visitor.report(missing(objects, rule, tag))?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// 54 to 57.
+fn money<'a, O: Objects<'a>, V: Visitor>(
+    objects: &O,
+    currency: Option<u16>,
+    tip: Option<&[u8]>,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    const AMOUNT: AmountRules = AmountRules {
+        length: rules::AMOUNT_LENGTH,
+        format: rules::AMOUNT_FORMAT,
+        zero: rules::AMOUNT_ZERO,
+        unusual: rules::AMOUNT_UNUSUAL,
+        decimals: rules::AMOUNT_DECIMALS,
+    };
+    const FEE: AmountRules = AmountRules {
+        length: rules::FEE_LENGTH,
+        format: rules::FEE_FORMAT,
+        zero: rules::FEE_ZERO,
+        unusual: rules::FEE_UNUSUAL,
+        decimals: rules::FEE_DECIMALS,
+    };
+    if let Some(object) = objects.get(Tag::TRANSACTION_AMOUNT) {
+        amount(&object, currency, &AMOUNT, visitor)?;
+    }
+    if let Some(object) = objects.get(Tag::TIP_OR_CONVENIENCE_INDICATOR) {
+        demand(matches!(object.value_bytes(), b"01" | b"02" | b"03"), rules::TIP_VALUE, &object, visitor)?;
+    }
+    if let Some(object) = objects.get(Tag::CONVENIENCE_FEE_FIXED) {
+        if tip != Some(b"02") {
+            visitor.report(Violation::of_object(rules::FEE_UNEXPECTED, &object))?;
+        }
+        amount(&object, currency, &FEE, visitor)?;
+    }
+    if let Some(object) = objects.get(Tag::CONVENIENCE_FEE_PERCENTAGE) {
+        if tip != Some(b"03") {
+            visitor.report(Violation::of_object(rules::PERCENTAGE_UNEXPECTED, &object))?;
+        }
+        limit(&object, 5, rules::PERCENTAGE_LENGTH, visitor)?;
+        if !value::is_decimal(object.value_bytes()) {
+            visitor.report(Violation::of_value(rules::PERCENTAGE_FORMAT, &object))?;
+        } else if let Ok(percentage) = value::Percentage::new(object.value()) {
+            demand(percentage.is_in_range(), rules::PERCENTAGE_RANGE, &object, visitor)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+struct AmountRules {
+    length: &'static Rule,
+    format: &'static Rule,
+    zero: &'static Rule,
+    unusual: &'static Rule,
+    decimals: &'static Rule,
+}
+
+#[inline(always)]
+fn amount<V: Visitor>(
+    object: &DataObject<'_>,
+    currency: Option<u16>,
+    rules: &AmountRules,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    let value = object.value_bytes();
+    limit(object, 13, rules.length, visitor)?;
+    if !value::is_decimal(value) {
+        return visitor.report(Violation::of_value(rules.format, object));
+    }
+    demand(!value::is_zero(value), rules.zero, object, visitor)?;
+    warnings! { visitor:
+        let unusual = matches!(value, [b'.', ..] | [b'0', b'0'..=b'9', ..]);
+        demand(!unusual, rules.unusual, object, visitor)?;
+        let decimals = value.iter().rev().position(|byte| *byte == b'.').unwrap_or(0);
+        if decimals > 0
+            && let Some(exponent) = currency.and_then(iso::currency).and_then(|record| record.exponent)
+        {
+            demand(decimals <= usize::from(exponent), rules.decimals, object, visitor)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// What is demanded inside a template.
+trait TemplateRules {
+    /// The IDs 00, 01 and so on that must be there, by the rules that report them missing.
+    const MISSING: &'static [&'static Rule];
+
+    /// The rules of one object.
+    fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()>;
+}
+
+/// Templates whose owner is named by a GUID: 26-51, 62-50 to 62-99, 80-99.
+struct IdentifiedTemplateRules;
+
+impl TemplateRules for IdentifiedTemplateRules {
+    const MISSING: &'static [&'static Rule] = &[rules::GUID_MISSING];
+
+    #[inline(always)]
+    fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+        if object.tag() != Tag::GLOBALLY_UNIQUE_IDENTIFIER {
+            return ControlFlow::Continue(());
+        }
+        limit(object, 32, rules::GUID_LENGTH, visitor)?;
+        charset(object, rules::GUID_CHARSET, visitor)?;
+        warnings! { visitor:
+            let shape = value::GuidShape::of(object.value_bytes());
+            demand(shape != value::GuidShape::Other, rules::GUID_SHAPE, object, visitor)?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// 62.
+struct AdditionalDataRules;
+
+impl TemplateRules for AdditionalDataRules {
+    const MISSING: &'static [&'static Rule] = &[];
+
+    #[inline(always)]
+    fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+        match object.tag().get() {
+            1..=8 => text(object, 25, visitor),
+            9 => {
+                let valid = object.value().parse::<value::ConsumerDataRequest>().is_ok();
+                demand(valid, rules::CONSUMER_DATA_VALUE, object, visitor)
+            }
+            10 => text(object, 20, visitor),
+            11 => {
+                let channel = value::MerchantChannel::from_bytes(object.value_bytes());
+                let listed = channel.is_ok_and(value::MerchantChannel::is_listed);
+                demand(listed, rules::MERCHANT_CHANNEL_VALUE, object, visitor)
+            }
+            50.. => payment_system_template(*object, visitor),
+            _ => visitor.report(Violation::of_object(rules::RFU_OBJECT, object)),
+        }
+    }
+}
+
+/// 62-50 to 62-99.
+#[inline(never)]
+fn payment_system_template<V: Visitor>(object: DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    template::<IdentifiedTemplateRules, V>(&object, rules::TEMPLATE_DUPLICATE, visitor)
+}
+
+/// 64.
+struct LanguageTemplateRules;
+
+impl TemplateRules for LanguageTemplateRules {
+    const MISSING: &'static [&'static Rule] = &[rules::LANGUAGE_MISSING, rules::LANGUAGE_NAME_MISSING];
+
+    #[inline(always)]
+    fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+        match object.tag().get() {
+            0 => match *object.value_bytes() {
+                [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                    demand(iso::is_language([a, b]), rules::LANGUAGE_UNASSIGNED, object, visitor)
+                }
+                _ => visitor.report(Violation::of_value(rules::LANGUAGE_FORMAT, object)),
+            },
+            1 => {
+                string(object, 25, visitor)?;
+                warnings! { visitor: visible(object, visitor)?; }
+                ControlFlow::Continue(())
+            }
+            2 => string(object, 15, visitor),
+            _ => visitor.report(Violation::of_object(rules::RFU_OBJECT, object)),
+        }
+    }
+}
+
+/// The rules of the root's templates whose owner is named by a GUID.
+#[inline(always)]
+fn identified_templates<'a, O: Objects<'a>, V: Visitor>(
+    objects: &O,
+    tags: TagSet,
+    duplicate: &'static Rule,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    for tag in objects.tags().intersection(tags) {
+        if let Some(object) = objects.get(tag) {
+            template::<IdentifiedTemplateRules, V>(&object, duplicate, visitor)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// The rules of a template and of what is in it.
+///
+/// Nearly every template is written in order and breaks none, so one pass first learns whether there is more to do.
+#[inline(always)]
+fn template<T: TemplateRules, V: Visitor>(
+    object: &DataObject<'_>,
+    duplicate: &'static Rule,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    if is_clean::<T, V>(object) {
+        ControlFlow::Continue(())
+    } else {
+        report_template::<T, V>(*object, duplicate, visitor)
+    }
+}
+
+/// Whether there is certainly nothing to report about a template.
+#[inline(always)]
+fn is_clean<T: TemplateRules, V: Visitor>(object: &DataObject<'_>) -> bool {
+    let Some(mut objects) = in_order::<T>(object) else { return false };
+    while let Some(object) = objects.next() {
+        if T::object(&object, &mut Probe::<V>::default()).is_break() {
+            return false;
+        }
+    }
+    objects.is_at_end()
+}
+
+/// The objects of a template that ascend, and among which none is missing.
+#[inline(always)]
+fn in_order<'a, T: TemplateRules>(object: &DataObject<'a>) -> Option<Ascending<'a>> {
+    #[expect(clippy::cast_possible_truncation, reason = "two at most")]
+    object.ascending(T::MISSING.len() as u8)
+}
+
+/// Reports the findings about a template, in their order: what keeps it shut, or the IDs that it repeats, the objects
+/// that it lacks, and its objects by ID.
+#[cold]
+#[inline(never)]
+fn report_template<T: TemplateRules, V: Visitor>(
+    object: DataObject<'_>,
+    duplicate: &'static Rule,
+    visitor: &mut V,
+) -> ControlFlow<()> {
+    if let Some(mut objects) = in_order::<T>(&object).filter(Ascending::is_whole) {
+        // Only objects have findings, and they stand in the order of these.
+        while let Some(object) = objects.next() {
+            T::object(&object, visitor)?;
+        }
+        return ControlFlow::Continue(());
+    }
+    let template = match object.template() {
+        Ok(template) => template,
+        Err(fault) => return visitor.report(Violation::of_shape(rules::TEMPLATE_FORMAT, object.path(), &fault)),
+    };
+    for tag in template.repeated() {
+        if let Some(second) = template.iter().filter(|object| object.tag() == tag).nth(1) {
+            visitor.report(Violation::of_object(duplicate, &second))?;
+        }
+    }
+    for (tag, rule) in TagSet::ALL.zip(T::MISSING) {
+        if template.get(tag).is_none() {
+            visitor.report(missing_in(&template, rule, tag))?;
+        }
+    }
+    template.by_tag().try_for_each(|object| T::object(&object, visitor))
+}
+
+/// Breaks off at the first finding. Whether it counts is for `V` to say, to which it is then reported.
+pub(crate) struct Probe<V>(PhantomData<V>);
+
+impl<V> Default for Probe<V> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<V: Visitor> Visitor for Probe<V> {
+    const WARNINGS: bool = V::WARNINGS;
+
+    fn report(&mut self, _: Violation) -> ControlFlow<()> {
+        ControlFlow::Break(())
+    }
+
+    fn visit(&mut self, _: Violation) -> ControlFlow<()> {
+        ControlFlow::Break(())
+    }
+}
+
+/// The finding that something is missing in a template: at its end.
+#[cold]
+fn missing_in(template: &Template<'_>, rule: &'static Rule, tag: Tag) -> Violation {
+    Violation::new(rule, template.path().join(tag).unwrap_or(template.path()), template.end(), 0)
+}
+
+/// Reports a value for which `holds` is false.
+#[inline(always)]
+fn demand<V: Visitor>(holds: bool, rule: &'static Rule, object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    if holds { ControlFlow::Continue(()) } else { visitor.report(Violation::of_value(rule, object)) }
+}
+
+/// Reports the characters of a value beyond the first `most`.
+#[inline(always)]
+fn limit<V: Visitor>(object: &DataObject<'_>, most: u8, rule: &'static Rule, visitor: &mut V) -> ControlFlow<()> {
+    if object.length() <= usize::from(most) {
+        ControlFlow::Continue(())
+    } else {
+        visitor.report(Violation::of_excess(rule, object, most))
+    }
+}
+
+/// Reports a character outside the common character set: the first control character, which no profile lets pass, or else
+/// the first one.
+#[inline(always)]
+fn charset<V: Visitor>(object: &DataObject<'_>, rule: &'static Rule, visitor: &mut V) -> ControlFlow<()> {
+    if object.is_plain() {
+        return ControlFlow::Continue(());
+    }
+    let object = *object;
+    let has_control = object.value().chars().any(char::is_control);
+    let is_meant = |c: char| if has_control { c.is_control() } else { !matches!(c, ' '..='~') };
+    visitor.report(Violation::of_character(rule, object, is_meant))
+}
+
+/// The rules of a value of format ans: its length and its characters.
+#[inline(always)]
+fn text<V: Visitor>(object: &DataObject<'_>, most: u8, visitor: &mut V) -> ControlFlow<()> {
+    limit(object, most, rules::TEXT_LENGTH, visitor)?;
+    charset(object, rules::TEXT_CHARSET, visitor)
+}
+
+/// The rules of a value of format S: its length, and what can only be a warning about its characters.
+#[inline(always)]
+fn string<V: Visitor>(object: &DataObject<'_>, most: u8, visitor: &mut V) -> ControlFlow<()> {
+    limit(object, most, rules::TEXT_LENGTH, visitor)?;
+    warnings! { visitor:
+        if !object.is_plain() {
+            // Latin accents and the voicing marks of kana. Most pairs with the letter before have a character of
+            // their own; to know which needs Unicode's tables, so this can only be a warning.
+            let is_mark = |c| matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}');
+            for (rule, is_meant) in
+                [(rules::TEXT_DECOMPOSED, is_mark as fn(char) -> bool), (rules::TEXT_CONTROL, display::is_unsafe_to_show)]
+            {
+                if object.value().contains(is_meant) {
+                    visitor.report(Violation::of_character(rule, *object, is_meant))?;
+                }
+            }
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// Reports a name of which nothing can be seen.
+#[inline(always)]
+fn visible<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    demand(!object.value().chars().all(display::is_blank), rules::TEXT_BLANK, object, visitor)
+}

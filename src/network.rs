@@ -1,0 +1,50 @@
+//! Whose accounts a code holds: what the profiles need to know of each other's payees, below all of them.
+
+pub(crate) mod bakong;
+pub(crate) mod store_id;
+
+use crate::payload::Payload;
+use crate::profile::Objects;
+use crate::tag::{Tag, TagSet};
+
+/// `26` to `51`: accounts of any network, as templates with a GUID.
+pub(crate) const ACCOUNT_TEMPLATES: TagSet = TagSet::range(Tag::of_digits(26), Tag::of_digits(51));
+
+/// Why it is not certain who is paid.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ambiguity {
+    /// KHQR and JPQR both recognise the code: whoever reads it under one of them pays somebody else.
+    Schemes,
+    /// Two JPQR templates do not name the same store.
+    Stores,
+    /// A Bakong account in 29, and another one in 30.
+    Accounts,
+}
+
+/// What makes it ambiguous who is paid, whatever the country. One template alone cannot.
+#[inline]
+pub(crate) fn ambiguity<'a, O: Objects<'a>>(objects: &O) -> Option<Ambiguity> {
+    if objects.tags().intersection(ACCOUNT_TEMPLATES).has_several() { among_several(objects) } else { None }
+}
+
+#[cold]
+#[inline(never)]
+fn among_several<'a, O: Objects<'a>>(objects: &O) -> Option<Ambiguity> {
+    let is_khqr = bakong::recognised_account(objects).is_some();
+    let stores = store_id::templates(objects);
+    if is_khqr && !stores.is_empty() {
+        Some(Ambiguity::Schemes)
+    } else if store_id::are_several(objects, stores) {
+        Some(Ambiguity::Stores)
+    } else if bakong::has_both_templates(objects) && (is_khqr || bakong::has_two_accounts(objects)) {
+        Some(Ambiguity::Accounts)
+    } else {
+        None
+    }
+}
+
+/// Whether a reader who counts lengths in another unit may pay somebody else, or both schemes recognise the payload: then
+/// no view names a payee.
+pub(crate) fn has_two_readings(payload: &Payload<'_>) -> bool {
+    payload.has_ambiguous_lengths() || ambiguity(payload) == Some(Ambiguity::Schemes)
+}
