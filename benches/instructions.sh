@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Instructions per call for each job of benches/instructions.rs, counted by callgrind. Needs valgrind.
-#   benches/instructions.sh [JOB]...
+#   [TEXTS=ascii|other] benches/instructions.sh [JOB]...
 set -euo pipefail
 cd "$(dirname "$0")/.."
 jobs=("$@")
@@ -12,7 +12,7 @@ counts=$(mktemp)
 trap 'rm -f "$counts"' EXIT
 for job in "${jobs[@]}"; do
   calls=$(LD_BIND_NOW=1 valgrind --tool=callgrind --toggle-collect='*measured*' --callgrind-out-file=/dev/null \
-    "$program" "$job" 2> "$counts" | sed -n 's/^calls //p')
+    "$program" "$job" ${TEXTS:-} 2> "$counts" | sed -n 's/^calls //p')
   total=$(sed -n 's/.*Collected : \([0-9]*\).*/\1/p' "$counts")
   printf '%-12s %6d instructions per call, over %d calls\n' "$job" $((total / calls)) "$calls"
 done

@@ -106,7 +106,7 @@ fn main() -> ExitCode {
         eprintln!("no PromptPay template");
         return ExitCode::from(1);
     }
-    for violation in payload.violations::<PromptPay<'_>>(()) {
+    for violation in payload.violations_at::<PromptPay<'_>>(()) {
         println!("{}: {violation}", violation.severity());
     }
     match payload.view::<PromptPay<'_>>() {

@@ -22,16 +22,14 @@ pub(crate) enum Ambiguity {
 }
 
 /// What makes it ambiguous who is paid, whatever the country. One template alone cannot.
-#[inline]
-pub(crate) fn ambiguity<'a, O: Objects<'a>>(objects: &O) -> Option<Ambiguity> {
-    if objects.tags().intersection(ACCOUNT_TEMPLATES).has_several() { among_several(objects) } else { None }
-}
-
 #[cold]
 #[inline(never)]
-fn among_several<'a, O: Objects<'a>>(objects: &O) -> Option<Ambiguity> {
-    let is_khqr = bakong::recognised_account(objects).is_some();
+pub(crate) fn ambiguity<'a, O: Objects<'a>>(objects: &O) -> Option<Ambiguity> {
+    if !objects.tags().intersection(ACCOUNT_TEMPLATES).has_several() {
+        return None;
+    }
     let stores = store_id::templates(objects);
+    let is_khqr = bakong::recognised_account(objects).is_some();
     if is_khqr && !stores.is_empty() {
         Some(Ambiguity::Schemes)
     } else if store_id::are_several(objects, stores) {

@@ -160,7 +160,22 @@ impl<'a> Payload<'a> {
     #[must_use]
     #[inline]
     pub fn has_ambiguous_lengths(&self) -> bool {
-        !self.is_plain() && tlv::are_ambiguous(self.text.bytes())
+        !self.is_plain() && self.look_for_other_readings()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn look_for_other_readings(&self) -> bool {
+        tlv::are_ambiguous(self.text, self.highest_byte())
+    }
+
+    /// The highest byte of the text.
+    #[inline]
+    pub(crate) fn highest_byte(&self) -> u8 {
+        if self.is_plain() {
+            return b'~';
+        }
+        self.index.mixed(self.text).iter().copied().fold(0, u8::max)
     }
 
     /// Whether every character is one of 0x20 to 0x7E, the specification's ans (MPM 1.1, 1.4.1).

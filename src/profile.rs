@@ -27,11 +27,8 @@ pub trait Objects<'a> {
     /// [`Payload::has_ambiguous_lengths`].
     fn has_ambiguous_lengths(&self) -> bool;
 
-    /// Whether the text is ASCII.
-    fn is_ascii(&self) -> bool {
-        // The CRC has eight bytes.
-        self.characters() == self.crc_offset().saturating_add(8)
-    }
+    /// The highest byte of the text in UTF-8, below 80 in ASCII text, and from F0 on if it has a character beyond U+FFFF.
+    fn highest_byte(&self) -> u8;
 }
 
 impl<'a> Objects<'a> for Payload<'a> {
@@ -62,8 +59,8 @@ impl<'a> Objects<'a> for Payload<'a> {
     }
 
     #[inline]
-    fn is_ascii(&self) -> bool {
-        self.is_plain() || self.as_str().is_ascii()
+    fn highest_byte(&self) -> u8 {
+        self.highest_byte()
     }
 }
 

@@ -223,12 +223,23 @@ impl Violation {
 
     /// A finding about the first character of `object` for which `is_meant` holds; about the whole value if there is none.
     #[must_use]
+    #[inline(always)]
+    pub fn of_character(rule: &'static Rule, object: &DataObject<'_>, is_meant: fn(char) -> bool) -> Self {
+        Self::with_character(rule, object.path(), object.value(), object.value_offset(), is_meant)
+    }
+
     #[cold]
     #[inline(never)]
-    pub fn of_character(rule: &'static Rule, object: DataObject<'_>, is_meant: impl Fn(char) -> bool) -> Self {
-        match object.value().char_indices().find(|(_, c)| is_meant(*c)) {
-            None => Self::of_value(rule, &object),
-            Some((at, c)) => Self::new(rule, object.path(), object.value_offset().saturating_add(at), c.len_utf8())
+    fn with_character(
+        rule: &'static Rule,
+        path: Path,
+        value: &str,
+        offset: usize,
+        is_meant: fn(char) -> bool,
+    ) -> Self {
+        match value.char_indices().find(|(_, c)| is_meant(*c)) {
+            None => Self::new(rule, path, offset, value.len()),
+            Some((at, c)) => Self::new(rule, path, offset.saturating_add(at), c.len_utf8())
                 .with_detail(Detail::Character(c)),
         }
     }

@@ -21,7 +21,7 @@ mod unit;
 
 use core::fmt;
 
-pub(crate) use unit::are_ambiguous;
+pub(crate) use unit::{Bytes, are_ambiguous};
 pub use unit::{LengthUnit, length_unit};
 
 use crate::error::{Error, ErrorKind};
@@ -554,6 +554,11 @@ impl Index {
     #[inline]
     pub(crate) fn ends_with_crc(&self, bytes: usize) -> bool {
         usize::from(self.values[63]).wrapping_add(4) == bytes
+    }
+
+    /// The bytes of a text that are perhaps not plain.
+    pub(crate) fn mixed<'a>(&self, text: &'a str) -> &'a [u8] {
+        text.as_bytes().get(self.plain.until..self.plain.from).unwrap_or_default()
     }
 
     #[inline]

@@ -181,7 +181,7 @@ fn phase_1_a_japanese_code_becomes_a_cambodian_one() {
     assert_eq!(status, 0, "{line}");
     let rewrite = &line["rewrite"];
     let result = Payload::parse(rewrite["payload"].as_str().unwrap()).unwrap();
-    result.view_at::<Khqr<'_>>(Clock::at(NOW)).unwrap();
+    result.view_at::<Khqr<'_>>(Clock::at_millis(NOW)).unwrap();
     assert_eq!(result.find("30-01".parse().unwrap()).unwrap().value(), STORE_KEY);
     assert_eq!(rewrite["missing"], json!([]));
     assert_accounts(&line, &payload(JPQR));

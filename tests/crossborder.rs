@@ -110,9 +110,9 @@ fn rewrite(objects: &[Object<'_>], given: &Supplement<'_>) -> Case {
     let source = parse(&text);
     let to_japan = Khqr::recognises(&source);
     let report = if to_japan {
-        Report::to_jpqr(&Khqr::read(&source), given, Clock::at(NOW), Policy::default())
+        Report::to_jpqr(&Khqr::read(&source), given, Clock::at_millis(NOW), Policy::default())
     } else {
-        Report::to_khqr(&Jpqr::read(&source), given, Clock::at(NOW), Policy::default())
+        Report::to_khqr(&Jpqr::read(&source), given, Clock::at_millis(NOW), Policy::default())
     };
     let leaves: Vec<LeafLine> = report
         .leaves()
@@ -127,7 +127,7 @@ fn rewrite(objects: &[Object<'_>], given: &Supplement<'_>) -> Case {
             if to_japan {
                 result.view::<Jpqr<'_>>().unwrap();
             } else {
-                result.view_at::<Khqr<'_>>(Clock::at(NOW)).unwrap();
+                result.view_at::<Khqr<'_>>(Clock::at_millis(NOW)).unwrap();
             }
             let origins: Vec<_> = rewritten
                 .origins()
@@ -186,7 +186,7 @@ fn intent(objects: &[Object<'_>]) -> Intent<'static> {
 
 #[track_caller]
 fn blocks(objects: &[Object<'_>], policy: Policy) -> Vec<(String, String)> {
-    let blocks = intent(objects).blocks(Clock::at(NOW), policy);
+    let blocks = intent(objects).blocks(Clock::at_millis(NOW), policy);
     blocks.iter().map(|block| (block.path.to_string(), block.reason.to_string())).collect()
 }
 
@@ -346,7 +346,7 @@ fn an_individual_is_blocked_only_where_the_policy_says_so() {
     assert_eq!(blocks(JPQR, deny), []);
     let text = payload(&individual());
     let source = Khqr::read(&parse(&text));
-    let report = Report::to_jpqr(&source, &supplement(), Clock::at(NOW), deny);
+    let report = Report::to_jpqr(&source, &supplement(), Clock::at_millis(NOW), deny);
     let blocked: Vec<String> = report
         .leaves()
         .filter(|leaf| leaf.outcome == Outcome::Blocked)
@@ -629,11 +629,11 @@ fn the_lifetime_is_enforced_and_lost() {
     assert_eq!(at(intent(KHQR).expires_ms), (1_750_000_900_000, "99-01".to_owned()));
     japan().lost("99-00");
     japan().lost("99-01");
-    let late = intent(KHQR).blocks(Clock::at(1_750_000_900_001), Policy::default());
+    let late = intent(KHQR).blocks(Clock::at_millis(1_750_000_900_001), Policy::default());
     let found: Vec<_> = late.iter().map(|block| (block.path.to_string(), block.reason.name())).collect();
     assert_eq!(found, [("99-01".to_owned(), "expired")]);
-    assert!(intent(KHQR).blocks(Clock::at(1_750_000_900_000), Policy::default()).is_empty());
-    assert!(intent(KHQR).blocks(Clock::NONE, Policy::default()).is_empty());
+    assert!(intent(KHQR).blocks(Clock::at_millis(1_750_000_900_000), Policy::default()).is_empty());
+    assert!(intent(KHQR).blocks(Clock::UNKNOWN, Policy::default()).is_empty());
     // An amount written to KHQR gets the quote's.
     let case = rewrite(&with(JPQR, "54", "1500"), &supplement());
     assert_eq!(case.result("99-00"), Some(("1750000000000", Origin::Supplied)));
@@ -656,7 +656,7 @@ fn a_quote_that_has_expired_is_not_written() {
     let fixed = payload(&with(JPQR, "54", "1500"));
     let source = Jpqr::read(&parse(&fixed));
     let given = Supplement { created_ms: Some(NOW - 2), expires_ms: Some(NOW - 1), ..supplement() };
-    assert!(to_khqr(&source, &given, Clock::at(NOW), Policy::default(), &mut [0; 1024]).is_err());
+    assert!(to_khqr(&source, &given, Clock::at_millis(NOW), Policy::default(), &mut [0; 1024]).is_err());
 }
 
 #[test]
@@ -682,10 +682,10 @@ fn point_1_the_payee_is_supplied_both_ways() {
 #[test]
 fn point_2_expiry_is_khqrs() {
     assert!(intent(JPQR).expires_ms.is_none());
-    assert!(intent(JPQR).blocks(Clock::at(u64::MAX), Policy::default()).is_empty());
+    assert!(intent(JPQR).blocks(Clock::at_millis(u64::MAX), Policy::default()).is_empty());
     // Without an amount and not dynamic, a passed time does not bind.
     let lasting = replace(&without(KHQR, "54"), "01", "11");
-    assert!(intent(&lasting).blocks(Clock::at(u64::MAX), Policy::default()).is_empty());
+    assert!(intent(&lasting).blocks(Clock::at_millis(u64::MAX), Policy::default()).is_empty());
 }
 
 /// 3: postal code and Japanese name.
@@ -798,7 +798,7 @@ fn intents_and_reports_serialize() {
     let text = payload(JPQR);
     let mut buffer = [0; 512];
     let rewritten =
-        to_khqr(&Jpqr::read(&parse(&text)), &supplement(), Clock::at(NOW), Policy::default(), &mut buffer).unwrap();
+        to_khqr(&Jpqr::read(&parse(&text)), &supplement(), Clock::at_millis(NOW), Policy::default(), &mut buffer).unwrap();
     let written = json!(rewritten);
     assert_eq!(written["payload"], rewritten.text);
     assert_eq!(written["report"], json!(rewritten.report));
@@ -818,7 +818,7 @@ fn intents_and_reports_serialize() {
         })
     );
     let text = payload(KHQR);
-    let report = Report::to_jpqr(&Khqr::read(&parse(&text)), &supplement(), Clock::at(NOW), Policy::default());
+    let report = Report::to_jpqr(&Khqr::read(&parse(&text)), &supplement(), Clock::at_millis(NOW), Policy::default());
     let lines = json!(report);
     assert_eq!(lines.as_array().unwrap().len(), parse(&text).leaves().count());
     assert_eq!(lines[0], json!({"path": "00", "action": "copied", "to": "00", "why": row(0, None).unwrap().reason}));
@@ -835,9 +835,9 @@ fn debug_shows_no_text() {
         let source = parse(&text);
         let read = Intent::read(&source).unwrap();
         let report = if read.scheme == Scheme::Khqr {
-            Report::to_jpqr(&Khqr::read(&source), &supplement(), Clock::NONE, Policy::default())
+            Report::to_jpqr(&Khqr::read(&source), &supplement(), Clock::UNKNOWN, Policy::default())
         } else {
-            Report::to_khqr(&Jpqr::read(&source), &supplement(), Clock::NONE, Policy::default())
+            Report::to_khqr(&Jpqr::read(&source), &supplement(), Clock::UNKNOWN, Policy::default())
         };
         let shown = format!("{read:?} {report:?} {:?}", report.leaves().collect::<Vec<_>>());
         for secret in
@@ -872,7 +872,7 @@ fn others_have_no_intent() {
     assert_eq!((key.to_string().as_str(), path.as_str()), ("0066812345678", "29-01"));
     assert_eq!((read.decimals, read.iso_exponent()), (Some(2), Some(2)));
     assert_eq!(read.country().unwrap().value.as_str(), "TH");
-    assert!(read.blocks(Clock::NONE, Policy::default()).is_empty());
+    assert!(read.blocks(Clock::UNKNOWN, Policy::default()).is_empty());
     assert!(Intent::of_network(&view, "com.example").is_none());
 }
 
@@ -917,11 +917,11 @@ fn a_profile_of_another_crate_gives_an_intent() {
     let read = parse(&text).view::<Tram<'_>>().unwrap().intent();
     assert_eq!(at(read.payee.key).0.to_string(), "ACCT0001");
     assert_eq!(read.category().unwrap().as_str(), "5812");
-    assert!(read.blocks(Clock::at(NOW), Policy { deny_individual: true }).is_empty());
+    assert!(read.blocks(Clock::at_millis(NOW), Policy { deny_individual: true }).is_empty());
     // It is held to EMVCo's rules.
     let broken = payload(&without(common::BASE, "59"));
     let read = Tram::read(&parse(&broken)).intent();
-    let found: Vec<_> = read.blocks(Clock::NONE, Policy::default()).iter().map(|block| block.reason.name()).collect();
+    let found: Vec<_> = read.blocks(Clock::UNKNOWN, Policy::default()).iter().map(|block| block.reason.name()).collect();
     assert_eq!(found, ["invalid"]);
     // Or to its own, where it asks for that.
     let read = parse(&broken).view::<Bus<'_>>().unwrap().0.intent();
@@ -1012,9 +1012,9 @@ fn a_code_of_both_schemes_is_nobodys() {
         let payload = Payload::parse(&text).unwrap();
         assert!(Intent::read(&payload).is_none());
         for found in [
-            payload.violations::<Mpm<'_>>(()).last().copied(),
-            payload.violations::<Khqr<'_>>(Clock::NONE).last().copied(),
-            payload.violations::<Jpqr<'_>>(()).last().copied(),
+            payload.violations::<Mpm<'_>>().last().copied(),
+            payload.violations_at::<Khqr<'_>>(Clock::UNKNOWN).last().copied(),
+            payload.violations::<Jpqr<'_>>().last().copied(),
         ] {
             let found = found.unwrap();
             assert_eq!((found.rule().id(), found.severity()), ("emv.ambiguous-scheme", Severity::Error));
@@ -1025,7 +1025,7 @@ fn a_code_of_both_schemes_is_nobodys() {
         assert!(khqr.bakong_account().is_none() && khqr.meaning().is_none() && jpqr.store_id().is_none());
         for intent in [khqr.intent(), jpqr.intent()] {
             assert!(intent.payee.key.is_none());
-            let blocks = intent.blocks(Clock::NONE, Policy::default());
+            let blocks = intent.blocks(Clock::UNKNOWN, Policy::default());
             assert!(blocks.iter().any(|block| block.reason == Reason::AmbiguousPayee), "{blocks:?}");
         }
     }
@@ -1038,10 +1038,10 @@ fn a_code_of_both_schemes_is_nobodys() {
         let text = payload(&objects);
         let payload = Payload::parse(&text).unwrap();
         let ids = |found: Vec<emvqr::Violation>| found.iter().map(|found| found.rule().id()).collect::<Vec<_>>();
-        let base = ids(payload.violations::<Mpm<'_>>(()));
+        let base = ids(payload.violations::<Mpm<'_>>());
         assert_eq!(base.last(), Some(&"emv.ambiguous-payee"));
-        let khqr = ids(payload.violations::<Khqr<'_>>(Clock::NONE));
-        let jpqr = ids(payload.violations::<Jpqr<'_>>(()));
+        let khqr = ids(payload.violations_at::<Khqr<'_>>(Clock::UNKNOWN));
+        let jpqr = ids(payload.violations::<Jpqr<'_>>());
         let (at_home, abroad) = if own.starts_with("khqr") { (khqr, jpqr) } else { (jpqr, khqr) };
         assert!(at_home.contains(&own) && !at_home.contains(&"emv.ambiguous-payee"), "{at_home:?}");
         assert!(abroad.contains(&"emv.ambiguous-payee") && !abroad.contains(&foreign), "{abroad:?}");
@@ -1050,7 +1050,7 @@ fn a_code_of_both_schemes_is_nobodys() {
     for objects in [with(KHQR, "26", "0011com.example0101x"), with(JPQR, "29", "0011com.example0101x")] {
         let text = payload(&objects);
         assert!(
-            Payload::parse(&text).unwrap().violations::<Mpm<'_>>(()).iter().all(|v| v.severity() != Severity::Error)
+            Payload::parse(&text).unwrap().violations::<Mpm<'_>>().iter().all(|v| v.severity() != Severity::Error)
         );
     }
 }
@@ -1126,7 +1126,7 @@ fn what_is_supplied_is_there() {
 fn a_small_buffer_is_an_error() {
     let (khqr, jpqr) = (payload(KHQR), payload(JPQR));
     let (khqr, jpqr) = (Khqr::read(&parse(&khqr)), Jpqr::read(&parse(&jpqr)));
-    let (given, clock, policy) = (supplement(), Clock::at(NOW), Policy::default());
+    let (given, clock, policy) = (supplement(), Clock::at_millis(NOW), Policy::default());
     let length = to_jpqr(&khqr, &given, clock, policy, &mut [0; 1024]).unwrap().text.len();
     assert!(to_jpqr(&khqr, &given, clock, policy, &mut vec![0; length]).is_ok());
     assert!(matches!(to_jpqr(&khqr, &given, clock, policy, &mut vec![0; length - 1]), Err(RewriteError::Build(_))));

@@ -186,9 +186,9 @@ prop_compose! {
 
 fn report<'a, 's>(source: &Payload<'a>, given: &Supplement<'s>) -> Report<'a, 's> {
     if Khqr::recognises(source) {
-        Report::to_jpqr(&Khqr::read(source), given, Clock::at(NOW), Policy::default())
+        Report::to_jpqr(&Khqr::read(source), given, Clock::at_millis(NOW), Policy::default())
     } else {
-        Report::to_khqr(&Jpqr::read(source), given, Clock::at(NOW), Policy::default())
+        Report::to_khqr(&Jpqr::read(source), given, Clock::at_millis(NOW), Policy::default())
     }
 }
 
@@ -230,7 +230,7 @@ fn assert_laws(source: &Payload<'_>, given: &Supplement<'_>) -> Option<(String, 
     if to_japan {
         result.view::<Jpqr<'_>>().unwrap();
     } else {
-        result.view_at::<Khqr<'_>>(Clock::at(NOW)).unwrap();
+        result.view_at::<Khqr<'_>>(Clock::at_millis(NOW)).unwrap();
     }
     let origins: Vec<_> = rewritten.origins().collect();
     let accounted: Vec<_> = origins.iter().map(|(leaf, _)| (leaf.path(), leaf.value())).collect();
@@ -338,8 +338,8 @@ proptest! {
             created_ms: Some(u64::MAX),
             ..supplement()
         };
-        let khqr = Report::to_jpqr(&Khqr::read(&source), &given, Clock::at(NOW), Policy { deny_individual: true });
-        let jpqr = Report::to_khqr(&Jpqr::read(&source), &given, Clock::at(NOW), Policy { deny_individual: true });
+        let khqr = Report::to_jpqr(&Khqr::read(&source), &given, Clock::at_millis(NOW), Policy { deny_individual: true });
+        let jpqr = Report::to_khqr(&Jpqr::read(&source), &given, Clock::at_millis(NOW), Policy { deny_individual: true });
         for report in [khqr, jpqr] {
             prop_assert_eq!(report.leaves().count(), source.leaves().count());
             if let Ok(rewritten) = report.write(&mut [0; 4096]) {
@@ -397,9 +397,9 @@ fn intents_allocate_nothing() {
         let intent = Intent::read(&payload).unwrap();
         assert_allocates_nothing(|| (intent.references().iter().count(), intent.references().prompts().count()));
         assert_allocates_nothing(|| (intent.category(), intent.references().mobile_number().is_some()));
-        assert_allocates_nothing(|| intent.blocks(Clock::at(NOW), Policy { deny_individual: true }));
+        assert_allocates_nothing(|| intent.blocks(Clock::at_millis(NOW), Policy { deny_individual: true }));
         // Also where there is much to block.
-        assert_allocates_nothing(|| intent.blocks(Clock::at(u64::MAX), Policy::default()).iter().count());
+        assert_allocates_nothing(|| intent.blocks(Clock::at_millis(u64::MAX), Policy::default()).iter().count());
     }
 }
 

@@ -89,12 +89,12 @@ fn khqr_vectors_become_jpqr_codes() {
         let id = &line["id"];
         let now_ms = line["now_ms"].as_u64().unwrap();
         let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
-        let Ok(code) = payload.view_at::<Khqr<'_>>(Clock::at(now_ms)) else { continue };
+        let Ok(code) = payload.view_at::<Khqr<'_>>(Clock::at_millis(now_ms)) else { continue };
         all += 1;
         let intent = Intent::read(&payload).unwrap_or_else(|| panic!("{id} has no intent"));
         assert_eq!(intent.scheme, Scheme::Khqr);
         assert!(intent.payee.key.is_some(), "{id}");
-        let report = Report::to_jpqr(&code, &supplement(now_ms), Clock::at(now_ms), Policy::default());
+        let report = Report::to_jpqr(&code, &supplement(now_ms), Clock::at_millis(now_ms), Policy::default());
         counts.take(id, report, |result| result.view::<Jpqr<'_>>().map(|_| ()).map_err(|finding| finding.to_string()));
     }
     assert!(all >= 180, "{all}");
@@ -116,9 +116,9 @@ fn jpqr_vectors_become_khqr_codes() {
         assert_eq!(Intent::read(&payload).is_some(), Jpqr::recognises(&payload), "{id}");
         assert_eq!(intent.scheme, Scheme::Jpqr);
         assert!(intent.payee.key.is_some(), "{id}");
-        let report = Report::to_khqr(&code, &supplement(NOW), Clock::at(NOW), Policy::default());
+        let report = Report::to_khqr(&code, &supplement(NOW), Clock::at_millis(NOW), Policy::default());
         counts.take(id, report, |result| {
-            result.view_at::<Khqr<'_>>(Clock::at(NOW)).map(|_| ()).map_err(|finding| finding.to_string())
+            result.view_at::<Khqr<'_>>(Clock::at_millis(NOW)).map(|_| ()).map_err(|finding| finding.to_string())
         });
     }
     assert!(all >= 34, "{all}");
@@ -131,7 +131,7 @@ fn what_its_profile_refuses_is_blocked() {
     for file in ["khqr.ndjson", "jpqr.ndjson", "emvco.ndjson"] {
         let Some(lines) = vectors(file) else { return };
         for line in lines.iter().filter(|line| line["wire"] == "valid") {
-            let now = Clock::at(line["now_ms"].as_u64().unwrap_or(1_750_000_000_000));
+            let now = Clock::at_millis(line["now_ms"].as_u64().unwrap_or(1_750_000_000_000));
             let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
             let given = supplement(1_750_000_000_000);
             let mut buffer = [0; 4096];

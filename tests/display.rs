@@ -164,7 +164,7 @@ fn debug_of_a_view_shows_no_text() {
 #[test]
 fn findings_show_no_text_in_either_form() {
     let text = telling();
-    let findings = Payload::parse(&text).unwrap().violations::<Mpm>(());
+    let findings = Payload::parse(&text).unwrap().violations::<Mpm>();
     assert!(findings.len() > 10, "{findings:?}");
     tells_nothing(&findings);
     for finding in findings {

@@ -50,7 +50,7 @@ fn code(changes: &[Object<'static>]) -> String {
 }
 
 fn findings(text: &str) -> Vec<Violation> {
-    Payload::parse(text).unwrap().violations::<Jpqr>(())
+    Payload::parse(text).unwrap().violations::<Jpqr>()
 }
 
 /// Rule, severity, path, the bytes concerned between what stands around them, and how the code is changed.
@@ -465,11 +465,11 @@ proptest! {
     fn findings_in_order(objects in root_objects()) {
         let text = payload(&support::borrowed(&objects));
         let payload = Payload::parse(&text).unwrap();
-        let found = payload.violations::<Jpqr>(());
+        let found = payload.violations::<Jpqr>();
         let base: Vec<_> = found.iter().filter(|found| found.rule().id().starts_with("emv.")).copied().collect();
         // What the base profile says of an ambiguous payee the scheme says better.
         let is_better = found.iter().any(|found| found.rule().id() == "jpqr.26-51.ambiguous");
-        let mut expected = payload.violations::<Mpm>(());
+        let mut expected = payload.violations::<Mpm>();
         expected.retain(|found| !(is_better && found.rule().id() == "emv.ambiguous-payee"));
         prop_assert_eq!(base, expected);
         prop_assert!(found.is_sorted_by_key(Place::of), "{:?}", found);

@@ -45,7 +45,7 @@ fn refused(objects: &[Object<'_>]) -> (&'static str, String) {
 fn warned(objects: &[Object<'_>]) -> Vec<&'static str> {
     let text = payload(objects);
     let payload = Payload::parse(&text).unwrap();
-    let found = payload.violations::<Jpqr>(());
+    let found = payload.violations::<Jpqr>();
     assert!(found.iter().all(|found| found.severity() == Severity::Warning), "{found:?}");
     found.iter().map(|found| found.rule().id()).collect()
 }
@@ -125,7 +125,7 @@ fn b5_a_crc_in_lower_case_is_a_warning() {
     let text = names.map(|name| payload(&replace(CODE, "59", &name))).find(has_letters).unwrap();
     let lower = format!("{}{}", &text[..text.len() - 4], text[text.len() - 4..].to_lowercase());
     let payload = Payload::parse(&lower).unwrap();
-    let found: Vec<_> = payload.violations::<Jpqr>(()).iter().map(|found| found.rule().id()).collect();
+    let found: Vec<_> = payload.violations::<Jpqr>().iter().map(|found| found.rule().id()).collect();
     assert_eq!(found, ["emv.63.case"]);
 }
 
@@ -202,7 +202,7 @@ fn b12_values_are_not_checked() {
     let first = |id: &'static str, value: &str| {
         let objects = if common::has(CODE, id) { replace(CODE, id, value) } else { [CODE, &[(id, value)]].concat() };
         let text = payload(&objects);
-        let found = Payload::parse(&text).unwrap().violations::<Jpqr>(());
+        let found = Payload::parse(&text).unwrap().violations::<Jpqr>();
         let mut ids = found.iter().map(|found| found.rule().id());
         ids.find(|id| *id != "jpqr.54.static").unwrap()
     };

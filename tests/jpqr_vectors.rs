@@ -143,7 +143,7 @@ impl Answer {
 
 fn payload_answer<'a, P: Profile<'a>>(bytes: &'a [u8]) -> Result<P, Answer> {
     let payload = Payload::parse_bytes(bytes).map_err(|error| Answer::Fault(error.kind()))?;
-    let findings = payload.violations::<P>(P::Context::default());
+    let findings = payload.violations_at::<P>(P::Context::default());
     let is_error = |found: &&Violation| found.severity() == Severity::Error;
     let first = findings.iter().find(is_error).copied();
     assert_eq!(payload.view::<P>().err(), first, "fail-fast reports the first error");
@@ -156,7 +156,7 @@ fn payload_answer<'a, P: Profile<'a>>(bytes: &'a [u8]) -> Result<P, Answer> {
 
 fn findings_of(bytes: &[u8]) -> Answer {
     match Payload::parse_bytes(bytes) {
-        Ok(payload) => Answer::Findings(payload.violations::<Jpqr>(())),
+        Ok(payload) => Answer::Findings(payload.violations::<Jpqr>()),
         Err(error) => Answer::Fault(error.kind()),
     }
 }

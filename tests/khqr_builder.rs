@@ -97,7 +97,7 @@ fn kind(error: BuildError) -> Option<ErrorKind> {
 fn assert_builds(builder: &Builder<'_>, objects: &[Object<'_>]) {
     let text = built(builder).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(text, payload(objects));
-    Payload::parse(&text).unwrap().view::<Khqr<'_>>().unwrap();
+    Payload::parse(&text).unwrap().view_at::<Khqr<'_>>(Clock::UNKNOWN).unwrap();
 }
 
 /// That a rule speaks against the values.
@@ -323,7 +323,7 @@ fn place_of_a_refusal_is_that_in_the_text() {
         panic!("not refused");
     };
     let text = payload(&individual_with("59", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
-    let first = Payload::parse(&text).unwrap().view::<Khqr<'_>>().unwrap_err();
+    let first = Payload::parse(&text).unwrap().view_at::<Khqr<'_>>(Clock::UNKNOWN).unwrap_err();
     assert_eq!(violation, first);
     assert_eq!(&text[violation.offset()..][..violation.length()], "Z");
 }
@@ -374,7 +374,7 @@ fn amounts_that_the_currency_cannot_have_are_not_built() {
             match (built(&builder), expected) {
                 (Ok(text), Some(expected)) => {
                     let payload = Payload::parse(&text).unwrap();
-                    let code = payload.view::<Khqr<'_>>().unwrap();
+                    let code = payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).unwrap();
                     assert_eq!(code.transaction_amount().map(Amount::as_str), Some(*expected), "{input} {currency}");
                 }
                 (Err(_), None) => {}
@@ -430,7 +430,7 @@ fn lifetime_is_two_times_of_13_digits_in_order() {
         let text = built(&of(created, expires)).unwrap();
         assert!(text.contains(&format!("99340013{created}0113{expires}6304")), "{text}");
         let payload = Payload::parse(&text).unwrap();
-        let code = payload.view::<Khqr<'_>>().unwrap();
+        let code = payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).unwrap();
         assert_eq!((code.creation_time_ms(), code.expiration_time_ms()), (Some(created), Some(expires)));
         assert_eq!(code.expiry(expires), Expiry::ValidUntil(expires));
     }
@@ -444,7 +444,7 @@ fn lifetime_is_two_times_of_13_digits_in_order() {
     assert_refused(&of(now, 0), rules::EXPIRY_FORMAT, "99-01", Some(45));
     // What has passed long ago is built: the builder knows no time.
     let text = built(&of(1_000_000_000_000, 1_000_000_000_001)).unwrap();
-    assert!(Payload::parse(&text).unwrap().view_at::<Khqr<'_>>(Clock::at(now)).is_err());
+    assert!(Payload::parse(&text).unwrap().view_at::<Khqr<'_>>(Clock::at_millis(now)).is_err());
 }
 
 #[test]
@@ -587,9 +587,9 @@ proptest! {
             }
         };
         let payload = Payload::parse(&text).unwrap();
-        let code = payload.view::<Khqr<'_>>().unwrap();
+        let code = payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).unwrap();
         prop_assert!(Khqr::recognises(&payload));
-        prop_assert!(payload.violations::<Khqr<'_>>(Clock::NONE).iter().map(Violation::severity).all(|severity| severity == Severity::Warning));
+        prop_assert!(payload.violations_at::<Khqr<'_>>(Clock::UNKNOWN).iter().map(Violation::severity).all(|severity| severity == Severity::Warning));
         let ids: Vec<u8> = payload.iter().map(|object| object.tag().get()).filter(|id| *id != 63).collect();
         prop_assert!(ids.is_sorted(), "{:?}", ids);
 

@@ -108,7 +108,7 @@ const GOOD: &[Object<'static>] = &[
 /// Rule, severity, path and place of each finding.
 fn findings(text: &str, today: Option<u32>) -> Vec<(&'static str, Severity, String, usize)> {
     let payload = Payload::parse(text).unwrap();
-    let findings = payload.violations::<Daily<'_>>(today);
+    let findings = payload.violations_at::<Daily<'_>>(today);
     findings.iter().map(|v| (v.rule().id(), v.severity(), v.path().to_string(), v.offset())).collect()
 }
 
@@ -134,7 +134,7 @@ fn view_reads_under_the_profile_s_own_names() {
     let code = payload.view::<Daily<'_>>().unwrap();
     assert_eq!(code.merchant(), Some("M00042"));
     assert_eq!(code.base.transaction_currency(), Some(Currency::KHR));
-    assert_eq!(payload.violations::<Daily<'_>>(None), []);
+    assert_eq!(payload.violations_at::<Daily<'_>>(None), []);
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn downgraded_finding_is_a_warning_and_does_not_block() {
             ("emv.text.charset", Severity::Warning, "60".to_owned(), city),
         ]
     );
-    let codes: Vec<_> = read.violations::<Daily<'_>>(None).iter().map(Violation::code).collect();
+    let codes: Vec<_> = read.violations_at::<Daily<'_>>(None).iter().map(Violation::code).collect();
     assert_eq!(codes, [Some(11), Some(11)]);
     // The rule itself keeps its weight, and elsewhere it is judged as before.
     assert_eq!(rules::TEXT_CHARSET.severity(), Severity::Error);
@@ -187,7 +187,7 @@ fn downgraded_finding_is_a_warning_and_does_not_block() {
 fn dropped_finding_is_not_reported() {
     let objects = with(&replace(GOOD, "80", "0008TallyPay010820300131"), "54", "1.2345");
     let text = payload(&objects);
-    let base = Payload::parse(&text).unwrap().violations::<Mpm<'_>>(());
+    let base = Payload::parse(&text).unwrap().violations::<Mpm<'_>>();
     let rules: Vec<&Rule> = base.iter().map(Violation::rule).collect();
     assert_eq!(rules, [rules::AMOUNT_DECIMALS, rules::GUID_SHAPE]);
     assert_eq!(findings(&text, None), []);
@@ -245,14 +245,14 @@ fn visitor_without_warnings_never_sees_one() {
     let text = payload(&with(&without(&objects, "80"), "64", "0002zz"));
     let read = Payload::parse(&text).unwrap();
 
-    let all = read.violations::<Mpm<'_>>(());
+    let all = read.violations::<Mpm<'_>>();
     let errors: Vec<Violation> = all.iter().copied().filter(|v| v.severity() == Severity::Error).collect();
     assert!(all.len() >= errors.len() + 4 && errors.len() >= 2, "{all:?}");
     let mut visitor = Errors::default();
     assert!(Mpm::check(&read, (), &mut visitor).is_continue());
     assert_eq!(visitor.seen, errors);
 
-    let all = read.violations::<Daily<'_>>(None);
+    let all = read.violations_at::<Daily<'_>>(None);
     let errors: Vec<Violation> = all.iter().copied().filter(|v| v.severity() == Severity::Error).collect();
     assert!(all.iter().any(|v| v.rule() == &UNDATED));
     let mut visitor = Errors::default();
@@ -268,7 +268,7 @@ fn visitor_without_warnings_never_sees_one() {
 fn check_ends_where_the_visitor_breaks_off() {
     let text = payload(&[("00", "02"), ("01", "13"), ("70", "x")]);
     let read = Payload::parse(&text).unwrap();
-    let all = read.violations::<Daily<'_>>(None);
+    let all = read.violations_at::<Daily<'_>>(None);
     assert!(all.len() > 6, "{all:?}");
     for wanted in 1..=all.len() {
         let mut seen = Vec::new();

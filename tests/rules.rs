@@ -424,7 +424,7 @@ fn of_size(base: &[Object<'_>], size: usize) -> String {
 
 #[track_caller]
 fn findings(text: &str) -> Vec<Violation> {
-    Payload::parse(text).unwrap_or_else(|error| panic!("{error}: {text}")).violations::<Mpm>(())
+    Payload::parse(text).unwrap_or_else(|error| panic!("{error}: {text}")).violations::<Mpm>()
 }
 
 /// The findings as text: `emv.54.zero 54`.
@@ -728,7 +728,7 @@ fn fail_fast_answers_the_first_error_of_the_list() {
 fn a_visitor_that_breaks_off_has_seen_the_start_of_the_list() {
     let text = many_faults();
     let payload = Payload::parse(&text).unwrap();
-    let all = payload.violations::<Mpm>(());
+    let all = payload.violations::<Mpm>();
     for wanted in 1..=all.len() {
         let mut seen = Vec::new();
         let flow = Mpm::check(

@@ -230,7 +230,7 @@ fn violation_is_written_with_rule_weight_and_place() {
     let objects = with(BASE, "54", "0.00");
     let text = payload(&objects);
     let payload = Payload::parse(&text).unwrap();
-    let findings = payload.violations::<Mpm<'_>>(());
+    let findings = payload.violations::<Mpm<'_>>();
     let offset = text.find("54040.00").unwrap() + 4;
     let expected = format!(
         r#"{{"rule":"emv.54.zero","severity":"error","path":"54","offset":{offset},"length":4,"message":"the transaction amount is zero"}}"#

@@ -134,7 +134,7 @@ fn emvco_deviations() {
     let Some(lines) = vectors("emvco.ndjson") else { return };
     for line in lines.iter().filter(|line| line["wire"] == "valid") {
         let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
-        let findings = payload.violations::<Mpm>(());
+        let findings = payload.violations::<Mpm>();
         let found = |rule: &str, path: &str| {
             findings.iter().any(|found| found.rule().id() == rule && found.path().to_string() == path)
         };

@@ -25,11 +25,12 @@ pub(crate) fn supplement() -> Supplement<'static> {
 
 /// The other scheme's code of a payload that one of them recognises, by its length; 0 for one that is not rewritten.
 pub(crate) fn rewrite(payload: &Payload<'_>, given: &Supplement<'_>) -> usize {
-    let (clock, policy) = (Clock::NONE, Policy::default());
+    let (clock, policy) = (Clock::UNKNOWN, Policy::default());
+    let in_yen = Supplement { currency: Some(Currency::JPY), ..*given };
     let report = if Jpqr::recognises(payload) {
         Report::to_khqr(&Jpqr::read(payload), given, clock, policy)
     } else {
-        Report::to_jpqr(&Khqr::read(payload), given, clock, policy)
+        Report::to_jpqr(&Khqr::read(payload), &in_yen, clock, policy)
     };
     let mut buffer = [0; 512];
     report.write(&mut buffer).map_or(0, |rewritten| rewritten.text.len())

@@ -280,7 +280,7 @@ fn run(options: &Options) -> Result<bool, (String, io::Error)> {
         None => Given::default(),
     };
     let policy = Policy { deny_individual: options.deny_individual };
-    let job = Job { to: options.to, given, policy, clock: Clock::at(now), json: options.json };
+    let job = Job { to: options.to, given, policy, clock: Clock::at_millis(now), json: options.json };
     let (mut line, mut all_good) = (0, true);
     let mut print = |out: &mut BufWriter<io::StdoutLock<'_>>, payload: &[u8]| {
         line += 1;

@@ -98,7 +98,7 @@ impl<'a> Verdict<'a> {
 
     fn of_khqr(payload: &Payload<'a>, judge: Judge) -> Self {
         let md5 = u128::from_be_bytes(Khqr::read(payload).md5());
-        Self { md5: Some(format!("{md5:032x}")), ..Self::under::<Khqr<'_>>(payload, Clock::at(judge.now_ms)) }
+        Self { md5: Some(format!("{md5:032x}")), ..Self::under::<Khqr<'_>>(payload, Clock::at_millis(judge.now_ms)) }
     }
 
     fn under<P: Profile<'a> + Serialize>(payload: &Payload<'a>, context: P::Context) -> Self {
@@ -106,7 +106,7 @@ impl<'a> Verdict<'a> {
             text: payload.as_str(),
             fault: None,
             profile: P::NAME,
-            violations: payload.violations::<P>(context),
+            violations: payload.violations_at::<P>(context),
             fields: serde_json::to_value(P::read(payload)).unwrap_or_default(),
             md5: None,
         }

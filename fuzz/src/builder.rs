@@ -156,7 +156,7 @@ impl Values {
             Err(BuildError::Rule(violation)) => {
                 let text = encode::to_string(objects.iter().copied()).expect("only a rule speaks against it");
                 let payload = Payload::parse(&text).expect("what is written is wire-valid");
-                let violations = payload.violations::<Mpm>(());
+                let violations = payload.violations::<Mpm>();
                 let first = violations.iter().find(|violation| violation.severity() == Severity::Error);
                 assert_eq!(first, Some(&violation));
             }

@@ -81,14 +81,14 @@ fn check_intent(payload: &Payload<'_>) {
 }
 
 fn check(payload: &Payload<'_>, given: &Supplement<'_>, complete: bool) {
-    let (clock, policy) = (Clock::at(NOW), Policy::default());
+    let (clock, policy) = (Clock::at_millis(NOW), Policy::default());
     let tipped = [55, 56, 57].iter().any(|id| emvqr::Tag::new(*id).is_some_and(|tag| payload.tags().contains(tag)));
     let khqr = Report::to_jpqr(&Khqr::read(payload), given, clock, policy);
     assert_eq!(khqr.blocks().is_empty(), payload.view_at::<Khqr<'_>>(clock).is_ok() && !tipped);
     check_report(khqr, complete, |result| result.view::<Jpqr<'_>>().is_ok());
     let jpqr = Report::to_khqr(&Jpqr::read(payload), given, clock, policy);
     assert_eq!(jpqr.blocks().is_empty(), payload.view::<Jpqr<'_>>().is_ok() && !tipped);
-    check_report(jpqr, complete, |result| result.view_at::<Khqr<'_>>(Clock::NONE).is_ok());
+    check_report(jpqr, complete, |result| result.view_at::<Khqr<'_>>(Clock::UNKNOWN).is_ok());
 }
 
 fn check_report(report: Report<'_, '_>, complete: bool, conforms: impl Fn(&Payload<'_>) -> bool) {

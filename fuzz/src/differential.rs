@@ -90,7 +90,7 @@ fn same_findings(payload: &Payload<'_>, text: &Text, objects: &[Object]) {
     let finding = |violation: &Violation| -> Finding {
         (violation.rule().id(), violation.path().to_string(), violation.offset())
     };
-    let violations = payload.violations::<Mpm>(());
+    let violations = payload.violations::<Mpm>();
     let mut found: Vec<_> = violations.iter().map(finding).collect();
     found.retain(|(rule, ..)| !rules::ELSEWHERE.contains(rule));
     found.sort();

@@ -26,11 +26,11 @@ pub fn jpqr(data: &[u8]) {
 
 fn profile(text: &str) {
     let Ok(payload) = Payload::parse(text) else { return };
-    let found = payload.violations::<Jpqr<'_>>(());
+    let found = payload.violations::<Jpqr<'_>>();
     let base: Vec<_> = found.iter().filter(|found| found.rule().id().starts_with("emv.")).copied().collect();
     // What the base profile says of an ambiguous payee the scheme says better.
     let is_better = found.iter().any(|found| found.rule().id() == "jpqr.26-51.ambiguous");
-    let mut expected = payload.violations::<Mpm<'_>>(());
+    let mut expected = payload.violations::<Mpm<'_>>();
     expected.retain(|found| !(is_better && found.rule().id() == "emv.ambiguous-payee"));
     assert_eq!(base, expected, "EMVCo's findings");
     assert!(found.is_sorted_by_key(Place::of), "order of findings: {found:?}");

@@ -84,10 +84,10 @@ fn value_in(objects: &[Object], id: u8) -> Option<&str> {
 fn read(payload: &Payload<'_>, now: u64) {
     let plain = Plain::of(payload);
     assert_eq!(Khqr::recognises(payload), recognised(&plain));
-    let unclocked = findings(payload, Clock::NONE);
+    let unclocked = findings(payload, Clock::UNKNOWN);
     assert!(!unclocked.iter().any(is_expired), "without a clock nothing expires");
     for now in [0, now, u64::MAX] {
-        let clocked = findings(payload, Clock::at(now));
+        let clocked = findings(payload, Clock::at_millis(now));
         let others: Vec<_> = clocked.iter().copied().filter(|found| !is_expired(found)).collect();
         assert_eq!(others, unclocked, "a clock decides about expiry alone");
         expiry(payload, &plain, now, clocked.iter().find(|found| is_expired(found)));
@@ -111,7 +111,7 @@ fn is_expired(found: &Violation) -> bool {
 /// All findings at a time, each in its place and in order; fail-fast is the first error.
 fn findings(payload: &Payload<'_>, clock: Clock) -> Vec<Violation> {
     let text = payload.as_str();
-    let all = payload.violations::<Khqr<'_>>(clock);
+    let all = payload.violations_at::<Khqr<'_>>(clock);
     for (position, found) in all.iter().enumerate() {
         assert!(text.get(found.offset()..found.offset() + found.length()).is_some(), "{found} cuts {text:?}");
         assert!(found.to_string().is_ascii());
@@ -351,7 +351,7 @@ impl Values {
         let payload = Payload::parse(text).expect("what is built is wire-valid");
         assert!(Khqr::recognises(&payload));
         read(&payload, amount.map_or(0, |(_, lifetime)| lifetime.expires_ms));
-        let code = payload.view::<Khqr<'_>>().expect("what is built conforms");
+        let code = payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).expect("what is built conforms");
         assert_eq!(code.bakong_account().map(BakongAccount::as_str), Some(self.account.0.as_str()));
         assert_eq!(code.merchant_name(), Some(self.name.0.as_str()));
         assert_eq!(code.account_kind() == Some(AccountKind::Merchant), self.is_merchant);

@@ -302,7 +302,7 @@ fn open<'a>(object: DataObject<'a>, is_unique: bool, leaves: &mut Vec<Leaf<'a>>)
 
 /// The findings of the base profile, and its getters.
 fn view(payload: &Payload<'_>) {
-    let violations = payload.violations::<Mpm>(());
+    let violations = payload.violations::<Mpm>();
     for violation in &violations {
         range_inside(payload.as_str(), violation.offset(), violation.length());
         assert_mute(violation);

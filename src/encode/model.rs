@@ -206,11 +206,31 @@ impl<'a> Objects<'a> for Checked<'a> {
     }
 
     fn has_ambiguous_lengths(&self) -> bool {
+        self.characters != self.encoded_len() && tlv::are_ambiguous(self, self.highest_byte())
+    }
+
+    fn highest_byte(&self) -> u8 {
+        self.values.iter().flat_map(|value| value.bytes()).fold(b'9', u8::max)
+    }
+}
+
+/// The text that will be written.
+impl tlv::Bytes for Checked<'_> {
+    fn len(&self) -> usize {
+        self.encoded_len()
+    }
+
+    fn header_at(&self, place: usize) -> Option<[u8; 4]> {
+        let mut bytes = self.all().skip(place);
+        Some([bytes.next()?, bytes.next()?, bytes.next()?, bytes.next()?])
+    }
+
+    fn all(&self) -> impl Iterator<Item = u8> {
         let places = self.values.iter().zip(&self.lengths).zip(TagSet::ALL);
         let objects = places.filter(|((_, length), _)| **length > 0);
         let bytes = objects.flat_map(|((value, length), tag)| header(tag, *length).into_iter().chain(value.bytes()));
-        // Whatever the digits of the CRC will be.
-        !self.is_ascii() && tlv::are_ambiguous(bytes.chain(*b"63040000"))
+        // The digits of the CRC decide nothing.
+        bytes.chain(*b"63040000")
     }
 }
 

@@ -72,7 +72,12 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, v
             broken_template(&object, visitor)?;
         }
     }
-    if objects.is_ascii() { ControlFlow::Continue(()) } else { characters(objects, visitor) }
+    let highest = objects.highest_byte();
+    if highest >= FIRST_BEYOND_BMP || V::WARNINGS && highest > 0x7F {
+        characters(objects, visitor)
+    } else {
+        ControlFlow::Continue(())
+    }
 }
 
 /// The templates of KHQR, of which more is said than that they are broken.
@@ -336,16 +341,19 @@ fn characters<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> C
     for root in objects.tags().filter_map(|tag| objects.get(tag)) {
         for leaf in tlv::leaves_of(root) {
             if leaf.value().contains(is_beyond_bmp) {
-                visitor.report(Violation::of_character(rules::TEXT_BEYOND_BMP, leaf, is_beyond_bmp))?;
+                visitor.report(Violation::of_character(rules::TEXT_BEYOND_BMP, &leaf, is_beyond_bmp))?;
             }
-            let is_hidden = |c: char| display::is_unsafe_to_show(c) && !c.is_control();
+            let is_hidden = |c| display::is_unsafe_to_show(c) && !c.is_control();
             if V::WARNINGS && is_text(leaf.path()) && leaf.value().contains(is_hidden) {
-                visitor.report(Violation::of_character(mpm::rules::TEXT_CONTROL, leaf, is_hidden))?;
+                visitor.report(Violation::of_character(mpm::rules::TEXT_CONTROL, &leaf, is_hidden))?;
             }
         }
     }
     ControlFlow::Continue(())
 }
+
+/// The least byte with which UTF-8 starts a character beyond U+FFFF.
+const FIRST_BEYOND_BMP: u8 = 0xF0;
 
 fn is_beyond_bmp(c: char) -> bool {
     c > '\u{FFFF}'

@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 use core::ops::ControlFlow;
 
 use super::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS, UNRESERVED_TEMPLATES, range, rules};
-use crate::network::{self, Ambiguity};
+use crate::network::{self, Ambiguity, store_id};
 use crate::profile::{Objects, missing};
 use crate::rule::{Rule, Violation, Visitor};
 use crate::tag::{Path, Tag, TagSet};
@@ -54,7 +54,7 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
     }
     for tag in tags.intersection(PRIMITIVE_ACCOUNTS) {
         if let Some(object) = objects.get(tag) {
-            text(&object, 99, visitor)?;
+            charset(&object, rules::TEXT_CHARSET, visitor)?;
             warnings! { visitor:
                 if RESERVED_ACCOUNTS.contains(tag) {
                     visitor.report(Violation::of_object(rules::ACCOUNT_RESERVED, &object))?;
@@ -62,7 +62,13 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
             }
         }
     }
-    identified_templates(objects, ACCOUNT_TEMPLATES, rules::ACCOUNT_AMBIGUOUS, visitor)?;
+    let mut may_be_ambiguous = const { range(29, 30) }.difference(tags).is_empty();
+    for tag in tags.intersection(ACCOUNT_TEMPLATES) {
+        if let Some(object) = objects.get(tag) {
+            may_be_ambiguous |= store_id::may_have_guid(&object);
+            template::<IdentifiedTemplateRules, V>(&object, rules::ACCOUNT_AMBIGUOUS, visitor)?;
+        }
+    }
     if let Some(object) = objects.get(Tag::MERCHANT_CATEGORY_CODE) {
         demand(value::Mcc::from_bytes(object.value_bytes()).is_ok(), rules::MCC_FORMAT, &object, visitor)?;
     }
@@ -120,13 +126,14 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
             visitor.report(Violation::of_object(rules::RFU_OBJECT, &object))?;
         }
     }
-    identified_templates(objects, UNRESERVED_TEMPLATES, rules::TEMPLATE_DUPLICATE, visitor)?;
-    let ambiguous = match network::ambiguity(objects) {
-        None => None,
-        Some(Ambiguity::Schemes) => Some(rules::AMBIGUOUS_SCHEME),
-        Some(Ambiguity::Stores | Ambiguity::Accounts) => Some(rules::AMBIGUOUS_PAYEE),
-    };
-    if let Some(rule) = ambiguous {
+    for object in tags.intersection(UNRESERVED_TEMPLATES).filter_map(|tag| objects.get(tag)) {
+        template::<IdentifiedTemplateRules, V>(&object, rules::TEMPLATE_DUPLICATE, visitor)?;
+    }
+    if may_be_ambiguous && let Some(ambiguity) = network::ambiguity(objects) {
+        let rule = match ambiguity {
+            Ambiguity::Schemes => rules::AMBIGUOUS_SCHEME,
+            Ambiguity::Stores | Ambiguity::Accounts => rules::AMBIGUOUS_PAYEE,
+        };
         visitor.report(Violation::new(rule, Path::ROOT, 0, 0))?;
     }
     if objects.has_ambiguous_lengths() {
@@ -336,22 +343,6 @@ impl TemplateRules for LanguageTemplateRules {
     }
 }
 
-/// The rules of the root's templates whose owner is named by a GUID.
-#[inline(always)]
-fn identified_templates<'a, O: Objects<'a>, V: Visitor>(
-    objects: &O,
-    tags: TagSet,
-    duplicate: &'static Rule,
-    visitor: &mut V,
-) -> ControlFlow<()> {
-    for tag in objects.tags().intersection(tags) {
-        if let Some(object) = objects.get(tag) {
-            template::<IdentifiedTemplateRules, V>(&object, duplicate, visitor)?;
-        }
-    }
-    ControlFlow::Continue(())
-}
-
 /// The rules of a template and of what is in it.
 ///
 /// Nearly every template is written in order and breaks none, so one pass first learns whether there is more to do.
@@ -468,12 +459,15 @@ fn limit<V: Visitor>(object: &DataObject<'_>, most: u8, rule: &'static Rule, vis
 #[inline(always)]
 fn charset<V: Visitor>(object: &DataObject<'_>, rule: &'static Rule, visitor: &mut V) -> ControlFlow<()> {
     if object.is_plain() {
-        return ControlFlow::Continue(());
+        ControlFlow::Continue(())
+    } else {
+        visitor.report(Violation::of_character(rule, object, the_worst_of(object.value())))
     }
-    let object = *object;
-    let has_control = object.value().chars().any(char::is_control);
-    let is_meant = |c: char| if has_control { c.is_control() } else { !matches!(c, ' '..='~') };
-    visitor.report(Violation::of_character(rule, object, is_meant))
+}
+
+#[cold]
+fn the_worst_of(value: &str) -> fn(char) -> bool {
+    if value.contains(char::is_control) { char::is_control } else { |c| !matches!(c, ' '..='~') }
 }
 
 /// The rules of a value of format ans: its length and its characters.
@@ -489,23 +483,32 @@ fn string<V: Visitor>(object: &DataObject<'_>, most: u8, visitor: &mut V) -> Con
     limit(object, most, rules::TEXT_LENGTH, visitor)?;
     warnings! { visitor:
         if !object.is_plain() {
-            // Latin accents and the voicing marks of kana. Most pairs with the letter before have a character of
-            // their own; to know which needs Unicode's tables, so this can only be a warning.
-            let is_mark = |c| matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}');
-            for (rule, is_meant) in
-                [(rules::TEXT_DECOMPOSED, is_mark as fn(char) -> bool), (rules::TEXT_CONTROL, display::is_unsafe_to_show)]
-            {
-                if object.value().contains(is_meant) {
-                    visitor.report(Violation::of_character(rule, *object, is_meant))?;
-                }
+            let (mut decomposed, mut hidden) = (false, false);
+            for c in object.value().chars() {
+                decomposed |= is_mark(c);
+                hidden |= display::is_unsafe_to_show(c);
+            }
+            if decomposed {
+                visitor.report(Violation::of_character(rules::TEXT_DECOMPOSED, object, is_mark))?;
+            }
+            if hidden {
+                visitor.report(Violation::of_character(rules::TEXT_CONTROL, object, display::is_unsafe_to_show))?;
             }
         }
     }
     ControlFlow::Continue(())
 }
 
+/// Whether it is a Latin accent or a voicing mark of kana. Most pairs with the letter before have a character of their own;
+/// to know which needs Unicode's tables, so this can only be a warning.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}')
+}
+
 /// Reports a name of which nothing can be seen.
 #[inline(always)]
 fn visible<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-    demand(!object.value().chars().all(display::is_blank), rules::TEXT_BLANK, object, visitor)
+    let starts_visibly = matches!(object.value_bytes(), [b'!'..=b'~', ..]);
+    let is_blank = !starts_visibly && object.value().chars().all(display::is_blank);
+    demand(!is_blank, rules::TEXT_BLANK, object, visitor)
 }

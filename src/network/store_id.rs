@@ -50,12 +50,18 @@ pub(crate) fn store(payload: &Payload<'_>) -> Option<(StoreId, Tag)> {
 /// then it is JPQR's broken template.
 #[inline]
 fn has_guid(template: &DataObject<'_>) -> bool {
-    match template.value_bytes() {
-        // It stands first in nearly all templates, JPQR's or not; and JPQR's has 19 characters.
-        [b'0', b'0', b'1', b'9', rest @ ..] => rest.first_chunk::<{ GUID.len() }>().is_some_and(|guid| is_guid(guid)),
-        [b'0', b'0', ..] => false,
-        _ => guid_behind_others(*template).is_some_and(is_guid),
-    }
+    may_have_guid(template)
+        && match template.value_bytes() {
+            [b'0', b'0', _, _, rest @ ..] => rest.first_chunk::<{ GUID.len() }>().is_some_and(|guid| is_guid(guid)),
+            _ => guid_behind_others(*template).is_some_and(is_guid),
+        }
+}
+
+/// Whether the start of a template does not tell that its identifier is another one: it stands first in nearly all
+/// templates, JPQR's or not, and JPQR's has 19 characters.
+#[inline]
+pub(crate) fn may_have_guid(template: &DataObject<'_>) -> bool {
+    template.value_bytes().first_chunk().is_none_or(|header| header == b"0019" || !header.starts_with(b"00"))
 }
 
 #[cold]

@@ -15,48 +15,79 @@ pub enum LengthUnit {
     Utf16,
 }
 
-impl LengthUnit {
-    /// Whether a text, given by its bytes, is a run of data objects from 00 to 63 if lengths count this unit.
-    fn fits(self, mut bytes: impl Iterator<Item = u8>) -> bool {
-        let mut last = None;
-        while let Some(id) = bytes.next() {
-            let (Some(ones), Some(c), Some(d)) = (bytes.next(), bytes.next(), bytes.next()) else { return false };
-            let Some((tag, length @ 1..)) = header([id, ones, c, d]) else { return false };
-            let is_in_place = last.is_some() || tag == Tag::PAYLOAD_FORMAT_INDICATOR;
-            if !is_in_place || self.skip(&mut bytes, length.into()).is_none() {
-                return false;
-            }
-            last = Some(tag);
-        }
-        last == Some(Tag::CRC)
+/// Bytes of a text that lies in memory, or in pieces.
+pub(crate) trait Bytes {
+    /// How many there are.
+    fn len(&self) -> usize;
+
+    /// The four from `place` on.
+    fn header_at(&self, place: usize) -> Option<[u8; 4]>;
+
+    /// All.
+    fn all(&self) -> impl Iterator<Item = u8>;
+}
+
+impl Bytes for str {
+    #[inline]
+    fn len(&self) -> usize {
+        self.len()
     }
 
-    /// Takes `length` units, which must not end inside a character.
-    fn skip(self, bytes: &mut impl Iterator<Item = u8>, mut length: usize) -> Option<()> {
-        if self == Self::Bytes {
-            return bytes.nth(length.checked_sub(1)?).map(|_| ());
-        }
-        while length > 0 {
-            let (units, further) = match bytes.next()? {
-                0..0xC0 => (1, 0),
-                0xC0..0xE0 => (1, 1),
-                0xE0..0xF0 => (1, 2),
-                0xF0.. => (if self == Self::Utf16 { 2 } else { 1 }, 3),
-            };
-            length = length.checked_sub(units)?;
-            for _ in 0..further {
-                bytes.next()?;
-            }
-        }
-        Some(())
+    #[inline]
+    fn header_at(&self, place: usize) -> Option<[u8; 4]> {
+        self.as_bytes().get(place..)?.first_chunk().copied()
+    }
+
+    fn all(&self) -> impl Iterator<Item = u8> {
+        self.bytes()
     }
 }
 
-/// Whether a wire-valid text, given by its bytes, is also a run of data objects from 00 to 63, and another one, if its
-/// lengths count bytes or UTF-16 units. So only if it has other characters than ASCII.
-pub(crate) fn are_ambiguous(bytes: impl Iterator<Item = u8> + Clone) -> bool {
-    let highest = bytes.clone().fold(0, u8::max);
-    highest >= 0x80 && LengthUnit::Bytes.fits(bytes.clone()) || highest >= 0xF0 && LengthUnit::Utf16.fits(bytes)
+/// Whether a payload can be cut in another way if lengths count bytes or UTF-16 units. Its first header is the same in
+/// every unit. `highest` is its highest byte.
+pub(crate) fn are_ambiguous(payload: &(impl Bytes + ?Sized), highest: u8) -> bool {
+    highest >= 0x80 && fits_in_bytes(payload)
+        || highest >= 0xF0 && fits_in_units(payload, |c| if c >= 0xF0 { 2 } else { 1 })
+}
+
+/// Whether a text is a run of data objects that ends with 63 if lengths count bytes.
+fn fits_in_bytes(text: &(impl Bytes + ?Sized)) -> bool {
+    let (mut place, mut last) = (0_usize, None);
+    while place < text.len() {
+        let Some((tag, length @ 1..)) = text.header_at(place).and_then(header) else { return false };
+        place = place.saturating_add(4).saturating_add(length.into());
+        last = Some(tag);
+    }
+    place == text.len() && last == Some(Tag::CRC)
+}
+
+/// Whether a text is a run of data objects that ends with 63 if lengths count units, of which a character has as many as
+/// its first byte tells.
+fn fits_in_units(text: &(impl Bytes + ?Sized), units: impl Fn(u8) -> usize) -> bool {
+    let mut bytes = text.all();
+    let mut last = None;
+    while let Some(id) = bytes.next() {
+        let (Some(ones), Some(c), Some(d)) = (bytes.next(), bytes.next(), bytes.next()) else { return false };
+        let Some((tag, length @ 1..)) = header([id, ones, c, d]) else { return false };
+        let mut left = usize::from(length);
+        while left > 0 {
+            let Some(first) = bytes.next() else { return false };
+            // A value does not end inside a character.
+            let Some(less) = left.checked_sub(units(first)) else { return false };
+            left = less;
+            let further: u8 = match first {
+                0..0xC0 => 0,
+                0xC0..0xE0 => 1,
+                0xE0..0xF0 => 2,
+                0xF0.. => 3,
+            };
+            for _ in 0..further {
+                bytes.next();
+            }
+        }
+        last = Some(tag);
+    }
+    last == Some(Tag::CRC)
 }
 
 /// The unit that the lengths of `text` were counted in: the first of characters, bytes and UTF-16 units under which it
@@ -74,5 +105,11 @@ pub(crate) fn are_ambiguous(bytes: impl Iterator<Item = u8> + Clone) -> bool {
 /// ```
 #[must_use]
 pub fn length_unit(text: &str) -> Option<LengthUnit> {
-    [LengthUnit::Characters, LengthUnit::Bytes, LengthUnit::Utf16].into_iter().find(|unit| unit.fits(text.bytes()))
+    let fits = |unit: &LengthUnit| match unit {
+        LengthUnit::Characters => fits_in_units(text, |_| 1),
+        LengthUnit::Bytes => fits_in_bytes(text),
+        LengthUnit::Utf16 => fits_in_units(text, |c| if c >= 0xF0 { 2 } else { 1 }),
+    };
+    let units = [LengthUnit::Characters, LengthUnit::Bytes, LengthUnit::Utf16];
+    units.into_iter().find(|unit| text.starts_with("00") && fits(unit))
 }
