@@ -14,6 +14,9 @@
 #![doc = include_str!("crossborder/map.md")]
 
 use crate::jpqr::bill::Bill;
+use crate::network::{self, Ambiguity};
+use crate::payload::Payload;
+use crate::mpm;
 use crate::tag::Path;
 
 mod intent;
@@ -24,8 +27,16 @@ pub use intent::{Block, Blocks, Field, Intent, Kind, Payee, PayeeKey, Policy, Re
 pub use map::{Action, Basis, Markdown, Move, Row, Sub, TAG_MAP, To, row};
 pub use rewrite::{Leaf, Missing, Origin, Outcome, Report, RewriteError, Rewritten, Supplement, to_jpqr, to_khqr};
 
-/// What blocks a text that is no payload at all: the code of a Japanese local-tax bill, which looks like one.
+/// What blocks a payload that both schemes recognise, so that it has no intent.
+#[must_use]
+pub fn two_schemes(payload: &Payload<'_>) -> Option<Block> {
+    let is_one = network::ambiguity(payload) == Some(Ambiguity::Schemes);
+    let rule = Some(mpm::rules::AMBIGUOUS_SCHEME);
+    is_one.then(|| Block { rule, ..Block::new(Path::ROOT, Reason::AmbiguousPayee) })
+}
+
+/// What blocks a text that is not a payload: the code of a Japanese local-tax bill, which looks like one.
 #[must_use]
 pub fn bill_form(text: &str) -> Option<Block> {
-    Bill::recognises(text).then_some(Block { path: Path::ROOT, reason: Reason::BillForm })
+    Bill::recognises(text).then(|| Block::new(Path::ROOT, Reason::BillForm))
 }

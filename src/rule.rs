@@ -35,7 +35,7 @@ impl fmt::Display for Severity {
 pub struct Rule {
     id: &'static str,
     severity: Severity,
-    writing: Severity,
+    refused: bool,
     source: &'static str,
     summary: &'static str,
 }
@@ -45,13 +45,13 @@ impl Rule {
     /// without a full stop that says what is wrong, and says nothing of the payload's text.
     #[must_use]
     pub const fn new(id: &'static str, severity: Severity, source: &'static str, summary: &'static str) -> Self {
-        Self { id, severity, writing: severity, source, summary }
+        Self { id, severity, refused: false, source, summary }
     }
 
     /// The same rule, which no builder breaks even where a reader is only warned.
     #[must_use]
     pub const fn refused_in_writing(mut self) -> Self {
-        self.writing = Severity::Error;
+        self.refused = true;
         self
     }
 
@@ -67,10 +67,10 @@ impl Rule {
         self.severity
     }
 
-    /// How much a finding weighs for what is about to be written: builders refuse errors.
+    /// Whether no builder breaks the rule, even where a reader is only warned.
     #[must_use]
-    pub const fn severity_in_writing(&self) -> Severity {
-        self.writing
+    pub const fn is_refused_in_writing(&self) -> bool {
+        self.refused
     }
 
     /// The section of the document that demands it.
@@ -428,7 +428,7 @@ impl Visitor for FirstRefused {
     const WARNINGS: bool = true;
 
     fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
-        if violation.severity == Severity::Error || violation.rule.writing == Severity::Error {
+        if violation.severity == Severity::Error || violation.rule.refused {
             self.0.offer(violation.with_severity(Severity::Error));
         }
         ControlFlow::Continue(())

@@ -320,7 +320,7 @@ impl Serialize for Intent<'_> {
             }
         }
 
-        let mut intent = serializer.serialize_struct("Intent", 17)?;
+        let mut intent = serializer.serialize_struct("Intent", 21)?;
         intent.serialize_field("scheme", &self.scheme)?;
         intent.serialize_field("country", &value(self.country()))?;
         intent.serialize_field("kind", &self.kind)?;
@@ -333,6 +333,14 @@ impl Serialize for Intent<'_> {
         intent.serialize_field("merchant_category_code", &value(self.merchant_category_code()))?;
         intent.serialize_field("category", &self.category())?;
         intent.serialize_field("currency", &value(self.currency()))?;
+        let currency_code = value(self.currency()).and_then(Currency::alphabetic);
+        intent.serialize_field("currency_code", &currency_code)?;
+        let method = match value(self.method()) {
+            Some(PointOfInitiation::STATIC) => Some("static"),
+            Some(PointOfInitiation::DYNAMIC) => Some("dynamic"),
+            _ => None,
+        };
+        intent.serialize_field("method", &method)?;
         // What cannot be read is not there, and blocks.
         intent.serialize_field("amount", &value(self.amount().ok().flatten()))?;
         intent.serialize_field("decimals", &self.decimals)?;
@@ -340,6 +348,15 @@ impl Serialize for Intent<'_> {
         intent.serialize_field("references", &self.references())?;
         intent.serialize_field("prompts", &Sequence(self.references().prompts()))?;
         intent.serialize_field("expires_ms", &value(self.expires_ms.ok().flatten()))?;
+        intent.serialize_field("payload", self.payload.as_str())?;
+        #[cfg(feature = "md5")]
+        {
+            let md5 = (self.scheme == Scheme::Khqr).then(|| u128::from_be_bytes(<Khqr<'_> as crate::Profile>::read(&self.payload).md5()));
+            match md5 {
+                Some(md5) => intent.serialize_field("md5", &format_args!("{md5:032x}"))?,
+                None => intent.serialize_field("md5", &None::<&str>)?,
+            }
+        }
         intent.end()
     }
 }
@@ -363,9 +380,11 @@ impl Serialize for References<'_> {
 
 impl Serialize for Block {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut block = serializer.serialize_struct("Block", 2)?;
+        let mut block = serializer.serialize_struct("Block", 4)?;
         block.serialize_field("path", &self.path)?;
         block.serialize_field("reason", &self.reason)?;
+        block.serialize_field("rule", &self.rule.map(crate::Rule::id))?;
+        block.serialize_field("message", self.message())?;
         block.end()
     }
 }

@@ -667,8 +667,8 @@ proptest! {
         prop_assert_eq!(read.get(tag(1)).unwrap().value(), &given.account.1);
         prop_assert_eq!(code.merchant_category_code().unwrap().get(), given.mcc);
         prop_assert_eq!(code.transaction_currency(), Some(given.currency));
-        prop_assert_eq!(code.transaction_amount(), amount);
-        prop_assert_eq!(code.tip(), tip);
+        prop_assert_eq!(code.transaction_amount(), Ok(amount));
+        prop_assert_eq!(code.tip(), Ok(tip));
         prop_assert_eq!(code.country_code(), Some(given.country));
         prop_assert_eq!(code.merchant_name(), Some(given.name.as_str()));
         prop_assert_eq!(code.merchant_city(), Some(given.city.as_str()));

@@ -12,7 +12,6 @@ use std::collections::{BTreeSet, HashSet};
 use common::{Object, has, payload, replace, run, with, without};
 use emvqr::encode::TemplateBuf;
 use emvqr::jpqr::{Builder, GUID, Jpqr, Required, StoreId, rules};
-use emvqr::profile::Place;
 use emvqr::tag::additional_data;
 use emvqr::value::{Language, Mcc, PointOfInitiation};
 use emvqr::{BuildError, ErrorKind, Mpm, Path, Payload, Profile, Severity, Tag, Violation};
@@ -239,8 +238,8 @@ fn view() {
     let networks: Vec<_> = code.other_networks().map(|network| network.object().tag().get()).collect();
     assert_eq!(networks, [13, 26]);
     assert_eq!(code.merchant_category_code(), Some(Mcc::RESTAURANTS));
-    assert_eq!(code.transaction_amount().unwrap().as_str(), "1500.");
-    assert_eq!(code.amount_in_yen(), Some(1500));
+    assert_eq!(code.transaction_amount().unwrap().unwrap().as_str(), "1500.");
+    assert_eq!(code.amount_in_yen(), Ok(Some(1500)));
     assert_eq!(code.merchant_name(), Some("YAMADA SOBA"));
     assert_eq!(code.merchant_city(), Some("CHIYODA-KU"));
     assert_eq!(code.postal_code(), Some("1000001"));
@@ -472,7 +471,7 @@ proptest! {
         let mut expected = payload.violations::<Mpm>();
         expected.retain(|found| !(is_better && found.rule().id() == "emv.ambiguous-payee"));
         prop_assert_eq!(base, expected);
-        prop_assert!(found.is_sorted_by_key(Place::of), "{:?}", found);
+        prop_assert!(found.is_sorted_by_key(Violation::order), "{:?}", found);
         let first = found.iter().find(|found| found.severity() == E).copied();
         prop_assert_eq!(payload.view::<Jpqr>().err(), first);
         for (position, finding) in found.iter().enumerate() {
@@ -548,7 +547,7 @@ proptest! {
         prop_assert_eq!(code.merchant_city(), Some(names.1.as_str()));
         prop_assert_eq!(code.postal_code(), Some(names.2.as_str()));
         prop_assert_eq!(code.local_name(), Some(names.3.as_str()));
-        prop_assert_eq!(code.amount_in_yen(), amount);
+        prop_assert_eq!(code.amount_in_yen(), Ok(amount));
         prop_assert_eq!(code.is_dynamic(), amount.is_some());
         // Written once more by a composer that shares nothing with the crate.
         let template = run(&[("00", GUID), ("01", &levels.0), ("02", &levels.1), ("03", &levels.2), ("04", &levels.3)]);

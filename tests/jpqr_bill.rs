@@ -50,9 +50,9 @@ fn changed(from: &str, to: &str) -> String {
 }
 
 fn findings(text: &str) -> Vec<(&'static str, String, usize, usize)> {
-    let found = Bill::read(text).unwrap().violations();
+    let found = Bill::read(text).unwrap().violations(None);
     let place = |found: &Violation| (found.rule().id(), found.path().to_string(), found.offset(), found.length());
-    assert_eq!(Bill::parse(text).err(), found.iter().find(|found| found.severity() == Severity::Error).copied());
+    assert_eq!(Bill::parse(text, None).err(), found.iter().find(|found| found.severity() == Severity::Error).copied());
     found.iter().map(place).collect()
 }
 
@@ -63,7 +63,7 @@ fn reads_by_position() {
     assert!(text.bytes().all(|byte| byte.is_ascii_digit()));
     assert!(Bill::recognises(&text));
     assert_eq!(findings(&text), []);
-    let bill = Bill::parse(&text).unwrap();
+    let bill = Bill::parse(&text, None).unwrap();
     assert_eq!(bill.as_str(), text);
     assert_eq!(bill.to_string(), text);
     assert_eq!(bill.institution(), Some(LOCAL_TAX));
@@ -153,7 +153,7 @@ fn broken_rules() {
     check(&text.replace(&text[250..], &format!("{:05}", crc ^ 1)), &[("jpqr-bill.63.mismatch", "63", 250, 5)]);
 
     // Unlike `read`, `parse` takes any text.
-    let first = |text: &str| Bill::parse(text).unwrap_err().rule().id();
+    let first = |text: &str| Bill::parse(text, None).unwrap_err().rule().id();
     assert_eq!(first(""), "jpqr-bill.length");
     let start = |from: &str, to: &str| sealed(&text[..246].replacen(from, to, 1));
     assert_eq!(first(&start("000201", "000202")), "jpqr-bill.00.value");
@@ -168,7 +168,7 @@ fn short_crcs_are_padded() {
     let levy = LevyData::from_digits(PARTS[3]).unwrap();
     let texts = (1..).map(|amount| Builder::new(PaymentData::ZERO, amount, levy).to_string().unwrap());
     let text = texts.into_iter().find(|text| text[250..].starts_with("00")).unwrap();
-    assert!(Bill::parse(&text).is_ok());
+    assert!(Bill::parse(&text, None).is_ok());
     assert_eq!(text[250..], format!("{:05}", common::crc(&text.as_bytes()[..250])));
 }
 
@@ -241,7 +241,7 @@ proptest! {
         prop_assert_eq!(&text, &bill([&institution, &payment, &format!("{amount:011}"), &levy, &further]));
         prop_assert!(Bill::recognises(&text));
         prop_assert!(Payload::parse(&text).is_err());
-        let read = Bill::parse(&text).unwrap();
+        let read = Bill::parse(&text, None).unwrap();
         prop_assert_eq!(read.payment_data(), Some(payment_data));
         prop_assert_eq!(read.levy_data(), Some(levy_data));
         prop_assert_eq!(read.amount_in_yen(), Some(amount));
@@ -259,19 +259,19 @@ proptest! {
         prop_assume!(characters[at] != to);
         characters[at] = to;
         let broken: String = characters.into_iter().collect();
-        let found = Bill::parse(&broken).unwrap_err();
+        let found = Bill::parse(&broken, None).unwrap_err();
         prop_assert!(broken.get(found.offset()..found.offset() + found.length()).is_some());
         if Bill::recognises(&broken) {
-            prop_assert!(!Bill::read(&broken).unwrap().violations().is_empty());
+            prop_assert!(!Bill::read(&broken).unwrap().violations(None).is_empty());
         }
     }
 
     /// Any text at all is judged without panic, and what is recognised has its getters.
     #[test]
     fn any_text(text in "(00020101021227960005[0-9]{5}0183)?.{0,300}") {
-        let parsed = Bill::parse(&text);
+        let parsed = Bill::parse(&text, None);
         if let Some(bill) = Bill::read(&text) {
-            prop_assert_eq!(parsed.err(), bill.violations().into_iter().find(|found| found.severity() == Severity::Error));
+            prop_assert_eq!(parsed.err(), bill.violations(None).into_iter().find(|found| found.severity() == Severity::Error));
             let _ = (bill.institution(), bill.payment_data(), bill.amount_in_yen(), bill.levy_data(), bill.crc(), bill.to_builder());
         } else {
             prop_assert!(parsed.is_err());

@@ -267,8 +267,10 @@ fn b16_no_consumer_codes_and_no_bills() {
     let error = fault("hQVDUFYwMWETTwegAAAAVVVVUAhQcm9kdWN0MQ==");
     assert_eq!((error.kind(), error.offset()), (ErrorKind::IdNotDigits, 0));
     assert_eq!(fault("hQVKUFFSMQ==").kind(), ErrorKind::IdNotDigits);
-    let text = bill::Builder::new(PaymentData::ZERO, 1, LevyData::ZERO).to_string().unwrap();
+    let levy = LevyData { due_date: "20260601", last_payment_date: "20260731", ..LevyData::ZERO };
+    let payment = PaymentData { amount: "00000000001", ..PaymentData::ZERO };
+    let text = bill::Builder::new(payment, 1, levy).to_string().unwrap();
     assert!(Payload::parse(&text).is_err());
     assert!(Bill::recognises(&text));
-    assert_eq!(Bill::parse(&text).unwrap().amount_in_yen(), Some(1));
+    assert_eq!(Bill::parse(&text, None).unwrap().amount_in_yen(), Some(1));
 }

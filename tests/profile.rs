@@ -330,6 +330,14 @@ impl<'a> Objects<'a> for Hidden<'_, 'a> {
     fn characters(&self) -> usize {
         Objects::characters(self.0)
     }
+
+    fn has_ambiguous_lengths(&self) -> bool {
+        Objects::has_ambiguous_lengths(self.0)
+    }
+
+    fn highest_byte(&self) -> u8 {
+        Objects::highest_byte(self.0)
+    }
 }
 
 #[test]

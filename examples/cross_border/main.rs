@@ -21,11 +21,11 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Parser, ValueEnum};
-use emvqr::crossborder::{Block, Markdown, Missing, Policy, Reason, Report, RewriteError, bill_form};
+use emvqr::crossborder::{Block, Markdown, Missing, Policy, Report, RewriteError, bill_form, two_schemes};
 use emvqr::display::Escaped;
 use emvqr::jpqr::{Jpqr, bill::Bill};
 use emvqr::khqr::{Clock, Khqr};
-use emvqr::{Path, Payload, Profile};
+use emvqr::{Payload, Profile, Tag};
 use serde_json::{Value, json};
 
 use input::{Lines, MAX_LINE};
@@ -54,7 +54,7 @@ struct Options {
     #[arg(long)]
     deny_individual: bool,
     /// Clock, in milliseconds since 1970 [default: the system clock]
-    #[arg(long, value_name = "MS")]
+    #[arg(long, value_name = "MS", value_parser = input::milliseconds)]
     now: Option<u64>,
     /// Print one JSON object per payload, one line each
     #[arg(long)]
@@ -80,6 +80,8 @@ struct Job {
 struct Answer {
     source: Option<&'static str>,
     intent: Option<Value>,
+    /// Whether the code has an amount, readable or not.
+    has_amount: bool,
     blocked: Vec<Value>,
     rewrite: Option<Rewrite>,
     /// Why there is no intent.
@@ -102,7 +104,7 @@ impl Answer {
 
     fn nothing(source: Option<&'static str>, error: Option<String>, block: Option<Block>) -> Self {
         let blocked = block.iter().map(|block| json!(block)).collect();
-        Self { source, intent: None, blocked, rewrite: None, error }
+        Self { source, intent: None, has_amount: false, blocked, rewrite: None, error }
     }
 }
 
@@ -123,8 +125,8 @@ impl Job {
         let supplement = self.given.supplement();
         let report = match (Khqr::recognises(&payload), Jpqr::recognises(&payload)) {
             (true, true) => {
-                let block = Block { path: Path::ROOT, reason: Reason::AmbiguousPayee };
-                return Answer::nothing(None, Some("two schemes recognise the payload".into()), Some(block));
+                let error = "two schemes recognise the payload".into();
+                return Answer::nothing(None, Some(error), two_schemes(&payload));
             }
             (false, false) => return Answer::nothing(None, Some("no scheme recognises the payload".into()), None),
             (true, false) => Report::to_jpqr(&Khqr::read(&payload), &supplement, self.clock, self.policy),
@@ -140,6 +142,7 @@ impl Job {
         Answer {
             source: Some(source),
             intent: Some(intent),
+            has_amount: payload.get(Tag::TRANSACTION_AMOUNT).is_some(),
             blocked: report.blocks().iter().map(|block| json!(block)).collect(),
             rewrite: self.to.map(|to| rewrite(report, source, to)),
             error: None,
@@ -215,18 +218,28 @@ fn write_human(out: &mut impl Write, line: u64, answer: &Answer) -> io::Result<(
         let city = text(&intent["city"]).unwrap_or_default();
         let country = text(&intent["country"]).unwrap_or_default();
         writeln!(out, "    {name}{local}, {city}, {country}")?;
-        let currency = intent["currency"].as_str().and_then(|code| code.parse::<emvqr::value::Currency>().ok());
-        let currency = currency.and_then(emvqr::value::Currency::alphabetic).unwrap_or("?");
-        match text(&intent["amount"]) {
-            Some(amount) => writeln!(out, "    {amount} {currency}")?,
-            None => writeln!(out, "    asks for an amount in {currency} with {} decimals", intent["decimals"])?,
+        let currency = intent["currency_code"].as_str();
+        let is_given = answer.has_amount;
+        match (text(&intent["amount"]), currency) {
+            (Some(amount), Some(currency)) => writeln!(out, "    {amount} {currency}")?,
+            (Some(amount), None) => writeln!(out, "    {amount} of an unknown currency")?,
+            (None, _) if is_given => writeln!(out, "    an amount that cannot be read")?,
+            (None, Some(currency)) => {
+                writeln!(out, "    asks for an amount in {currency} with {} decimals", intent["decimals"])?;
+            }
+            (None, None) => writeln!(out, "    asks for nothing: the currency is unknown")?,
         }
         writeln!(out, "  to the switch:")?;
         writeln!(out, "    {}", Escaped(&intent.to_string()))?;
     }
     for block in &answer.blocked {
         let path = block["path"].as_str().unwrap_or_default();
-        writeln!(out, "  BLOCKED: {} {path}", block["reason"].as_str().unwrap_or_default())?;
+        let text = |key: &str| block[key].as_str().unwrap_or_default();
+        write!(out, "  BLOCKED: {}, {}", text("reason"), text("message"))?;
+        match block["rule"].as_str() {
+            Some(rule) => writeln!(out, ", in data object {path} [{rule}]")?,
+            None => writeln!(out, ", in data object {path}")?,
+        }
     }
     if let Some(rewrite) = &answer.rewrite {
         match (&rewrite.payload, &rewrite.error) {

@@ -21,8 +21,7 @@ use crate::verdict::{Fault, Verdict};
 const CONTEXT: usize = 40;
 
 pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>, styled: bool) -> io::Result<()> {
-    let state = if verdict.valid() { "valid" } else { "INVALID" };
-    writeln!(out, "payload {line}: {state} ({})", verdict.profile)?;
+    writeln!(out, "payload {line}: {} ({})", verdict.level().words(), verdict.profile)?;
     let reading = Reading {
         currency: currency(verdict.text),
         khqr: verdict.profile == Khqr::NAME,
@@ -40,7 +39,7 @@ pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>, styl
         let finding = Finding {
             severity: violation.severity(),
             id: violation.rule().id(),
-            title: violation.rule().summary().to_owned(),
+            title: violation.message().to_string(),
             label: label(violation.path(), reading.name(violation.path())),
             offset: violation.offset(),
             length: violation.length(),

@@ -5,6 +5,15 @@ use std::io::{self, BufRead, BufReader, Read};
 /// The most bytes of a line that are looked at: some more than a payload can have.
 pub(crate) const MAX_LINE: usize = 64 * 1024;
 
+/// A clock in milliseconds since 1970. Seconds would be a time in 1970, at which nothing has expired.
+pub(crate) fn milliseconds(text: &str) -> Result<u64, String> {
+    let now: u64 = text.parse().map_err(|error| format!("{error}"))?;
+    if now < 1_000_000_000_000 {
+        return Err(format!("{now} looks like seconds: give milliseconds since 1970, 13 digits today"));
+    }
+    Ok(now)
+}
+
 /// Lines without their ends: one LF, and one CR before it.
 pub(crate) struct Lines<R> {
     input: BufReader<R>,

@@ -23,11 +23,17 @@ pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>) -> i
         "line": line,
         "valid": verdict.valid(),
         "wire": verdict.wire(),
+        "level": verdict.level().name(),
         "profile": verdict.profile,
+        "networks": verdict.networks,
+        "payee": verdict.payee.as_ref().map(|payee| {
+            json!({ "network": payee.network, "key": payee.key, "path": payee.path })
+        }),
         "error": error,
         "violations": verdict.violations.iter().map(violation).collect::<Vec<_>>(),
         "objects": objects,
         "fields": verdict.fields,
+        "payload": verdict.text,
     });
     if let Some(md5) = &verdict.md5 {
         answer["md5"] = json!(md5);
@@ -45,7 +51,7 @@ fn violation(violation: &Violation) -> Value {
         "path": violation.path().to_string(),
         "offset": violation.offset(),
         "length": violation.length(),
-        "message": violation.rule().summary(),
+        "message": violation.message().to_string(),
     });
     if let Some(code) = violation.code() {
         object["sdk_code"] = json!(code);

@@ -34,7 +34,7 @@ struct Options {
     #[arg(long, value_enum, default_value_t = ProfileName::Auto)]
     profile: ProfileName,
     /// Clock for expiry, in milliseconds since 1970 [default: the system clock]
-    #[arg(long, value_name = "MS")]
+    #[arg(long, value_name = "MS", value_parser = input::milliseconds)]
     now: Option<u64>,
     /// Print one JSON object per payload, one line each
     #[arg(long)]

@@ -10,7 +10,7 @@ use crate::network::bakong::{self, AccountValues};
 use crate::network::{has_two_readings, store_id};
 use crate::payload::Payload;
 use crate::profile::Profile;
-use crate::rule::{Violation, Visitor};
+use crate::rule::{Rule, Violation, Visitor};
 use crate::tag::{Path, Tag, TagSet, additional_data, language_template};
 use crate::tlv::{DataObject, Template};
 use crate::value::{Amount, CountryCode, Currency, Guid, InvalidValue, Language, Mcc, PROMPT, PointOfInitiation};
@@ -438,11 +438,11 @@ impl<'a> Intent<'a> {
         let payload = &self.payload;
         let money = [Tag::TIP_OR_CONVENIENCE_INDICATOR, Tag::CONVENIENCE_FEE_FIXED, Tag::CONVENIENCE_FEE_PERCENTAGE];
         for tag in money.into_iter().filter(|tag| payload.tags().contains(*tag)) {
-            blocks.add(Block { path: Path::of(tag), reason: Reason::TipOrFee });
+            blocks.add(Block::new(Path::of(tag), Reason::TipOrFee));
         }
         if policy.deny_individual && self.kind == Kind::Individual {
             let path = self.payee.key.and_then(|key| key.path.root()).map_or(Path::ROOT, Path::of);
-            blocks.add(Block { path, reason: Reason::Individual });
+            blocks.add(Block::new(path, Reason::Individual));
         }
         let _ = P::check(payload, context, &mut blocks);
         blocks
@@ -512,8 +512,21 @@ impl Reason {
         }
     }
 
+    /// What is wrong where no rule says it better.
+    const fn sentence(self) -> &'static str {
+        match self {
+            Self::Expired => "the code has expired",
+            Self::Invalid => "the code breaks a rule of its scheme",
+            Self::TipOrFee => "the code asks for a tip or a fee, which would be paid wrongly",
+            Self::Currency => "the currency is not one of the code's scheme",
+            Self::AmbiguousPayee => "it is ambiguous who is paid",
+            Self::Individual => "the code pays an individual or a solo merchant, which is denied",
+            Self::BillForm => "the code is that of a bill, not a merchant's",
+        }
+    }
+
     fn of(violation: &Violation) -> Self {
-        let is = |rules: &[&crate::Rule]| rules.contains(&violation.rule());
+        let is = |rules: &[&Rule]| rules.contains(&violation.rule());
         if is(&[khqr::rules::EXPIRED]) {
             Self::Expired
         } else if is(&[khqr::rules::CURRENCY_VALUE, jpqr::rules::CURRENCY_VALUE]) {
@@ -541,13 +554,38 @@ impl fmt::Display for Reason {
 }
 
 /// A reason, and the data object that gives it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_structs, reason = "a reason and its path")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Block {
     /// The data object; the root for the code as a whole.
     pub path: Path,
     /// The reason.
     pub reason: Reason,
+    /// The rule that is broken, if one is.
+    pub rule: Option<&'static Rule>,
+}
+
+impl Block {
+    /// A block that no rule gives.
+    pub(super) const fn new(path: Path, reason: Reason) -> Self {
+        Self { path, reason, rule: None }
+    }
+
+    /// What is wrong, in a sentence.
+    #[must_use]
+    pub const fn message(&self) -> &'static str {
+        match self.rule {
+            Some(rule) => rule.summary(),
+            None => self.reason.sentence(),
+        }
+    }
+}
+
+impl fmt::Display for Block {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.reason, self.message())?;
+        if self.path == Path::ROOT { Ok(()) } else { write!(f, ", in data object {}", self.path) }
+    }
 }
 
 /// What keeps a code from being paid: each path and reason once, those that no rule of a scheme gives first.
@@ -579,7 +617,7 @@ impl Blocks {
     }
 
     fn add(&mut self, block: Block) {
-        if self.iter().any(|known| known == block) {
+        if self.iter().any(|known| (known.path, known.reason) == (block.path, block.reason)) {
             return;
         }
         let Self { blocks, beyond } = self;
@@ -602,7 +640,8 @@ impl Visitor for Blocks {
     const WARNINGS: bool = false;
 
     fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
-        self.add(Block { path: violation.path(), reason: Reason::of(&violation) });
+        let rule = Some(violation.rule());
+        self.add(Block { rule, ..Block::new(violation.path(), Reason::of(&violation)) });
         ControlFlow::Continue(())
     }
 }

@@ -105,7 +105,7 @@ impl fmt::Display for RewriteError {
         match self {
             Self::Blocked(blocks) => {
                 f.write_str("the code must not be paid across the border:")?;
-                blocks.iter().try_for_each(|Block { path, reason }| write!(f, " {reason} ({path})"))
+                blocks.iter().try_for_each(|Block { path, reason, .. }| write!(f, " {reason} ({path})"))
             }
             Self::Missing(missing) => {
                 f.write_str("supplements are missing:")?;

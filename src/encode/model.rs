@@ -82,7 +82,7 @@ impl<'a> Model<'a> {
     /// # Errors
     ///
     /// A value of more than 99 characters, a value for 63, 00 missing; then the first broken rule of severity error, or of
-    /// those that only warn a reader but are [refused in writing](crate::Rule::severity_in_writing).
+    /// those that only warn a reader but are [refused in writing](crate::Rule::is_refused_in_writing).
     pub fn checked<P: Profile<'a>>(&self, context: P::Context) -> Result<Checked<'a>, BuildError> {
         let model = Checked::lay_out(self)?;
         let mut first = FirstRefused::default();
