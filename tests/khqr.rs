@@ -8,7 +8,7 @@ mod common;
 use core::ops::ControlFlow;
 use std::collections::BTreeSet;
 
-use common::{MULTI_BYTE, Object, has, payload, position, replace, run, sealed, with, without};
+use common::{Object, has, payload, position, replace, run, sealed, with, without};
 use emvqr::khqr::{AccountKind, BakongAccount, Clock, Expiry, Khqr, Meaning, rules};
 use emvqr::mpm::rules as emv;
 use emvqr::profile::Objects;
@@ -20,6 +20,9 @@ use proptest::prelude::*;
 
 const E: Severity = Severity::Error;
 const W: Severity = Severity::Warning;
+
+/// An unreserved template that breaks no rule, with text of two and three bytes a character: none beyond U+FFFF.
+const MULTI_BYTE: Object<'static> = ("85", "0011com.example0109ហាង吉野家ｶﾞé");
 
 /// When the dynamic codes here were made, and until when they are good.
 const CREATED: u64 = 1_750_000_000_000;
@@ -105,16 +108,10 @@ fn findings_at(text: &str, clock: Clock) -> Vec<Violation> {
     parsed(text).violations_at::<Khqr<'_>>(clock)
 }
 
-/// That an account id, or a time, is none of EMVCo's identifiers: so it is in every KHQR code.
-fn is_by_design(found: &Violation) -> bool {
-    let path = found.path().to_string();
-    found.rule() == emv::GUID_SHAPE && ["29-00", "30-00", "99-00"].contains(&path.as_str())
-}
-
-/// The findings at the last moment of [`EXPIRES`], without what is so by design.
+/// The findings at the last moment of [`EXPIRES`].
 #[track_caller]
 fn findings(text: &str) -> Vec<Violation> {
-    findings_at(text, Clock::at_millis(EXPIRES)).into_iter().filter(|found| !is_by_design(found)).collect()
+    findings_at(text, Clock::at_millis(EXPIRES))
 }
 
 /// A finding as text: `W khqr.15.length 15 43`.
@@ -166,10 +163,17 @@ static BROKEN: &[Row] = &[
     (rules::UNION_PAY_CURRENCY, W, "15", Some(44), "1531[1974011600520446ACLB10002312081]", Static, &[("53", "840"), ("15", "1974011600520446ACLB10002312081")]),
 
     // 29 and 30.
+    (rules::ACCOUNT_ID_MISSING, E, "29-00", Some(1), "29050101A[]", Static, &[("29", "0101A")]),
+    (rules::ACCOUNT_ID_MISSING, E, "30-00", Some(1), "302201061234560208Dev Bank[]", Dynamic, &[("30", "01061234560208Dev Bank")]),
+    (rules::ACCOUNT_ID_LENGTH, E, "29-00", Some(6), "0033user@bank01234567890123456789012[3]", Static, &[("29", "0033user@bank012345678901234567890123")]),
+    (rules::ACCOUNT_ID_CHARSET, E, "29-00", None, "0009us[é]r@bank", Static, &[("29", "0009usér@bank")]),
+    (rules::ACCOUNT_ID_CHARSET, E, "30-00", None, "0008khqr[＠]b@n", Dynamic, &[("30", "0008khqr＠b@n01061234560208Dev Bank")]),
+    (rules::ACCOUNT_ID_BLANK, W, "29-00", None, "0010[user@bank ]", Static, &[("29", "0010user@bank ")]),
+    (rules::ACCOUNT_ID_BLANK, W, "29-00", None, "0010[ user@bank]", Static, &[("29", "0010 user@bank")]),
+    (rules::ACCOUNT_ID_BLANK, W, "30-00", None, "0010[kh qr@bank]", Dynamic, &[("30", "0010kh qr@bank01061234560208Dev Bank")]),
     (rules::ACCOUNT_FORMAT, E, "29-00", Some(3), "0008[userbank]", Static, &[("29", "0008userbank")]),
     (rules::ACCOUNT_FORMAT, E, "30-00", Some(3), "0008[khqrbank]", Dynamic, &[("30", "0008khqrbank01061234560208Dev Bank")]),
     (rules::ACCOUNT_FORMAT, E, "29-00", None, "0001[@]", Static, &[("29", "0001@")]),
-    (rules::ACCOUNT_FORMAT, E, "29-00", None, "0003[ @ ]", Static, &[("29", "0003 @ ")]),
     (rules::ACCOUNT_FORMAT, E, "29-00", None, "0005[@bank]", Static, &[("29", "0005@bank")]),
     (rules::ACCOUNT_FORMAT, E, "29-00", None, "0005[user@]", Static, &[("29", "0005user@")]),
     (rules::ACCOUNT_FORMAT, E, "29-00", None, "0005[a@b@c]", Static, &[("29", "0005a@b@c")]),
@@ -194,6 +198,11 @@ static BROKEN: &[Row] = &[
     (rules::AMOUNT_ZEROS, W, "54", None, "5406[500.00]", Dynamic, &[("54", "500.00")]),
     (rules::COUNTRY_VALUE, E, "58", None, "5802[VN]", Static, &[("58", "VN")]),
     (rules::COUNTRY_VALUE, E, "58", None, "5802[JP]", Dynamic, &[("58", "JP")]),
+
+    // Text that the official toolkits count otherwise.
+    (rules::TEXT_BEYOND_BMP, E, "62-68-01", None, "ab[😀]c", Static, &[("62", "68170005a.com0104ab😀c")]),
+    (rules::TEXT_BEYOND_BMP, E, "64-01", None, "0102[𠮷]x", Static, &[("64", "0002ja0102𠮷x")]),
+    (rules::TEXT_BEYOND_BMP, E, "81-01", None, "0102x[\u{10FFFF}]", Static, &[("81", "0005a.com0102x\u{10FFFF}")]),
 
     // Templates that are no run of data objects.
     (rules::SUB_EMPTY, E, "29-02", Some(31), "0200[]5204", Static, &[("29", "0009user@bank0200")]),
@@ -223,6 +232,7 @@ static BROKEN: &[Row] = &[
     (rules::SUB_MISSING, E, "64-01", Some(39), "64070002kmx[]6304", Static, &[("64", "0002kmx")]),
 
     // 99.
+    (rules::CREATION_MISSING, W, "99-00", None, "01131750000600000[]", Dynamic, &[("99", "01131750000600000")]),
     (rules::CREATION_FORMAT, W, "99-00", None, "0013[abcdefghijklm]", Dynamic, &[("99", "0013abcdefghijklm01131750000600000")]),
     (rules::CREATION_FORMAT, W, "99-00", None, "0010[1750000000]", Dynamic, &[("99", "0010175000000001131750000600000")]),
     (rules::CREATION_FORMAT, W, "99-00", None, "0013[17500000000AB]", Static, &[("99", "001317500000000AB01131750000600000")]),
@@ -236,6 +246,8 @@ static BROKEN: &[Row] = &[
     (rules::EXPIRY_FORMAT, W, "99-01", Some(49), "0110[1750000600]", Static, &[("99", "0013175000000000001101750000600")]),
     (rules::EXPIRY_BEFORE_CREATION, E, "99-01", Some(50), "0113[1899999999999]", Dynamic, &[("99", "0013190000000000001131899999999999")]),
     (rules::EXPIRY_BEFORE_CREATION, W, "99-01", Some(50), "0113[1899999999999]", Static, &[("99", "0013190000000000001131899999999999")]),
+    // Creation times of any form, compared as numbers.
+    (rules::EXPIRY_BEFORE_CREATION, E, "99-01", Some(50), "0113[1750000600000]", Dynamic, &[("99", "0014175000000000010113175000060000")]),
     (rules::EXPIRED, E, "99-01", Some(46), "0113[1750000599999]", Dynamic, &[("99", EARLIER_TIMES)]),
     (rules::EXPIRED, E, "99-01", Some(46), "0113[1750000599999]", Dynamic, &[("99", EARLIER_TIMES), ("01", "11")]),
     (rules::EXPIRED, E, "99-01", Some(46), "0113[1750000599999]", Dynamic, &[("99", EARLIER_TIMES), ("01", "")]),
@@ -260,6 +272,12 @@ static LEGAL: &[(&Rule, Base, Changes)] = &[
     (rules::UNION_PAY_CURRENCY, Static, &[("15", "1974011600520446ACLB10002312081"), ("53", "116")]),
     (rules::ACCOUNT_FORMAT, Static, &[("29", "0003a@b")]),
     (rules::ACCOUNT_FORMAT, Static, &[("29", "0032user@bank01234567890123456789012")]),
+    (rules::ACCOUNT_ID_MISSING, Static, &[("29", "0101A0009user@bank")]),
+    (rules::ACCOUNT_ID_LENGTH, Static, &[("29", "0032user@bank01234567890123456789012")]),
+    (rules::ACCOUNT_ID_CHARSET, Static, &[("29", "0015user~!#$%&@bank")]),
+    (rules::ACCOUNT_ID_BLANK, Static, &[("29", "0009user@bank0204 A B")]),
+    (rules::TEXT_BEYOND_BMP, Static, &[("64", "0002ja0102\u{FFFD}吉")]),
+    (rules::CREATION_MISSING, Dynamic, &[("99", "0113175000060000000131750000000000")]),
     (rules::ACCOUNT_AMBIGUOUS, Static, &[("30", "0009khqr@bank01061234560208Dev Bank"), ("29", "")]),
     (rules::ACCOUNT_AMBIGUOUS, Static, &[("28", "0011com.example")]),
     (rules::ACCOUNT_INFORMATION_LENGTH, Static, &[("29", "0009user@bank013212345678901234567890123456789012")]),
@@ -406,9 +424,9 @@ static UNDER_KHQR: &[(&[&str], Base, Changes)] = &[
     (&["E emv.54.zero 54"], Dynamic, &[("54", "0")]),
     (&["W emv.54.unusual 54"], Dynamic, &[("54", "007")]),
     // ISO 4217 gives the riel two decimals, KHQR none.
-    (&["W emv.54.decimals 54", "E khqr.54.decimals 54 4"], Dynamic, &[("54", "1.234"), ("53", "840")]),
-    (&["W emv.54.decimals 54", "E khqr.54.decimals 54 4"], Dynamic, &[("54", "1.234")]),
-    (&["W emv.54.decimals 54", "W khqr.54.zeros 54"], Dynamic, &[("54", "1.500"), ("53", "840")]),
+    (&["E khqr.54.decimals 54 4"], Dynamic, &[("54", "1.234"), ("53", "840")]),
+    (&["E khqr.54.decimals 54 4"], Dynamic, &[("54", "1.234")]),
+    (&["W khqr.54.zeros 54"], Dynamic, &[("54", "1.500"), ("53", "840")]),
     (&["E emv.58.format 58 20", "E khqr.58.value 58"], Static, &[("58", "CAMB")]),
     (&["E emv.58.format 58", "E khqr.58.value 58"], Static, &[("58", "KHM")]),
     (&["E emv.58.format 58", "E khqr.58.value 58"], Static, &[("58", "K")]),
@@ -416,13 +434,13 @@ static UNDER_KHQR: &[(&[&str], Base, Changes)] = &[
     (&["E emv.text.length 59 7"], Static, &[("59", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")]),
     (&["E emv.text.length 60 21"], Static, &[("60", "ABCDEFGHIJKLMNOP")]),
 
-    (&["E emv.guid.missing 29-00 1"], Static, &[("29", "0101A")]),
-    (&["E emv.guid.missing 30-00 1"], Dynamic, &[("30", "0101A0201B")]),
-    (&["E emv.guid.length 29-00 6"], Static, &[("29", "0033user@bank012345678901234567890123")]),
-    (&["E emv.guid.charset 29-00"], Static, &[("29", "0009usér@bank")]),
+    (&["E khqr.account.missing 29-00 1"], Static, &[("29", "0101A")]),
+    (&["E khqr.account.missing 30-00 1"], Dynamic, &[("30", "0101A0201B")]),
+    (&["E khqr.account.length 29-00 6"], Static, &[("29", "0033user@bank012345678901234567890123")]),
+    (&["E khqr.account.charset 29-00"], Static, &[("29", "0009usér@bank")]),
     (&["E emv.guid.missing 26-00"], Static, &[("26", "0101A")]),
     (&["E emv.26-51.duplicate 29-01"], Static, &[("29", "0009user@bank0101A0101A")]),
-    (&["W emv.guid.missing 99-00"], Dynamic, &[("99", "01131750000600000")]),
+    (&["W khqr.99.creation-missing 99-00"], Dynamic, &[("99", "01131750000600000")]),
     (&["E emv.guid.missing 98-00"], Dynamic, &[("98", "01131750000600000")]),
     (&["E emv.template.duplicate 99-01"], Dynamic, &[("99", "011317500006000000013175000000000001131750000600000")]),
 
@@ -434,6 +452,15 @@ static UNDER_KHQR: &[(&[&str], Base, Changes)] = &[
     (&["E emv.text.charset 62-10"], Static, &[("62", "1001ក")]),
     (&["E emv.text.charset 61"], Static, &[("61", "ក")]),
     (&["E emv.text.charset 02"], Static, &[("02", "ក")]),
+
+    // Control characters are errors in any script; what turns text round warns.
+    (&["E emv.text.charset 59"], Static, &[("59", "ហាង\u{1B}[2J")]),
+    (&["E emv.text.charset 60"], Static, &[("60", "ភ្នំ\u{85}")]),
+    (&["E emv.text.charset 62-07"], Static, &[("62", "0702ក\u{7F}")]),
+    (&["W emv.text.charset 59", "W emv.text.control 59"], Static, &[("59", "ហាង\u{202E}x")]),
+    (&["W emv.text.charset 62-08", "W emv.text.control 62-08"], Static, &[("62", "0802ក\u{2028}")]),
+    (&["W emv.text.blank 59"], Static, &[("59", "   ")]),
+    (&["W emv.text.charset 59", "W emv.text.blank 59"], Static, &[("59", "\u{200B}\u{3000}")]),
 
     // Lengths inside 62 and 64.
     (&["E emv.text.length 62-01 10"], Static, &[("62", "0126ABCDEFGHIJKLMNOPQRSTUVWXYZ")]),
@@ -488,13 +515,21 @@ fn the_table_of_numbers_holds_what_is_found() {
 }
 
 #[test]
-fn an_identifier_is_never_one_of_emvco_and_only_a_warning() {
+fn an_identifier_is_never_one_of_emvco_and_no_finding() {
     for (base, expected) in [(Static, vec!["29-00"]), (Dynamic, vec!["30-00", "99-00"])] {
         let text = payload(base.objects());
-        let found = findings_at(&text, Clock::UNKNOWN);
+        assert_eq!(findings_at(&text, Clock::UNKNOWN), []);
+        let found = parsed(&text).violations::<Mpm<'_>>();
         assert!(found.iter().all(|found| found.rule() == emv::GUID_SHAPE && found.severity() == W), "{found:?}");
         assert_eq!(found.iter().map(|found| found.path().to_string()).collect::<Vec<_>>(), expected);
-        assert_eq!(parsed(&text).view::<Mpm<'_>>().err(), None, "it is one for EMVCo, too");
+    }
+    // Whatever stands there, no finding speaks of identifiers.
+    let long = "x".repeat(33);
+    for value in ["0101A", "0001é", "0003a@b", &format!("0033{long}"), "0002\u{1B}x"] {
+        for id in ["29", "30", "99"] {
+            let found = listed(&payload(&changed(STATIC, &[(id, value)])));
+            assert!(!found.iter().any(|found| found.contains("emv.guid")), "{id} {value}: {found:?}");
+        }
     }
     // What KHQR keeps of EMVCo is as heavy elsewhere.
     let text = payload(&replace(STATIC, "59", "ហាង"));
@@ -689,9 +724,11 @@ fn recognises_an_at_sign_in_the_account_and_the_country_or_a_currency() {
         |base: &[Object<'_>], changes: &[Object<'_>]| Khqr::recognises(&parsed(&payload(&changed(base, changes))));
     for base in [STATIC, DYNAMIC] {
         assert!(recognised(base, &[]));
-        // Either of country and currency.
+        // The country, or the riel; the dollar only in a code without a country.
         assert!(recognised(base, &[("58", "VN")]));
-        assert!(recognised(base, &[("58", "VN"), ("53", "840")]));
+        assert!(!recognised(base, &[("58", "VN"), ("53", "840")]));
+        assert!(recognised(base, &[("58", ""), ("53", "840")]));
+        assert!(recognised(base, &[("58", "kh"), ("53", "764")]));
         assert!(recognised(base, &[("58", "")]));
         assert!(recognised(base, &[("53", "764")]));
         assert!(recognised(base, &[("53", "")]));
@@ -1149,12 +1186,12 @@ fn differs_lengths_in_characters() {
     let theirs = "00020101021129140010khmer@devb5204599953031165802KH5908កាហ្វេ😀6010Phnom Penh6304C8A3";
     assert!(Payload::parse(theirs).is_err());
     assert_eq!(tlv::length_unit(theirs), Some(LengthUnit::Utf16));
+    // Ours is refused by the toolkit: so we refuse it, too.
     let ours = payload(&replace(STATIC, "59", "កាហ្វេ😀"));
     assert!(ours.contains("5907កាហ្វេ😀"));
-    assert_eq!(parsed(&ours).view_at::<Khqr<'_>>(Clock::UNKNOWN).unwrap().merchant_name(), Some("កាហ្វេ😀"));
-    // 25 astral characters are 50 UTF-16 units.
-    let name = "😀".repeat(25);
-    assert!(parsed(&payload(&replace(STATIC, "59", &name))).view_at::<Khqr<'_>>(Clock::UNKNOWN).is_ok());
+    let error = parsed(&ours).view_at::<Khqr<'_>>(Clock::UNKNOWN).unwrap_err();
+    assert_eq!((error.rule(), error.offset()), (rules::TEXT_BEYOND_BMP, position(&ours, "😀")));
+    assert!(error.message().to_string().ends_with(": U+1F600"));
 }
 
 #[test]
@@ -1411,7 +1448,7 @@ fn findings_come_presence_first_then_by_tag_emvco_before_khqr() {
         "E khqr.account.format 29-00 3",
         "E khqr.account.information-length 29-01 35",
         "E khqr.account.ambiguous 30",
-        "E emv.guid.missing 30-00 1",
+        "E khqr.account.missing 30-00 1",
         "W khqr.30-02.missing 30-02 31",
         "E emv.52.format 52",
         "E khqr.53.value 53 28",
@@ -1426,7 +1463,7 @@ fn findings_come_presence_first_then_by_tag_emvco_before_khqr() {
         "E emv.text.length 64-01 40",
         "E emv.text.length 64-02 41",
         "W emv.rfu.object 79",
-        "W emv.guid.missing 99-00",
+        "W khqr.99.creation-missing 99-00",
         "E khqr.99.expiry-format 99-01 45",
     ];
     for _ in 0..FAULTY.len() {
@@ -1484,7 +1521,7 @@ fn fail_fast_answers_the_first_error_of_the_list() {
         let mut visitor = FirstError::default();
         let flow = Khqr::check(&payload, clock, &mut visitor);
         assert_eq!(visitor.get(), first, "{text}");
-        assert_eq!(flow.is_break(), first.is_some());
+        assert!(flow.is_continue(), "a later finding may stand before");
         assert_eq!(payload.view_at::<Khqr<'_>>(clock).err(), first);
         if mask % 64 != 63 {
             continue;
@@ -1496,7 +1533,8 @@ fn fail_fast_answers_the_first_error_of_the_list() {
                 if seen.len() == wanted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             assert!(Khqr::check(&payload, clock, &mut visitor).is_break());
-            assert_eq!(seen, all[..wanted]);
+            assert_eq!(seen.len(), wanted);
+            assert!(seen.iter().all(|found| all.contains(found)));
         }
     }
 }

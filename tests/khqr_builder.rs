@@ -256,18 +256,46 @@ fn template_of_more_than_99_characters_is_an_error() {
 }
 
 #[test]
-fn astral_characters_count_as_characters() {
-    let name = "😀".repeat(25);
+fn characters_beyond_the_bmp_are_not_written() {
+    // The official toolkits count each as two: no length is right for all readers.
+    for text in ["កាហ្វេ😀", "𠮷野家", "\u{10000}"] {
+        assert_refused(&Builder::individual(&ACCOUNT, text), rules::TEXT_BEYOND_BMP, "59", None);
+        assert_refused(&individual().merchant_city(text), rules::TEXT_BEYOND_BMP, "60", None);
+        assert_refused(&individual().bill_number(text), rules::TEXT_BEYOND_BMP, "62-01", None);
+        assert_refused(&individual().purpose_of_transaction(text), rules::TEXT_BEYOND_BMP, "62-08", None);
+        let named = individual().merchant_name_alternate_language(Language::KM, text);
+        assert_refused(&named, rules::TEXT_BEYOND_BMP, "64-01", None);
+        assert_refused(&named.merchant_name_alternate_language(Language::KM, "x").merchant_city_alternate_language(text),
+            rules::TEXT_BEYOND_BMP, "64-02", None);
+    }
+    let name = "\u{FFFD}".repeat(25);
     assert_builds(&Builder::individual(&ACCOUNT, &name), &individual_with("59", &name));
-    let name = "😀".repeat(26);
-    assert_refused(&Builder::individual(&ACCOUNT, &name), emv::TEXT_LENGTH, "59", Some(7));
-    let (label, rest) = ("𠮷".repeat(25), "𠮷".repeat(8));
-    let builder = individual().bill_number(&label).mobile_number(&label).store_label(&label).terminal_label(&rest);
-    let labels = run(&[("01", label.as_str()), ("02", &label), ("03", &label), ("07", &rest)]);
-    assert_eq!(labels.chars().count(), 99);
-    assert_builds(&builder, &individual_with("62", &labels));
-    let text = built(&Builder::individual(&ACCOUNT, "កាហ្វេ😀")).unwrap();
-    assert!(text.contains("5907កាហ្វេ😀"), "{text}");
+}
+
+/// What a reader is only warned of, since codes are printed, and what nobody should print.
+#[test]
+fn what_readers_take_differently_is_not_written() {
+    for account in ["user@bank ", " user@bank", "us er@bank"] {
+        let account = Individual { bakong_account: account, ..ACCOUNT };
+        assert_refused(&Builder::individual(&account, "x"), rules::ACCOUNT_ID_BLANK, "29-00", None);
+    }
+    for name in [" ", "   ", "\u{200B}", "\u{3000}\u{A0}"] {
+        assert_refused(&Builder::individual(&ACCOUNT, name), emv::TEXT_BLANK, "59", None);
+    }
+    for hidden in ["x\u{202E}y", "x\u{2028}", "\u{FEFF}x"] {
+        assert_refused(&Builder::individual(&ACCOUNT, hidden), emv::TEXT_CONTROL, "59", None);
+        assert_refused(&individual().merchant_city(hidden), emv::TEXT_CONTROL, "60", None);
+        assert_refused(&individual().store_label(hidden), emv::TEXT_CONTROL, "62-03", None);
+        let named = individual().merchant_name_alternate_language(Language::KM, hidden);
+        assert_refused(&named, emv::TEXT_CONTROL, "64-01", None);
+    }
+    for control in ["x\u{1B}[2J", "x\n", "\u{7F}", "ហាង\u{85}"] {
+        assert_refused(&Builder::individual(&ACCOUNT, control), emv::TEXT_CHARSET, "59", None);
+        assert_refused(&individual().terminal_label(control), emv::TEXT_CHARSET, "62-07", None);
+    }
+    // Khmer needs its zero-width spaces.
+    let name = "ហាង\u{200B}កាហ្វេ";
+    assert_builds(&Builder::individual(&ACCOUNT, name), &individual_with("59", name));
 }
 
 #[test]
@@ -275,7 +303,7 @@ fn values_that_are_too_long_or_empty_are_refused() {
     let long = "user@bank012345678901234567890123";
     assert_eq!(long.len(), 33);
     let of = |account: Individual<'static>| Builder::individual(&account, "x");
-    assert_refused(&of(Individual { bakong_account: long, ..ACCOUNT }), emv::GUID_LENGTH, "29-00", Some(6));
+    assert_refused(&of(Individual { bakong_account: long, ..ACCOUNT }), rules::ACCOUNT_ID_LENGTH, "29-00", Some(6));
     let account = Individual { account_information: Some(long), ..ACCOUNT };
     assert_refused(&of(account), rules::ACCOUNT_INFORMATION_LENGTH, "29-01", Some(35));
     let account = Individual { acquiring_bank: Some(long), ..ACCOUNT };
@@ -342,7 +370,20 @@ const AMOUNTS: &[(&str, Option<&str>, Option<&str>)] = &[
     ("0.001", None, None),
     ("1.", Some("1"), Some("1.00")),
     ("01.5", None, Some("1.50")),
-    ("007", Some("007"), Some("007")),
+    // Riel lose the zeros in front, dollars keep them without a mark.
+    ("007", Some("7"), Some("007")),
+    ("0070", Some("70"), Some("0070")),
+    ("0000000000500", Some("500"), Some("0000000000500")),
+    ("007.00", Some("7"), Some("7.00")),
+    ("00.10", None, Some("0.10")),
+    ("000000000.50", None, Some("0.50")),
+    (".5", None, Some("0.50")),
+    // More than two decimals of a dollar, zeros or not.
+    ("1.000", Some("1"), None),
+    ("500.000", Some("500"), None),
+    ("1.500", None, None),
+    (".500", None, None),
+    ("99999999999.", Some("99999999999"), None),
     ("9999999999999", Some("9999999999999"), Some("9999999999999")),
     ("9999999999.99", None, Some("9999999999.99")),
     // 14 characters with two decimals.
@@ -439,8 +480,8 @@ fn lifetime_is_two_times_of_13_digits_in_order() {
     assert_refused(&of(now, 10_000_000_000_000), rules::EXPIRY_FORMAT, "99-01", Some(49));
     assert_refused(&of(now, u64::MAX), rules::EXPIRY_FORMAT, "99-01", Some(49));
     // A reader is only warned of these.
-    assert_refused(&of(999_999_999_999, now), rules::CREATION_FORMAT, "99", None);
-    assert_refused(&of(10_000_000_000_000, now), rules::CREATION_FORMAT, "99", None);
+    assert_refused(&of(999_999_999_999, now), rules::CREATION_FORMAT, "99-00", None);
+    assert_refused(&of(10_000_000_000_000, now), rules::CREATION_FORMAT, "99-00", None);
     assert_refused(&of(now, 0), rules::EXPIRY_FORMAT, "99-01", Some(45));
     // What has passed long ago is built: the builder knows no time.
     let text = built(&of(1_000_000_000_000, 1_000_000_000_001)).unwrap();

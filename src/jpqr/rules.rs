@@ -77,7 +77,7 @@ crate::rule::rules! {
 
     CURRENCY_VALUE = Error "jpqr.53.value", "go-emv-code J4 (S)", "the transaction currency is not 392, the yen";
     AMOUNT_DECIMALS = Error "jpqr.54.decimals", "MPM 1.1, 4.7.4.1; payment safety (P)", "the amount has a fraction of a yen";
-    AMOUNT_ZEROS = Warning "jpqr.54.zeros", "MPM 1.1, 4.7.4.1", "the amount has decimals, though all are zero: the yen has none";
+    AMOUNT_ZEROS = Warning "jpqr.54.zeros", "MPM 1.1, 4.7.4.1 recommends it; in JPQR unconfirmed (U)", "the amount has decimals, though all are zero: the yen has none";
     AMOUNT_IN_STATIC = Warning "jpqr.54.static", "unconfirmed (U)", "a static code has an amount, which no public one has";
     AMOUNT_MISSING = Warning "jpqr.54.missing", "unconfirmed (U)", "a dynamic code has no amount";
     COUNTRY_VALUE = Error "jpqr.58.value", "go-emv-code J3 (S)", "the country code is not JP";

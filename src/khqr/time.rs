@@ -59,11 +59,10 @@ struct Number<'a> {
 impl<'a> Number<'a> {
     fn read(text: &'a str) -> Option<Self> {
         let text = text.strip_prefix('+').unwrap_or(text);
-        let (mantissa, exponent) = text.split_once(['e', 'E']).map_or((text, 0), |(mantissa, exponent)| {
-            // Whatever the digits are, a number of so many is as large or small as they come.
-            let limit = if exponent.starts_with('-') { i64::MIN } else { i64::MAX };
-            (mantissa, if are_digits(exponent.trim_start_matches(['+', '-'])) { exponent.parse().unwrap_or(limit) } else { 0 })
-        });
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            None => (text, 0),
+            Some((mantissa, exponent)) => (mantissa, read_exponent(exponent)?),
+        };
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let is_number = are_digits(whole) && are_digits(fraction) && !(whole.is_empty() && fraction.is_empty());
         let (whole, leading) = (whole.trim_start_matches('0'), fraction.len());
@@ -96,6 +95,16 @@ impl<'a> Number<'a> {
             order => order.is_gt(),
         }
     }
+}
+
+fn read_exponent(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !are_digits(digits) {
+        return None;
+    }
+    // Beyond so many digits a number is as large or small as they come.
+    let limit = if text.starts_with('-') { i64::MIN } else { i64::MAX };
+    Some(text.parse().unwrap_or(limit))
 }
 
 fn are_digits(text: &str) -> bool {

@@ -6,7 +6,7 @@
 //! | no | requirement | here |
 //! |---|---|---|
 //! | R1 | ID, length, value (4.3.1.1) | root: [`HeaderTruncated`], [`IdNotDigits`], [`LengthNotDigits`]; template: [`TEMPLATE_FORMAT`] |
-//! | R2 | length 01-99 in characters (4.4.1) | root: [`LengthZero`], [`ValueOverrun`]; template: [`TEMPLATE_FORMAT`] |
+//! | R2 | length 01-99 in characters (4.4.1) | root: [`LengthZero`], [`ValueOverrun`]; template: [`TEMPLATE_FORMAT`]; a text that fits another unit, too: [`LENGTH_AMBIGUOUS`] |
 //! | R3 | a template has at most 99 characters (4.4.1.2) | reading: not decidable from the text, two digits cannot say more; writing: [`ValueTooLong`] |
 //! | R4 | one object per ID (4.3.1.2) | root: [`Duplicate`]; account template: [`ACCOUNT_AMBIGUOUS`]; other template: [`TEMPLATE_DUPLICATE`] |
 //! | R5 | 00 first (4.6.1.1) | [`NotFirst`] |
@@ -26,7 +26,7 @@
 //! | R19 | 56 exactly with 55=02, an amount above zero (4.7.7) | [`FEE_MISSING`], [`FEE_UNEXPECTED`], [`FEE_LENGTH`], [`FEE_FORMAT`], [`FEE_ZERO`], [`FEE_UNUSUAL`] |
 //! | R20 | 57 exactly with 55=03, 00.01-99.99 (4.7.8) | [`PERCENTAGE_MISSING`], [`PERCENTAGE_UNEXPECTED`], [`PERCENTAGE_LENGTH`], [`PERCENTAGE_FORMAT`], [`PERCENTAGE_RANGE`] |
 //! | R21 | 58 is a code of ISO 3166-1 (4.7.13.1) | [`COUNTRY_FORMAT`], [`COUNTRY_UNASSIGNED`], [`COUNTRY_CASE`] |
-//! | R22 | 59 1-25, 60 1-15, 61 1-10, ans (Table 3.6) | [`TEXT_LENGTH`], [`TEXT_CHARSET`] |
+//! | R22 | 59 1-25, 60 1-15, 61 1-10, ans (Table 3.6) | [`TEXT_LENGTH`], [`TEXT_CHARSET`], [`TEXT_BLANK`] |
 //! | R23 | 02-25 are used by their owners (4.7.10.1) | [`ACCOUNT_RESERVED`]; who uses one is not decidable from the text |
 //! | R24 | 26-51 are templates with a GUID (4.7.11) | [`TEMPLATE_FORMAT`], [`GUID_MISSING`], [`GUID_LENGTH`], [`GUID_CHARSET`], [`GUID_SHAPE`] |
 //! | R25 | 62 holds an object (4.8.1.1) | [`LengthZero`], [`TEMPLATE_FORMAT`] |
@@ -110,7 +110,7 @@ crate::rule::rules! {
     TEXT_LENGTH = Error "emv.text.length", "MPM 1.1, Tables 3.6 to 3.8", "the value is longer than its data object may be";
     TEXT_CHARSET = Error "emv.text.charset", "MPM 1.1, 4.5.2", "the value has a character outside the common character set";
     TEXT_DECOMPOSED = Warning "emv.text.decomposed", "MPM 1.1, 4.5.3.1", "the value has a combining mark that usually stands for a precomposed character";
-    TEXT_BLANK = Warning and refused_in_writing "emv.text.blank", "a merchant has a name", "the name has no character that can be seen";
+    TEXT_BLANK = Warning and refused_in_writing "emv.text.blank", "MPM 1.1, Tables 3.6 and 3.8: a merchant has a name", "the name has no character that can be seen";
     TEXT_CONTROL = Warning and refused_in_writing "emv.text.control", "MPM 1.1, 4.5.3", "the value has a control, direction or line-separator character";
 
     CONSUMER_DATA_VALUE = Error "emv.62-09.value", "MPM 1.1, 4.8.1.3", "the additional consumer data request is not drawn from A, M and E without repetition";
