@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use emvqr::mpm::rules;
 use emvqr::profile::{Objects, Profile};
-use emvqr::rule::{Rule, Severity, Violation, Visitor};
+use emvqr::rule::{FilterMap, Rule, Severity, Violation, Visitor};
 use emvqr::value::Currency;
 use emvqr::{Mpm, Payload, Tag};
 
@@ -56,7 +56,7 @@ impl<'a> Profile<'a> for PromptPay<'a> {
     }
 
     fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
-        Mpm::check(objects, (), &mut Lenient(&mut *visitor))?;
+        Mpm::check(objects, (), &mut FilterMap::new(visitor, lenient))?;
         if let Some(currency) = objects.get(Tag::TRANSACTION_CURRENCY)
             && currency.value().parse() != Ok(Currency::THB)
         {
@@ -78,16 +78,10 @@ impl<'a> Profile<'a> for PromptPay<'a> {
     }
 }
 
-/// Passes on EMVCo's findings, except what PromptPay does not keep: those become warnings.
-struct Lenient<'v, V>(&'v mut V);
-
-impl<V: Visitor> Visitor for Lenient<'_, V> {
-    const WARNINGS: bool = V::WARNINGS;
-
-    fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
-        let left_out = [rules::MCC_MISSING, rules::NAME_MISSING, rules::CITY_MISSING].contains(&violation.rule());
-        self.0.report(if left_out { violation.with_severity(Severity::Warning) } else { violation })
-    }
+/// EMVCo's findings, except that what PromptPay does not keep becomes a warning.
+fn lenient(violation: Violation) -> Option<Violation> {
+    let left_out = [rules::MCC_MISSING, rules::NAME_MISSING, rules::CITY_MISSING].contains(&violation.rule());
+    Some(if left_out { violation.with_severity(Severity::Warning) } else { violation })
 }
 
 fn main() -> ExitCode {
@@ -111,7 +105,11 @@ fn main() -> ExitCode {
     }
     match payload.view::<PromptPay<'_>>() {
         Ok(code) => {
-            println!("pay {:?}, {:?} baht", code.payee(), code.base.transaction_amount());
+            match code.base.transaction_amount() {
+                Ok(Some(amount)) => println!("pay {:?}, {amount} baht", code.payee()),
+                Ok(None) => println!("pay {:?}, ask for an amount in baht", code.payee()),
+                Err(error) => eprintln!("{error}"),
+            }
             ExitCode::SUCCESS
         }
         Err(violation) => {

@@ -58,7 +58,7 @@ impl fmt::Debug for Required<'_> {
 /// let text = Builder::dynamic_code(&required, 1_500).network(Tag::try_from(27)?, network.as_str()).to_string()?;
 /// let payload = Payload::parse(&text)?;
 /// let code = payload.view::<Jpqr>()?;
-/// assert_eq!(code.amount_in_yen(), Some(1_500));
+/// assert_eq!(code.amount_in_yen()?, Some(1_500));
 /// assert_eq!(code.local_name(), Some("山田そば𠮷店"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

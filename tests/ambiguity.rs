@@ -1,0 +1,238 @@
+//! One text, one payee: every way in which two readers could pay differently is an error, whatever the profile.
+
+mod common;
+
+use common::{Object, payload, run, sealed};
+use emvqr::crossborder::{Intent, Policy};
+use emvqr::encode::{Model, TemplateBuf};
+use emvqr::khqr::{self, Clock, Khqr};
+use emvqr::mpm::rules;
+use emvqr::{BuildError, Jpqr, Mpm, Payload, Profile, Severity, Violation};
+
+const STORE: &str = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
+const OTHER_STORE: &str = "0019jp.or.paymentsjapan011300000000000020204000103060000010406000001";
+
+#[track_caller]
+fn parsed(text: &str) -> Payload<'_> {
+    Payload::parse(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+/// The ids of the errors under each profile: EMVCo, KHQR, JPQR.
+#[track_caller]
+fn errors(text: &str) -> [Vec<&'static str>; 3] {
+    let payload = parsed(text);
+    let ids = |found: Vec<Violation>| {
+        let errors = found.into_iter().filter(|found| found.severity() == Severity::Error);
+        errors.map(|found| found.rule().id()).collect()
+    };
+    [
+        ids(payload.violations::<Mpm<'_>>()),
+        ids(payload.violations_at::<Khqr<'_>>(Clock::UNKNOWN)),
+        ids(payload.violations::<Jpqr<'_>>()),
+    ]
+}
+
+/// A code of these accounts, country and currency.
+fn code(accounts: &[Object<'_>], country: &str, currency: &str) -> String {
+    let mut objects = vec![("00", "01")];
+    objects.extend(accounts);
+    objects.extend([("52", "5812"), ("53", currency), ("58", country), ("59", "SHOP"), ("60", "CITY")]);
+    objects.retain(|object| !object.1.is_empty());
+    payload(&objects)
+}
+
+/// A reader who takes the text apart by bytes or by UTF-16 units: the objects, if they cover it from 00 to 63.
+fn cut(text: &str, unit: fn(char) -> usize) -> Option<Vec<(String, String)>> {
+    let chars: Vec<char> = text.chars().collect();
+    let (mut at, mut objects) = (0, Vec::new());
+    while at < chars.len() {
+        let header: String = chars.get(at..at + 4)?.iter().collect();
+        let mut left: usize = header.get(2..).filter(|_| header.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
+        let mut value = String::new();
+        at += 4;
+        if left == 0 {
+            return None;
+        }
+        while left > 0 {
+            left = left.checked_sub(unit(*chars.get(at)?))?;
+            value.push(chars[at]);
+            at += 1;
+        }
+        objects.push((header[..2].to_owned(), value));
+    }
+    (objects.first()?.0 == "00" && objects.last()?.0 == "63").then_some(objects)
+}
+
+/// Twelve emoji, which JavaScript counts as 24, hide a second account from it or from us.
+const EMOJI: &str = "00020101021129160012shop@devbank5204599953031165802KH5924😀😀😀😀😀😀😀😀😀😀😀😀29080004a@bc6010PHNOM PENH63042355";
+
+#[test]
+fn a_text_of_two_cuts_is_an_error_under_every_profile() {
+    // The value in characters, and the object that readers of another unit see behind it.
+    let in_bytes = |id, letters: &str, hidden: &str| {
+        let value = format!("{letters}AB{hidden}");
+        let excess = letters.len() - letters.chars().count();
+        assert_eq!(excess, hidden.chars().count(), "{letters} hides so many");
+        sealed(&format!("{}{}", run(&[("00", "01"), ("53", "116"), ("58", "KH")]), run(&[(id, &value)])))
+    };
+    for (text, expected) in [
+        (EMOJI.to_owned(), true),
+        (in_bytes("59", "日本日本", "29040000"), true),
+        (in_bytes("59", "ហាង", "540212"), true),
+        (in_bytes("60", "éééééééé", "54041234"), true),
+        (in_bytes("81", "日本", "5400"), false),
+        (in_bytes("59", "ហាង", "540112"), false),
+        (in_bytes("59", "日本日本", "630400x0"), true),
+    ] {
+        let by_characters = cut(&text, |_| 1).unwrap();
+        let others = [cut(&text, char::len_utf8), cut(&text, char::len_utf16)];
+        assert_eq!(others.into_iter().flatten().any(|objects| objects != by_characters), expected, "{text}");
+        assert_eq!(parsed(&text).has_ambiguous_lengths(), expected, "{text}");
+        for found in errors(&text) {
+            assert_eq!(found.contains(&"emv.length.ambiguous"), expected, "{text}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn nobody_is_paid_by_a_text_of_two_cuts() {
+    let payload = parsed(EMOJI);
+    let code = Khqr::read(&payload);
+    assert_eq!((code.bakong_account(), code.meaning(), code.merchant_id()), (None, None, None));
+    let intent = Intent::read(&payload).unwrap();
+    assert!(intent.payee.key.is_none());
+    let blocks = intent.blocks(Clock::UNKNOWN, Policy::default());
+    let reasons: Vec<_> = blocks.iter().map(|block| (block.reason.name(), block.rule.map(emvqr::Rule::id))).collect();
+    assert!(reasons.contains(&("ambiguous-payee", Some("emv.length.ambiguous"))), "{reasons:?}");
+}
+
+#[test]
+fn honest_letters_are_no_second_cut() {
+    for name in ["ហាងកាហ្វេ", "テスト商店", "Caffè", "𠮷野家", "Công ty Đại Việt"] {
+        let text = payload(&[("00", "01"), ("59", name), ("60", "X"), ("64", "0002JA0108山田そば𠮷店です")]);
+        assert!(!parsed(&text).has_ambiguous_lengths(), "{text}");
+        assert_eq!((cut(&text, char::len_utf8), cut(&text, char::len_utf16).is_some()), (None, false), "{text}");
+    }
+    // A control character makes a text that is not plain, and still ASCII.
+    assert!(!parsed(&payload(&[("00", "01"), ("59", "A\u{1B}B")])).has_ambiguous_lengths());
+}
+
+/// What is built is judged as what is read, before a byte is written.
+#[test]
+fn a_draft_of_two_cuts_is_refused() {
+    let mut language = TemplateBuf::new();
+    language.push("00".parse().unwrap(), "ja").unwrap().push("01".parse().unwrap(), "ééééé54011").unwrap();
+    let mut draft = Model::new();
+    for (id, value) in [
+        ("00", "01"),
+        ("29", "0011com.example"),
+        ("52", "5812"),
+        ("53", "392"),
+        ("58", "JP"),
+        ("59", "SHOP"),
+        ("60", "CITY"),
+        ("64", language.as_str()),
+    ] {
+        draft.set(id.parse().unwrap(), value);
+    }
+    match draft.checked::<Mpm<'_>>(()) {
+        Err(BuildError::Rule(found)) => assert_eq!(found.rule(), rules::LENGTH_AMBIGUOUS),
+        other => panic!("{other:?}"),
+    }
+    let mut language = TemplateBuf::new();
+    language.push("00".parse().unwrap(), "ja").unwrap().push("01".parse().unwrap(), "ééééé5401x").unwrap();
+    draft.set("64".parse().unwrap(), language.as_str());
+    // Behind 54 the byte counter sees 63: its value is not what is looked at.
+    assert!(draft.checked::<Mpm<'_>>(()).is_err());
+    draft.set("64".parse().unwrap(), "0002ja0105ééééé");
+    assert!(draft.checked::<Mpm<'_>>(()).is_ok());
+}
+
+#[test]
+fn jpqr_s_identifier_is_one_in_any_case_wherever_it_stands() {
+    for guid in ["jp.or.paymentsjapan", "JP.OR.PAYMENTSJAPAN", "jp.or.payMenTsjApaN"] {
+        let store = STORE.replace("jp.or.paymentsjapan", guid);
+        let behind = format!("{}0019{guid}", &STORE[23..]);
+        let broken = format!("0019{guid}0113");
+        for template in [&store, &behind, &broken] {
+            for id in ["26", "27", "51"] {
+                let text = code(&[(id, template)], "JP", "392");
+                assert!(Jpqr::recognises(&parsed(&text)), "{text}");
+                assert!(!Khqr::recognises(&parsed(&text)));
+            }
+            // Beside a KHQR account, whoever reads it pays somebody else.
+            let text = code(&[("20", "x"), ("27", template), ("29", "0009john@devb")], "KH", "840");
+            for found in errors(&text) {
+                assert!(found.contains(&"emv.ambiguous-scheme"), "{text}: {found:?}");
+            }
+            assert_eq!(Khqr::read(&parsed(&text)).bakong_account(), None);
+            assert_eq!(Jpqr::read(&parsed(&text)).store_id(), None);
+            assert!(Intent::read(&parsed(&text)).is_none());
+        }
+    }
+    // The issue's own payload.
+    let text = "00020127680019jp.or.payMenTsjApaN01130000000000002020400010306000001040600000129130009john@devb5204599953038405802KH5904SHOP6004CITY630476A0";
+    assert!(errors(text).iter().all(|found| found.contains(&"emv.ambiguous-scheme")));
+    for guid in ["jp.or.paymentsjapa", "jp.or.paymentsjapan2", "jp-or-paymentsjapan"] {
+        let template = format!("00{:02}{guid}0101A", guid.len());
+        assert!(!Jpqr::recognises(&parsed(&code(&[("26", &template)], "JP", "392"))), "{guid}");
+    }
+}
+
+#[test]
+fn two_stores_are_ambiguous_in_every_country() {
+    let capitals = OTHER_STORE.replace("jp.or.paymentsjapan", "JP.OR.PAYMENTSJAPAN");
+    for country in ["JP", "jp", "SG", "KH", "US", ""] {
+        for other in [OTHER_STORE, capitals.as_str(), "0019jp.or.paymentsjapan0113"] {
+            let text = code(&[("26", STORE), ("40", other)], country, "702");
+            let [emv, _, jpqr] = errors(&text);
+            assert!(emv.contains(&"emv.ambiguous-payee"), "{text}: {emv:?}");
+            assert!(jpqr.contains(&"jpqr.26-51.ambiguous") && !jpqr.contains(&"emv.ambiguous-payee"), "{jpqr:?}");
+            assert_eq!(Jpqr::read(&parsed(&text)).store_id(), None);
+        }
+        let text = code(&[("26", STORE), ("40", STORE)], country, "702");
+        assert!(!errors(&text)[0].contains(&"emv.ambiguous-payee"), "the same store twice: {text}");
+    }
+}
+
+#[test]
+fn two_accounts_are_ambiguous_in_every_country() {
+    for (country, currency) in [("KH", "116"), ("SV", "840"), ("TH", "764"), ("JP", "392"), ("", "840")] {
+        let text = code(&[("29", "0004a@bc"), ("30", "0004d@ef")], country, currency);
+        let [emv, khqr, _] = errors(&text);
+        assert!(emv.contains(&"emv.ambiguous-payee"), "{text}: {emv:?}");
+        assert!(khqr.contains(&"khqr.account.ambiguous") && !khqr.contains(&"emv.ambiguous-payee"), "{khqr:?}");
+    }
+    // Thai codes have both templates, and no account of KHQR in them.
+    let thai = code(&[("29", "0016A000000677010111"), ("30", "0016A000000677010112")], "TH", "764");
+    assert!(!errors(&thai)[0].contains(&"emv.ambiguous-payee"));
+}
+
+#[test]
+fn dollars_alone_make_no_code_cambodian() {
+    let recognised = |country, currency| {
+        let text = code(&[("29", "0021tienda@wallet.example")], country, currency);
+        Khqr::recognises(&parsed(&text))
+    };
+    assert!(!recognised("SV", "840"), "the issue's own");
+    for country in ["KH", "kh", "Kh"] {
+        assert!(recognised(country, "840") && recognised(country, "116") && recognised(country, "764"));
+        assert!(recognised(country, ""));
+    }
+    assert!(recognised("TH", "116") && recognised("", "116") && recognised("", "840"));
+    assert!(!recognised("TH", "764") && !recognised("", "764") && !recognised("US", "840") && !recognised("", ""));
+    let thai = code(&[("29", "0016A000000677010111")], "KH", "116");
+    assert!(!Khqr::recognises(&parsed(&thai)), "no account id");
+}
+
+/// An account id with blanks is another one for toolkits that trim.
+#[test]
+fn blanks_in_an_account_id_warn() {
+    for id in ["john@devb ", " john@devb", "john @devb", "john@ devb"] {
+        let account = run(&[("00", id)]);
+        let text = code(&[("29", &account)], "KH", "116");
+        let found = parsed(&text).violations_at::<Khqr<'_>>(Clock::UNKNOWN);
+        let found: Vec<_> = found.iter().map(|found| (found.rule(), found.severity(), found.path().to_string())).collect();
+        assert_eq!(found, [(khqr::rules::ACCOUNT_ID_BLANK, Severity::Warning, "29-00".to_owned())], "{id}");
+    }
+}
