@@ -95,7 +95,7 @@ impl PartialEq for Rule {
 impl Eq for Rule {}
 
 /// The numbers behind a finding, where its sentence needs them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Detail {
     /// The sentence of the rule says all.
@@ -126,6 +126,13 @@ impl fmt::Display for Detail {
             Self::Length { length, limit } => write!(f, "{length} characters, at most {limit}"),
             Self::Shape { kind, path } => write!(f, "{kind}, in data object {path}"),
         }
+    }
+}
+
+/// As `Display`, so that a character is shown by its number.
+impl fmt::Debug for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Detail({self})")
     }
 }
 

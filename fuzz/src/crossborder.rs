@@ -4,7 +4,7 @@ use emvqr::crossborder::{Intent, Origin, Outcome, Policy, Report, RewriteError, 
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency};
-use emvqr::{Payload, Profile};
+use emvqr::{Payload, Profile, Tag};
 
 use crate::parse::assert_mute;
 use crate::text::sealed_variants;
@@ -26,6 +26,7 @@ pub fn crossborder(data: &[u8]) {
         check(&payload, &complete(), true);
         check(&payload, &texts(lines), false);
         check(&payload, &Supplement::default(), false);
+        quoted_otherwise(&payload);
     }
 }
 
@@ -69,6 +70,12 @@ fn texts(lines: &str) -> Supplement<'_> {
 fn check_intent(payload: &Payload<'_>) {
     let Some(intent) = Intent::read(payload) else { return };
     assert!(Khqr::recognises(payload) != Jpqr::recognises(payload));
+    assert_eq!(intent.amount() == Ok(None), !payload.tags().contains(Tag::TRANSACTION_AMOUNT));
+    if intent.expires_ms == Ok(None) {
+        let times = payload.get(Tag::new(99).expect("two digits")).and_then(|times| times.template().ok());
+        let expires = times.is_some_and(|times| times.tags().contains(Tag::new(1).expect("two digits")));
+        assert!(!Khqr::recognises(payload) || !expires, "an expiry that is there is not absent");
+    }
     assert_mute(&intent);
     let texts = [intent.name(), intent.city(), intent.local_name(), intent.postal_code(), intent.payee.acquirer];
     let references = intent.references().iter().map(|(_, field)| field);
@@ -83,15 +90,46 @@ fn check_intent(payload: &Payload<'_>) {
 fn check(payload: &Payload<'_>, given: &Supplement<'_>, complete: bool) {
     let (clock, policy) = (Clock::at_millis(NOW), Policy::default());
     let tipped = [55, 56, 57].iter().any(|id| emvqr::Tag::new(*id).is_some_and(|tag| payload.tags().contains(tag)));
-    let khqr = Report::to_jpqr(&Khqr::read(payload), given, clock, policy);
+    // One quote is of one scheme: the yen for Japan, the riel for Cambodia.
+    let in_yen = Supplement { currency: given.currency.map(|_| Currency::JPY), ..*given };
+    let khqr = Report::to_jpqr(&Khqr::read(payload), &in_yen, clock, policy);
     assert_eq!(khqr.blocks().is_empty(), payload.view_at::<Khqr<'_>>(clock).is_ok() && !tipped);
-    check_report(khqr, complete, |result| result.view::<Jpqr<'_>>().is_ok());
+    check_report(&in_yen, khqr, complete, |result| result.view::<Jpqr<'_>>().is_ok());
     let jpqr = Report::to_khqr(&Jpqr::read(payload), given, clock, policy);
     assert_eq!(jpqr.blocks().is_empty(), payload.view::<Jpqr<'_>>().is_ok() && !tipped);
-    check_report(jpqr, complete, |result| result.view_at::<Khqr<'_>>(Clock::UNKNOWN).is_ok());
+    check_report(given, jpqr, complete, |result| result.view_at::<Khqr<'_>>(Clock::UNKNOWN).is_ok());
 }
 
-fn check_report(report: Report<'_, '_>, complete: bool, conforms: impl Fn(&Payload<'_>) -> bool) {
+/// A quote in the money of the other side is never written as one's own.
+fn quoted_otherwise(payload: &Payload<'_>) {
+    let (clock, policy) = (Clock::at_millis(NOW), Policy::default());
+    for currency in [Currency::USD, Currency::KHR, Currency::THB, Currency::JPY] {
+        let given = Supplement { currency: Some(currency), ..complete() };
+        let mut buffer = [0; 4096];
+        let to_jpqr = Report::to_jpqr(&Khqr::read(payload), &given, clock, policy).write(&mut buffer).is_ok();
+        assert!(!to_jpqr || currency == Currency::JPY, "{currency} became yen");
+        let to_khqr = Report::to_khqr(&Jpqr::read(payload), &given, clock, policy).write(&mut buffer).is_ok();
+        assert!(!to_khqr || currency == Currency::KHR || currency == Currency::USD, "{currency} became riel or dollars");
+    }
+}
+
+/// The money and the time of the result: the supplement's, and no amount that can be paid again and again.
+fn money(source: &Payload<'_>, result: &Payload<'_>, given: &Supplement<'_>) {
+    let value = |payload: &Payload<'_>, id| {
+        payload.get(Tag::new(id).expect("two digits")).map(|object| object.value().to_owned())
+    };
+    assert_eq!(value(result, 53), given.currency.map(|currency| currency.to_string()).or(Some("392".to_owned())));
+    let asked = value(source, 54).is_some() || value(result, 54).is_some();
+    if let Some(written) = value(result, 54) {
+        let written = Amount::new(&written).expect("an amount");
+        let quoted = given.amount.expect("a quote");
+        assert_eq!(written.minor_units(6), quoted.minor_units(6), "the amount is the quote");
+        assert_eq!(value(result, 1).as_deref(), Some("12"), "an amount is for one payment");
+    }
+    assert_eq!(asked, value(result, 54).is_some(), "an amount of the source needs a quote");
+}
+
+fn check_report(given: &Supplement<'_>, report: Report<'_, '_>, complete: bool, conforms: impl Fn(&Payload<'_>) -> bool) {
     assert_mute(&report);
     let source = report.intent().payload.clone();
     let leaves: Vec<_> = report.leaves().collect();
@@ -111,6 +149,7 @@ fn check_report(report: Report<'_, '_>, complete: bool, conforms: impl Fn(&Paylo
     assert_mute(&rewritten.report);
     let result = Payload::parse(rewritten.text).expect("what is written is wire-valid");
     assert!(conforms(&result));
+    money(&source, &result, given);
     let origins: Vec<_> = rewritten.origins().collect();
     assert!(result.leaves().map(|leaf| leaf.path()).eq(origins.iter().map(|(leaf, _)| leaf.path())));
     for (object, origin) in origins {

@@ -1,11 +1,13 @@
 //! The library against the naive reader and the naive rules.
 
+use emvqr::jpqr::bill::{Bill, Date};
+use emvqr::khqr::{Clock, Khqr};
 use emvqr::rule::Violation;
 use emvqr::tlv::DataObject;
-use emvqr::{Error, ErrorKind, Mpm, Payload, tlv};
+use emvqr::{Error, ErrorKind, Jpqr, Mpm, Payload, Profile, tlv};
 
-use crate::naive::rules::{self, Finding};
-use crate::naive::{self, Fault, Object, Text};
+use crate::naive::report::Finding;
+use crate::naive::{self, Fault, Object, Text, bill, jpqr, khqr, payees, rules};
 use crate::text;
 
 /// Accept or refuse, the error, the objects and the findings are those of the naive reader.
@@ -13,6 +15,7 @@ pub fn differential(data: &[u8]) {
     same_strict(data);
     for text in text::variants(data) {
         same_lax(&text);
+        same_bill(&text);
         same_strict(text.as_bytes());
         let unit = tlv::length_unit(&text).map(|unit| format!("{unit:?}"));
         assert_eq!(unit.as_deref(), naive::length_unit(&text), "length unit of {text:?}");
@@ -86,13 +89,58 @@ fn same_fault(error: Error, expected: &Fault) {
     assert_eq!(&found, expected);
 }
 
+/// Times around those that occur in the seeds.
+const CLOCKS: [Option<u64>; 3] = [None, Some(1_750_000_000_000), Some(9_999_999_999_999)];
+
 fn same_findings(payload: &Payload<'_>, text: &Text, objects: &[Object]) {
-    let finding = |violation: &Violation| -> Finding {
-        (violation.rule().id(), violation.path().to_string(), violation.offset())
+    assert_eq!(listed(&payload.violations::<Mpm<'_>>()), judged(rules::findings(text, objects)), "EMVCo: {payload}");
+    assert_eq!(listed(&payload.violations::<Jpqr<'_>>()), judged(jpqr::findings(text, objects)), "JPQR: {payload}");
+    for now in CLOCKS {
+        let clock = now.map_or(Clock::UNKNOWN, Clock::at_millis);
+        let found = listed(&payload.violations_at::<Khqr<'_>>(clock));
+        assert_eq!(found, judged(khqr::findings(text, objects, now)), "KHQR at {now:?}: {payload}");
+    }
+    assert_eq!(Khqr::recognises(payload), payees::is_khqr(text, objects), "KHQR: {payload}");
+    assert_eq!(Jpqr::recognises(payload), payees::is_jpqr(text, objects), "JPQR: {payload}");
+    let is_ambiguous = naive::is_ambiguous(text, objects);
+    assert_eq!(payload.has_ambiguous_lengths(), is_ambiguous, "units of {payload}");
+    same_payees(payload, text, objects, is_ambiguous);
+}
+
+/// Nobody is named who is not certain.
+fn same_payees(payload: &Payload<'_>, text: &Text, objects: &[Object], is_ambiguous: bool) {
+    let is_of_two = payees::is_khqr(text, objects) && payees::is_jpqr(text, objects);
+    let store = payees::jpqr_templates(text, objects).first().and_then(|template| payees::store(text, template));
+    let is_certain = !is_ambiguous && !is_of_two && !payees::has_two_stores(text, objects);
+    let found = Jpqr::read(payload).store_id().map(|store| store.levels().map(ToOwned::to_owned));
+    assert_eq!(found, store.filter(|_| is_certain), "store of {payload}");
+    if is_ambiguous || is_of_two || payees::has_both(objects) {
+        assert!(Khqr::read(payload).bakong_account().is_none(), "account of {payload}");
+    }
+}
+
+fn listed(violations: &[Violation]) -> Vec<Finding> {
+    let finding = |violation: &Violation| Finding {
+        rule: violation.rule().id(),
+        severity: if violation.severity() == emvqr::Severity::Error { "error" } else { "warning" },
+        path: violation.path().to_string(),
+        offset: violation.offset(),
     };
-    let violations = payload.violations::<Mpm>();
-    let mut found: Vec<_> = violations.iter().map(finding).collect();
-    found.retain(|(rule, ..)| !rules::ELSEWHERE.contains(rule));
+    let mut found = judged(violations.iter().map(finding).collect());
     found.sort();
-    assert_eq!(found, rules::findings(text, objects), "findings of {payload}");
+    found
+}
+
+fn judged(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.retain(|finding| !rules::ELSEWHERE.contains(&finding.rule));
+    findings
+}
+
+/// Whether a bill conforms, on three days and where none is given.
+fn same_bill(text: &str) {
+    for day in [None, Some("20240710"), Some("20240711"), Some("20991231")] {
+        let today = day.and_then(Date::from_digits);
+        let naive = today.map(|day| (day.year(), day.month(), day.day()));
+        assert_eq!(Bill::parse(text, today).is_ok(), bill::verdict(text, naive), "bill {text} on {day:?}");
+    }
 }

@@ -1,7 +1,12 @@
 //! The format once more, written plainly from the specification: characters in a `Vec`, a new `String` for each value,
 //! no thought of speed. Nothing here uses the library.
 
+pub mod bill;
 pub mod edit;
+pub mod jpqr;
+pub mod khqr;
+pub mod payees;
+pub mod report;
 pub mod rules;
 
 use std::fmt::Write as _;
@@ -94,6 +99,15 @@ impl Object {
     }
 }
 
+/// A data object of a broken template, as far as it is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The object: its value is empty if the length is 00, and cut if the length goes beyond the template.
+    pub object: Object,
+    /// The length that the header states.
+    pub length: u8,
+}
+
 /// Why a text is no payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -182,6 +196,51 @@ pub fn lax(text: &Text) -> (Vec<Object>, Option<Fault>) {
     run(text, 0, text.len(), &[])
 }
 
+/// The value of a template as data objects where a length of 00 stands for an empty value, and a length beyond the end
+/// for what is left. The first header that is not four digits ends it.
+#[must_use]
+pub fn pieces(text: &Text, template: &Object) -> Vec<Piece> {
+    let end = template.first + template.length();
+    let mut pieces = Vec::new();
+    let mut at = template.first;
+    while at + 4 <= end {
+        let (Some(id), Some(length)) = (two_digits(text, at, end), two_digits(text, at + 2, end)) else {
+            break;
+        };
+        let first = at + 4;
+        let next = end.min(first + usize::from(length));
+        let object = Object {
+            path: [template.path.as_slice(), &[id]].concat(),
+            offset: text.bytes[at],
+            value_offset: text.bytes[first],
+            value: text.chars[first..next].iter().collect(),
+            first,
+        };
+        pieces.push(Piece { object, length });
+        at = next;
+    }
+    pieces
+}
+
+/// The objects that hold values: 26-51, 62, 64, 80-99 and 62-50 to 62-99 are opened where their value is a run of data
+/// objects.
+#[must_use]
+pub fn leaves(text: &Text, root: &[Object]) -> Vec<Object> {
+    let mut leaves = Vec::new();
+    for object in root {
+        let is_template = match object.path[..] {
+            [id] => matches!(id, 26..=51 | 62 | 64 | 80..=99),
+            [62, id] => matches!(id, 50..=99),
+            _ => false,
+        };
+        match object.run(text) {
+            (inside, None) if is_template => leaves.extend(self::leaves(text, &inside)),
+            _ => leaves.push(object.clone()),
+        }
+    }
+    leaves
+}
+
 /// The payload in `bytes`, its objects and 63.
 ///
 /// # Errors
@@ -243,25 +302,49 @@ type Unit = fn(char) -> usize;
 pub fn length_unit(text: &str) -> Option<&'static str> {
     let units: [(&str, Unit); 3] = [("Characters", |_| 1), ("Bytes", char::len_utf8), ("Utf16", char::len_utf16)];
     let text = Text::new(text);
-    let fits = |unit: Unit| ids_by_unit(&text, unit).is_some_and(|ids| ids[0] == 0 && ids.ends_with(&[63]));
-    units.into_iter().find(|(_, unit)| fits(*unit)).map(|(name, _)| name)
+    units.into_iter().find(|(_, unit)| reading(&text, *unit).is_some()).map(|(name, _)| name)
 }
 
-/// The IDs of a run whose lengths count `unit`; nothing where it is none, or is empty.
-fn ids_by_unit(text: &Text, unit: Unit) -> Option<Vec<u8>> {
-    let mut ids = Vec::new();
+/// IDs and values as a reader finds them.
+pub type Reading = Vec<(u8, String)>;
+
+/// What readers find that count lengths in UTF-8 bytes or in UTF-16 units, where the text is a run of data objects from
+/// 00 to 63 for them.
+#[must_use]
+pub fn other_readings(text: &Text) -> Vec<Reading> {
+    let units: [Unit; 2] = [char::len_utf8, char::len_utf16];
+    units.into_iter().filter_map(|unit| reading(text, unit)).collect()
+}
+
+/// Whether some other reader finds other objects than these.
+#[must_use]
+pub fn is_ambiguous(text: &Text, root: &[Object]) -> bool {
+    let ours: Reading = root.iter().map(|object| (object.id(), object.value.clone())).collect();
+    other_readings(text).iter().any(|theirs| *theirs != ours)
+}
+
+/// The text as a run whose lengths count `unit`, from 00 to 63; nothing where it is none.
+///
+/// Who cuts within a character finds no digit behind the cut, so it needs no thought that values are whole characters.
+fn reading(text: &Text, unit: Unit) -> Option<Reading> {
+    let mut objects = Reading::new();
     let mut at = 0;
     while at < text.len() {
-        ids.push(two_digits(text, at, text.len())?);
+        let id = two_digits(text, at, text.len())?;
         let mut left = usize::from(two_digits(text, at + 2, text.len())?);
         if left == 0 {
             return None;
         }
         at += 4;
+        let mut value = String::new();
         while left > 0 {
-            left = left.checked_sub(unit(*text.chars.get(at)?))?;
+            let c = *text.chars.get(at)?;
+            left = left.checked_sub(unit(c))?;
+            value.push(c);
             at += 1;
         }
+        objects.push((id, value));
     }
-    if ids.is_empty() { None } else { Some(ids) }
+    let is_payload = objects.first()?.0 == 0 && objects.last()?.0 == 63;
+    is_payload.then_some(objects)
 }

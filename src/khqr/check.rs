@@ -11,6 +11,7 @@ use super::{
 use crate::display;
 use crate::mpm::{self, Mpm, Probe};
 use crate::network::bakong::{decimals, has_both_templates, separator};
+use crate::network::{self, Ambiguity};
 use crate::profile::{Objects, Profile, missing};
 use crate::rule::{Detail, FilterMap, Rule, Severity, Violation, Visitor};
 use crate::tag::{Path, Tag, TagSet, language_template};
@@ -122,7 +123,7 @@ fn judge_base<'a, O: Objects<'a>>(objects: &O, violation: Violation) -> Option<V
         }
         _ => {}
     }
-    if is(mpm::rules::AMBIGUOUS_PAYEE) && has_both_templates(objects) {
+    if is(mpm::rules::AMBIGUOUS_PAYEE) && network::ambiguity(objects) == Some(Ambiguity::Accounts) {
         return None;
     }
     let is_control = matches!(violation.detail(), Detail::Character(c) if c.is_control());

@@ -1,10 +1,12 @@
 //! EMVCo's rules once more: all errors except those that need a register of ISO, and the warnings that are decided by
-//! IDs, digits or case.
+//! IDs, digits, case or a short list of characters.
 
-use super::{Object, Text, written};
+use super::payees::{self, find};
+use super::report::{ERROR, Finding, Report, WARNING};
+use super::{Object, Text, is_ambiguous};
 
 /// Rules of the library that are not here.
-pub const ELSEWHERE: [&str; 8] = [
+pub const ELSEWHERE: [&str; 7] = [
     "emv.53.unassigned",
     "emv.58.unassigned",
     "emv.64-00.unassigned",
@@ -12,95 +14,59 @@ pub const ELSEWHERE: [&str; 8] = [
     "emv.56.decimals",
     "emv.guid.shape",
     "emv.text.decomposed",
-    "emv.text.control",
 ];
-
-/// The id of a broken rule, the path and the byte.
-pub type Finding = (&'static str, String, usize);
 
 /// What a payload with these root objects breaks, sorted.
 #[must_use]
 pub fn findings(text: &Text, objects: &[Object]) -> Vec<Finding> {
-    let mut check = Check { text, root: objects, findings: Vec::new() };
+    let mut check = Check { text, root: objects, report: Report::default() };
     check.presence();
     for object in objects {
         check.root_object(object);
     }
     check.payee();
     if text.len() > 512 {
-        check.findings.push(("emv.size", String::new(), 0));
+        check.report.add(WARNING, "emv.size", &[], 0);
     }
-    check.findings.sort();
-    check.findings
+    if is_ambiguous(text, objects) {
+        check.report.add(ERROR, "emv.length.ambiguous", &[], 0);
+    }
+    check.report.sorted()
 }
 
 struct Check<'t> {
     text: &'t Text,
     root: &'t [Object],
-    findings: Vec<Finding>,
+    report: Report,
 }
 
 impl Check<'_> {
     fn value_of(&self, id: u8) -> Option<&str> {
-        find(self.root, id).map(|object| object.value.as_str())
+        payees::value(self.root, id)
     }
 
-    /// Whose payee a code of Cambodia or Japan names, where that is not certain.
+    /// Who is paid, where that is not certain.
     fn payee(&mut self) {
-        let accounts: Vec<&Object> = self.root.iter().filter(|object| (26..=51).contains(&object.id())).collect();
-        let is_of_cambodia = self.value_of(58) == Some("KH") || ["116", "840"].map(Some).contains(&self.value_of(53));
-        let is_khqr = is_of_cambodia
-            && accounts.iter().filter(|account| [29, 30].contains(&account.id())).any(|account| {
-                let (objects, fault) = account.run(self.text);
-                fault.is_none() && find(&objects, 0).is_some_and(|id| id.value.contains('@'))
-            });
-        let guid = |account: &Object| find(&account.run(self.text).0, 0).map(|guid| guid.value.clone());
-        let is_jpqr = accounts.iter().any(|account| guid(account).as_deref() == Some(emvqr::jpqr::GUID));
-        let has_both = find(self.root, 29).is_some() && find(self.root, 30).is_some();
-        let stores: Vec<_> = accounts
-            .iter()
-            .filter(|account| guid(account).is_some_and(|guid| guid.eq_ignore_ascii_case(emvqr::jpqr::GUID)))
-            .map(|account| self.store(account))
-            .collect();
-        let is_one = stores.iter().all(|store| store.is_some() && *store == stores[0]) || stores.len() == 1;
-        let is_asked =
-            self.value_of(58) == Some("JP") || accounts.iter().any(|account| [29, 30].contains(&account.id()));
-        let rule = match (is_khqr, is_jpqr) {
-            _ if !is_asked || accounts.len() < 2 => return,
-            (true, true) => "emv.ambiguous-scheme",
-            (true, false) if has_both => "emv.ambiguous-payee",
-            (false, true) if !is_one => "emv.ambiguous-payee",
-            _ => return,
-        };
-        self.findings.push((rule, String::new(), 0));
-    }
-
-    /// The store id of a template: four levels of ASCII, in a template that repeats nothing.
-    fn store(&self, template: &Object) -> Option<String> {
-        let (objects, fault) = template.run(self.text);
-        let repeats = |object: &Object| objects.iter().filter(|other| other.id() == object.id()).count() > 1;
-        if fault.is_some() || objects.iter().any(repeats) {
-            return None;
+        let (text, root) = (self.text, self.root);
+        if payees::is_khqr(text, root) && payees::is_jpqr(text, root) {
+            self.report.add(ERROR, "emv.ambiguous-scheme", &[], 0);
+        } else if payees::has_two_stores(text, root) || payees::has_two_accounts(text, root) {
+            self.report.add(ERROR, "emv.ambiguous-payee", &[], 0);
         }
-        let levels = [(1, 13), (2, 4), (3, 6), (4, 6)].map(|(id, length)| {
-            find(&objects, id).filter(|level| level.value.is_ascii() && level.value.len() == length)
-        });
-        levels.into_iter().map(|level| level.map(|level| level.value.as_str())).collect()
     }
 
     fn at_value(&mut self, rule: &'static str, object: &Object) {
-        self.findings.push((rule, written(&object.path), object.value_offset));
+        self.report.at_value(ERROR, rule, object);
     }
 
     fn at_object(&mut self, rule: &'static str, object: &Object) {
-        self.findings.push((rule, written(&object.path), object.offset));
+        self.report.at_object(ERROR, rule, object);
     }
 
     fn presence(&mut self) {
         let crc = find(self.root, 63).expect("a payload has a CRC").offset;
-        let mut missing = Vec::new();
         if !self.root.iter().any(|object| (2..=51).contains(&object.id())) {
-            missing.push(("emv.02-51.missing", String::new(), crc));
+            self.report.add(ERROR, "emv.02-51.missing", &[], crc);
         }
         let tip = self.value_of(55);
         let mandatory = [
@@ -114,10 +80,9 @@ impl Check<'_> {
         ];
         for (id, rule, due) in mandatory {
             if due && find(self.root, id).is_none() {
-                missing.push((rule, written(&[id]), crc));
+                self.report.add(ERROR, rule, &[id], crc);
             }
         }
-        self.findings.extend(missing);
     }
 
     fn root_object(&mut self, object: &Object) {
@@ -150,16 +115,19 @@ impl Check<'_> {
                 if !is_two_letters(value) {
                     self.at_value("emv.58.format", object);
                 } else if value.chars().any(|c| c.is_ascii_lowercase()) {
-                    self.at_value("emv.58.case", object);
+                    self.report.at_value(WARNING, "emv.58.case", object);
                 }
             }
-            59 => self.ans(object, 25),
+            59 => {
+                self.ans(object, 25);
+                self.blank(object);
+            }
             60 => self.ans(object, 15),
             61 => self.ans(object, 10),
             62 => self.additional_data(object),
-            63 if value.chars().any(|c| c.is_ascii_lowercase()) => self.at_value("emv.63.case", object),
+            63 if value.chars().any(|c| c.is_ascii_lowercase()) => self.report.at_value(WARNING, "emv.63.case", object),
             64 => self.language(object),
-            65..=79 => self.at_object("emv.rfu.object", object),
+            65..=79 => self.report.at_object(WARNING, "emv.rfu.object", object),
             80..=99 => self.identified(object, "emv.template.duplicate"),
             _ => {}
         }
@@ -168,7 +136,7 @@ impl Check<'_> {
     fn primitive_account(&mut self, object: &Object) {
         self.ans(object, 99);
         if matches!(object.id(), 6..=8 | 17..=25) {
-            self.at_object("emv.02-25.reserved", object);
+            self.report.at_object(WARNING, "emv.02-25.reserved", object);
         }
     }
 
@@ -184,7 +152,7 @@ impl Check<'_> {
         }
         let second_is_digit = object.value.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
         if object.value.starts_with('.') || (object.value.starts_with('0') && second_is_digit) {
-            self.at_value(unusual, object);
+            self.report.at_value(WARNING, unusual, object);
         }
     }
 
@@ -230,7 +198,7 @@ impl Check<'_> {
                     }
                 }
                 50..=99 => self.identified(&object, "emv.template.duplicate"),
-                _ => self.at_object("emv.rfu.object", &object),
+                _ => self.report.at_object(WARNING, "emv.rfu.object", &object),
             }
         }
     }
@@ -240,33 +208,41 @@ impl Check<'_> {
         let Some(objects) = self.open(template, "emv.template.duplicate") else { return };
         for (id, rule) in [(0, "emv.64-00.missing"), (1, "emv.64-01.missing")] {
             if find(&objects, id).is_none() {
-                self.findings.push((rule, written(&[64, id]), template.end()));
+                self.report.missing_in(ERROR, rule, template, id);
             }
         }
         for object in &objects {
             match object.id() {
                 0 if !is_two_letters(&object.value) => self.at_value("emv.64-00.format", object),
-                1 => self.at_most(object, 25, "emv.text.length"),
-                2 => self.at_most(object, 15, "emv.text.length"),
-                3..=99 => self.at_object("emv.rfu.object", object),
+                1 => {
+                    self.at_most(object, 25, "emv.text.length");
+                    self.blank(object);
+                    self.control(object);
+                }
+                2 => {
+                    self.at_most(object, 15, "emv.text.length");
+                    self.control(object);
+                }
+                3..=99 => self.report.at_object(WARNING, "emv.rfu.object", object),
                 _ => {}
             }
         }
+    }
+
+    /// What is no text, or turns it round.
+    fn control(&mut self, object: &Object) {
+        let is_meant = |c| is_control(c) || turns_or_breaks(c);
+        self.report.at_character(WARNING, "emv.text.control", object, is_meant);
     }
 
     /// Templates whose owner is named by 00: 26-51, 62-50 to 62-99, 80-99.
     fn identified(&mut self, template: &Object, duplicate: &'static str) {
         let Some(objects) = self.open(template, duplicate) else { return };
         match find(&objects, 0) {
-            None => {
-                let path = [template.path.as_slice(), &[0]].concat();
-                self.findings.push(("emv.guid.missing", written(&path), template.end()));
-            }
+            None => self.report.missing_in(ERROR, "emv.guid.missing", template, 0),
             Some(guid) => {
                 self.at_most(guid, 32, "emv.guid.length");
-                if !is_ans(&guid.value) {
-                    self.at_value("emv.guid.charset", guid);
-                }
+                self.charset(guid, "emv.guid.charset");
             }
         }
     }
@@ -275,7 +251,7 @@ impl Check<'_> {
     fn open(&mut self, template: &Object, duplicate: &'static str) -> Option<Vec<Object>> {
         let (objects, fault) = template.run(self.text);
         if let Some(fault) = fault {
-            self.findings.push(("emv.template.format", written(&template.path), fault.offset));
+            self.report.add(ERROR, "emv.template.format", &template.path, fault.offset);
             return None;
         }
         let mut first_of_each: Vec<Object> = Vec::new();
@@ -293,24 +269,33 @@ impl Check<'_> {
 
     fn ans(&mut self, object: &Object, characters: usize) {
         self.at_most(object, characters, "emv.text.length");
-        if !is_ans(&object.value) {
-            self.at_value("emv.text.charset", object);
+        self.charset(object, "emv.text.charset");
+    }
+
+    /// The place is the first control character, or else the first one that is not in the common character set.
+    fn charset(&mut self, object: &Object, rule: &'static str) {
+        let control = object.value.char_indices().find(|(_, c)| is_control(*c));
+        let foreign = object.value.char_indices().find(|(_, c)| !is_common(*c));
+        if let Some((byte, _)) = control.or(foreign) {
+            self.report.add(ERROR, rule, &object.path, object.value_offset + byte);
         }
     }
 
-    /// The place is the first character too many.
+    /// A name that nobody sees.
+    fn blank(&mut self, object: &Object) {
+        if object.value.chars().all(|c| c.is_whitespace() || shows_nothing(c)) {
+            self.report.at_value(WARNING, "emv.text.blank", object);
+        }
+    }
+
     fn at_most(&mut self, object: &Object, characters: usize, rule: &'static str) {
-        if let Some((byte, _)) = object.value.char_indices().nth(characters) {
-            self.findings.push((rule, written(&object.path), object.value_offset + byte));
-        }
+        self.report.at_excess(ERROR, rule, object, characters);
     }
 }
 
-fn find(objects: &[Object], id: u8) -> Option<&Object> {
-    objects.iter().find(|object| object.id() == id)
-}
-
-fn is_digits(value: &str, count: usize) -> bool {
+/// Exactly so many digits 0-9.
+#[must_use]
+pub fn is_digits(value: &str, count: usize) -> bool {
     value.chars().count() == count && value.chars().all(|c| c.is_ascii_digit())
 }
 
@@ -319,13 +304,37 @@ fn is_two_letters(value: &str) -> bool {
 }
 
 /// Digits with at most one decimal mark, and at least one digit.
-fn is_decimal(value: &str) -> bool {
+#[must_use]
+pub fn is_decimal(value: &str) -> bool {
     let digits = value.chars().filter(char::is_ascii_digit).count();
     let marks = value.chars().filter(|c| *c == '.').count();
     digits >= 1 && marks <= 1 && digits + marks == value.chars().count()
 }
 
+/// A control character: C0, DEL or C1.
+#[must_use]
+pub fn is_control(c: char) -> bool {
+    matches!(c, '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}')
+}
+
 /// The common character set: SP to ~.
-fn is_ans(value: &str) -> bool {
-    value.chars().all(|c| (' '..='~').contains(&c))
+fn is_common(c: char) -> bool {
+    (' '..='~').contains(&c)
+}
+
+/// No blank, and yet nothing to see.
+fn shows_nothing(c: char) -> bool {
+    let alone = "\u{AD}\u{115F}\u{1160}\u{180E}\u{2800}\u{3164}\u{FEFF}\u{FFA0}";
+    alone.contains(c) || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}')
+}
+
+/// A character of direction, or one that ends a line.
+#[must_use]
+pub fn turns_or_breaks(c: char) -> bool {
+    matches!(c,
+        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{206F}'
+        | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E007F}')
 }
