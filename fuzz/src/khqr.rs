@@ -64,8 +64,12 @@ impl Plain {
         fault.is_none().then_some(objects)
     }
 
-    /// Whether one account template tells who is paid.
+    /// Whether one account template tells who is paid, to every reader.
     fn account(&self) -> Option<(AccountKind, Vec<Object>)> {
+        let is_of_two = payees::is_khqr(&self.text, &self.root) && payees::is_jpqr(&self.text, &self.root);
+        if is_of_two || naive::is_ambiguous(&self.text, &self.root) {
+            return None;
+        }
         let kind = match (self.get(29), self.get(30)) {
             (Some(_), None) => AccountKind::Individual,
             (None, Some(_)) => AccountKind::Merchant,
