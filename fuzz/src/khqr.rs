@@ -131,16 +131,16 @@ fn findings(payload: &Payload<'_>, clock: Clock) -> Vec<Violation> {
     all
 }
 
-/// Presence by ID, then objects by ID, each before its inside, then the whole; EMVCo's findings first.
-fn rank(found: &Violation) -> (u8, u8, (bool, bool)) {
-    let own = (found.path().depth() > 1, found.rule().id().starts_with("khqr."));
+/// Presence by ID, then objects by ID, each before its inside, then the whole.
+fn rank(found: &Violation) -> (u8, u8, bool) {
+    let is_inside = found.path().depth() > 1;
     let root = found.path().root().map(Tag::get);
     match (found.rule().id(), root) {
-        ("emv.02-51.missing", _) => (0, 2, own),
-        ("khqr.29-30.missing", _) => (0, 29, own),
-        (_, None) => (2, 0, own),
-        (id, Some(root)) if id.ends_with("missing") && found.path().depth() == 1 => (0, root, own),
-        (_, Some(root)) => (1, root, own),
+        ("emv.02-51.missing", _) => (0, 2, false),
+        ("khqr.29-30.missing", _) => (0, 29, false),
+        (_, None) => (2, 0, false),
+        (id, Some(root)) if id.ends_with("missing") && !is_inside => (0, root, false),
+        (_, Some(root)) => (1, root, is_inside),
     }
 }
 
