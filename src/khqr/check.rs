@@ -339,15 +339,21 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
 #[cold]
 #[inline(never)]
 fn characters<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
-    for root in objects.tags().filter_map(|tag| objects.get(tag)) {
-        for leaf in tlv::leaves_of(root) {
-            if leaf.value().contains(is_beyond_bmp) {
-                visitor.report(Violation::of_character(rules::TEXT_BEYOND_BMP, &leaf, is_beyond_bmp))?;
-            }
-            let is_hidden = |c| display::is_unsafe_to_show(c) && !c.is_control();
-            if V::WARNINGS && is_text(leaf.path()) && leaf.value().contains(is_hidden) {
-                visitor.report(Violation::of_character(mpm::rules::TEXT_CONTROL, &leaf, is_hidden))?;
-            }
+    for leaf in objects.tags().filter_map(|tag| objects.get(tag)).flat_map(tlv::leaves_of) {
+        if leaf.value().contains(is_beyond_bmp) {
+            visitor.report(Violation::of_character(rules::TEXT_BEYOND_BMP, &leaf, is_beyond_bmp))?;
+        }
+    }
+    if !V::WARNINGS {
+        return ControlFlow::Continue(());
+    }
+    let names = [Tag::MERCHANT_NAME, Tag::MERCHANT_CITY].into_iter().filter_map(|tag| objects.get(tag));
+    let additional = objects.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE).and_then(|object| object.template().ok());
+    let labels = additional.into_iter().flat_map(|template| template.by_tag());
+    for text in names.chain(labels).filter(|object| is_text(object.path())) {
+        let is_hidden = |c| display::is_unsafe_to_show(c) && !c.is_control();
+        if text.value().contains(is_hidden) {
+            visitor.report(Violation::of_character(mpm::rules::TEXT_CONTROL, &text, is_hidden))?;
         }
     }
     ControlFlow::Continue(())

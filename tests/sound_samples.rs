@@ -1,0 +1,78 @@
+//! A sound code is told nothing: the collected samples of each scheme under its own rules, and the findings that remain,
+//! each with the reason. The samples are not part of this repository: see `vectors.rs`.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use emvqr::khqr::{Clock, Khqr};
+use emvqr::{Jpqr, Payload, Severity, Violation};
+use serde_json::Value;
+
+fn samples(file: &str) -> Option<Vec<Value>> {
+    let Some(folder) = std::env::var_os("EMVQR_VECTORS") else {
+        eprintln!("passed over: EMVQR_VECTORS is not set");
+        return None;
+    };
+    let text = std::fs::read_to_string(PathBuf::from(folder).join(file)).unwrap();
+    let all = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    Some(all.filter(|sample| sample["wire"] == "valid" && sample["expect"] == "accept").collect())
+}
+
+/// A finding that a sound code may get, and why it is no noise.
+type Remark = (&'static str, &'static str);
+
+const ON_KHQR: &[Remark] = &[
+    ("emv.text.charset", "EMVCo wants ASCII in 59, 60 and 62: other countries' apps may not show Khmer there"),
+    ("emv.64-00.missing", "a 64 that holds a city alone, which the JavaScript toolkit alone writes"),
+    ("emv.64-01.missing", "the same"),
+    ("khqr.15.length", "99 characters of UnionPay account, of which the iOS toolkit takes 31"),
+    ("khqr.99.creation-format", "a bank's own number in place of the creation time"),
+    ("khqr.99.creation-missing", "a time of expiry without one of creation, from a port's tests"),
+    ("khqr.99.expired", "a static code whose time has passed, which every toolkit takes"),
+];
+
+const ON_JPQR: &[Remark] = &[
+    ("emv.54.unusual", "an amount with zeros in front, composed for just that"),
+    ("jpqr.01.missing", "01 is absent: one of two public readers demands it"),
+    ("jpqr.26-51.position", "the store stands in 27, where one of two public readers does not look"),
+];
+
+#[track_caller]
+fn only_remarks(findings: &[Violation], remarks: &[Remark], sample: &Value, seen: &mut BTreeSet<&'static str>) {
+    for found in findings {
+        let is_remark = remarks.iter().any(|(rule, _)| *rule == found.rule().id());
+        assert!(is_remark && found.severity() == Severity::Warning, "{}: {found}", sample["id"]);
+        seen.insert(found.rule().id());
+    }
+}
+
+fn all(remarks: &[Remark]) -> BTreeSet<&'static str> {
+    remarks.iter().map(|(rule, _)| *rule).collect()
+}
+
+#[test]
+fn khqr() {
+    let Some(samples) = samples("khqr.ndjson") else { return };
+    let (mut seen, mut silent) = (BTreeSet::new(), 0);
+    for sample in &samples {
+        let payload = Payload::parse(sample["payload"].as_str().unwrap()).unwrap();
+        let found = payload.violations_at::<Khqr<'_>>(Clock::at_millis(sample["now_ms"].as_u64().unwrap()));
+        silent += usize::from(found.is_empty());
+        only_remarks(&found, ON_KHQR, sample, &mut seen);
+    }
+    assert_eq!(seen, all(ON_KHQR), "a remark that no sample gets is none");
+    assert!(samples.len() >= 180 && silent >= 155, "{silent} of {}", samples.len());
+}
+
+#[test]
+fn jpqr() {
+    let Some(mut samples) = samples("jpqr.ndjson") else { return };
+    samples.retain(|sample| sample["profile"] == "jpqr-mpm");
+    let mut seen = BTreeSet::new();
+    for sample in &samples {
+        let payload = Payload::parse(sample["payload"].as_str().unwrap()).unwrap();
+        only_remarks(&payload.violations::<Jpqr<'_>>(), ON_JPQR, sample, &mut seen);
+    }
+    assert_eq!(seen, all(ON_JPQR), "a remark that no sample gets is none");
+    assert!(samples.len() >= 34, "{}", samples.len());
+}
