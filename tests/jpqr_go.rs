@@ -210,7 +210,8 @@ fn b12_values_are_not_checked() {
     assert_eq!(first("52", "581"), "emv.52.format");
     assert_eq!(first("54", "abc"), "emv.54.format");
     assert_eq!(first("54", "0"), "emv.54.zero");
-    assert_eq!(first("54", "98.50"), "emv.54.decimals");
+    assert_eq!(first("54", "98.50"), "jpqr.54.decimals");
+    assert_eq!(first("54", "98.00"), "jpqr.54.zeros");
     assert_eq!(first("54", "12345678901234"), "emv.54.length");
     assert_eq!(first("55", "02"), "emv.56.missing");
     assert_eq!(first("56", "100"), "emv.56.unexpected");
