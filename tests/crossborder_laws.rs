@@ -318,12 +318,16 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn khqr_there_and_back(objects in khqr().prop_filter("62 and 64 hold 99", fits)) {
+    fn khqr_there_and_back(
+        objects in khqr().prop_filter("62 and 64 hold 99", fits).prop_filter("two readings", |objects| !reads_in_bytes(objects)),
+    ) {
         assert_there_and_back(&compose(&objects));
     }
 
     #[test]
-    fn jpqr_there_and_back(objects in jpqr().prop_filter("62 and 64 hold 99", fits)) {
+    fn jpqr_there_and_back(
+        objects in jpqr().prop_filter("62 and 64 hold 99", fits).prop_filter("two readings", |objects| !reads_in_bytes(objects)),
+    ) {
         assert_there_and_back(&compose(&objects));
     }
 
@@ -341,6 +345,7 @@ proptest! {
         let source = Payload::parse(&text).unwrap();
         let result = assert_laws(&source, &given);
         prop_assert!(!(tip && result.is_some()));
+        prop_assert!(!(reads_in_bytes(&objects) && result.is_some()));
     }
 
     /// What the official toolkit would count otherwise is never written for it, wherever it comes from.
@@ -401,6 +406,22 @@ proptest! {
             }
         }
     }
+}
+
+/// Whether the code is another one for whoever counts bytes: a run of objects that ends with 63, cut at other places.
+fn reads_in_bytes(objects: &[Owned]) -> bool {
+    let text = compose(objects);
+    let (mut rest, mut last) = (text.as_bytes(), "");
+    while let Some((header, behind)) = rest.split_at_checked(4) {
+        let Ok(header) = core::str::from_utf8(header) else { return false };
+        let Some(length) = header.bytes().all(|byte| byte.is_ascii_digit()).then(|| header[2..].parse().unwrap())
+        else {
+            return false;
+        };
+        let Some((_, behind)) = behind.split_at_checked(length).filter(|_| length > 0) else { return false };
+        (rest, last) = (behind, &header[..2]);
+    }
+    rest.is_empty() && last == "63" && !text.is_ascii()
 }
 
 fn fits(objects: &Vec<Owned>) -> bool {

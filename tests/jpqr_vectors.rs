@@ -171,7 +171,9 @@ fn answer(line: &Value, bytes: &[u8]) -> Result<(), Answer> {
         }
         "jpqr-bill-elqr" => {
             assert!(Bill::recognises(text()));
-            Bill::parse(text(), None).map(|_| ()).map_err(|_| Answer::Findings(Bill::read(text()).unwrap().violations(None)))
+            Bill::parse(text(), None)
+                .map(|_| ())
+                .map_err(|_| Answer::Findings(Bill::read(text()).unwrap().violations(None)))
         }
         profile => panic!("{profile}"),
     }

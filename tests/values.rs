@@ -278,7 +278,11 @@ fn languages_are_two_letters_and_the_same_in_either_case() {
 #[test]
 fn points_of_initiation_are_two_digits_known_or_not() {
     kept::<PointOfInitiation>(&["11", "12", "13", "00"]);
-    refused::<PointOfInitiation>("point of initiation method", "two digits", &["", "1", "011", "1x", "+1", " 1", "１１"]);
+    refused::<PointOfInitiation>(
+        "point of initiation method",
+        "two digits",
+        &["", "1", "011", "1x", "+1", " 1", "１１"],
+    );
     assert_eq!("11".parse(), Ok(PointOfInitiation::STATIC));
     assert_eq!("12".parse(), Ok(PointOfInitiation::DYNAMIC));
 }
@@ -295,7 +299,11 @@ fn tip_indicators_are_two_digits_known_or_not() {
 #[test]
 fn merchant_channels_are_three_characters_listed_or_not() {
     kept::<MerchantChannel>(&["400", "000", "733", "8zz", "***", " ~!"]);
-    refused::<MerchantChannel>("merchant channel", "three printable characters", &["", "40", "4000", "40\n", "4\u{7F}0", "4é", "é00"]);
+    refused::<MerchantChannel>(
+        "merchant channel",
+        "three printable characters",
+        &["", "40", "4000", "40\n", "4\u{7F}0", "4é", "é00"],
+    );
     // Media 0 to 7, location 0 to 3, presence 0 to 3 (Tables 4.5 to 4.7).
     for byte in 0x20..=0x7E_u8 {
         let at = |position: usize| {
@@ -348,7 +356,11 @@ fn consumer_data_requests_are_a_choice_of_three_letters() {
         assert_eq!(written.parse(), Ok(request));
     }
     let others = ["", "a", "AA", "AMA", "AMEA", "B", "A ", "A,M", "***", "é", "Ａ"];
-    refused::<ConsumerDataRequest>("consumer data request", "one to three of the letters A, M and E, each once", &others);
+    refused::<ConsumerDataRequest>(
+        "consumer data request",
+        "one to three of the letters A, M and E, each once",
+        &others,
+    );
     assert_eq!(ConsumerDataRequest::default().as_str(), "");
 }
 
