@@ -934,7 +934,7 @@ fn intents_and_reports_serialize() {
     assert_eq!(read["payee"], json!({"key": "shop@aclb", "merchant_id": "M-0001", "acquirer": "ACLEDA Bank"}));
 }
 
-/// The keys of cross_border.md, whatever else is there.
+/// The keys of `cross_border.md`, whatever else is there.
 #[test]
 fn the_json_of_an_intent_has_the_keys_of_the_contract() {
     let keys = [
@@ -1397,6 +1397,45 @@ fn a_text_of_two_readings_has_no_payee() {
     let given = Supplement { merchant_name_ja: Some("あああああ5406123456"), ..yen() };
     let error = rewrite(KHQR, &given).result.unwrap_err();
     assert!(error.ends_with("[emv.length.ambiguous]"), "{error}");
+}
+
+/// Of a network of which we know nothing but its identifier as well: what is ambiguous is no payee.
+#[test]
+fn a_text_of_two_readings_has_no_payee_in_any_network() {
+    // 15 characters; 15 bytes are the five letters alone, and an amount follows.
+    let objects = replace(common::BASE, "59", "ករសតប5406123456");
+    let text = payload(&objects);
+    let read = Intent::of_network(&Mpm::read(&parse(&text)), "com.example").unwrap();
+    let blocks = read.blocks(Clock::UNKNOWN, Policy::default());
+    assert!(blocks.iter().any(|block| block.reason == Reason::AmbiguousPayee), "{blocks:?}");
+    assert!(read.payee.key.is_none(), "a payee in spite of {blocks:?}");
+}
+
+/// Two stores, or two accounts, are two payees in every country.
+#[test]
+fn two_payees_are_ambiguous_in_every_country() {
+    let other = STORE.replace("0406000001", "0406000002");
+    for country in ["JP", "SG", "jp", "KH"] {
+        for store in [&other, &other.to_ascii_uppercase()] {
+            let objects = replace(&with(JPQR, "27", store), "58", country);
+            let read = intent(&objects);
+            assert_eq!((read.scheme, read.payee.key), (Scheme::Jpqr, None));
+            let found = blocks(&objects, Policy::default());
+            assert!(found.iter().any(|(_, reason)| reason == "ambiguous-payee"), "{found:?}");
+        }
+    }
+    let accounts = [("26", "0011com.example0101x"), ("29", "0009user@bank"), ("30", "0009evil@bank0101M0201B")];
+    for (country, currency) in [("KH", "116"), ("TH", "764"), ("SV", "840")] {
+        let objects = replace(&replace(&without(common::BASE, "29"), "58", country), "53", currency);
+        let text = payload(&[objects, accounts.to_vec()].concat());
+        let read = Intent::of_network(&Mpm::read(&parse(&text)), "com.example").unwrap();
+        let found: Vec<_> = read.blocks(Clock::UNKNOWN, Policy::default()).iter().collect();
+        let block = found.iter().find(|block| block.path == Path::ROOT).unwrap();
+        assert_eq!(
+            (block.reason, block.rule.map(|rule| rule.id())),
+            (Reason::AmbiguousPayee, Some("emv.ambiguous-payee"))
+        );
+    }
 }
 
 #[test]
