@@ -127,6 +127,28 @@ fn jpqr_vectors_become_khqr_codes() {
     counts.state("jpqr to khqr", all);
 }
 
+/// The cases from the field: whose code it is, and whether it can be paid.
+#[test]
+fn field_cases_have_an_intent_where_a_scheme_knows_them() {
+    let Some(lines) = vectors("field.ndjson") else { return };
+    let mut seen = BTreeMap::<String, usize>::new();
+    for line in &lines {
+        let (id, expect) = (&line["id"], &line["expect"]);
+        let Some(payload) = line["payload"].as_str().and_then(|text| Payload::parse(text).ok()) else { continue };
+        let Some(profile) = expect["profile"].as_str() else { continue };
+        let intent = Intent::read(&payload);
+        let scheme = intent.as_ref().map(|intent| intent.scheme.to_string());
+        let known = ["khqr", "jpqr"].contains(&profile).then(|| profile.to_owned());
+        assert_eq!(scheme, known, "{id}");
+        if let Some(intent) = intent.filter(|_| expect["valid"] == true) {
+            let blocks = intent.blocks(Clock::at_millis(1_760_000_000_000), Policy::default());
+            assert!(intent.payee.key.is_some() && blocks.is_empty(), "{id}: {blocks:?}");
+        }
+        *seen.entry(profile.to_owned()).or_default() += 1;
+    }
+    assert!(seen["jpqr"] > 0 && seen["emv"] > 0, "{seen:?}");
+}
+
 /// What is on the wire but does not conform never panics, and is never rewritten.
 #[test]
 fn what_its_profile_refuses_is_blocked() {
