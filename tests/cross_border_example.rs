@@ -74,14 +74,14 @@ fn supplement(name: &str) -> String {
     )
 }
 
-/// What can be needed, without what may be left out.
-fn plain_supplement(name: &str) -> String {
+/// What can be needed, without what may be left out, of a quote in this currency.
+fn plain_supplement(name: &str, currency: &str) -> String {
     file(
         name,
         &json!({
             "store_id": "99999999999990001000002000003", "postal_code": "1500001", "merchant_name_ja": "ヌードルバー",
             "merchant_name_latin": "NOODLE BAR", "bakong_account": "settle@sath", "acquiring_bank": "Sathapana",
-            "currency": "116",
+            "currency": currency,
         })
         .to_string(),
     )
@@ -110,8 +110,9 @@ fn an_intent_has_the_keys_of_the_contract() {
         "scheme": "jpqr", "country": "JP", "kind": "merchant",
         "payee": {"key": STORE_KEY, "merchant_id": null, "acquirer": null},
         "name": "TEST SHOP", "city": "TOKYO", "local_name": {"language": "JA", "name": "テスト商店"},
-        "postal_code": "1066143", "merchant_category_code": "5812", "currency": "392", "amount": null, "decimals": 0,
-        "iso_exponent": 0, "references": {"bill_number": "B1"}, "prompts": ["62-07"], "expires_ms": null,
+        "postal_code": "1066143", "merchant_category_code": "5812", "currency": "392", "currency_code": "JPY",
+        "method": "static", "amount": null, "decimals": 0, "iso_exponent": 0, "references": {"bill_number": "B1"},
+        "prompts": ["62-07"], "expires_ms": null, "payload": payload(JPQR), "md5": null,
     });
     for (key, value) in expected.as_object().unwrap() {
         assert_eq!(line["intent"][key], *value, "{key}");
@@ -123,6 +124,11 @@ fn an_intent_has_the_keys_of_the_contract() {
     assert_eq!(line["intent"]["payee"]["key"], "sok@devb");
     assert_eq!((&line["intent"]["decimals"], &line["intent"]["iso_exponent"]), (&json!(0), &json!(2)));
     assert_eq!(line["intent"]["local_name"], Value::Null);
+    assert_eq!(line["intent"]["payload"], payload(KHQR));
+    // The example of the specification; its MD5 by md5sum.
+    let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
+    let (_, line) = answer(&[], text).unwrap();
+    assert_eq!(line["intent"]["md5"], "897544ccf3ae6f4b6acf8b3712c2168e");
 }
 
 #[test]
@@ -151,7 +157,7 @@ fn one_line_for_each_payload_from_wherever_it_comes() {
 fn the_status_is_that_of_the_contract() {
     let (good, other) = (payload(JPQR), payload(common::BASE));
     let tipped = payload(&with(JPQR, "55", "01"));
-    let cases: [(&[&str], i32); 9] = [
+    let cases: [(&[&str], i32); 10] = [
         (&[&good], 0),
         (&["--json", &good], 0),
         (&[&good, "nonsense"], 1),
@@ -161,11 +167,16 @@ fn the_status_is_that_of_the_contract() {
         (&["--supplement", "no such file", &good], 2),
         (&["--to", "emv", &good], 2),
         (&["--now", "soon", &good], 2),
+        (&["--now", "1750000000", &good], 2),
     ];
     for (arguments, status) in cases {
         let Some(answer) = cross_border(arguments, b"") else { return };
         assert_eq!(answer.status, status, "{arguments:?}: {}", answer.stderr);
     }
+    // Seconds are not taken for the year 1970.
+    let seconds = cross_border(&["--now", "999999999999", &good], b"").unwrap();
+    assert!(seconds.status == 2 && seconds.stderr.contains("milliseconds"), "{}", seconds.stderr);
+    assert_eq!(cross_border(&["--now", "1000000000000", &good], b"").unwrap().status, 0);
     for broken in
         ["[]", "{", r#"{"store_id": "1"}"#, r#"{"no_such": 1}"#, r#"{"amount": 5}"#, r#"{"consent_mobile": 1}"#]
     {
@@ -176,7 +187,7 @@ fn the_status_is_that_of_the_contract() {
 
 #[test]
 fn phase_1_a_japanese_code_becomes_a_cambodian_one() {
-    let given = plain_supplement("phase-1");
+    let given = plain_supplement("phase-1", "116");
     let Some((status, line)) = answer(&["--to", "khqr", "--supplement", &given], &payload(JPQR)) else { return };
     assert_eq!(status, 0, "{line}");
     let rewrite = &line["rewrite"];
@@ -236,7 +247,7 @@ fn assert_accounts(line: &Value, source: &str) {
 
 #[test]
 fn phase_2_a_cambodian_code_becomes_a_japanese_one() {
-    let given = plain_supplement("phase-2");
+    let given = plain_supplement("phase-2", "392");
     let Some((status, line)) = answer(&["--to", "jpqr", "--supplement", &given], &payload(KHQR)) else { return };
     assert_eq!(status, 0, "{line}");
     let result = Payload::parse(line["rewrite"]["payload"].as_str().unwrap()).unwrap();
@@ -244,6 +255,76 @@ fn phase_2_a_cambodian_code_becomes_a_japanese_one() {
     assert_accounts(&line, &payload(KHQR));
     assert_eq!(result.find("59".parse().unwrap()).unwrap().value(), "NOODLE BAR");
     assert_eq!(result.find("64-01".parse().unwrap()).unwrap().value(), "ヌードルバー");
+}
+
+/// A code that expires becomes one for one payment, in the currency of the other scheme or not at all.
+#[test]
+fn a_quote_is_for_one_payment_in_the_other_currency() {
+    let times = run(&[("00", "1749999999000"), ("01", "1750000000000")]);
+    let mut objects = with(KHQR, "54", "40000");
+    objects.push(("99", &times));
+    let text = payload(&objects);
+    let given = |currency: &str| {
+        file(
+            &format!("quote-{currency}"),
+            &json!({
+                "store_id": "99999999999990001000002000003", "postal_code": "1500001", "merchant_name_ja": "ヌードルバー",
+                "merchant_name_latin": "NOODLE BAR", "amount": "12.00", "currency": currency,
+            })
+            .to_string(),
+        )
+    };
+    let Some((status, line)) = answer(&["--to", "jpqr", "--supplement", &given("392")], &text) else { return };
+    assert_eq!(status, 0, "{line}");
+    let result = Payload::parse(line["rewrite"]["payload"].as_str().unwrap()).unwrap();
+    assert_eq!(result.find("54".parse().unwrap()).unwrap().value(), "12");
+    assert_eq!(result.find("01".parse().unwrap()).unwrap().value(), "12");
+    assert_accounts(&line, &text);
+    let report = line["rewrite"]["report"].as_array().unwrap();
+    let method = report.iter().find(|leaf| leaf["path"] == "01").unwrap();
+    assert_eq!((&method["action"], &method["to"]), (&json!("changed"), &json!("01")));
+    let origins = line["rewrite"]["origins"].as_array().unwrap();
+    let method = origins.iter().find(|leaf| leaf["path"] == "01").unwrap();
+    assert_eq!(method["from"], "changed");
+    // 12.00 dollars are not 12 yen.
+    let (status, line) = answer(&["--to", "jpqr", "--supplement", &given("840")], &text).unwrap();
+    assert_eq!((status, &line["rewrite"]["payload"]), (1, &Value::Null));
+    assert_eq!(line["rewrite"]["missing"], json!([]));
+    assert_accounts(&line, &text);
+}
+
+/// Nothing is missing and nothing blocks: without a word nobody would know what is wrong.
+#[test]
+fn a_quote_in_another_currency_is_told() {
+    let given = plain_supplement("dollars", "840");
+    let Some((status, line)) = answer(&["--to", "jpqr", "--supplement", &given], &payload(KHQR)) else { return };
+    assert_eq!((status, &line["rewrite"]["payload"]), (1, &Value::Null));
+    assert!(line["rewrite"]["error"].as_str().is_some_and(|error| error.contains("840")), "{line}");
+}
+
+#[test]
+fn a_code_with_the_guid_in_capitals_is_jpqr() {
+    let capitals = STORE.to_ascii_uppercase();
+    let Some((status, line)) = answer(&[], &payload(&replace(JPQR, "26", &capitals))) else { return };
+    assert_eq!((status, &line["source"], &line["blocked"]), (0, &json!("jpqr"), &json!([])), "{line}");
+    assert_eq!(line["intent"]["payee"]["key"], STORE_KEY);
+    let (status, line) = answer(&[], &payload(&with(KHQR, "26", &capitals))).unwrap();
+    assert_eq!((status, &line["intent"], &line["source"]), (1, &Value::Null, &Value::Null));
+    assert_eq!(line["blocked"][0]["rule"], "emv.ambiguous-scheme");
+}
+
+/// A text that pays another account where lengths are counted in UTF-16 units.
+#[test]
+fn a_text_of_two_readings_has_no_payee() {
+    let text = "00020101021129160012shop@devbank5204599953031165802KH5924😀😀😀😀😀😀😀😀😀😀😀😀29080004a@bc\
+                6010PHNOM PENH63042355";
+    let Some((status, line)) = answer(&["--to", "jpqr"], text) else { return };
+    assert_eq!((status, &line["source"]), (1, &json!("khqr")));
+    assert_eq!(line["intent"]["payee"]["key"], Value::Null);
+    assert_eq!(line["rewrite"]["payload"], Value::Null);
+    let blocks = line["blocked"].as_array().unwrap();
+    let block = blocks.iter().find(|block| block["rule"] == "emv.length.ambiguous").unwrap();
+    assert_eq!((&block["path"], &block["reason"]), (&json!(""), &json!("ambiguous-payee")));
 }
 
 #[test]
@@ -261,29 +342,37 @@ fn missing_supplements_are_named_all_at_once() {
     assert_eq!(line["rewrite"]["missing"], expected);
 }
 
+/// Path, reason and rule of each block, which also says what is wrong.
+#[track_caller]
+fn blocks(line: &Value) -> Vec<Value> {
+    let blocks = line["blocked"].as_array().unwrap();
+    assert!(blocks.iter().all(|block| block["message"].as_str().is_some_and(|message| !message.is_empty())));
+    blocks.iter().map(|block| json!([block["path"], block["reason"], block["rule"]])).collect()
+}
+
 #[test]
 fn blocked_codes_have_an_intent_and_their_reasons() {
     let tipped = payload(&with(JPQR, "55", "01"));
-    let given = plain_supplement("blocked");
+    let given = plain_supplement("blocked", "116");
     let Some((status, line)) = answer(&["--to", "khqr", "--supplement", &given], &tipped) else { return };
     assert_eq!(status, 1);
-    assert_eq!(line["blocked"], json!([{"path": "55", "reason": "tip-or-fee"}]));
+    assert_eq!(blocks(&line), [json!(["55", "tip-or-fee", null])]);
     assert_eq!(line["intent"]["name"], "TEST SHOP");
     assert_eq!(line["rewrite"]["payload"], Value::Null);
     assert_accounts(&line, &tipped);
     let (status, line) = answer(&[], &payload(&replace(JPQR, "53", "840"))).unwrap();
-    assert_eq!((status, &line["blocked"]), (1, &json!([{"path": "53", "reason": "currency"}])));
+    assert_eq!((status, blocks(&line)), (1, vec![json!(["53", "currency", "jpqr.53.value"])]));
     // Both schemes in one code.
     let (status, line) = answer(&[], &payload(&with(KHQR, "26", STORE))).unwrap();
     assert_eq!((status, &line["intent"], &line["source"]), (1, &Value::Null, &Value::Null));
-    assert_eq!(line["blocked"][0]["reason"], "ambiguous-payee");
+    assert_eq!(blocks(&line), [json!(["", "ambiguous-payee", "emv.ambiguous-scheme"])]);
 }
 
 #[test]
 fn individuals_are_blocked_where_they_are_denied() {
     let Some((status, line)) = answer(&["--deny-individual"], &payload(KHQR)) else { return };
     assert_eq!(status, 1);
-    assert_eq!(line["blocked"], json!([{"path": "29", "reason": "individual"}]));
+    assert_eq!(blocks(&line), [json!(["29", "individual", null])]);
     assert_eq!(answer(&[], &payload(KHQR)).unwrap().0, 0);
     assert_eq!(answer(&["--deny-individual"], &payload(JPQR)).unwrap().0, 0);
 }
@@ -298,7 +387,7 @@ fn the_clock_is_an_option() {
     assert_eq!((status, &line["intent"]["expires_ms"]), (0, &json!(NOW)), "{line}");
     let late = cross_border(&["--json", "--now", "1750000000001", &bound], b"").unwrap();
     assert_eq!(late.status, 1);
-    assert_eq!(late.json()[0]["blocked"], json!([{"path": "99-01", "reason": "expired"}]));
+    assert_eq!(blocks(&late.json()[0]), [json!(["99-01", "expired", "khqr.99.expired"])]);
     // Without the option it is the system's, which is later.
     assert_eq!(cross_border(&["--json", &bound], b"").unwrap().json()[0]["blocked"][0]["reason"], "expired");
 }
@@ -337,7 +426,7 @@ fn what_is_supplied_must_be_as_in_all_public_codes() {
         };
         assert_eq!((status, &line["rewrite"]["payload"]), (1, &Value::Null), "{value}");
         let error = line["rewrite"]["error"].as_str().unwrap();
-        assert!(error.contains(&format!("in data object {path} at byte")), "{error}");
+        assert!(error.contains(&format!("in data object {path} [")) && !error.contains("at byte"), "{error}");
     }
     for (value, yen) in [("40", "40"), ("40.00", "40"), ("0040", "40"), ("40.", "40")] {
         let (_, line) =
@@ -370,6 +459,17 @@ fn a_person_reads_what_is_shown_and_what_is_sent() {
         assert!(answer.stdout.contains(part), "{part} in {}", answer.stdout);
     }
     assert!(answer.stdout.contains("not rewritten: blocked"), "{}", answer.stdout);
+    // A block says its rule and its sentence.
+    let answer = cross_border(&[payload(&with(JPQR, "54", "1500.5"))], b"").unwrap();
+    assert!(answer.stdout.contains("jpqr.54.decimals"), "{}", answer.stdout);
+    assert!(!answer.stdout.contains("asks for an amount"), "{}", answer.stdout);
+    // Nothing is asked for where an amount stands that cannot be read, nor in an unknown currency.
+    for (id, value) in [("54", "1,5"), ("53", "abc"), ("53", "000")] {
+        let objects = if id == "54" { with(JPQR, id, value) } else { replace(JPQR, id, value) };
+        let answer = cross_border(&[payload(&objects)], b"").unwrap();
+        assert!(!answer.stdout.contains("asks for an amount"), "{}", answer.stdout);
+    }
+    assert!(cross_border(&[payload(JPQR)], b"").unwrap().stdout.contains("asks for an amount in JPY"));
     // Nothing raw on a terminal.
     let odd = payload(&replace(KHQR, "59", "A\u{202E}B\u{1B}[31m"));
     assert!(!cross_border(&[odd], b"").unwrap().stdout.contains(['\u{202E}', '\u{1B}']));

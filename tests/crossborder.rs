@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use common::{Object, payload, replace, run, with, without};
 use emvqr::crossborder::{
     Action, Basis, Field, Intent, Kind, Markdown, Origin, Outcome, PayeeKey, Policy, ReadIntent, Reason, Report,
-    RewriteError, Row, Scheme, Sub, Supplement, TAG_MAP, To, row, to_jpqr, to_khqr,
+    RewriteError, Row, Scheme, Sub, Supplement, TAG_MAP, To, row, to_jpqr, to_khqr, two_schemes,
 };
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
@@ -67,7 +67,8 @@ const JPQR: &[Object<'static>] = &[
     ("64", "0002JA0105テスト商店"),
 ];
 
-fn supplement() -> Supplement<'static> {
+/// Everything that a switch can be asked for, of a quote in riel.
+fn riel() -> Supplement<'static> {
     Supplement {
         store_id: Some("99999999999990001000002000003".parse().unwrap()),
         postal_code: Some("1500001"),
@@ -82,6 +83,16 @@ fn supplement() -> Supplement<'static> {
         expires_ms: Some(NOW + 300_000),
         ..Supplement::default()
     }
+}
+
+/// The same, of a quote in yen.
+fn yen() -> Supplement<'static> {
+    Supplement { currency: Some(Currency::JPY), ..riel() }
+}
+
+/// The quote for a code: what is paid in yen is settled in riel, anything else in yen.
+fn quote(objects: &[Object<'_>]) -> Supplement<'static> {
+    if objects.contains(&("53", "392")) { riel() } else { yen() }
 }
 
 fn amount(text: &str) -> Amount<'_> {
@@ -171,11 +182,11 @@ impl Case {
 }
 
 fn japan() -> Case {
-    rewrite(KHQR, &supplement())
+    rewrite(KHQR, &yen())
 }
 
 fn cambodia() -> Case {
-    rewrite(JPQR, &supplement())
+    rewrite(JPQR, &riel())
 }
 
 /// An intent, made of a text that lives on.
@@ -217,9 +228,9 @@ fn static_or_dynamic_is_copied_and_a_dynamic_khqr_needs_a_quote_lifetime() {
     japan().copied("01", "12");
     cambodia().copied("01", "11");
     let dynamic = replace(JPQR, "01", "12");
-    let given = Supplement { created_ms: None, expires_ms: None, ..supplement() };
+    let given = Supplement { created_ms: None, expires_ms: None, ..riel() };
     assert_eq!(rewrite(&dynamic, &given).result.unwrap_err(), "supplements are missing: created_ms expires_ms");
-    let case = rewrite(&dynamic, &supplement());
+    let case = rewrite(&dynamic, &riel());
     case.copied("01", "12");
     assert_eq!(case.result("99-01"), Some(("1750000300000", Origin::Supplied)));
 }
@@ -227,15 +238,15 @@ fn static_or_dynamic_is_copied_and_a_dynamic_khqr_needs_a_quote_lifetime() {
 #[test]
 fn card_networks_are_lost() {
     for id in ["02", "14", "16", "25"] {
-        rewrite(&with(KHQR, id, "4000123456789012"), &supplement()).lost(id);
-        rewrite(&with(JPQR, id, "4000123456789012"), &supplement()).lost(id);
+        rewrite(&with(KHQR, id, "4000123456789012"), &yen()).lost(id);
+        rewrite(&with(JPQR, id, "4000123456789012"), &riel()).lost(id);
     }
 }
 
 #[test]
 fn union_pay_is_lost() {
     japan().lost("15");
-    rewrite(&with(JPQR, "15", "1974011600520446ACLB10002312081"), &supplement()).lost("15");
+    rewrite(&with(JPQR, "15", "1974011600520446ACLB10002312081"), &riel()).lost("15");
 }
 
 #[test]
@@ -244,7 +255,7 @@ fn the_guid_is_the_route_wherever_the_template_stands() {
         let objects = with(&without(JPQR, "26"), id, STORE);
         let (key, path) = at(intent(&objects).payee.key);
         assert_eq!((key.to_string().as_str(), path.as_str()), (STORE_KEY, id));
-        let case = rewrite(&objects, &supplement());
+        let case = rewrite(&objects, &riel());
         assert_eq!(case.leaf(&format!("{id}-00")), (Outcome::Lost, None));
         for level in ["01", "02", "03", "04"] {
             assert_eq!(case.leaf(&format!("{id}-{level}")), (Outcome::Changed, Some("30-01")));
@@ -254,10 +265,10 @@ fn the_guid_is_the_route_wherever_the_template_stands() {
     // Another network's template, also where 26 is one in a Cambodian code.
     let other = "0011com.example0106shop-7";
     for path in ["27-00", "27-01"] {
-        rewrite(&with(JPQR, "27", other), &supplement()).lost(path);
-        rewrite(&with(KHQR, "27", other), &supplement()).lost(path);
+        rewrite(&with(JPQR, "27", other), &riel()).lost(path);
+        rewrite(&with(KHQR, "27", other), &yen()).lost(path);
     }
-    rewrite(&with(KHQR, "26", other), &supplement()).lost("26-01");
+    rewrite(&with(KHQR, "26", other), &yen()).lost("26-01");
 }
 
 #[test]
@@ -276,7 +287,7 @@ fn the_store_levels_travel_as_one_opaque_key() {
 /// Also where the same store is named twice, which only warns.
 #[test]
 fn a_store_that_is_named_twice_is_no_supplement() {
-    let case = rewrite(&with(JPQR, "27", STORE), &supplement());
+    let case = rewrite(&with(JPQR, "27", STORE), &riel());
     assert_eq!(case.leaf("26-01"), (Outcome::Changed, Some("30-01")));
     assert_eq!(case.result("30-01"), Some((STORE_KEY, Origin::Changed)));
     let key = intent(&with(JPQR, "27", STORE)).payee.key;
@@ -285,7 +296,7 @@ fn a_store_that_is_named_twice_is_no_supplement() {
 
 #[test]
 fn a_supplied_merchant_id_wins() {
-    let case = rewrite(JPQR, &Supplement { merchant_id: Some("SW-77"), ..supplement() });
+    let case = rewrite(JPQR, &Supplement { merchant_id: Some("SW-77"), ..riel() });
     for level in ["26-01", "26-02", "26-03", "26-04"] {
         case.lost(level);
     }
@@ -299,7 +310,7 @@ fn the_bakong_account_is_the_payee_key_and_is_supplied_to_khqr() {
         let PayeeKey::Account(account) = key else { panic!("{key:?}") };
         assert_eq!((account.as_str(), account.user(), account.bank()), ("shop@aclb", "shop", "aclb"));
         assert_eq!(path, format!("{root}-00"));
-        rewrite(&objects, &supplement()).lost(&path);
+        rewrite(&objects, &yen()).lost(&path);
     }
     assert_eq!(cambodia().result("30-00"), Some(("settle@sath", Origin::Supplied)));
 }
@@ -311,7 +322,7 @@ fn individual() -> Vec<Object<'static>> {
 
 #[test]
 fn account_information_is_lost() {
-    rewrite(&individual(), &supplement()).lost("29-01");
+    rewrite(&individual(), &yen()).lost("29-01");
     assert_eq!(intent(&individual()).payee.merchant_id.map(|id| id.value), None);
 }
 
@@ -321,10 +332,10 @@ fn the_merchant_id_is_a_reference_and_never_split_into_levels() {
     let looks = run(&[("00", "shop@aclb"), ("01", STORE_KEY), ("02", "ACLEDA Bank")]);
     let objects = replace(KHQR, "30", &looks);
     assert_eq!(at(intent(&objects).payee.merchant_id), (STORE_KEY, "30-01".to_owned()));
-    let case = rewrite(&objects, &supplement());
+    let case = rewrite(&objects, &yen());
     case.lost("30-01");
     assert_eq!(case.result("26-01"), Some(("9999999999999", Origin::Supplied)));
-    let without_store = Supplement { store_id: None, ..supplement() };
+    let without_store = Supplement { store_id: None, ..yen() };
     assert_eq!(rewrite(&objects, &without_store).result.unwrap_err(), "supplements are missing: store_id");
 }
 
@@ -346,7 +357,7 @@ fn an_individual_is_blocked_only_where_the_policy_says_so() {
     assert_eq!(blocks(JPQR, deny), []);
     let text = payload(&individual());
     let source = Khqr::read(&parse(&text));
-    let report = Report::to_jpqr(&source, &supplement(), Clock::at_millis(NOW), deny);
+    let report = Report::to_jpqr(&source, &yen(), Clock::at_millis(NOW), deny);
     let blocked: Vec<String> = report
         .leaves()
         .filter(|leaf| leaf.outcome == Outcome::Blocked)
@@ -363,10 +374,10 @@ fn the_category_is_copied_and_5999_says_nothing_in_khqr_only() {
     assert_eq!(intent(&replace(KHQR, "52", "5999")).category(), None);
     assert_eq!(intent(&replace(JPQR, "52", "5999")).category(), Some(Mcc::MISCELLANEOUS_RETAIL));
     assert_eq!(at(intent(&replace(KHQR, "52", "5999")).merchant_category_code()).0.as_str(), "5999");
-    rewrite(&replace(KHQR, "52", "5999"), &supplement()).copied("52", "5999");
+    rewrite(&replace(KHQR, "52", "5999"), &yen()).copied("52", "5999");
     // A switch may know better.
-    let given = Supplement { merchant_category_code: Some("5814".parse().unwrap()), ..supplement() };
     for objects in [KHQR, JPQR] {
+        let given = Supplement { merchant_category_code: Some("5814".parse().unwrap()), ..quote(objects) };
         let case = rewrite(objects, &given);
         case.lost("52");
         assert_eq!(case.result("52"), Some(("5814", Origin::Supplied)));
@@ -378,7 +389,7 @@ fn the_currency_is_the_merchants_and_others_are_blocked() {
     for (objects, number) in [(KHQR.to_vec(), "116"), (replace(&replace(KHQR, "53", "840"), "54", "9.50"), "840")] {
         let (currency, path) = at(intent(&objects).currency());
         assert_eq!((currency.as_str(), path.as_str()), (number, "53"));
-        let case = rewrite(&objects, &supplement());
+        let case = rewrite(&objects, &yen());
         case.lost("53");
         assert_eq!(case.result("53"), Some(("392", Origin::Fixed)));
     }
@@ -392,10 +403,87 @@ fn the_currency_is_the_merchants_and_others_are_blocked() {
 /// The settlement currency is the switch's word: riel or dollar, and nothing else.
 #[test]
 fn a_khqr_code_is_written_in_the_supplied_currency() {
-    let dollars = Supplement { currency: Some(Currency::USD), ..supplement() };
+    let dollars = Supplement { currency: Some(Currency::USD), ..riel() };
     assert_eq!(rewrite(JPQR, &dollars).result("53"), Some(("840", Origin::Supplied)));
-    let yen = Supplement { currency: Some(Currency::JPY), ..supplement() };
-    assert!(rewrite(JPQR, &yen).result.is_err());
+    assert!(rewrite(JPQR, &yen()).result.is_err());
+}
+
+/// 12.00 dollars are not 12 yen: the currency of a quote is that of the result, or there is none.
+#[test]
+fn a_quote_in_another_currency_is_refused() {
+    let twelve = Supplement { amount: Some(amount("12.00")), ..yen() };
+    assert_eq!(rewrite(KHQR, &twelve).result("54"), Some(("12", Origin::Supplied)));
+    let refused = |objects: &[Object<'_>], given: &Supplement<'_>| {
+        let text = payload(objects);
+        let (source, clock, policy) = (parse(&text), Clock::at_millis(NOW), Policy::default());
+        let mut buffer = [0; 1024];
+        let error = if Khqr::recognises(&source) {
+            to_jpqr(&Khqr::read(&source), given, clock, policy, &mut buffer).unwrap_err()
+        } else {
+            to_khqr(&Jpqr::read(&source), given, clock, policy, &mut buffer).unwrap_err()
+        };
+        let RewriteError::Currency(currency) = error else { panic!("{error}") };
+        assert!(error.to_string().contains(currency.as_str()), "{error}");
+        assert_eq!(Some(currency), given.currency);
+    };
+    // Also where no amount is written: whoever gives a currency means it.
+    let asking = replace(&without(&without(KHQR, "54"), "99"), "01", "11");
+    for number in ["840", "116", "764", "000"] {
+        let given = Supplement { currency: number.parse().ok(), ..twelve };
+        refused(KHQR, &given);
+        refused(&asking, &given);
+    }
+    for number in ["392", "764", "000"] {
+        let given = Supplement { currency: number.parse().ok(), ..riel() };
+        refused(JPQR, &given);
+        refused(&with(JPQR, "54", "1500"), &given);
+    }
+    // JPQR knows one currency, so that it need not be said.
+    let case = rewrite(KHQR, &Supplement { currency: None, ..yen() });
+    assert_eq!(case.result("53"), Some(("392", Origin::Fixed)));
+    assert_eq!(case.result("54"), Some(("1500", Origin::Supplied)));
+}
+
+/// A quote is for one payment: a code that expires must not become one that is paid again and again.
+#[test]
+fn where_an_amount_is_written_the_code_is_for_one_payment() {
+    for objects in [KHQR.to_vec(), with(JPQR, "54", "1500")] {
+        let scheme = intent(&objects).scheme;
+        rewrite(&replace(&objects, "01", "12"), &quote(&objects)).copied("01", "12");
+        let fixed = rewrite(&replace(&objects, "01", "11"), &quote(&objects));
+        assert_eq!(fixed.leaf("01"), (Outcome::Changed, Some("01")), "{scheme}");
+        assert_eq!(fixed.result("01"), Some(("12", Origin::Changed)), "{scheme}");
+        let absent = rewrite(&without(&objects, "01"), &quote(&objects));
+        assert!(absent.leaves.iter().all(|leaf| leaf.0 != "01"));
+        assert_eq!(absent.result("01"), Some(("12", Origin::Fixed)), "{scheme}");
+        // What is written says so without a warning.
+        for case in [fixed, absent] {
+            let text = case.result.unwrap();
+            let found = parse(&text).violations::<Jpqr<'_>>();
+            assert!(scheme == Scheme::Jpqr || found.is_empty(), "{found:?}");
+        }
+    }
+    // Without an amount it stays what it was.
+    let asking = replace(&without(&without(KHQR, "54"), "99"), "01", "11");
+    for objects in [asking, JPQR.to_vec()] {
+        rewrite(&objects, &quote(&objects)).copied("01", "11");
+        assert_eq!(rewrite(&without(&objects, "01"), &quote(&objects)).result("01"), None);
+    }
+}
+
+/// As KHQR's own generator writes them, or not at all.
+#[test]
+fn amounts_in_riel_and_dollars_are_written_as_the_generator_does() {
+    let fixed = with(JPQR, "54", "1500");
+    let written = |currency, text| {
+        let given = Supplement { currency: Some(currency), amount: Some(amount(text)), ..riel() };
+        rewrite(&fixed, &given)
+    };
+    assert_eq!(written(Currency::KHR, "007").result("54"), Some(("7", Origin::Supplied)));
+    assert_eq!(written(Currency::USD, "12.50").result("54"), Some(("12.50", Origin::Supplied)));
+    assert!(written(Currency::USD, "1.000").result.is_err());
+    assert!(written(Currency::KHR, "0.5").result.is_err());
+    assert!(written(Currency::USD, "0").result.is_err());
 }
 
 #[test]
@@ -405,22 +493,22 @@ fn an_amount_is_never_converted_but_supplied() {
     assert_eq!(case.result("54"), Some(("1500", Origin::Supplied)));
     assert_eq!(at(intent(KHQR).amount().unwrap()).0.as_str(), "40000");
     let fixed = with(JPQR, "54", "1500");
-    let given = Supplement { amount: Some(amount("40500")), ..supplement() };
+    let given = Supplement { amount: Some(amount("40500")), ..riel() };
     let case = rewrite(&fixed, &given);
     case.lost("54");
     assert_eq!(case.result("54"), Some(("40500", Origin::Supplied)));
     for objects in [KHQR, &fixed] {
-        let given = Supplement { amount: None, ..supplement() };
+        let given = Supplement { amount: None, ..quote(objects) };
         assert_eq!(rewrite(objects, &given).result.unwrap_err(), "supplements are missing: amount");
     }
     // A quote that the other scheme cannot write.
-    assert!(rewrite(&fixed, &Supplement { amount: Some(amount("1.5")), ..supplement() }).result.is_err());
+    assert!(rewrite(&fixed, &Supplement { amount: Some(amount("1.5")), ..riel() }).result.is_err());
 }
 
 /// 5.4: whole yen.
 #[test]
 fn a_quote_in_yen_is_whole() {
-    let given = Supplement { amount: Some(amount("10.50")), ..supplement() };
+    let given = Supplement { amount: Some(amount("10.50")), ..yen() };
     assert!(rewrite(KHQR, &given).result.is_err());
 }
 
@@ -433,7 +521,7 @@ fn without_an_amount_the_payer_is_asked() {
     assert_eq!(intent(&replace(&asking, "53", "840")).decimals, Some(2));
     assert_eq!(intent(JPQR).decimals, Some(0));
     // An amount that is supplied for nothing is not written.
-    assert_eq!(rewrite(&asking, &supplement()).result("54"), None);
+    assert_eq!(rewrite(&asking, &yen()).result("54"), None);
     assert_eq!(cambodia().result("54"), None);
     assert_eq!(cambodia().result("99-01"), None);
 }
@@ -450,7 +538,7 @@ fn tips_and_fees_are_blocked() {
             }
             let expected: Vec<_> = expected.iter().map(|path| (*path, "tip-or-fee")).collect();
             assert_blocked(&tipped, &expected);
-            let case = rewrite(&tipped, &supplement());
+            let case = rewrite(&tipped, &quote(objects));
             for (path, _) in expected {
                 assert_eq!(case.leaf(path), (Outcome::Blocked, None));
             }
@@ -478,28 +566,28 @@ fn names_are_copied_in_latin_letters_and_else_supplied() {
     cambodia().copied("60", "TOKYO");
     let khmer = replace(&replace(KHQR, "59", "ហាងគុយទាវ"), "60", "ភ្នំពេញ");
     assert_eq!(at(intent(&khmer).name()), ("ហាងគុយទាវ", "59".to_owned()));
-    let case = rewrite(&khmer, &supplement());
+    let case = rewrite(&khmer, &yen());
     assert_eq!(case.leaf("59"), (Outcome::Changed, Some("59")));
     assert_eq!(case.leaf("60"), (Outcome::Changed, Some("60")));
     assert_eq!(case.result("59").unwrap().0, "SUPPLIED NAME");
     assert_eq!(case.result("60").unwrap().0, "SUPPLIED CITY");
-    let given = Supplement { merchant_name_latin: None, merchant_city_latin: None, ..supplement() };
+    let given = Supplement { merchant_name_latin: None, merchant_city_latin: None, ..yen() };
     let error = rewrite(&khmer, &given).result.unwrap_err();
     assert_eq!(error, "supplements are missing: merchant_name_latin merchant_city_latin");
     assert!(rewrite(KHQR, &given).result.is_ok());
     // Latin letters are what they are called.
-    assert!(rewrite(&khmer, &Supplement { merchant_name_latin: Some("ហាង"), ..supplement() }).result.is_err());
+    assert!(rewrite(&khmer, &Supplement { merchant_name_latin: Some("ហាង"), ..yen() }).result.is_err());
 }
 
 #[test]
 fn the_postal_code_is_supplied_and_never_invented() {
     assert_eq!(japan().result("61"), Some(("1500001", Origin::Supplied)));
-    let given = Supplement { postal_code: None, ..supplement() };
+    let given = Supplement { postal_code: None, ..yen() };
     assert_eq!(rewrite(KHQR, &given).result.unwrap_err(), "supplements are missing: postal_code");
     // A Cambodian one does not count.
     let own = with(KHQR, "61", "120101");
     assert_eq!(rewrite(&own, &given).result.unwrap_err(), "supplements are missing: postal_code");
-    rewrite(&own, &supplement()).lost("61");
+    rewrite(&own, &yen()).lost("61");
     // Kept for risk checks.
     cambodia().lost("61");
     assert_eq!(at(intent(JPQR).postal_code()), ("1066143", "61".to_owned()));
@@ -517,14 +605,17 @@ fn references_that_both_sides_read_are_copied() {
 
 #[test]
 fn the_mobile_number_travels_with_consent_only() {
-    let consent = Supplement { consent_mobile: true, ..supplement() };
     for (objects, number) in [(KHQR, "85512345678"), (JPQR, "M-1")] {
-        rewrite(objects, &supplement()).lost("62-02");
+        let consent = Supplement { consent_mobile: true, ..quote(objects) };
+        rewrite(objects, &quote(objects)).lost("62-02");
         rewrite(objects, &consent).copied("62-02", number);
         let read = intent(objects);
         assert_eq!(at(read.references().mobile_number()), (number, "62-02".to_owned()));
         assert!(read.references().iter().all(|(name, _)| name != "mobile_number"));
-        assert!(!json!(read).to_string().contains(number));
+        // But for the text itself, which is kept as read.
+        let mut shown = json!(read);
+        assert_eq!(shown.as_object_mut().unwrap().remove("payload"), Some(json!(payload(objects))));
+        assert!(!shown.to_string().contains(number));
     }
 }
 
@@ -534,7 +625,7 @@ fn references_that_khqr_does_not_read_are_lost() {
         cambodia().lost(path);
         assert_eq!(cambodia().result(path), None);
         // The Cambodian toolkits ignore them, too.
-        rewrite(&replace(KHQR, "62", ALL_REFERENCES), &supplement()).lost(path);
+        rewrite(&replace(KHQR, "62", ALL_REFERENCES), &yen()).lost(path);
     }
     // The reference label moves into the message.
     let reference = intent(JPQR).references().iter().find(|(name, _)| *name == "reference_label").unwrap().1;
@@ -564,7 +655,7 @@ fn prompts_are_prompts_and_no_values() {
         assert_eq!(prompts, ["62-01", "62-02", "62-05"]);
         assert!(read.references().mobile_number().is_none());
         assert_eq!(read.references().iter().map(|(name, _)| name).collect::<Vec<_>>(), ["terminal_label"]);
-        rewrite(&replace(objects, "62", &asking), &supplement()).copied("62-01", "***");
+        rewrite(&replace(objects, "62", &asking), &quote(objects)).copied("62-01", "***");
     }
 }
 
@@ -573,14 +664,14 @@ fn what_belongs_to_others_is_lost() {
     let inside = "0011com.example0101x";
     let reserved = format!("0102B15020{inside}");
     for objects in [KHQR, JPQR] {
-        let case = rewrite(&replace(objects, "62", &reserved), &supplement());
+        let case = rewrite(&replace(objects, "62", &reserved), &quote(objects));
         case.lost("62-50-00");
         case.lost("62-50-01");
         case.copied("62-01", "B1");
-        rewrite(&with(objects, "65", "future"), &supplement()).lost("65");
-        rewrite(&with(objects, "79", "future"), &supplement()).lost("79");
-        rewrite(&with(objects, "80", inside), &supplement()).lost("80-01");
-        rewrite(&with(objects, "98", inside), &supplement()).lost("98-00");
+        rewrite(&with(objects, "65", "future"), &quote(objects)).lost("65");
+        rewrite(&with(objects, "79", "future"), &quote(objects)).lost("79");
+        rewrite(&with(objects, "80", inside), &quote(objects)).lost("80-01");
+        rewrite(&with(objects, "98", inside), &quote(objects)).lost("98-00");
     }
 }
 
@@ -602,7 +693,7 @@ fn the_local_name_is_kept_as_read_and_a_japanese_one_is_supplied() {
     case.lost("64-01");
     assert_eq!(case.result("64-00"), Some(("JA", Origin::Fixed)));
     assert_eq!(case.result("64-01"), Some(("ヌードルバー", Origin::Supplied)));
-    let given = Supplement { merchant_name_ja: None, ..supplement() };
+    let given = Supplement { merchant_name_ja: None, ..yen() };
     assert_eq!(rewrite(KHQR, &given).result.unwrap_err(), "supplements are missing: merchant_name_ja");
     // A Japanese name is one.
     let japanese = replace(KHQR, "64", "0002JA0103麺処鶏");
@@ -635,7 +726,7 @@ fn the_lifetime_is_enforced_and_lost() {
     assert!(intent(KHQR).blocks(Clock::at_millis(1_750_000_900_000), Policy::default()).is_empty());
     assert!(intent(KHQR).blocks(Clock::UNKNOWN, Policy::default()).is_empty());
     // An amount written to KHQR gets the quote's.
-    let case = rewrite(&with(JPQR, "54", "1500"), &supplement());
+    let case = rewrite(&with(JPQR, "54", "1500"), &riel());
     assert_eq!(case.result("99-00"), Some(("1750000000000", Origin::Supplied)));
     assert_eq!(case.result("99-01"), Some(("1750000300000", Origin::Supplied)));
 }
@@ -644,9 +735,9 @@ fn the_lifetime_is_enforced_and_lost() {
 #[test]
 fn a_supplied_lifetime_is_13_digits() {
     let fixed = with(JPQR, "54", "1500");
-    assert!(rewrite(&fixed, &Supplement { expires_ms: Some(5), ..supplement() }).result.is_err());
-    assert!(rewrite(&fixed, &Supplement { created_ms: Some(5), ..supplement() }).result.is_err());
-    let backwards = Supplement { created_ms: Some(NOW + 1), expires_ms: Some(NOW), ..supplement() };
+    assert!(rewrite(&fixed, &Supplement { expires_ms: Some(5), ..riel() }).result.is_err());
+    assert!(rewrite(&fixed, &Supplement { created_ms: Some(5), ..riel() }).result.is_err());
+    let backwards = Supplement { created_ms: Some(NOW + 1), expires_ms: Some(NOW), ..riel() };
     assert!(rewrite(&fixed, &backwards).result.is_err());
 }
 
@@ -655,7 +746,7 @@ fn a_supplied_lifetime_is_13_digits() {
 fn a_quote_that_has_expired_is_not_written() {
     let fixed = payload(&with(JPQR, "54", "1500"));
     let source = Jpqr::read(&parse(&fixed));
-    let given = Supplement { created_ms: Some(NOW - 2), expires_ms: Some(NOW - 1), ..supplement() };
+    let given = Supplement { created_ms: Some(NOW - 2), expires_ms: Some(NOW - 1), ..riel() };
     assert!(to_khqr(&source, &given, Clock::at_millis(NOW), Policy::default(), &mut [0; 1024]).is_err());
 }
 
@@ -735,16 +826,30 @@ fn point_6_acceptance_is_not_in_the_code() {
     assert!(!Markdown.to_string().to_lowercase().contains("accept"));
 }
 
-/// 7: characters, not UTF-16 units: 25 of two units each are 25.
+/// 7: characters, not UTF-16 units: 25 of two units each are 25. KHQR's toolkits count 50, so nothing of the kind is
+/// written for them.
 #[test]
 fn point_7_lengths_are_characters() {
     let rare = "𠮷".repeat(25);
     let local = format!("0002JA0125{rare}");
-    rewrite(&replace(JPQR, "64", &local), &supplement()).copied("64-01", &rare);
-    let given = Supplement { merchant_name_ja: Some(&rare), ..supplement() };
+    let japanese = replace(JPQR, "64", &local);
+    assert_eq!(blocks(&japanese, Policy::default()), []);
+    let refused = |objects: &[Object<'_>], given: &Supplement<'_>, path: &str| {
+        let error = rewrite(objects, given).result.unwrap_err();
+        assert!(error.ends_with(&format!("in data object {path} [khqr.text.beyond-bmp]")), "{error}");
+        assert!(!error.contains(" byte "), "{error}");
+    };
+    refused(&japanese, &riel(), "64-01");
+    refused(&replace(JPQR, "64", "0002JA0104店𠮷野家"), &riel(), "64-01");
+    refused(JPQR, &Supplement { merchant_id: Some("M-𠮷"), ..riel() }, "30-01");
+    refused(JPQR, &Supplement { acquiring_bank: Some("Bank 😀"), ..riel() }, "30-02");
+    // U+FFFF and below are one unit, and what is lost is written nowhere.
+    rewrite(&replace(JPQR, "64", "0002JA0104店\u{FFFD}野家"), &riel()).copied("64-01", "店\u{FFFD}野家");
+    rewrite(&with(JPQR, "65", "𠮷"), &riel()).lost("65");
+    let given = Supplement { merchant_name_ja: Some(&rare), ..yen() };
     assert_eq!(rewrite(KHQR, &given).result("64-01"), Some((rare.as_str(), Origin::Supplied)));
     let longer = "𠮷".repeat(26);
-    assert!(rewrite(KHQR, &Supplement { merchant_name_ja: Some(&longer), ..supplement() }).result.is_err());
+    assert!(rewrite(KHQR, &Supplement { merchant_name_ja: Some(&longer), ..yen() }).result.is_err());
 }
 
 /// 8: only KHQR has persons.
@@ -798,7 +903,7 @@ fn intents_and_reports_serialize() {
     let text = payload(JPQR);
     let mut buffer = [0; 512];
     let rewritten =
-        to_khqr(&Jpqr::read(&parse(&text)), &supplement(), Clock::at_millis(NOW), Policy::default(), &mut buffer).unwrap();
+        to_khqr(&Jpqr::read(&parse(&text)), &riel(), Clock::at_millis(NOW), Policy::default(), &mut buffer).unwrap();
     let written = json!(rewritten);
     assert_eq!(written["payload"], rewritten.text);
     assert_eq!(written["report"], json!(rewritten.report));
@@ -813,12 +918,13 @@ fn intents_and_reports_serialize() {
             "payee": {"key": STORE_KEY, "merchant_id": null, "acquirer": null},
             "name": "TEST SHOP", "city": "TOKYO", "local_name": {"language": "JA", "name": "テスト商店"},
             "postal_code": "1066143", "merchant_category_code": "5812", "category": "5812", "currency": "392",
-            "amount": null, "decimals": 0, "iso_exponent": 0, "references": {"bill_number": "B1"},
-            "prompts": ["62-07"], "expires_ms": null,
+            "currency_code": "JPY", "method": "static", "amount": null, "decimals": 0, "iso_exponent": 0,
+            "references": {"bill_number": "B1"}, "prompts": ["62-07"], "expires_ms": null,
+            "payload": payload(&replace(JPQR, "62", "0102B10703***")), "md5": null,
         })
     );
     let text = payload(KHQR);
-    let report = Report::to_jpqr(&Khqr::read(&parse(&text)), &supplement(), Clock::at_millis(NOW), Policy::default());
+    let report = Report::to_jpqr(&Khqr::read(&parse(&text)), &yen(), Clock::at_millis(NOW), Policy::default());
     let lines = json!(report);
     assert_eq!(lines.as_array().unwrap().len(), parse(&text).leaves().count());
     assert_eq!(lines[0], json!({"path": "00", "action": "copied", "to": "00", "why": row(0, None).unwrap().reason}));
@@ -828,6 +934,77 @@ fn intents_and_reports_serialize() {
     assert_eq!(read["payee"], json!({"key": "shop@aclb", "merchant_id": "M-0001", "acquirer": "ACLEDA Bank"}));
 }
 
+/// The keys of `cross_border.md`, whatever else is there.
+#[test]
+fn the_json_of_an_intent_has_the_keys_of_the_contract() {
+    let keys = [
+        "scheme",
+        "country",
+        "kind",
+        "payee",
+        "name",
+        "city",
+        "local_name",
+        "postal_code",
+        "merchant_category_code",
+        "currency",
+        "currency_code",
+        "method",
+        "amount",
+        "decimals",
+        "iso_exponent",
+        "references",
+        "prompts",
+        "expires_ms",
+        "payload",
+        "md5",
+    ];
+    for objects in [KHQR.to_vec(), individual(), JPQR.to_vec(), replace(JPQR, "53", "abc"), without(KHQR, "59")] {
+        let read = json!(intent(&objects));
+        for key in keys {
+            assert!(read.get(key).is_some(), "{key}");
+        }
+        for key in ["key", "merchant_id", "acquirer"] {
+            assert!(read["payee"].get(key).is_some(), "{key}");
+        }
+        assert_eq!(read["payload"], payload(&objects));
+    }
+    // The example of the specification; its MD5 by md5sum.
+    let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
+    let read = json!(Intent::read(&parse(text)).unwrap());
+    assert_eq!(read["md5"], "897544ccf3ae6f4b6acf8b3712c2168e");
+    assert_eq!((&read["method"], &read["currency_code"]), (&json!("static"), &json!("KHR")));
+    let read = json!(intent(KHQR));
+    assert_eq!((&read["method"], &read["md5"].as_str().unwrap().len()), (&json!("dynamic"), &32));
+    assert_eq!(json!(intent(&without(KHQR, "01")))["method"], json!(null));
+    // What is not assigned, or not a number, has no letters.
+    for currency in ["000", "abc"] {
+        assert_eq!(json!(intent(&replace(JPQR, "53", currency)))["currency_code"], json!(null));
+    }
+}
+
+/// A block says which rule is broken, if one is, and what is wrong.
+#[test]
+fn the_json_of_a_block_has_the_keys_of_the_contract() {
+    let blocks = |objects: &[Object<'_>]| {
+        let blocks = intent(objects).blocks(Clock::at_millis(NOW), Policy { deny_individual: true });
+        json!(blocks).as_array().unwrap().clone()
+    };
+    for (objects, path, reason, rule) in [
+        (with(JPQR, "55", "01"), "55", "tip-or-fee", json!(null)),
+        (individual(), "29", "individual", json!(null)),
+        (replace(JPQR, "53", "840"), "53", "currency", json!("jpqr.53.value")),
+        (replace(JPQR, "52", "58A2"), "52", "invalid", json!("emv.52.format")),
+        (with(JPQR, "54", "0.5"), "54", "invalid", json!("jpqr.54.decimals")),
+    ] {
+        let found = blocks(&objects);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let block = &found[0];
+        assert_eq!((&block["path"], &block["reason"], &block["rule"]), (&json!(path), &json!(reason), &rule));
+        assert!(block["message"].as_str().is_some_and(|message| !message.is_empty()), "{block}");
+    }
+}
+
 #[test]
 fn debug_shows_no_text() {
     for objects in [KHQR, JPQR] {
@@ -835,9 +1012,9 @@ fn debug_shows_no_text() {
         let source = parse(&text);
         let read = Intent::read(&source).unwrap();
         let report = if read.scheme == Scheme::Khqr {
-            Report::to_jpqr(&Khqr::read(&source), &supplement(), Clock::UNKNOWN, Policy::default())
+            Report::to_jpqr(&Khqr::read(&source), &yen(), Clock::UNKNOWN, Policy::default())
         } else {
-            Report::to_khqr(&Jpqr::read(&source), &supplement(), Clock::UNKNOWN, Policy::default())
+            Report::to_khqr(&Jpqr::read(&source), &riel(), Clock::UNKNOWN, Policy::default())
         };
         let shown = format!("{read:?} {report:?} {:?}", report.leaves().collect::<Vec<_>>());
         for secret in
@@ -921,7 +1098,8 @@ fn a_profile_of_another_crate_gives_an_intent() {
     // It is held to EMVCo's rules.
     let broken = payload(&without(common::BASE, "59"));
     let read = Tram::read(&parse(&broken)).intent();
-    let found: Vec<_> = read.blocks(Clock::UNKNOWN, Policy::default()).iter().map(|block| block.reason.name()).collect();
+    let found: Vec<_> =
+        read.blocks(Clock::UNKNOWN, Policy::default()).iter().map(|block| block.reason.name()).collect();
     assert_eq!(found, ["invalid"]);
     // Or to its own, where it asks for that.
     let read = parse(&broken).view::<Bus<'_>>().unwrap().0.intent();
@@ -957,6 +1135,119 @@ impl<'a> Profile<'a> for Bus<'a> {
     }
 }
 
+/// In 26 to 51 the identifier is known in any case, wherever it stands, also if the template is broken behind it.
+#[test]
+fn the_guid_of_jpqr_is_known_in_any_case() {
+    let capitals = STORE.replace("jp.or.paymentsjapan", "JP.OR.PAYMENTSJAPAN");
+    let mixed = STORE.replace("jp.or.paymentsjapan", "jp.or.payMenTsjApaN");
+    let last = format!("{}{}", &capitals[23..], &capitals[..23]);
+    for template in [STORE, &capitals, &mixed, &last] {
+        for id in ["26", "51"] {
+            let objects = with(&without(JPQR, "26"), id, template);
+            let read = intent(&objects);
+            assert_eq!(read.scheme, Scheme::Jpqr);
+            assert_eq!(at(read.payee.key).0.to_string(), STORE_KEY);
+            assert_eq!(blocks(&objects, Policy::default()), []);
+            assert_eq!(rewrite(&objects, &riel()).result("30-01"), Some((STORE_KEY, Origin::Changed)));
+        }
+    }
+    for template in [&capitals[..60], "0019JP.OR.PAYMENTSJAPAN01x", "0103abc0019jp.or.paymentsJAPAN5"] {
+        let objects = replace(JPQR, "26", template);
+        assert!(intent(&objects).payee.key.is_none());
+        assert_blocked(&objects, &[("26", "invalid")]);
+    }
+    // Another identifier is another one.
+    for guid in ["0018jp.or.paymentsjapa", "0020jp.or.paymentsjapan1", "0019jp.or.paymentsjapa\u{144}"] {
+        let other = format!("{guid}{}", &STORE[23..]);
+        assert!(Intent::read(&parse(&payload(&replace(JPQR, "26", &other)))).is_none(), "{guid}");
+    }
+}
+
+/// Dollars alone make no code Cambodian, nor do the templates 29 and 30.
+#[test]
+fn detection_is_that_of_the_design() {
+    let read = |objects: &[Object<'_>]| Intent::read(&parse(payload(objects).leak())).map(|intent| intent.scheme);
+    let dollars = replace(&replace(KHQR, "53", "840"), "54", "9.50");
+    assert_eq!(read(&dollars), Some(Scheme::Khqr));
+    assert_eq!(read(&without(&dollars, "58")), Some(Scheme::Khqr));
+    assert_eq!(read(&without(KHQR, "58")), Some(Scheme::Khqr));
+    assert_eq!(read(&without(&dollars, "53")), Some(Scheme::Khqr));
+    assert_eq!(read(&replace(&dollars, "58", "kh")), Some(Scheme::Khqr));
+    assert_eq!(read(&replace(KHQR, "58", "SV")), Some(Scheme::Khqr));
+    assert_eq!(read(&replace(&dollars, "58", "SV")), None);
+    assert_eq!(read(&without(&replace(KHQR, "53", "764"), "58")), None);
+    assert_eq!(read(&replace(KHQR, "30", "0009shop.aclb")), None);
+    assert_eq!(read(&replace(KHQR, "30", "shop@aclb")), None);
+    // Of El Salvador, in dollars.
+    let text =
+        "00020101021129250021tienda@wallet.example5204541153038405802SV5914TIENDA EJEMPLO6012SAN SALVADOR63048009";
+    assert!(Intent::read(&parse(text)).is_none());
+    // A broken rule is not another scheme.
+    assert_blocked(&replace(KHQR, "58", "SV"), &[("58", "invalid")]);
+}
+
+// What is there and cannot be read is not absent.
+
+#[track_caller]
+fn rules_of(objects: &[Object<'_>]) -> Vec<&'static str> {
+    let blocks = intent(objects).blocks(Clock::at_millis(NOW), Policy::default());
+    blocks.iter().filter_map(|block| block.rule).map(|rule| rule.id()).collect()
+}
+
+/// Who is told "absent" asks the payer for any sum.
+#[test]
+fn an_amount_that_cannot_be_read_is_not_absent() {
+    for text in ["1500.5", "0.5", ".5", "00000000.0001", "1500.50", "1.00000000001", "0.1", "01500.01"] {
+        let objects = with(JPQR, "54", text);
+        assert_eq!(rules_of(&objects), ["jpqr.54.decimals"], "{text}");
+        let code = payload(&objects);
+        let code = Jpqr::read(&parse(&code));
+        assert!(code.amount_in_yen().is_err(), "{text}");
+        assert_eq!(code.transaction_amount().unwrap().unwrap().as_str(), text);
+        assert_eq!(at(intent(&objects).amount().unwrap()).0.as_str(), text);
+        assert!(rewrite(&objects, &riel()).result.is_err());
+    }
+    for (text, yen) in [("1500", 1500), ("1500.", 1500), ("1500.0", 1500), ("1.0000000000", 1), ("007", 7)] {
+        let objects = with(JPQR, "54", text);
+        assert_eq!(rules_of(&objects), [""; 0], "{text}");
+        assert_eq!(Jpqr::read(&parse(&payload(&objects))).amount_in_yen(), Ok(Some(yen)), "{text}");
+    }
+    for text in ["abc", "1,500", "1.2.3", "-5", " 5", "５", "12345678901234", "."] {
+        for objects in [with(JPQR, "54", text), replace(KHQR, "54", text)] {
+            assert!(intent(&objects).amount().is_err(), "{text}");
+            let found = blocks(&objects, Policy::default());
+            assert!(found.contains(&("54".to_owned(), "invalid".to_owned())), "{text}: {found:?}");
+        }
+        let objects = payload(&with(JPQR, "54", text));
+        assert!(Jpqr::read(&parse(&objects)).amount_in_yen().is_err(), "{text}");
+        assert!(Jpqr::read(&parse(&objects)).transaction_amount().is_err(), "{text}");
+    }
+    // An amount of another currency is none in yen.
+    let foreign = payload(&with(&replace(JPQR, "53", "840"), "54", "1500"));
+    assert!(Jpqr::read(&parse(&foreign)).amount_in_yen().is_err());
+    assert_eq!(Jpqr::read(&parse(&payload(JPQR))).amount_in_yen(), Ok(None));
+}
+
+#[test]
+fn an_expiry_that_cannot_be_read_is_not_absent() {
+    for times in [
+        "0013174999000000001101750000900",
+        "00131749990000000011300000000000000",
+        "0013174999000000001131750000900ABC",
+        "00131749990000000011317500009000000113175000090000",
+        "001317499900000000113175000090000001131750000900000",
+        "soon",
+    ] {
+        let objects = replace(KHQR, "99", times);
+        let read = intent(&objects);
+        assert!(read.expires_ms.is_err(), "{times}");
+        assert!(!read.blocks(Clock::UNKNOWN, Policy::default()).is_empty(), "{times}");
+    }
+    let asking = replace(&without(KHQR, "54"), "01", "11");
+    assert_eq!(intent(&without(&asking, "99")).expires_ms, Ok(None));
+    assert_eq!(intent(&replace(&asking, "99", "00131749990000000")).expires_ms, Ok(None));
+}
+
 // Blocks.
 
 /// Of more findings than are kept, those stay that say more; and every leaf concerned is blocked.
@@ -967,7 +1258,7 @@ fn an_expiry_is_not_drowned_either() {
     objects.retain(|object| object.0 != "99");
     objects.extend(broken.iter().map(|id| (id.as_str(), "0003abé")));
     objects.push(("99", "0013174000000000001131749999999999"));
-    let case = rewrite(&objects, &supplement());
+    let case = rewrite(&objects, &yen());
     for id in &broken {
         assert_eq!(case.leaf(&format!("{id}-00")), (Outcome::Blocked, None));
     }
@@ -982,7 +1273,7 @@ fn a_broken_rule_blocks() {
     assert_blocked(&without(KHQR, "59"), &[("59", "invalid")]);
     assert_blocked(&without(JPQR, "61"), &[("61", "invalid")]);
     assert_blocked(&replace(JPQR, "52", "58A2"), &[("52", "invalid")]);
-    let case = rewrite(&replace(JPQR, "52", "58A2"), &supplement());
+    let case = rewrite(&replace(JPQR, "52", "58A2"), &riel());
     assert_eq!(case.leaf("52"), (Outcome::Blocked, None));
     assert_eq!(case.result.unwrap_err(), "the code must not be paid across the border: invalid (52)");
 }
@@ -993,7 +1284,7 @@ fn an_ambiguous_payee_blocks() {
         assert!(intent(objects).payee.key.is_none());
         let found = blocks(objects, Policy::default());
         assert!(found.iter().any(|(_, reason)| reason == "ambiguous-payee"), "{found:?}");
-        assert!(rewrite(objects, &supplement()).result.is_err());
+        assert!(rewrite(objects, &quote(objects)).result.is_err());
     };
     ambiguous(&with(KHQR, "29", "0009shop@aclb"));
     ambiguous(&replace(KHQR, "30", "0009shop@aclb0009evil@aclb0106M-00010203ABC"));
@@ -1048,8 +1339,101 @@ fn a_code_of_both_schemes_is_nobodys() {
     // Other networks beside one scheme are nobody's business, nor are two templates of a scheme that is not asked for.
     for objects in [with(KHQR, "26", "0011com.example0101x"), with(JPQR, "29", "0011com.example0101x")] {
         let text = payload(&objects);
-        assert!(
-            Payload::parse(&text).unwrap().violations::<Mpm<'_>>().iter().all(|v| v.severity() != Severity::Error)
+        assert!(Payload::parse(&text).unwrap().violations::<Mpm<'_>>().iter().all(|v| v.severity() != Severity::Error));
+    }
+}
+
+/// The payee must not depend on the case of a letter: each app would pay its own.
+#[test]
+fn a_code_of_both_schemes_is_blocked_by_its_rule() {
+    let text = "00020127680019jp.or.payMenTsjApaN01130000000000002020400010306000001040600000129130009john@devb\
+                5204599953038405802KH5904SHOP6004CITY630476A0";
+    let capitals = STORE.to_ascii_uppercase();
+    let composed = [payload(&with(KHQR, "26", &capitals)), payload(&with(KHQR, "51", STORE))];
+    for text in composed.iter().map(String::as_str).chain([text]) {
+        let payload = parse(text);
+        assert!(Intent::read(&payload).is_none());
+        let block = two_schemes(&payload).unwrap();
+        assert_eq!((block.path, block.reason), (Path::ROOT, Reason::AmbiguousPayee));
+        assert_eq!(block.rule.map(|rule| rule.id()), Some("emv.ambiguous-scheme"));
+        assert!(!block.message().is_empty());
+        assert!(Khqr::read(&payload).bakong_account().is_none() && Jpqr::read(&payload).store_id().is_none());
+        for intent in [Khqr::read(&payload).intent(), Jpqr::read(&payload).intent()] {
+            assert!(intent.payee.key.is_none());
+            assert!(intent.blocks(Clock::UNKNOWN, Policy::default()).iter().any(|other| other == block));
+        }
+    }
+    for objects in [KHQR.to_vec(), JPQR.to_vec(), with(JPQR, "29", "0011com.example0101x"), common::BASE.to_vec()] {
+        assert!(two_schemes(&parse(&payload(&objects))).is_none());
+    }
+}
+
+/// Whoever counts lengths in another unit would pay somebody else, or another sum.
+#[test]
+fn a_text_of_two_readings_has_no_payee() {
+    // The official toolkit counts UTF-16 units, and pays a@bc.
+    let units = "00020101021129160012shop@devbank5204599953031165802KH5924😀😀😀😀😀😀😀😀😀😀😀😀29080004a@bc\
+                 6010PHNOM PENH63042355";
+    // 18 characters; 18 bytes are the six letters alone, and what follows is an object.
+    let account = replace(&replace(KHQR, "59", "កកកកកក29080004a@bc"), "64", "0002km0104Shop");
+    // 15 characters; 15 bytes are the five letters alone, and an amount follows.
+    let sum = with(&replace(JPQR, "64", "0002JA0109TEST SHOP"), "65", "あああああ5406123456");
+    let (account, sum) = (payload(&account), payload(&sum));
+    for text in [units, account.as_str(), sum.as_str()] {
+        let read = Intent::read(&parse(text)).unwrap();
+        assert!(read.payee.key.is_none() && read.payee.merchant_id.is_none() && read.payee.acquirer.is_none());
+        let blocks = read.blocks(Clock::at_millis(NOW), Policy::default());
+        let block = blocks.iter().find(|block| block.path == Path::ROOT).unwrap();
+        assert_eq!(block.reason, Reason::AmbiguousPayee);
+        assert_eq!(block.rule.map(|rule| rule.id()), Some("emv.length.ambiguous"));
+    }
+    let (khqr, jpqr) = (parse(units), parse(&sum));
+    let (khqr, jpqr) = (Khqr::read(&khqr), Jpqr::read(&jpqr));
+    assert!(khqr.bakong_account().is_none() && jpqr.store_id().is_none());
+    let (clock, policy) = (Clock::at_millis(NOW), Policy::default());
+    assert!(matches!(to_jpqr(&khqr, &yen(), clock, policy, &mut [0; 1024]), Err(RewriteError::Blocked(_))));
+    assert!(matches!(to_khqr(&jpqr, &riel(), clock, policy, &mut [0; 1024]), Err(RewriteError::Blocked(_))));
+    // Nor is one written, whatever is supplied.
+    let given = Supplement { merchant_name_ja: Some("あああああ5406123456"), ..yen() };
+    let error = rewrite(KHQR, &given).result.unwrap_err();
+    assert!(error.ends_with("[emv.length.ambiguous]"), "{error}");
+}
+
+/// Of a network of which we know nothing but its identifier as well: what is ambiguous is no payee.
+#[test]
+fn a_text_of_two_readings_has_no_payee_in_any_network() {
+    // 15 characters; 15 bytes are the five letters alone, and an amount follows.
+    let objects = replace(common::BASE, "59", "ករសតប5406123456");
+    let text = payload(&objects);
+    let read = Intent::of_network(&Mpm::read(&parse(&text)), "com.example").unwrap();
+    let blocks = read.blocks(Clock::UNKNOWN, Policy::default());
+    assert!(blocks.iter().any(|block| block.reason == Reason::AmbiguousPayee), "{blocks:?}");
+    assert!(read.payee.key.is_none(), "a payee in spite of {blocks:?}");
+}
+
+/// Two stores, or two accounts, are two payees in every country.
+#[test]
+fn two_payees_are_ambiguous_in_every_country() {
+    let other = STORE.replace("0406000001", "0406000002");
+    for country in ["JP", "SG", "jp", "KH"] {
+        for store in [&other, &other.to_ascii_uppercase()] {
+            let objects = replace(&with(JPQR, "27", store), "58", country);
+            let read = intent(&objects);
+            assert_eq!((read.scheme, read.payee.key), (Scheme::Jpqr, None));
+            let found = blocks(&objects, Policy::default());
+            assert!(found.iter().any(|(_, reason)| reason == "ambiguous-payee"), "{found:?}");
+        }
+    }
+    let accounts = [("26", "0011com.example0101x"), ("29", "0009user@bank"), ("30", "0009evil@bank0101M0201B")];
+    for (country, currency) in [("KH", "116"), ("TH", "764"), ("SV", "840")] {
+        let objects = replace(&replace(&without(common::BASE, "29"), "58", country), "53", currency);
+        let text = payload(&[objects, accounts.to_vec()].concat());
+        let read = Intent::of_network(&Mpm::read(&parse(&text)), "com.example").unwrap();
+        let found: Vec<_> = read.blocks(Clock::UNKNOWN, Policy::default()).iter().collect();
+        let block = found.iter().find(|block| block.path == Path::ROOT).unwrap();
+        assert_eq!(
+            (block.reason, block.rule.map(|rule| rule.id())),
+            (Reason::AmbiguousPayee, Some("emv.ambiguous-payee"))
         );
     }
 }
@@ -1072,7 +1456,7 @@ fn a_tip_is_never_drowned_in_other_findings() {
     objects = replace(&replace(&replace(&replace(&objects, "52", "x"), "53", "x"), "58", "x"), "01", "99");
     objects = replace(&without(&objects, "61"), "64", "0002EN0101x0201y");
     objects.push(("55", "01"));
-    let case = rewrite(&objects, &supplement());
+    let case = rewrite(&objects, &riel());
     assert_eq!(case.leaf("55"), (Outcome::Blocked, None));
     let found = blocks(&objects, Policy::default());
     assert!(found.contains(&("55".to_owned(), "tip-or-fee".to_owned())), "{found:?}");
@@ -1088,7 +1472,7 @@ fn both_phases_in_static_and_dynamic_form() {
     let dynamic = with(&replace(JPQR, "01", "12"), "54", "1500");
     for (objects, form) in [(khmer, "12"), (lasting, "11"), (JPQR.to_vec(), "11"), (dynamic, "12")] {
         assert_eq!(blocks(&objects, Policy::default()), []);
-        let case = rewrite(&objects, &supplement());
+        let case = rewrite(&objects, &quote(&objects));
         case.copied("01", form);
         assert_eq!(case.result("54").is_some(), form == "12");
     }
@@ -1098,7 +1482,7 @@ fn both_phases_in_static_and_dynamic_form() {
 #[test]
 fn khmer_references_do_not_make_a_broken_code() {
     let khmer = run(&[("01", "INV-1"), ("03", "សាខា២"), ("08", "អាហារ")]);
-    let case = rewrite(&replace(KHQR, "62", &khmer), &supplement());
+    let case = rewrite(&replace(KHQR, "62", &khmer), &yen());
     case.copied("62-01", "INV-1");
     case.lost("62-03");
     case.lost("62-08");
@@ -1107,17 +1491,33 @@ fn khmer_references_do_not_make_a_broken_code() {
 #[test]
 fn what_is_supplied_is_there() {
     for empty in [
-        Supplement { bakong_account: Some(""), ..supplement() },
-        Supplement { acquiring_bank: Some(""), ..supplement() },
-        Supplement { merchant_id: Some(""), ..supplement() },
+        Supplement { bakong_account: Some(""), ..riel() },
+        Supplement { acquiring_bank: Some(""), ..riel() },
+        Supplement { merchant_id: Some(""), ..riel() },
     ] {
         assert!(rewrite(JPQR, &empty).result.is_err());
     }
-    for empty in [
-        Supplement { postal_code: Some(""), ..supplement() },
-        Supplement { merchant_name_ja: Some(""), ..supplement() },
-    ] {
+    for empty in [Supplement { postal_code: Some(""), ..yen() }, Supplement { merchant_name_ja: Some(""), ..yen() }] {
         assert!(rewrite(KHQR, &empty).result.is_err());
+    }
+}
+
+/// What a reader is only warned of is no reason to write it.
+#[test]
+fn what_warns_a_reader_may_be_refused_in_writing() {
+    let refused = |objects: &[Object<'_>], given: &Supplement<'_>, path: &str, rule: &str| {
+        assert_eq!(blocks(objects, Policy::default()), []);
+        let error = rewrite(objects, given).result.unwrap_err();
+        assert!(error.ends_with(&format!("in data object {path} [{rule}]")), "{error}");
+    };
+    refused(&replace(KHQR, "59", "   "), &yen(), "59", "emv.text.blank");
+    refused(&replace(JPQR, "59", " "), &riel(), "59", "emv.text.blank");
+    refused(&replace(JPQR, "64", "0002JA0102\u{200B}\u{3000}"), &riel(), "64-01", "emv.text.blank");
+    refused(KHQR, &Supplement { merchant_name_ja: Some("\u{3164}"), ..yen() }, "64-01", "emv.text.blank");
+    refused(&replace(JPQR, "64", "0002JA0103あ\u{202E}い"), &riel(), "64-01", "emv.text.control");
+    refused(KHQR, &Supplement { merchant_name_ja: Some("あ\u{2028}"), ..yen() }, "64-01", "emv.text.control");
+    for account in ["john@devb ", " john@devb", "john @devb", "john@ devb"] {
+        refused(JPQR, &Supplement { bakong_account: Some(account), ..riel() }, "30-00", "khqr.account.blank");
     }
 }
 
@@ -1125,11 +1525,11 @@ fn what_is_supplied_is_there() {
 fn a_small_buffer_is_an_error() {
     let (khqr, jpqr) = (payload(KHQR), payload(JPQR));
     let (khqr, jpqr) = (Khqr::read(&parse(&khqr)), Jpqr::read(&parse(&jpqr)));
-    let (given, clock, policy) = (supplement(), Clock::at_millis(NOW), Policy::default());
+    let (given, clock, policy) = (yen(), Clock::at_millis(NOW), Policy::default());
     let length = to_jpqr(&khqr, &given, clock, policy, &mut [0; 1024]).unwrap().text.len();
     assert!(to_jpqr(&khqr, &given, clock, policy, &mut vec![0; length]).is_ok());
     assert!(matches!(to_jpqr(&khqr, &given, clock, policy, &mut vec![0; length - 1]), Err(RewriteError::Build(_))));
-    assert!(matches!(to_khqr(&jpqr, &given, clock, policy, &mut []), Err(RewriteError::Build(_))));
+    assert!(matches!(to_khqr(&jpqr, &riel(), clock, policy, &mut []), Err(RewriteError::Build(_))));
 }
 
 // The map.

@@ -21,7 +21,7 @@ fn vectors(file: &str) -> Option<Vec<Value>> {
 }
 
 /// Everything that a switch can be asked for, valid until a minute after the clock.
-fn supplement(now_ms: u64) -> Supplement<'static> {
+fn supplement(now_ms: u64, currency: Currency) -> Supplement<'static> {
     Supplement {
         store_id: Some("99999999999990001000002000003".parse().unwrap()),
         postal_code: Some("1500001"),
@@ -30,7 +30,7 @@ fn supplement(now_ms: u64) -> Supplement<'static> {
         merchant_city_latin: Some("PHNOM PENH"),
         bakong_account: Some("settle@sath"),
         acquiring_bank: Some("Sathapana"),
-        currency: Some(Currency::KHR),
+        currency: Some(currency),
         amount: Some(Amount::new("1500").unwrap()),
         created_ms: Some(now_ms),
         expires_ms: Some(now_ms + 60_000),
@@ -94,7 +94,8 @@ fn khqr_vectors_become_jpqr_codes() {
         let intent = Intent::read(&payload).unwrap_or_else(|| panic!("{id} has no intent"));
         assert_eq!(intent.scheme, Scheme::Khqr);
         assert!(intent.payee.key.is_some(), "{id}");
-        let report = Report::to_jpqr(&code, &supplement(now_ms), Clock::at_millis(now_ms), Policy::default());
+        let report =
+            Report::to_jpqr(&code, &supplement(now_ms, Currency::JPY), Clock::at_millis(now_ms), Policy::default());
         counts.take(id, report, |result| result.view::<Jpqr<'_>>().map(|_| ()).map_err(|finding| finding.to_string()));
     }
     assert!(all >= 180, "{all}");
@@ -111,18 +112,41 @@ fn jpqr_vectors_become_khqr_codes() {
         let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
         let Ok(code) = payload.view::<Jpqr<'_>>() else { continue };
         all += 1;
-        // A GUID in upper case is read with a warning, and not recognised.
-        let intent = code.intent();
-        assert_eq!(Intent::read(&payload).is_some(), Jpqr::recognises(&payload), "{id}");
+        // Also with the GUID in upper case, which only warns.
+        assert!(Jpqr::recognises(&payload), "{id}");
+        let intent = Intent::read(&payload).unwrap_or_else(|| panic!("{id} has no intent"));
+        assert_eq!(intent.payee.key, code.intent().payee.key, "{id}");
         assert_eq!(intent.scheme, Scheme::Jpqr);
         assert!(intent.payee.key.is_some(), "{id}");
-        let report = Report::to_khqr(&code, &supplement(NOW), Clock::at_millis(NOW), Policy::default());
+        let report = Report::to_khqr(&code, &supplement(NOW, Currency::KHR), Clock::at_millis(NOW), Policy::default());
         counts.take(id, report, |result| {
             result.view_at::<Khqr<'_>>(Clock::at_millis(NOW)).map(|_| ()).map_err(|finding| finding.to_string())
         });
     }
     assert!(all >= 34, "{all}");
     counts.state("jpqr to khqr", all);
+}
+
+/// The cases from the field: whose code it is, and whether it can be paid.
+#[test]
+fn field_cases_have_an_intent_where_a_scheme_knows_them() {
+    let Some(lines) = vectors("field.ndjson") else { return };
+    let mut seen = BTreeMap::<String, usize>::new();
+    for line in &lines {
+        let (id, expect) = (&line["id"], &line["expect"]);
+        let Some(payload) = line["payload"].as_str().and_then(|text| Payload::parse(text).ok()) else { continue };
+        let Some(profile) = expect["profile"].as_str() else { continue };
+        let intent = Intent::read(&payload);
+        let scheme = intent.as_ref().map(|intent| intent.scheme.to_string());
+        let known = ["khqr", "jpqr"].contains(&profile).then(|| profile.to_owned());
+        assert_eq!(scheme, known, "{id}");
+        if let Some(intent) = intent.filter(|_| expect["valid"] == true) {
+            let blocks = intent.blocks(Clock::at_millis(1_760_000_000_000), Policy::default());
+            assert!(intent.payee.key.is_some() && blocks.is_empty(), "{id}: {blocks:?}");
+        }
+        *seen.entry(profile.to_owned()).or_default() += 1;
+    }
+    assert!(seen["jpqr"] > 0 && seen["emv"] > 0, "{seen:?}");
 }
 
 /// What is on the wire but does not conform never panics, and is never rewritten.
@@ -133,14 +157,14 @@ fn what_its_profile_refuses_is_blocked() {
         for line in lines.iter().filter(|line| line["wire"] == "valid") {
             let now = Clock::at_millis(line["now_ms"].as_u64().unwrap_or(1_750_000_000_000));
             let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
-            let given = supplement(1_750_000_000_000);
+            let [yen, riel] = [Currency::JPY, Currency::KHR].map(|currency| supplement(1_750_000_000_000, currency));
             let mut buffer = [0; 4096];
             if payload.view_at::<Khqr<'_>>(now).is_err() {
-                let report = Report::to_jpqr(&Khqr::read(&payload), &given, now, Policy::default());
+                let report = Report::to_jpqr(&Khqr::read(&payload), &yen, now, Policy::default());
                 assert!(matches!(report.write(&mut buffer), Err(RewriteError::Blocked(_))), "{}", line["id"]);
             }
             if payload.view::<Jpqr<'_>>().is_err() {
-                let report = Report::to_khqr(&Jpqr::read(&payload), &given, now, Policy::default());
+                let report = Report::to_khqr(&Jpqr::read(&payload), &riel, now, Policy::default());
                 assert!(matches!(report.write(&mut buffer), Err(RewriteError::Blocked(_))), "{}", line["id"]);
             }
         }

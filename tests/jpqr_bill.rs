@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use emvqr::jpqr::Jpqr;
 use emvqr::jpqr::bill::{Bill, Builder, Date, LENGTH, LOCAL_TAX, LevyData, PaymentData, name, rules};
+use emvqr::rule::FirstError;
 use emvqr::{BuildError, ErrorKind, Path, Payload, Profile, Severity, Violation};
 use proptest::prelude::*;
 
@@ -108,8 +109,9 @@ fn is_told_from_payloads() {
     let payload = Payload::parse(&hexadecimal).unwrap();
     assert!(!Jpqr::recognises(&payload));
     assert!(payload.view::<Jpqr>().is_err());
-    let (rule, path, ..) = findings(&hexadecimal).pop().unwrap();
-    assert_eq!((rule, path.as_str()), ("jpqr-bill.63.format", "63"));
+    let found = findings(&hexadecimal);
+    let found: Vec<_> = found.iter().map(|(rule, path, ..)| (*rule, path.as_str())).collect();
+    assert_eq!(found, [("jpqr-bill.63.format", "63"), ("jpqr-bill.length", "")]);
 }
 
 #[test]
@@ -123,19 +125,19 @@ fn broken_rules() {
     };
     let text = bill(PARTS);
     check(&format!("{text}0"), &[("jpqr-bill.length", "", 255, 1), ("jpqr-bill.format", "", 255, 1)]);
-    check(&text[..254], &[("jpqr-bill.length", "", 254, 0), ("jpqr-bill.format", "63", 246, 4)]);
-    check(&text[..246], &[("jpqr-bill.length", "", 246, 0), ("jpqr-bill.object.missing", "63", 246, 0)]);
+    check(&text[..254], &[("jpqr-bill.format", "63", 246, 4), ("jpqr-bill.length", "", 254, 0)]);
+    check(&text[..246], &[("jpqr-bill.object.missing", "63", 246, 0), ("jpqr-bill.length", "", 246, 0)]);
     check(&changed("5411000", "5511000"), &[("jpqr-bill.object.unexpected", "55", 112, 15)]);
     check(
         &changed("541100000012300", ""),
-        &[("jpqr-bill.length", "", 240, 0), ("jpqr-bill.object.unexpected", "62", 112, 30)],
+        &[("jpqr-bill.object.unexpected", "62", 112, 30), ("jpqr-bill.length", "", 240, 0)],
     );
     check(
         &changed("5411000000", "541000000"),
         &[
-            ("jpqr-bill.length", "", 254, 0),
             ("jpqr-bill.value.length", "54", 116, 10),
             ("jpqr-bill.54.differs", "54", 116, 10),
+            ("jpqr-bill.length", "", 254, 0),
         ],
     );
     check(&changed("00000012300622", "0000001230A622"), &[("jpqr-bill.value.digits", "54", 116, 11)]);
@@ -146,7 +148,25 @@ fn broken_rules() {
         &changed("00000012300622", "00000000000622"),
         &[("jpqr-bill.54.zero", "54", 116, 11), ("jpqr-bill.54.differs", "54", 116, 11)],
     );
-    check(&changed("2026060120260731", "2026063120260731"), &[("jpqr-bill.62.date", "62", 131, 26)]);
+    // A day that June has not, a thirteenth month, no day at all; of the due date and of the last one.
+    for (due, last) in [
+        ("20260631", "20260731"),
+        ("20261301", "20260731"),
+        ("20260001", "20260731"),
+        ("20260600", "20260731"),
+        ("00000000", "20260731"),
+        ("20260229", "20260731"),
+        ("20260601", "20261331"),
+        ("20260601", "20260732"),
+        ("20260601", "00000000"),
+    ] {
+        let broken = changed("2026060120260731", &format!("{due}{last}"));
+        check(&broken, &[("jpqr-bill.62.date", "62", 131, 26)]);
+    }
+    // Zero in both places is one fault.
+    let nothing = PARTS[1].replace("00000012300", "00000000000");
+    let nothing = bill([PARTS[0], &nothing, "00000000000", PARTS[3], PARTS[4]]);
+    check(&nothing, &[("jpqr-bill.54.zero", "54", 116, 11)]);
     check(&text.replace(&text[250..], "65536"), &[("jpqr-bill.63.format", "63", 250, 5)]);
     check(&text.replace(&text[250..], "+1234"), &[("jpqr-bill.63.format", "63", 250, 5)]);
     let crc: u32 = text[250..].parse().unwrap();
@@ -154,19 +174,109 @@ fn broken_rules() {
 
     // Unlike `read`, `parse` takes any text.
     let first = |text: &str| Bill::parse(text, None).unwrap_err().rule().id();
-    assert_eq!(first(""), "jpqr-bill.length");
+    assert_eq!(first(""), "jpqr-bill.object.missing");
     let start = |from: &str, to: &str| sealed(&text[..246].replacen(from, to, 1));
     assert_eq!(first(&start("000201", "000202")), "jpqr-bill.00.value");
     assert_eq!(first(&start("010212", "010211")), "jpqr-bill.01.value");
-    tested.extend(["jpqr-bill.00.value", "jpqr-bill.01.value"]);
+    // The last day has a test of its own.
+    tested.extend(["jpqr-bill.00.value", "jpqr-bill.01.value", "jpqr-bill.62.expired"]);
     assert_eq!(tested, rules::ALL.iter().map(|rule| rule.id()).collect());
+    assert!(rules::ALL.iter().all(|rule| rule.severity() == Severity::Error));
+}
+
+/// What another reader could pay otherwise, or not at all, is no bill to pay: each of these was a warning once.
+#[test]
+fn what_is_not_certain_is_not_paid() {
+    for (text, rule) in [
+        (changed("00000012300622", "00000012400622"), "jpqr-bill.54.differs"),
+        (changed("00000012300622", "00000000000622"), "jpqr-bill.54.zero"),
+        (changed("0005138000183", "0005138990183"), "jpqr-bill.27-00.value"),
+        (changed("2026060120260731", "2026130120260731"), "jpqr-bill.62.date"),
+    ] {
+        let found = Bill::parse(&text, None).unwrap_err();
+        assert_eq!((found.rule().id(), found.severity()), (rule, Severity::Error));
+        assert_eq!(Bill::parse(&text, Date::from_digits("20260701")), Err(found));
+        assert!(Bill::recognises(&text) && Bill::read(&text).is_some());
+    }
+}
+
+/// The day itself is still within, the day after is not; who gives no day is told nothing.
+#[test]
+fn the_last_day_of_payment_is_judged_by_the_day_that_is_given() {
+    let text = bill(PARTS);
+    let bill = Bill::read(&text).unwrap();
+    for day in ["20260101", "20260601", "20260602", "20260730", "20260731"] {
+        let today = Date::from_digits(day);
+        assert!(today.is_some() && Bill::parse(&text, today).is_ok(), "{day}");
+        assert_eq!(bill.violations(today), [], "{day}");
+    }
+    for day in ["20260801", "20261231", "20270101", "99991231"] {
+        let today = Date::from_digits(day);
+        let found = Bill::parse(&text, today).unwrap_err();
+        assert_eq!((found.rule().id(), found.severity()), ("jpqr-bill.62.expired", Severity::Error), "{day}");
+        assert_eq!((found.path().to_string().as_str(), found.offset(), found.length()), ("62", 131, 26));
+        assert_eq!(bill.violations(today), [found]);
+        let mut first = FirstError::default();
+        assert!(bill.check(today, &mut first).is_continue());
+        assert_eq!(first.get(), Some(found));
+    }
+    assert_eq!(bill.violations(None), []);
+    // A day that is none has not passed: that it is none is the fault.
+    let broken = changed("20260731", "20260732");
+    let found = Bill::read(&broken).unwrap().violations(Date::from_digits("99991231"));
+    assert_eq!(found.iter().map(|found| found.rule().id()).collect::<Vec<_>>(), ["jpqr-bill.62.date"]);
+    // By a clock: midnight in Japan after the last day is 15:00 UTC on it. 20,665 days from 1970 to 2026-07-31.
+    let midnight = (20_665 * 24 + 15) * 3_600_000;
+    assert!(Bill::parse(&text, Date::in_japan_at_millis(midnight - 1)).is_ok());
+    assert!(Bill::parse(&text, Date::in_japan_at_millis(midnight)).is_err());
+}
+
+/// Days from 1970 to the day at whose 15:00 UTC the next one begins in Japan, counted by hand.
+#[test]
+fn days_begin_at_midnight_in_japan() {
+    for (days, before, after) in [
+        // The first of all, from 1970-01-01T00:00Z, 9:00 in Japan.
+        (0, "1970-01-01", "1970-01-02"),
+        // 30 years with 7 leap days, 58 days: 2000 has a leap day, though a hundred divides it.
+        (30 * 365 + 7 + 58, "2000-02-28", "2000-02-29"),
+        (30 * 365 + 7 + 59, "2000-02-29", "2000-03-01"),
+        // 53 years with 13 leap days: 2023 has none.
+        (53 * 365 + 13 + 58, "2023-02-28", "2023-03-01"),
+        // 54 years with 13 leap days: 2024 has one, and 366 days.
+        (54 * 365 + 13 + 58, "2024-02-28", "2024-02-29"),
+        (54 * 365 + 13 + 59, "2024-02-29", "2024-03-01"),
+        (54 * 365 + 13 + 365, "2024-12-31", "2025-01-01"),
+        // 56 years with 14 leap days: the ends of months of 31 and 30 days, and of a year of 365.
+        (56 * 365 + 14 + 30, "2026-01-31", "2026-02-01"),
+        (56 * 365 + 14 + 119, "2026-04-30", "2026-05-01"),
+        (56 * 365 + 14 + 211, "2026-07-31", "2026-08-01"),
+        (56 * 365 + 14 + 364, "2026-12-31", "2027-01-01"),
+        // 130 years with 32 leap days: 2100 has none.
+        (130 * 365 + 32 + 58, "2100-02-28", "2100-03-01"),
+    ] {
+        let midnight = (days * 24 + 15) * 3_600_000;
+        let day = |now_ms| Date::in_japan_at_millis(now_ms).unwrap().to_string();
+        assert_eq!((day(midnight - 1).as_str(), day(midnight).as_str()), (before, after));
+        // It lasts 24 hours.
+        assert_eq!(day(midnight + 86_399_999), after);
+        assert_ne!(day(midnight + 86_400_000), after);
+    }
+    assert_eq!(Date::in_japan_at_millis(0), Date::from_digits("19700101"));
+    // 253,402,300,800 seconds from 1970 to the year 10000 in UTC, nine hours less in Japan.
+    let end = (253_402_300_800 - 9 * 3_600) * 1_000;
+    assert_eq!(Date::in_japan_at_millis(end - 1), Date::from_digits("99991231"));
+    assert_eq!((Date::in_japan_at_millis(end), Date::in_japan_at_millis(u64::MAX)), (None, None));
 }
 
 /// An invented bill code in which the CRC has zeros in front.
 #[test]
 fn short_crcs_are_padded() {
     let levy = LevyData::from_digits(PARTS[3]).unwrap();
-    let texts = (1..).map(|amount| Builder::new(PaymentData::ZERO, amount, levy).to_string().unwrap());
+    let texts = (1..).map(|amount: u64| {
+        let digits = format!("{amount:011}");
+        let payment = PaymentData { amount: &digits, ..PaymentData::ZERO };
+        Builder::new(payment, amount, levy).to_string().unwrap()
+    });
     let text = texts.into_iter().find(|text| text[250..].starts_with("00")).unwrap();
     assert!(Bill::parse(&text, None).is_ok());
     assert_eq!(text[250..], format!("{:05}", common::crc(&text.as_bytes()[..250])));
@@ -201,9 +311,28 @@ fn builder_refuses() {
     assert_eq!(refused(Builder::new(short, 12_300, levy)), (value, "27-01".into(), 60));
     let letter = PaymentData { tax_item: "12A", ..payment };
     assert_eq!(refused(Builder::new(letter, 12_300, levy)), ("jpqr-bill.value.digits", "27-01".into(), 29));
-    // As many bytes as digits, but fewer characters.
+    // As many bytes as digits, but fewer characters: 62 takes the first digit of 80, and 08 is what follows.
     let wide = LevyData { period: "é", ..levy };
-    assert_eq!(refused(Builder::new(payment, 12_300, wide)).0, "jpqr-bill.length");
+    assert_eq!(refused(Builder::new(payment, 12_300, wide)).0, "jpqr-bill.object.unexpected");
+
+    // What a reader refuses is not written.
+    let refused = |builder: Builder<'_>| {
+        let (rule, path, _) = refused(builder);
+        (rule, path)
+    };
+    assert_eq!(refused(Builder::new(payment, 12_400, levy)), ("jpqr-bill.54.differs", "54".into()));
+    let nothing = PaymentData { amount: "00000000000", ..payment };
+    assert_eq!(refused(Builder::new(nothing, 0, levy)), ("jpqr-bill.54.zero", "54".into()));
+    assert_eq!(refused(builder.institution("13899")), ("jpqr-bill.27-00.value", "27-00".into()));
+    let thirteenth = LevyData { due_date: "20261301", ..levy };
+    assert_eq!(refused(Builder::new(payment, 12_300, thirteenth)), ("jpqr-bill.62.date", "62".into()));
+    // Its error names the object, and no place of a text that does not exist.
+    let error = Builder::new(payment, 12_400, levy).to_string().unwrap_err().to_string();
+    assert!(error.ends_with("in data object 54 [jpqr-bill.54.differs]") && !error.contains("byte"), "{error}");
+    // It knows no day: a bill of the past is written, and refused by whoever gives one.
+    let past = LevyData { due_date: "20200101", last_payment_date: "20200131", ..levy };
+    let text = Builder::new(payment, 12_300, past).to_string().unwrap();
+    assert!(Bill::parse(&text, Date::from_digits("20200201")).is_err());
 }
 
 #[test]
@@ -227,13 +356,21 @@ fn names_of_the_form() {
     assert_eq!((named("59"), named("27-02"), name(Path::ROOT)), (None, None, None));
 }
 
+/// A day that every calendar has.
+fn day() -> impl Strategy<Value = String> {
+    (1..=9999_u16, 1..=12_u8, 1..=28_u8).prop_map(|(year, month, day)| format!("{year:04}{month:02}{day:02}"))
+}
+
 proptest! {
     /// What is built reads back as the same values, and what is read is built again as the same text.
     #[test]
     fn round_trip(
-        institution in "[0-9]{5}", payment in "[0-9]{83}", amount in 0..100_000_000_000_u64, levy in "[0-9]{26}",
+        payment in ("[0-9]{13}", "[0-9]{59}"), amount in 1..100_000_000_000_u64, levy in ("[0-9]{10}", day(), day()),
         further in "[0-9]{85}",
     ) {
+        let institution = LOCAL_TAX.to_owned();
+        let payment = format!("{}{amount:011}{}", payment.0, payment.1);
+        let levy = format!("{}{}{}", levy.0, levy.1, levy.2);
         let payment_data = PaymentData::from_digits(&payment).unwrap();
         let levy_data = LevyData::from_digits(&levy).unwrap();
         let builder = Builder::new(payment_data, amount, levy_data).institution(&institution).further_data(&further);

@@ -11,7 +11,7 @@ use emvqr::encode::{self, TemplateBuf};
 use emvqr::jpqr::bill::{Bill, LevyData, PaymentData};
 use emvqr::jpqr::{Builder, Jpqr, Required, StoreId, bill};
 use emvqr::value::Mcc;
-use emvqr::{BuildError, Error, ErrorKind, Payload, Severity, Tag};
+use emvqr::{BuildError, Error, ErrorKind, Mpm, Payload, Profile, Severity, Tag};
 
 const STORE: &str = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
 const CODE: &[Object<'static>] = &[
@@ -210,7 +210,8 @@ fn b12_values_are_not_checked() {
     assert_eq!(first("52", "581"), "emv.52.format");
     assert_eq!(first("54", "abc"), "emv.54.format");
     assert_eq!(first("54", "0"), "emv.54.zero");
-    assert_eq!(first("54", "98.50"), "emv.54.decimals");
+    assert_eq!(first("54", "98.50"), "jpqr.54.decimals");
+    assert_eq!(first("54", "98.00"), "jpqr.54.zeros");
     assert_eq!(first("54", "12345678901234"), "emv.54.length");
     assert_eq!(first("55", "02"), "emv.56.missing");
     assert_eq!(first("56", "100"), "emv.56.unexpected");
@@ -223,6 +224,87 @@ fn b12_values_are_not_checked() {
     assert_eq!(first("26", &STORE.replace("02040001", "0204000A")), "jpqr.level.digits");
     assert_eq!(first("64", "0002JA0103そ\u{7}ば"), "emv.text.control");
     assert_eq!(first("64", "0002JA0104そは\u{3099}!"), "emv.text.decomposed");
+}
+
+/// The yen has no decimals: a fraction is an error in every spelling, and zeros are a warning. Each is told once.
+#[test]
+fn b12_fractions_of_a_yen_pass() {
+    let dynamic = replace(CODE, "01", "12");
+    let found = |objects: &[Object<'_>]| {
+        let text = payload(objects);
+        let payload = Payload::parse(&text).unwrap();
+        let value = payload.get(Tag::TRANSACTION_AMOUNT).unwrap();
+        let found = payload.violations::<Jpqr>();
+        // That an amount starts with its mark or a needless zero is another matter.
+        let found = found.into_iter().filter(|found| found.rule().id() != "emv.54.unusual");
+        let found: Vec<_> = found.collect();
+        for found in found.iter().filter(|found| found.rule().id().starts_with("jpqr.54")) {
+            assert_eq!(
+                (found.path(), found.offset(), found.length()),
+                (value.path(), value.value_offset(), value.length())
+            );
+        }
+        found.iter().map(|found| (found.rule().id(), found.severity())).collect::<Vec<_>>()
+    };
+    let of = |amount| found(&with(&dynamic, "54", amount));
+    for amount in ["1500.5", "0.5", ".5", "00000000.0001", "1500.50", "1.00000000001", "98.73", "0001.1"] {
+        assert_eq!(of(amount), [("jpqr.54.decimals", Severity::Error)], "{amount}");
+    }
+    for amount in ["1500.0", "1500.00", "1.00000000000", "01.0"] {
+        assert_eq!(of(amount), [("jpqr.54.zeros", Severity::Warning)], "{amount}");
+    }
+    for amount in ["1500", "1500.", "9999999999999"] {
+        assert_eq!(of(amount), [], "{amount}");
+    }
+    let zero = of("0.0");
+    assert!(
+        zero.contains(&("emv.54.zero", Severity::Error)) && !zero.contains(&("emv.54.decimals", Severity::Warning))
+    );
+    // What is no amount is EMVCo's matter.
+    let long = [("emv.54.length", Severity::Error), ("emv.54.decimals", Severity::Warning)];
+    assert_eq!(of("12345678901.5555"), long);
+    assert_eq!(of("1.5.5"), [("emv.54.format", Severity::Error)]);
+    // Of whatever currency it is said to be.
+    let dollars = found(&with(&replace(&dynamic, "53", "840"), "54", "1.50"));
+    assert_eq!(dollars, [("jpqr.53.value", Severity::Error), ("jpqr.54.decimals", Severity::Error)]);
+}
+
+/// What is there and cannot be read is not absent: who is told that would ask the payer for any sum, or add no fee.
+#[test]
+fn b13_what_cannot_be_read_is_not_absent() {
+    let text = payload(CODE);
+    let code = Mpm::read(&Payload::parse(&text).unwrap());
+    assert_eq!(code.transaction_amount(), Ok(None));
+    assert_eq!((code.tip_or_convenience_indicator(), code.tip()), (Ok(None), Ok(None)));
+    assert_eq!((code.convenience_fee_fixed(), code.convenience_fee_percentage()), (Ok(None), Ok(None)));
+    let text = payload(&[CODE, &[("54", "1,5"), ("55", "2"), ("56", "x"), ("57", "1.2.3")]].concat());
+    let code = Mpm::read(&Payload::parse(&text).unwrap());
+    assert!(code.transaction_amount().is_err());
+    assert!(code.tip_or_convenience_indicator().is_err() && code.tip().is_err());
+    assert!(code.convenience_fee_fixed().is_err() && code.convenience_fee_percentage().is_err());
+    // Of a tip each part alone: the fee without its indicator, the indicator without its fee, both fees, another indicator.
+    let tips: [&[Object<'_>]; 9] = [
+        &[("56", "100")],
+        &[("57", "5")],
+        &[("55", "02")],
+        &[("55", "03")],
+        &[("55", "02"), ("57", "5")],
+        &[("55", "03"), ("56", "100")],
+        &[("55", "02"), ("56", "100"), ("57", "5")],
+        &[("55", "01"), ("56", "100")],
+        &[("55", "04")],
+    ];
+    for tip in tips {
+        let text = payload(&[CODE, tip].concat());
+        assert!(Mpm::read(&Payload::parse(&text).unwrap()).tip().is_err(), "{tip:?}");
+    }
+    // JPQR's own: an amount, but none in yen.
+    for (currency, amount) in [("392", "1500.5"), ("840", "1500"), ("abc", "1500"), ("392", "abc")] {
+        let text = payload(&with(&replace(CODE, "53", currency), "54", amount));
+        assert!(Jpqr::read(&Payload::parse(&text).unwrap()).amount_in_yen().is_err(), "{currency} {amount}");
+    }
+    let text = payload(&with(&without(CODE, "53"), "54", "1500"));
+    assert!(Jpqr::read(&Payload::parse(&text).unwrap()).amount_in_yen().is_err());
 }
 
 #[test]

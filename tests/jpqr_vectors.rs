@@ -72,7 +72,7 @@ const REASONS: &[(&str, &[&str])] = &[
     ("transaction_currency_missing", &["emv.53.missing"]),
     ("amount_zero", &["emv.54.zero"]),
     ("amount_format", &["emv.54.format"]),
-    ("amount_yen_decimals", &["emv.54.decimals"]),
+    ("amount_yen_decimals", &["jpqr.54.decimals", "jpqr.54.zeros"]),
     ("convenience_fee_fixed_missing", &["emv.56.missing"]),
     ("convenience_fee_fixed_unexpected", &["emv.56.unexpected"]),
     ("convenience_fee_percentage_missing", &["emv.57.missing"]),
@@ -171,7 +171,9 @@ fn answer(line: &Value, bytes: &[u8]) -> Result<(), Answer> {
         }
         "jpqr-bill-elqr" => {
             assert!(Bill::recognises(text()));
-            Bill::parse(text(), None).map(|_| ()).map_err(|_| Answer::Findings(Bill::read(text()).unwrap().violations(None)))
+            Bill::parse(text(), None)
+                .map(|_| ())
+                .map_err(|_| Answer::Findings(Bill::read(text()).unwrap().violations(None)))
         }
         profile => panic!("{profile}"),
     }

@@ -13,7 +13,7 @@ use emvqr::crc::{self, Running};
 use emvqr::display::Escaped;
 use emvqr::edit::Change;
 use emvqr::encode::{self, TemplateBuf};
-use emvqr::jpqr::bill::{self, Bill, LevyData, PaymentData};
+use emvqr::jpqr::bill::{self, Bill, Date, LevyData, PaymentData};
 use emvqr::jpqr::{self, Jpqr, StoreId};
 use emvqr::khqr::{self, Clock, Khqr};
 use emvqr::mpm::{Builder, Required};
@@ -466,7 +466,41 @@ fn jpqr_codes_and_bills() {
         let levy = LevyData { due_date: "20260601", last_payment_date: "20260731", ..LevyData::ZERO };
         let text = bill::Builder::new(payment, 1500, levy).encode_to_slice(&mut buffer).unwrap();
         assert_eq!(Bill::parse(text, None).unwrap().amount_in_yen(), Some(1500));
+        let late = Date::in_japan_at_millis(1_800_000_000_000);
+        assert_eq!(Bill::parse(text, late).unwrap_err().rule(), bill::rules::EXPIRED);
+        let twice = bill::Builder::new(PaymentData::ZERO, 1500, levy).encode_to_slice(&mut [0; 255]).unwrap_err();
+        show(twice);
     });
+}
+
+/// Where it is not certain who is paid all readings are tried.
+#[test]
+fn ambiguous_texts() {
+    let store = "0019JP.or.paymentsjapan011300000000000010204000103060000010406000001";
+    let accounts = with(&with(&replace(BASE, "29", "0009user@bank"), "30", "0009evil@bank"), "26", store);
+    let stores = with(&with(BASE, "26", store), "51", &store[..40]);
+    let bytes = replace(BASE, "59", "កកកកក5406123456");
+    let units = replace(BASE, "59", "😀😀😀😀😀😀😀😀😀😀5406123456");
+    for (text, rule) in [
+        (payload(&accounts), "emv.ambiguous-scheme"),
+        (payload(&stores), "emv.ambiguous-payee"),
+        (payload(&bytes), "emv.length.ambiguous"),
+        (payload(&units), "emv.length.ambiguous"),
+    ] {
+        assert_allocates_nothing(|| {
+            let payload = Payload::parse(&text).unwrap();
+            let mut is_found = false;
+            let mut each = Each(|found: emvqr::Violation| {
+                is_found |= found.rule().id() == rule;
+                show(found);
+                ControlFlow::Continue(())
+            });
+            let _ = Mpm::check(&payload, (), &mut each);
+            assert!(is_found);
+            let _ = black_box((Khqr::read(&payload).bakong_account(), Jpqr::read(&payload).store_id()));
+            payload.has_ambiguous_lengths()
+        });
+    }
 }
 
 #[test]

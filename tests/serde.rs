@@ -3,6 +3,7 @@
 mod common;
 
 use common::{BASE, payload, sealed, with};
+use emvqr::jpqr::Jpqr;
 use emvqr::mpm::rules;
 use emvqr::tlv::{self, Template};
 use emvqr::{Error, Mpm, Path, Payload, PayloadBuf, Profile, Severity, Tag, Violation};
@@ -208,14 +209,45 @@ fn view_of_every_object_is_written_under_the_specification_s_names() {
     assert_json(&Mpm::read(&payload), &expected);
 }
 
+/// An amount or fee that cannot be read stands as it is: left out, it would say that the payer enters it.
+#[test]
+fn amounts_that_cannot_be_read_are_not_left_out() {
+    let text = payload(&[("00", "01"), ("54", "1,5"), ("55", "2"), ("56", "x"), ("57", "1.2.3")]);
+    let crc = text.get(text.len() - 4..).unwrap();
+    let read = Payload::parse(&text).unwrap();
+    let expected = on_one_line(&json!({
+        "payload_format_indicator": "01",
+        "transaction_amount": "1,5",
+        "tip_or_convenience_indicator": "2",
+        "convenience_fee_fixed": "x",
+        "convenience_fee_percentage": "1.2.3",
+        "crc": crc,
+    }));
+    assert_json(&Mpm::read(&read), &expected);
+    // A fraction of a yen is an amount, and no number of yen.
+    let text = payload(&[("00", "01"), ("53", "392"), ("54", "1500.5")]);
+    let crc = text.get(text.len() - 4..).unwrap();
+    let read = Payload::parse(&text).unwrap();
+    let expected = on_one_line(&json!({
+        "payload_format_indicator": "01",
+        "transaction_currency": "392",
+        "transaction_amount": "1500.5",
+        "crc": crc,
+    }));
+    assert_json(&Jpqr::read(&read), &expected);
+    let text = payload(&[("00", "01"), ("53", "392"), ("54", "1500.0")]);
+    let read = serde_json::to_value(Jpqr::read(&Payload::parse(&text).unwrap())).unwrap();
+    assert_eq!((&read["transaction_amount"], &read["amount_in_yen"]), (&json!("1500.0"), &json!(1500)));
+}
+
 #[test]
 fn view_leaves_out_what_is_absent_or_of_another_form() {
     let text = payload(&[("00", "01")]);
     let read = |text: &str| serde_json::to_string(&Mpm::read(&Payload::parse(text).unwrap())).unwrap();
     let crc = |text: &str| text.get(text.len() - 4..).unwrap().to_owned();
     assert_eq!(read(&text), format!(r#"{{"payload_format_indicator":"01","crc":"{}"}}"#, crc(&text)));
-    // A currency of letters, an amount with a comma, a 62 that is no run of data objects.
-    let text = payload(&[("00", "02"), ("01", "x"), ("53", "MMK"), ("54", "1,5"), ("62", "***"), ("64", "0003km")]);
+    // A currency of letters, a 62 that is no run of data objects.
+    let text = payload(&[("00", "02"), ("01", "x"), ("53", "MMK"), ("62", "***"), ("64", "0003km")]);
     assert_eq!(read(&text), format!(r#"{{"payload_format_indicator":"02","crc":"{}"}}"#, crc(&text)));
     // Leading zeros of the CRC are written.
     let text = (0..5_000)
@@ -236,6 +268,16 @@ fn violation_is_written_with_rule_weight_and_place() {
         r#"{{"rule":"emv.54.zero","severity":"error","path":"54","offset":{offset},"length":4,"message":"the transaction amount is zero"}}"#
     );
     assert_json(&findings, &format!("[{expected}]"));
+
+    // With the numbers that its sentence needs.
+    let long = "A name of more than 25 letters";
+    let text = common::payload(&common::replace(BASE, "59", long));
+    let payload = Payload::parse(&text).unwrap();
+    let offset = text.find(long).unwrap() + 25;
+    let expected = format!(
+        r#"{{"rule":"emv.text.length","severity":"error","path":"59","offset":{offset},"length":5,"message":"the value is longer than its data object may be: 30 characters, at most 25"}}"#
+    );
+    assert_json(&payload.violations::<Mpm<'_>>(), &format!("[{expected}]"));
 
     let violation = Violation::new(rules::AMOUNT_ZERO, Path::ROOT, 7, 0);
     let softened = violation.with_severity(Severity::Warning).with_code(42);

@@ -10,8 +10,9 @@ use emvqr::crc::Running;
 use emvqr::display::Escaped;
 use emvqr::edit::{Change, Edit};
 use emvqr::encode::{BuildError, TemplateBuf};
+use emvqr::khqr::Clock;
 use emvqr::mpm::{Account, AdditionalData, Builder, LanguageInformation, Required};
-use emvqr::rule::{Each, FirstError, Visitor};
+use emvqr::rule::{Detail, Each, FirstError, Order, Visitor};
 use emvqr::tlv::{ByTag, DataObject, DataObjects, Leaves, LengthUnit, Template};
 use emvqr::value::{
     Amount, ConsumerDataRequest, CountryCode, Currency, Guid, GuidShape, InvalidValue, Language, Mcc, MerchantChannel,
@@ -43,22 +44,23 @@ macro_rules! all {
 const _: () = {
     all! {
         plain: Payload<'_>, PayloadBuf, Mpm<'_>, Account<'_>, AdditionalData<'_>, LanguageInformation<'_>, Builder<'_>,
-            Required<'_>, BuildError, Error, ErrorKind, Violation, Rule, Severity, FirstError, Each<fn()>, Path, Tag,
+            Required<'_>, BuildError, Error, ErrorKind, Violation, Detail, Order, Rule, Severity, FirstError,
+            Each<fn()>, Path, Tag,
             TagSet, DataObject<'_>, DataObjects<'_>, Leaves<'_>, LengthUnit, Template<'_>, ByTag<'_>, TemplateBuf,
             Change<'_>, Edit<'_>, Escaped<'_>, Running, Amount<'_>, Percentage<'_>, Tip<'_>, Guid<'_>, GuidShape,
             InvalidValue, Currency, CountryCode, Language, Mcc, MerchantChannel, ConsumerDataRequest,
             PointOfInitiation, TipIndicator;
         cloned: Payload<'_>, PayloadBuf, Mpm<'_>, AdditionalData<'_>, LanguageInformation<'_>, Builder<'_>,
             TemplateBuf, DataObjects<'_>, Leaves<'_>, ByTag<'_>, Running;
-        copied: Error, ErrorKind, Violation, BuildError, InvalidValue, Rule, Severity, FirstError, Path, Tag, TagSet,
+        copied: Error, ErrorKind, Violation, Detail, Order, Clock, BuildError, InvalidValue, Rule, Severity, FirstError, Path, Tag, TagSet,
             DataObject<'_>, Template<'_>, Account<'_>, Required<'_>, Change<'_>, Edit<'_>, Escaped<'_>, LengthUnit,
             Amount<'_>, Percentage<'_>, Tip<'_>, Guid<'_>, GuidShape, Currency, CountryCode, Language, Mcc,
             MerchantChannel, ConsumerDataRequest, PointOfInitiation, TipIndicator;
-        compared: Payload<'_>, PayloadBuf, Error, ErrorKind, Severity, Path, Tag, TagSet, Change<'_>, LengthUnit,
+        compared: Payload<'_>, PayloadBuf, Error, ErrorKind, Detail, Order, Severity, Path, Tag, TagSet, Change<'_>, LengthUnit,
             InvalidValue, Amount<'_>, Percentage<'_>, Tip<'_>, Guid<'_>, GuidShape, Currency, CountryCode, Language,
             Mcc, MerchantChannel, ConsumerDataRequest, PointOfInitiation, TipIndicator;
-        ordered: Severity, Path, Tag, Currency, CountryCode, Language, Mcc;
-        shown: Payload<'_>, PayloadBuf, Error, ErrorKind, Violation, BuildError, InvalidValue, Severity, Path, Tag,
+        ordered: Order, Severity, Path, Tag, Currency, CountryCode, Language, Mcc;
+        shown: Payload<'_>, PayloadBuf, Error, ErrorKind, Violation, Detail, BuildError, InvalidValue, Severity, Path, Tag,
             Escaped<'_>, Amount<'_>, Percentage<'_>, Guid<'_>, Currency, CountryCode, Language, Mcc, MerchantChannel,
             PointOfInitiation, TipIndicator;
         read: PayloadBuf, Path, Tag, Currency, CountryCode, Language, Mcc, MerchantChannel, ConsumerDataRequest,
@@ -69,6 +71,17 @@ const _: () = {
         as_text: Payload<'_>, PayloadBuf, TemplateBuf;
         visits: FirstError, Vec<Violation>, Each<fn(Violation) -> core::ops::ControlFlow<()>>;
     }
+};
+
+/// Fails to compile where a clock can be had without saying the time: `view::<Khqr>()` would then never judge expiry, and
+/// not say so.
+const _: fn() = {
+    trait IsNotDefault<A> {
+        fn holds() {}
+    }
+    impl<T> IsNotDefault<()> for T {}
+    impl<T: Default> IsNotDefault<u8> for T {}
+    <Clock as IsNotDefault<_>>::holds
 };
 
 /// A payload outlives the function that was lent its text, and so do the values that are read from it.
@@ -93,9 +106,11 @@ fn errors_have_a_cause_chain_of_one() {
     }
     let error = Payload::parse("").unwrap_err();
     assert_eq!(causes(&error), 0);
-    // Transparent: it shows its cause's text, and is not one more link in front of it.
+    // Transparent: it shows its cause's text without a place in a text that does not exist, and is not one more link in
+    // front of it.
     let build = BuildError::from(error);
-    assert_eq!(build.to_string(), error.to_string());
+    assert_eq!(build.to_string(), "payload format indicator is not the first data object, in data object 00");
+    assert_eq!(error.to_string(), format!("{build} at byte 0"));
     assert_eq!(causes(&build), 0);
 }
 
@@ -104,7 +119,7 @@ fn sizes_stay_within_what_the_documentation_says() {
     assert!(size_of::<Payload<'_>>() <= 256, "{}", size_of::<Payload<'_>>());
     assert!(size_of::<Mpm<'_>>() <= 256, "{}", size_of::<Mpm<'_>>());
     assert!(size_of::<Error>() <= 48, "{}", size_of::<Error>());
-    assert!(size_of::<Violation>() <= 56, "{}", size_of::<Violation>());
+    assert!(size_of::<Violation>() <= 64, "{}", size_of::<Violation>());
     assert!(size_of::<BuildError>() <= 64, "{}", size_of::<BuildError>());
     assert!(size_of::<Result<(), Error>>() <= 48, "{}", size_of::<Result<(), Error>>());
     assert!(size_of::<Path>() <= 8, "{}", size_of::<Path>());

@@ -18,13 +18,13 @@ fn kept<T: FromStr<Err = InvalidValue> + Display + Debug>(texts: &[&str]) {
     }
 }
 
-/// Each text is refused with the same words, which do not repeat it.
+/// Each text is refused with the same words, which name what it was to be and do not repeat it.
 #[track_caller]
-fn refused<T: FromStr<Err = InvalidValue> + Debug>(form: &str, texts: &[&str]) {
+fn refused<T: FromStr<Err = InvalidValue> + Debug>(what: &str, form: &str, texts: &[&str]) {
     for text in texts {
         let error = text.parse::<T>().expect_err(text);
-        assert_eq!(error.form(), form, "{text:?}");
-        assert_eq!(error.to_string(), format!("expected {form}"));
+        assert_eq!((error.what(), error.form()), (what, form), "{text:?}");
+        assert_eq!(error.to_string(), format!("{what}: expected {form}"));
     }
 }
 
@@ -47,7 +47,7 @@ fn amounts_are_digits_with_at_most_one_decimal_mark() {
     }
     for text in NO_DECIMALS.iter().chain(&["3 705", "98,73", "12345678901234", "1234567890.123", "0000000000000."]) {
         let error = Amount::new(text).expect_err(text);
-        assert_eq!(error.to_string(), "expected 1 to 13 characters: digits with at most one '.'");
+        assert_eq!(error.to_string(), "amount: expected 1 to 13 characters: digits with at most one '.'");
     }
     assert_eq!(Amount::MAX_LENGTH, 13);
 }
@@ -138,7 +138,7 @@ fn amounts_are_written_from_minor_units() {
         let written = Amount::from_minor(units, decimals, &mut buffer);
         assert_eq!(written.ok().map(Amount::as_str), text, "{units} with {decimals}");
         if let Err(error) = written {
-            assert_eq!(error.to_string(), "expected an amount above zero that fits 13 characters");
+            assert_eq!(error.to_string(), "amount: expected one above zero that fits 13 characters");
         }
     }
 }
@@ -179,7 +179,7 @@ fn percentages_are_decimal_texts_of_five_characters_at_most() {
     }
     for text in NO_DECIMALS.iter().chain(&["10.001", "000.01", "100000"]) {
         let error = Percentage::new(text).expect_err(text);
-        assert_eq!(error.to_string(), "expected 1 to 5 characters: digits with at most one '.'");
+        assert_eq!(error.to_string(), "percentage: expected 1 to 5 characters: digits with at most one '.'");
     }
     assert_eq!(Percentage::MAX_LENGTH, 5);
 }
@@ -212,7 +212,7 @@ fn percentages_range_from_a_hundredth_to_less_than_a_hundred() {
 fn currencies_are_three_digits() {
     kept::<Currency>(&["000", "008", "116", "392", "840", "999"]);
     let others = ["", "84", "0840", "USD", "+84", " 84", "84 ", "8.4", "８４０", "84é"];
-    refused::<Currency>("three digits", &others);
+    refused::<Currency>("currency", "three digits", &others);
     for (code, number, letters, exponent) in [
         (Currency::KHR, 116, Some("KHR"), Some(2)),
         (Currency::JPY, 392, Some("JPY"), Some(0)),
@@ -243,7 +243,7 @@ fn currencies_are_three_digits() {
 #[test]
 fn merchant_category_codes_are_four_digits() {
     kept::<Mcc>(&["0000", "0742", "5812", "9999"]);
-    refused::<Mcc>("four digits", &["", "581", "05812", "581A", "+581", " 581", "５８１２"]);
+    refused::<Mcc>("merchant category code", "four digits", &["", "581", "05812", "581A", "+581", " 581", "５８１２"]);
     assert_eq!((Mcc::NONE.as_str(), Mcc::RESTAURANTS.get()), ("0000", 5812));
     assert_eq!(Mcc::new(10_000), None);
     for number in 0..=9999 {
@@ -257,7 +257,7 @@ fn merchant_category_codes_are_four_digits() {
 #[test]
 fn country_codes_are_two_letters_with_their_case() {
     kept::<CountryCode>(&["KH", "JP", "kh", "Kh", "ZZ"]);
-    refused::<CountryCode>("two letters", &["", "K", "KHM", "K1", "K ", "é", "ＫＨ"]);
+    refused::<CountryCode>("country code", "two letters", &["", "K", "KHM", "K1", "K ", "é", "ＫＨ"]);
     assert_eq!(CountryCode::KH.name(), Some("Cambodia"));
     assert_eq!("jp".parse::<CountryCode>().unwrap().name(), Some("Japan"));
     assert_eq!("ZZ".parse::<CountryCode>().unwrap().name(), None);
@@ -267,7 +267,7 @@ fn country_codes_are_two_letters_with_their_case() {
 #[test]
 fn languages_are_two_letters_and_the_same_in_either_case() {
     kept::<Language>(&["km", "JA", "ZH", "xx"]);
-    refused::<Language>("two letters", &["", "k", "khm", "k1", "é", "-k"]);
+    refused::<Language>("language preference", "two letters", &["", "k", "khm", "k1", "é", "-k"]);
     let upper: Language = "KM".parse().unwrap();
     assert!(upper.is_same(Language::KM) && upper != Language::KM);
     assert!(!Language::JA.is_same(Language::KM));
@@ -278,7 +278,11 @@ fn languages_are_two_letters_and_the_same_in_either_case() {
 #[test]
 fn points_of_initiation_are_two_digits_known_or_not() {
     kept::<PointOfInitiation>(&["11", "12", "13", "00"]);
-    refused::<PointOfInitiation>("two digits", &["", "1", "011", "1x", "+1", " 1", "１１"]);
+    refused::<PointOfInitiation>(
+        "point of initiation method",
+        "two digits",
+        &["", "1", "011", "1x", "+1", " 1", "１１"],
+    );
     assert_eq!("11".parse(), Ok(PointOfInitiation::STATIC));
     assert_eq!("12".parse(), Ok(PointOfInitiation::DYNAMIC));
 }
@@ -286,7 +290,7 @@ fn points_of_initiation_are_two_digits_known_or_not() {
 #[test]
 fn tip_indicators_are_two_digits_known_or_not() {
     kept::<TipIndicator>(&["01", "02", "03", "99"]);
-    refused::<TipIndicator>("two digits", &["", "1", "001", "0x", "-1"]);
+    refused::<TipIndicator>("tip or convenience indicator", "two digits", &["", "1", "001", "0x", "-1"]);
     assert_eq!("01".parse(), Ok(TipIndicator::PROMPT));
     assert_eq!("02".parse(), Ok(TipIndicator::FIXED_FEE));
     assert_eq!("03".parse(), Ok(TipIndicator::PERCENTAGE_FEE));
@@ -295,7 +299,11 @@ fn tip_indicators_are_two_digits_known_or_not() {
 #[test]
 fn merchant_channels_are_three_characters_listed_or_not() {
     kept::<MerchantChannel>(&["400", "000", "733", "8zz", "***", " ~!"]);
-    refused::<MerchantChannel>("three printable characters", &["", "40", "4000", "40\n", "4\u{7F}0", "4é", "é00"]);
+    refused::<MerchantChannel>(
+        "merchant channel",
+        "three printable characters",
+        &["", "40", "4000", "40\n", "4\u{7F}0", "4é", "é00"],
+    );
     // Media 0 to 7, location 0 to 3, presence 0 to 3 (Tables 4.5 to 4.7).
     for byte in 0x20..=0x7E_u8 {
         let at = |position: usize| {
@@ -348,7 +356,11 @@ fn consumer_data_requests_are_a_choice_of_three_letters() {
         assert_eq!(written.parse(), Ok(request));
     }
     let others = ["", "a", "AA", "AMA", "AMEA", "B", "A ", "A,M", "***", "é", "Ａ"];
-    refused::<ConsumerDataRequest>("one to three of the letters A, M and E, each once", &others);
+    refused::<ConsumerDataRequest>(
+        "consumer data request",
+        "one to three of the letters A, M and E, each once",
+        &others,
+    );
     assert_eq!(ConsumerDataRequest::default().as_str(), "");
 }
 
@@ -439,9 +451,9 @@ fn tags_are_two_digits() {
     }
     for id in 100..=255 {
         assert_eq!(Tag::new(id), None);
-        assert_eq!(Tag::try_from(id).unwrap_err().to_string(), "expected an ID of two digits");
+        assert_eq!(Tag::try_from(id).unwrap_err().to_string(), "ID: expected two digits");
     }
-    refused::<Tag>("an ID of two digits", &["", "0", "000", "+1", " 1", "1 ", "-1", "0x", "é", "１", "/0", "0:"]);
+    refused::<Tag>("ID", "two digits", &["", "0", "000", "+1", " 1", "1 ", "-1", "0x", "é", "１", "/0", "0:"]);
     assert!(tag(9) < tag(10));
     assert_eq!(Tag::CRC.get(), 63);
     assert_eq!(Tag::GLOBALLY_UNIQUE_IDENTIFIER.get(), 0);
@@ -498,8 +510,8 @@ fn paths_are_ids_with_hyphens_between_them() {
         assert_eq!((path(text).to_string(), format!("{:?}", path(text))), (text.to_owned(), text.to_owned()));
     }
     let others = ["6", "062", "62-", "-62", "62--01", "62-1", "62.01", "62 01", "62-+1", "-", "6é", "62-01-"];
-    refused::<Path>("an ID of two digits", &others);
-    refused::<Path>("at most seven IDs of two digits with '-' between them", &["01-02-03-04-05-06-07-08"]);
+    refused::<Path>("ID", "two digits", &others);
+    refused::<Path>("path", "at most seven IDs of two digits with '-' between them", &["01-02-03-04-05-06-07-08"]);
     assert_eq!(path(""), Path::ROOT);
     assert_eq!(Path::default(), Path::ROOT);
     assert_eq!(Path::from(Tag::CRC), path("63"));
