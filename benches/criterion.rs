@@ -98,15 +98,17 @@ fn payloads(criterion: &mut Criterion) {
 
 /// The KHQR codes of the corpus that conform, under KHQR's rules and under EMVCo's alone; and one code built.
 fn khqr(criterion: &mut Criterion) {
-    let is_khqr = |payload: Payload<'_>| Khqr::recognises(&payload) && payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).is_ok();
+    let is_khqr =
+        |payload: Payload<'_>| Khqr::recognises(&payload) && payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).is_ok();
     let texts: Vec<&str> = CORPUS.lines().filter(|text| Payload::parse(text).is_ok_and(is_khqr)).collect();
     let bytes: usize = texts.iter().map(|text| text.len()).sum();
 
     let mut group = criterion.benchmark_group("khqr");
     group.throughput(Throughput::Bytes(bytes as u64));
     group.bench_function("parse and check", |bencher| {
-        let check =
-            |text: &&str| Payload::parse(black_box(text)).is_ok_and(|payload| payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).is_ok());
+        let check = |text: &&str| {
+            Payload::parse(black_box(text)).is_ok_and(|payload| payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).is_ok())
+        };
         bencher.iter(|| texts.iter().copied().filter(check).count());
     });
     group.bench_function("parse and check EMVCo's rules alone", |bencher| {

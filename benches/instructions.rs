@@ -53,7 +53,8 @@ fn khqr_builder<'a>(code: &Khqr<'a>) -> Builder<'a> {
         .merchant_category_code(code.merchant_category_code().unwrap())
         .transaction_currency(code.transaction_currency().unwrap());
     if let Some(amount) = code.transaction_amount().unwrap() {
-        let (created_ms, expires_ms) = (code.creation_time_ms().unwrap().unwrap(), code.expiration_time_ms().unwrap().unwrap());
+        let (created_ms, expires_ms) =
+            (code.creation_time_ms().unwrap().unwrap(), code.expiration_time_ms().unwrap().unwrap());
         builder = builder.transaction_amount(amount, Lifetime { created_ms, expires_ms });
     }
     if let Some(data) = code.additional_data() {
@@ -123,11 +124,15 @@ fn main() {
                 encode::encode_to_slice(objects.iter().copied(), &mut buffer).map(str::len)
             });
         }
-        Some("khqr") => run(&khqr, |text: &str| Payload::parse(text).map(|p| p.view_at::<Khqr>(Clock::UNKNOWN).is_ok())),
+        Some("khqr") => {
+            run(&khqr, |text: &str| Payload::parse(text).map(|p| p.view_at::<Khqr>(Clock::UNKNOWN).is_ok()))
+        }
         Some("khqr-emv") => run(&khqr, |text: &str| Payload::parse(text).map(|p| p.view::<Mpm>().is_ok())),
         Some("khqr-build") => {
-            let builders: Vec<Builder<'_>> =
-                khqr.iter().map(|text| khqr_builder(&Payload::parse(text).unwrap().view_at(Clock::UNKNOWN).unwrap())).collect();
+            let builders: Vec<Builder<'_>> = khqr
+                .iter()
+                .map(|text| khqr_builder(&Payload::parse(text).unwrap().view_at(Clock::UNKNOWN).unwrap()))
+                .collect();
             assert!(builders.iter().all(|builder| builder.encoded_len().is_ok()));
             let inputs: Vec<&Builder<'_>> = builders.iter().collect();
             run(&inputs, |builder: &Builder<'_>| {

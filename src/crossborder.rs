@@ -14,9 +14,9 @@
 #![doc = include_str!("crossborder/map.md")]
 
 use crate::jpqr::bill::Bill;
+use crate::mpm;
 use crate::network::{self, Ambiguity};
 use crate::payload::Payload;
-use crate::mpm;
 use crate::tag::Path;
 
 mod intent;

@@ -237,17 +237,12 @@ impl Violation {
 
     #[cold]
     #[inline(never)]
-    fn with_character(
-        rule: &'static Rule,
-        path: Path,
-        value: &str,
-        offset: usize,
-        is_meant: fn(char) -> bool,
-    ) -> Self {
+    fn with_character(rule: &'static Rule, path: Path, value: &str, offset: usize, is_meant: fn(char) -> bool) -> Self {
         match value.char_indices().find(|(_, c)| is_meant(*c)) {
             None => Self::new(rule, path, offset, value.len()),
-            Some((at, c)) => Self::new(rule, path, offset.saturating_add(at), c.len_utf8())
-                .with_detail(Detail::Character(c)),
+            Some((at, c)) => {
+                Self::new(rule, path, offset.saturating_add(at), c.len_utf8()).with_detail(Detail::Character(c))
+            }
         }
     }
 

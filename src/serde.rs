@@ -350,13 +350,12 @@ impl Serialize for Intent<'_> {
         intent.serialize_field("expires_ms", &value(self.expires_ms.ok().flatten()))?;
         intent.serialize_field("payload", self.payload.as_str())?;
         #[cfg(feature = "md5")]
-        {
-            let md5 = (self.scheme == Scheme::Khqr).then(|| u128::from_be_bytes(<Khqr<'_> as crate::Profile>::read(&self.payload).md5()));
-            match md5 {
-                Some(md5) => intent.serialize_field("md5", &format_args!("{md5:032x}"))?,
-                None => intent.serialize_field("md5", &None::<&str>)?,
-            }
+        if self.scheme == Scheme::Khqr {
+            let md5 = u128::from_be_bytes(<Khqr<'_> as crate::Profile>::read(&self.payload).md5());
+            intent.serialize_field("md5", &format_args!("{md5:032x}"))?;
+            return intent.end();
         }
+        intent.serialize_field("md5", &None::<&str>)?;
         intent.end()
     }
 }

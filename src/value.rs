@@ -28,7 +28,8 @@ impl InvalidValue {
     pub(crate) const AMOUNT: Self = Self::new("amount", "1 to 13 characters: digits with at most one '.'");
     pub(crate) const AMOUNT_SIZE: Self = Self::new("amount", "one above zero that fits 13 characters");
     pub(crate) const RIEL: Self = Self::new("amount in riel", "whole riel above zero");
-    pub(crate) const DOLLARS: Self = Self::new("amount in dollars", "one above zero with at most two decimals, in 13 characters");
+    pub(crate) const DOLLARS: Self =
+        Self::new("amount in dollars", "one above zero with at most two decimals, in 13 characters");
     pub(crate) const YEN: Self = Self::new("amount in yen", "whole yen, and the yen as the currency");
     pub(crate) const TIME: Self = Self::new("time", "13 digits, milliseconds since 1970, once");
     pub(crate) const TIP: Self = Self::new("tip", "55 with the one of 56 and 57 that it asks for");
@@ -415,7 +416,8 @@ impl FromStr for ConsumerDataRequest {
 
     /// Reads one to three of the letters A, M and E, in any order, each at most once.
     fn from_str(text: &str) -> Result<Self, InvalidValue> {
-        const EXPECTED: InvalidValue = InvalidValue::new("consumer data request", "one to three of the letters A, M and E, each once");
+        const EXPECTED: InvalidValue =
+            InvalidValue::new("consumer data request", "one to three of the letters A, M and E, each once");
         let mut request = Self::default();
         for letter in text.bytes() {
             let flag = match letter {

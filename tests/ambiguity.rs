@@ -47,7 +47,8 @@ fn cut(text: &str, unit: fn(char) -> usize) -> Option<Vec<(String, String)>> {
     let (mut at, mut objects) = (0, Vec::new());
     while at < chars.len() {
         let header: String = chars.get(at..at + 4)?.iter().collect();
-        let mut left: usize = header.get(2..).filter(|_| header.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
+        let mut left: usize =
+            header.get(2..).filter(|_| header.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
         let mut value = String::new();
         at += 4;
         if left == 0 {
@@ -232,7 +233,8 @@ fn blanks_in_an_account_id_warn() {
         let account = run(&[("00", id)]);
         let text = code(&[("29", &account)], "KH", "116");
         let found = parsed(&text).violations_at::<Khqr<'_>>(Clock::UNKNOWN);
-        let found: Vec<_> = found.iter().map(|found| (found.rule(), found.severity(), found.path().to_string())).collect();
+        let found: Vec<_> =
+            found.iter().map(|found| (found.rule(), found.severity(), found.path().to_string())).collect();
         assert_eq!(found, [(khqr::rules::ACCOUNT_ID_BLANK, Severity::Warning, "29-00".to_owned())], "{id}");
     }
 }

@@ -657,7 +657,13 @@ proptest! {
             builder = builder.language_information(&language);
         }
 
-        let text = builder.to_string().unwrap();
+        // By chance a text may fit bytes or UTF-16 units, too: then it is not written.
+        let written = builder.to_string();
+        if let Err(BuildError::Rule(found)) = &written {
+            prop_assert_eq!(found.rule(), rules::LENGTH_AMBIGUOUS);
+            return Ok(());
+        }
+        let text = written.unwrap();
         prop_assert_eq!(builder.encoded_len().unwrap(), text.len());
         let mut buffer = vec![0; text.len()];
         prop_assert_eq!(builder.encode_to_slice(&mut buffer).unwrap(), &text);

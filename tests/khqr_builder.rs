@@ -265,8 +265,12 @@ fn characters_beyond_the_bmp_are_not_written() {
         assert_refused(&individual().purpose_of_transaction(text), rules::TEXT_BEYOND_BMP, "62-08", None);
         let named = individual().merchant_name_alternate_language(Language::KM, text);
         assert_refused(&named, rules::TEXT_BEYOND_BMP, "64-01", None);
-        assert_refused(&named.merchant_name_alternate_language(Language::KM, "x").merchant_city_alternate_language(text),
-            rules::TEXT_BEYOND_BMP, "64-02", None);
+        assert_refused(
+            &named.merchant_name_alternate_language(Language::KM, "x").merchant_city_alternate_language(text),
+            rules::TEXT_BEYOND_BMP,
+            "64-02",
+            None,
+        );
     }
     let name = "\u{FFFD}".repeat(25);
     assert_builds(&Builder::individual(&ACCOUNT, &name), &individual_with("59", &name));
@@ -416,7 +420,11 @@ fn amounts_that_the_currency_cannot_have_are_not_built() {
                 (Ok(text), Some(expected)) => {
                     let payload = Payload::parse(&text).unwrap();
                     let code = payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).unwrap();
-                    assert_eq!(code.transaction_amount().unwrap().map(Amount::as_str), Some(*expected), "{input} {currency}");
+                    assert_eq!(
+                        code.transaction_amount().unwrap().map(Amount::as_str),
+                        Some(*expected),
+                        "{input} {currency}"
+                    );
                 }
                 (Err(_), None) => {}
                 (built, expected) => panic!("{input} {currency}: {built:?}, not {expected:?}"),

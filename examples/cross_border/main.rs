@@ -173,8 +173,9 @@ fn rewrite(report: Report<'_, '_>, source: &str, to: Target) -> Rewrite {
             origins: json!(rewritten)["origins"].take(),
             error: None,
         },
-        Err(error @ RewriteError::Build(_)) => nothing(Some(error.to_string()), &missing, account),
-        Err(_) => nothing(None, &missing, account),
+        // What blocks and what is missing is told by itself.
+        Err(RewriteError::Blocked(_) | RewriteError::Missing(_)) => nothing(None, &missing, account),
+        Err(error) => nothing(Some(error.to_string()), &missing, account),
     }
 }
 
@@ -236,9 +237,12 @@ fn write_human(out: &mut impl Write, line: u64, answer: &Answer) -> io::Result<(
         let path = block["path"].as_str().unwrap_or_default();
         let text = |key: &str| block[key].as_str().unwrap_or_default();
         write!(out, "  BLOCKED: {}, {}", text("reason"), text("message"))?;
+        if !path.is_empty() {
+            write!(out, ", in data object {path}")?;
+        }
         match block["rule"].as_str() {
-            Some(rule) => writeln!(out, ", in data object {path} [{rule}]")?,
-            None => writeln!(out, ", in data object {path}")?,
+            Some(rule) => writeln!(out, " [{rule}]")?,
+            None => writeln!(out)?,
         }
     }
     if let Some(rewrite) = &answer.rewrite {

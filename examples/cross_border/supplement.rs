@@ -45,7 +45,7 @@ impl Given {
         for (key, value) in object.into_iter().filter(|(_, value)| !value.is_null()) {
             let text = || value.as_str().ok_or_else(|| invalid(format!("{key} is not a string")));
             let number = || value.as_u64().ok_or_else(|| invalid(format!("{key} is not a whole number")));
-            let of = |error: emvqr::value::InvalidValue| invalid(format!("{key}: {error}"));
+            let of = |error: emvqr::value::InvalidValue| invalid(format!("{key}: expected {}", error.form()));
             match key.as_str() {
                 "store_id" => {
                     let store_id: StoreId = text()?.parse().map_err(of)?;

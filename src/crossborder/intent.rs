@@ -7,7 +7,7 @@ use crate::Mpm;
 use crate::jpqr::{Jpqr, StoreId};
 use crate::khqr::{BakongAccount, Clock, Khqr};
 use crate::network::bakong::{self, AccountValues};
-use crate::network::{has_two_readings, store_id};
+use crate::network::{self, has_two_readings, store_id};
 use crate::payload::Payload;
 use crate::profile::Profile;
 use crate::rule::{Rule, Violation, Visitor};
@@ -251,7 +251,10 @@ impl<'a> Intent<'a> {
     pub fn of_network(code: &Mpm<'a>, guid: &str) -> Option<Self> {
         let account = code.account_by_guid(guid)?;
         let mut intent = Self::base(code, Scheme::Network(account.guid()?));
-        let key = account.get(Tag::of_digits(1));
+        // What is ambiguous is not there.
+        let payload = code.payload();
+        let is_certain = network::ambiguity(payload).is_none() && !payload.has_ambiguous_lengths();
+        let key = account.get(Tag::of_digits(1)).filter(|_| is_certain);
         intent.payee.key = key.map(|key| Field::new(PayeeKey::Reference(key.value()), key.path()));
         Some(intent)
     }
@@ -332,13 +335,13 @@ impl<'a> Intent<'a> {
         value.filter(|_| !repeated.contains(tag)).map(|value| Field::new(value, path))
     }
 
-    /// 58, the payee's country.
+    /// 58, the payee's country. `None` if it is absent or is not two letters.
     #[must_use]
     pub fn country(&self) -> Option<Field<CountryCode>> {
         self.parsed(Tag::COUNTRY_CODE)
     }
 
-    /// 01, static or dynamic.
+    /// 01, static or dynamic. `None` if it is absent or is not two digits.
     #[must_use]
     pub fn method(&self) -> Option<Field<PointOfInitiation>> {
         self.parsed(Tag::POINT_OF_INITIATION_METHOD)
@@ -356,14 +359,14 @@ impl<'a> Intent<'a> {
         self.text(Tag::MERCHANT_CITY)
     }
 
-    /// 64-00, the language of the [local name](Self::local_name).
+    /// 64-00, the language of the [local name](Self::local_name). `None` if it is absent, is not two letters, or occurs twice.
     #[must_use]
     pub fn language(&self) -> Option<Field<Language>> {
         let Field { value, path } = self.local(language_template::LANGUAGE_PREFERENCE)?;
         Some(Field::new(value.parse().ok()?, path))
     }
 
-    /// 64-01, the merchant's name in that language.
+    /// 64-01, the merchant's name in that language. `None` if it is absent or occurs twice.
     #[must_use]
     pub fn local_name(&self) -> Option<Field<&'a str>> {
         self.local(language_template::MERCHANT_NAME)
@@ -375,13 +378,14 @@ impl<'a> Intent<'a> {
         self.text(Tag::POSTAL_CODE)
     }
 
-    /// 52, the merchant category code as it stands; see [`category`](Self::category).
+    /// 52, the merchant category code as it is; see [`category`](Self::category). `None` if it is absent or is not four
+    /// digits.
     #[must_use]
     pub fn merchant_category_code(&self) -> Option<Field<Mcc>> {
         self.parsed(Tag::MERCHANT_CATEGORY_CODE)
     }
 
-    /// 53, the merchant's currency.
+    /// 53, the merchant's currency. `None` if it is absent or is not three digits.
     #[must_use]
     pub fn currency(&self) -> Option<Field<Currency>> {
         self.parsed(Tag::TRANSACTION_CURRENCY)

@@ -376,12 +376,14 @@ impl<'a, 's> Report<'a, 's> {
         match (direction.action, direction.to) {
             (Action::Copy, To::Same) => match self.copied(&object) {
                 // An amount is written for one payment: a code that expires must not become one that is paid again and again.
-                Ok(_) if path == Path::of(Tag::POINT_OF_INITIATION_METHOD) && self.makes_dynamic(&object) => Some(Leaf {
-                    object,
-                    outcome: Outcome::Changed,
-                    to: Some(path),
-                    why: "a code with an amount is written for one payment",
-                }),
+                Ok(_) if path == Path::of(Tag::POINT_OF_INITIATION_METHOD) && self.makes_dynamic(&object) => {
+                    Some(Leaf {
+                        object,
+                        outcome: Outcome::Changed,
+                        to: Some(path),
+                        why: "a code with an amount is written for one payment",
+                    })
+                }
                 Ok(outcome) => leaf(outcome, Some(path)),
                 Err(why) => Some(Leaf { object, outcome: Outcome::Lost, to: None, why: why.unwrap_or(row.reason) }),
             },

@@ -210,7 +210,9 @@ impl<'a> Objects<'a> for Checked<'a> {
     }
 
     fn highest_byte(&self) -> u8 {
-        self.values.iter().flat_map(|value| value.bytes()).fold(b'9', u8::max)
+        // The text is ASCII if it has as many characters as bytes.
+        let values = if self.characters == self.encoded_len() { [].iter() } else { self.values.iter() };
+        values.flat_map(|value| value.bytes()).fold(b'~', u8::max)
     }
 }
 
@@ -220,16 +222,41 @@ impl tlv::Bytes for Checked<'_> {
         self.encoded_len()
     }
 
+    fn first_cut(&self) -> usize {
+        let lengths = self.values.iter().zip(&self.lengths);
+        let places = lengths.zip(&self.starts).filter(|((value, length), _)| value.len() != usize::from(**length));
+        places.map(|(_, start)| usize::from(*start)).next().unwrap_or_default()
+    }
+
     fn header_at(&self, place: usize) -> Option<[u8; 4]> {
-        let mut bytes = self.all().skip(place);
+        let starts =
+            |tag: &Tag| self.starts.get(usize::from(tag.get())).is_some_and(|start| usize::from(*start) <= place);
+        let object = self.objects().filter(starts).last()?;
+        let start = usize::from(*self.starts.get(usize::from(object.get()))?);
+        let mut bytes = self.bytes_of(self.objects().skip_while(|tag| *tag < object)).skip(place.checked_sub(start)?);
         Some([bytes.next()?, bytes.next()?, bytes.next()?, bytes.next()?])
     }
 
     fn all(&self) -> impl Iterator<Item = u8> {
-        let places = self.values.iter().zip(&self.lengths).zip(TagSet::ALL);
-        let objects = places.filter(|((_, length), _)| **length > 0);
-        let bytes = objects.flat_map(|((value, length), tag)| header(tag, *length).into_iter().chain(value.bytes()));
-        // The digits of the CRC decide nothing.
+        self.bytes_of(self.objects())
+    }
+}
+
+impl Checked<'_> {
+    /// The IDs in the order of writing, without the CRC.
+    fn objects(&self) -> TagSet {
+        self.tags.difference(Tag::CRC.into())
+    }
+
+    /// The bytes of these objects and of the CRC, whose digits decide nothing.
+    fn bytes_of(&self, objects: impl Iterator<Item = Tag>) -> impl Iterator<Item = u8> {
+        let bytes = objects.flat_map(|tag| {
+            let place = usize::from(tag.get());
+            let (value, length) = (self.values.get(place), self.lengths.get(place));
+            header(tag, length.copied().unwrap_or_default())
+                .into_iter()
+                .chain(value.copied().unwrap_or_default().bytes())
+        });
         bytes.chain(*b"63040000")
     }
 }

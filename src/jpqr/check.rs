@@ -33,7 +33,9 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
     if let Some(object) = objects.get(Tag::COUNTRY_CODE) {
         demand(object.value_bytes() == b"JP", rules::COUNTRY_VALUE, &object, visitor)?;
     }
-    if V::WARNINGS && let Some(object) = objects.get(Tag::POSTAL_CODE) {
+    if V::WARNINGS
+        && let Some(object) = objects.get(Tag::POSTAL_CODE)
+    {
         let value = object.value_bytes();
         let seven_digits = value.len() == 7 && value.iter().all(u8::is_ascii_digit);
         demand(seven_digits, rules::POSTAL_CODE_DIGITS, &object, visitor)?;
@@ -209,13 +211,16 @@ impl StoreId {
             .map_err(|fault| Violation::of_shape(mpm::rules::TEMPLATE_FORMAT, Path::ROOT, &fault))?;
         // In a bare template the order of findings is that of the check.
         let mut first = None;
-        let _ = check_template(&template, &mut Each(|found: Violation| {
-            if found.severity() == Severity::Warning {
-                return ControlFlow::Continue(());
-            }
-            first = Some(found);
-            ControlFlow::Break(())
-        }));
+        let _ = check_template(
+            &template,
+            &mut Each(|found: Violation| {
+                if found.severity() == Severity::Warning {
+                    return ControlFlow::Continue(());
+                }
+                first = Some(found);
+                ControlFlow::Break(())
+            }),
+        );
         let missing = || Violation::new(rules::LEVEL_MISSING, Path::ROOT, template.end(), 0);
         first.map_or_else(|| Self::of_template(&template).ok_or_else(missing), Err)
     }

@@ -39,7 +39,7 @@ impl<'a> Jpqr<'a> {
         self.base.payload_format_indicator()
     }
 
-    /// 01, Point of Initiation Method.
+    /// 01, Point of Initiation Method. `None` if it is absent or is not two digits.
     #[must_use]
     pub fn point_of_initiation_method(&self) -> Option<PointOfInitiation> {
         self.base.point_of_initiation_method()
@@ -67,7 +67,7 @@ impl<'a> Jpqr<'a> {
         self.base.merchant_account_information().filter(move |account| !templates.contains(account.object().tag()))
     }
 
-    /// 52, Merchant Category Code.
+    /// 52, Merchant Category Code. `None` if it is absent or is not four digits.
     #[must_use]
     pub fn merchant_category_code(&self) -> Option<Mcc> {
         self.base.merchant_category_code()
@@ -123,7 +123,7 @@ impl<'a> Jpqr<'a> {
         self.base.postal_code()
     }
 
-    /// 62, Additional Data Field Template.
+    /// 62, Additional Data Field Template. `None` if it is absent or is not a run of data objects.
     #[must_use]
     pub fn additional_data(&self) -> Option<AdditionalData<'a>> {
         self.base.additional_data()

@@ -33,12 +33,7 @@ impl Sub<'_> {
 
 impl<'a> From<&DataObject<'a>> for Sub<'a> {
     fn from(object: &DataObject<'a>) -> Self {
-        Self {
-            path: object.path(),
-            value: object.value(),
-            offset: object.value_offset(),
-            announced: object.length(),
-        }
+        Self { path: object.path(), value: object.value(), offset: object.value_offset(), announced: object.length() }
     }
 }
 

@@ -357,7 +357,8 @@ pub fn amount_text<'b>(
     currency: Currency,
     buffer: &'b mut [u8; 13],
 ) -> Result<&'b str, InvalidValue> {
-    let (decimals, fault) = if currency == Currency::KHR { (0, InvalidValue::RIEL) } else { (2, InvalidValue::DOLLARS) };
+    let (decimals, fault) =
+        if currency == Currency::KHR { (0, InvalidValue::RIEL) } else { (2, InvalidValue::DOLLARS) };
     if amount.is_zero() {
         return Err(fault);
     }

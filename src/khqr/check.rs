@@ -5,8 +5,8 @@ use core::ops::ControlFlow;
 use super::broken::{Sub, broken_template, subs};
 use super::time::{is_later, time};
 use super::{
-    ACCOUNT_INFORMATION, ACCOUNT_LIMIT, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL, MERCHANT,
-    TIMESTAMPS, UNION_PAY, numbers, rules,
+    ACCOUNT_INFORMATION, ACCOUNT_LIMIT, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL,
+    MERCHANT, TIMESTAMPS, UNION_PAY, numbers, rules,
 };
 use crate::display;
 use crate::mpm::{self, Mpm, Probe};
@@ -30,7 +30,9 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, v
     });
     Mpm::check(objects, (), &mut base)?;
     presence(objects, visitor)?;
-    if V::WARNINGS && let Some(object) = objects.get(UNION_PAY) {
+    if V::WARNINGS
+        && let Some(object) = objects.get(UNION_PAY)
+    {
         union_pay(objects, &object, visitor)?;
     }
     for tag in [INDIVIDUAL, MERCHANT] {
@@ -106,10 +108,18 @@ fn judge_base<'a, O: Objects<'a>>(objects: &O, violation: Violation) -> Option<V
     let is = |other: &Rule| violation.rule() == other;
     match path {
         // An account id and a time stand where EMVCo has identifiers.
-        (Some(29 | 30), Some(0)) if is(mpm::rules::GUID_MISSING) => return Some(violation.with_rule(rules::ACCOUNT_ID_MISSING)),
-        (Some(29 | 30), Some(0)) if is(mpm::rules::GUID_LENGTH) => return Some(violation.with_rule(rules::ACCOUNT_ID_LENGTH)),
-        (Some(29 | 30), Some(0)) if is(mpm::rules::GUID_CHARSET) => return Some(violation.with_rule(rules::ACCOUNT_ID_CHARSET)),
-        (Some(99), Some(0)) if is(mpm::rules::GUID_MISSING) => return Some(violation.with_rule(rules::CREATION_MISSING)),
+        (Some(29 | 30), Some(0)) if is(mpm::rules::GUID_MISSING) => {
+            return Some(violation.with_rule(rules::ACCOUNT_ID_MISSING));
+        }
+        (Some(29 | 30), Some(0)) if is(mpm::rules::GUID_LENGTH) => {
+            return Some(violation.with_rule(rules::ACCOUNT_ID_LENGTH));
+        }
+        (Some(29 | 30), Some(0)) if is(mpm::rules::GUID_CHARSET) => {
+            return Some(violation.with_rule(rules::ACCOUNT_ID_CHARSET));
+        }
+        (Some(99), Some(0)) if is(mpm::rules::GUID_MISSING) => {
+            return Some(violation.with_rule(rules::CREATION_MISSING));
+        }
         (Some(29 | 30 | 99), Some(0))
             if is(mpm::rules::GUID_SHAPE) || is(mpm::rules::GUID_LENGTH) || is(mpm::rules::GUID_CHARSET) =>
         {

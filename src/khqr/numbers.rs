@@ -33,7 +33,13 @@ pub(super) fn stamp<'a, O: Objects<'a>>(objects: &O, violation: Violation) -> Vi
             }
         }
         (Some(52), None) if length > 4 => 18,
-        (Some(52), None) if objects.get(Tag::MERCHANT_CATEGORY_CODE).is_some_and(|mcc| !mcc.value().bytes().all(|byte| byte.is_ascii_digit())) => 51,
+        (Some(52), None)
+            if objects
+                .get(Tag::MERCHANT_CATEGORY_CODE)
+                .is_some_and(|mcc| !mcc.value().bytes().all(|byte| byte.is_ascii_digit())) =>
+        {
+            51
+        }
         (Some(53), None) => {
             if length > 3 {
                 19

@@ -43,9 +43,9 @@ pub(super) fn is_later(creation: &str, expires: u64) -> bool {
 /// Whether digits of a radix write more than a number.
 fn is_above(digits: &[u8], radix: u32, number: u64) -> bool {
     let digits = digits.iter().map(|digit| char::from(*digit).to_digit(radix));
-    let value = digits.map(|digit| digit.map(u64::from)).try_fold(0_u64, |value, digit| {
-        Some(value.saturating_mul(radix.into()).saturating_add(digit?))
-    });
+    let value = digits
+        .map(|digit| digit.map(u64::from))
+        .try_fold(0_u64, |value, digit| Some(value.saturating_mul(radix.into()).saturating_add(digit?)));
     value.is_some_and(|value| value > number)
 }
 
@@ -86,7 +86,7 @@ impl<'a> Number<'a> {
                 let mut place = u32::try_from(digits).unwrap_or_default();
                 let mut other = core::iter::from_fn(|| {
                     place = place.checked_sub(1)?;
-                    u8::try_from(number / 10_u64.checked_pow(place)? % 10).ok()
+                    u8::try_from(number.checked_div(10_u64.checked_pow(place)?)? % 10).ok()
                 });
                 let own = self.whole.bytes().chain(self.fraction.bytes()).map(|digit| digit.wrapping_sub(b'0'));
                 own.map(|digit| digit.cmp(&other.next().unwrap_or_default())).find(|order| order.is_ne())
@@ -119,16 +119,53 @@ mod tests {
     #[test]
     fn later_as_the_toolkit_compares() {
         for creation in [
-            "1750000600001", "17500000000001", "1750000600000.1", " 1750000600001 ", "+1750000600001", "01750000600001",
-            "1.750000600001e12", "1e50000000000", "2E12", "175000060000100e-2", "0.0002e17", "99999999999999999999999999",
-            "0x1ffffffffffff", "0X197742A03C1", "0o777777777777777", "Infinity", "12345678e1234",
+            "1750000600001",
+            "17500000000001",
+            "1750000600000.1",
+            " 1750000600001 ",
+            "+1750000600001",
+            "01750000600001",
+            "1.750000600001e12",
+            "1e50000000000",
+            "2E12",
+            "175000060000100e-2",
+            "0.0002e17",
+            "99999999999999999999999999",
+            "0x1ffffffffffff",
+            "0X197742A03C1",
+            "0o777777777777777",
+            "Infinity",
+            "12345678e1234",
         ] {
             assert!(is_later(creation, 1_750_000_600_000), "{creation}");
         }
         for creation in [
-            "1750000600000", "1750000599999", "1750000600000.0", "", "0", "00000", "abc", "-17500000000001", "1.75e12",
-            "1750000600000e0", "1e-99999999999999999999", "17500e0000000", "1_750_000_600_001", "12:00", ".", "e5", "1e",
-            "5555555555555e", "1750000599999.9", "0x", "0x1g", "+0x1ffffffffffff", "inf", "0x197742A03C0", "0b1", "0e123",
+            "1750000600000",
+            "1750000599999",
+            "1750000600000.0",
+            "",
+            "0",
+            "00000",
+            "abc",
+            "-17500000000001",
+            "1.75e12",
+            "1750000600000e0",
+            "1e-99999999999999999999",
+            "17500e0000000",
+            "1_750_000_600_001",
+            "12:00",
+            ".",
+            "e5",
+            "1e",
+            "5555555555555e",
+            "1750000599999.9",
+            "0x",
+            "0x1g",
+            "+0x1ffffffffffff",
+            "inf",
+            "0x197742A03C0",
+            "0b1",
+            "0e123",
         ] {
             assert!(!is_later(creation, 1_750_000_600_000), "{creation}");
         }

@@ -146,7 +146,7 @@ impl<'a> Khqr<'a> {
         self.payload().get(UNION_PAY).map(|object| object.value())
     }
 
-    /// 01, Point of Initiation Method.
+    /// 01, Point of Initiation Method. `None` if it is absent or is not two digits.
     #[must_use]
     pub fn point_of_initiation_method(&self) -> Option<PointOfInitiation> {
         self.base.point_of_initiation_method()
@@ -180,7 +180,7 @@ impl<'a> Khqr<'a> {
         self.base.transaction_amount()
     }
 
-    /// 58, Country Code.
+    /// 58, Country Code. `None` if it is absent or is not two letters.
     #[must_use]
     pub fn country_code(&self) -> Option<CountryCode> {
         self.base.country_code()

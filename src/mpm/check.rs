@@ -153,7 +153,12 @@ fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, tip: Option<&[u8]>, vis
     const COMPLETE: TagSet = range(52, 53).union(range(58, 60));
     let tags = objects.tags();
     if tags.intersection(PRIMITIVE_ACCOUNTS.union(ACCOUNT_TEMPLATES)).is_empty() {
-        visitor.report(Violation::missing(rules::ACCOUNT_MISSING, Tag::of_digits(2), Path::ROOT, objects.crc_offset()))?;
+        visitor.report(Violation::missing(
+            rules::ACCOUNT_MISSING,
+            Tag::of_digits(2),
+            Path::ROOT,
+            objects.crc_offset(),
+        ))?;
     }
     if COMPLETE.difference(tags).is_empty() && tip.is_none() {
         return ControlFlow::Continue(());

@@ -5,8 +5,8 @@ use crate::payload::Payload;
 use crate::tag::{Tag, additional_data, language_template};
 use crate::tlv::{DataObject, Template};
 use crate::value::{
-    Amount, ConsumerDataRequest, CountryCode, Currency, Guid, InvalidValue, Language, Mcc, MerchantChannel, PROMPT, Percentage,
-    PointOfInitiation, Tip, TipIndicator,
+    Amount, ConsumerDataRequest, CountryCode, Currency, Guid, InvalidValue, Language, Mcc, MerchantChannel, PROMPT,
+    Percentage, PointOfInitiation, Tip, TipIndicator,
 };
 
 impl<'a> Mpm<'a> {
@@ -26,7 +26,7 @@ impl<'a> Mpm<'a> {
         self.value(Tag::PAYLOAD_FORMAT_INDICATOR)
     }
 
-    /// 01, Point of Initiation Method.
+    /// 01, Point of Initiation Method. `None` if it is absent or is not two digits.
     #[must_use]
     pub fn point_of_initiation_method(&self) -> Option<PointOfInitiation> {
         self.value(Tag::POINT_OF_INITIATION_METHOD)?.parse().ok()
@@ -49,13 +49,13 @@ impl<'a> Mpm<'a> {
         if accounts.next().is_some() { None } else { Some(account) }
     }
 
-    /// 52, Merchant Category Code.
+    /// 52, Merchant Category Code. `None` if it is absent or is not four digits.
     #[must_use]
     pub fn merchant_category_code(&self) -> Option<Mcc> {
         self.value(Tag::MERCHANT_CATEGORY_CODE)?.parse().ok()
     }
 
-    /// 53, Transaction Currency.
+    /// 53, Transaction Currency. `None` if it is absent or is not three digits.
     #[must_use]
     pub fn transaction_currency(&self) -> Option<Currency> {
         self.value(Tag::TRANSACTION_CURRENCY)?.parse().ok()
@@ -113,7 +113,7 @@ impl<'a> Mpm<'a> {
         }
     }
 
-    /// 58, Country Code.
+    /// 58, Country Code. `None` if it is absent or is not two letters.
     #[must_use]
     pub fn country_code(&self) -> Option<CountryCode> {
         self.value(Tag::COUNTRY_CODE)?.parse().ok()
@@ -137,7 +137,7 @@ impl<'a> Mpm<'a> {
         self.value(Tag::POSTAL_CODE)
     }
 
-    /// 62, Additional Data Field Template.
+    /// 62, Additional Data Field Template. `None` if it is absent or is not a run of data objects.
     #[must_use]
     pub fn additional_data(&self) -> Option<AdditionalData<'a>> {
         self.payload.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE)?.template().ok().map(AdditionalData)
@@ -149,7 +149,7 @@ impl<'a> Mpm<'a> {
         self.payload.crc()
     }
 
-    /// 64, Merchant Information - Language Template.
+    /// 64, Merchant Information - Language Template. `None` if it is absent or is not a run of data objects.
     #[must_use]
     pub fn language_information(&self) -> Option<LanguageInformation<'a>> {
         self.payload.get(Tag::LANGUAGE_TEMPLATE)?.template().ok().map(LanguageInformation)

@@ -20,6 +20,11 @@ pub(crate) trait Bytes {
     /// How many there are.
     fn len(&self) -> usize;
 
+    /// The place of a header before which all is ASCII, and so cut alike in every unit.
+    fn first_cut(&self) -> usize {
+        0
+    }
+
     /// The four from `place` on.
     fn header_at(&self, place: usize) -> Option<[u8; 4]>;
 
@@ -52,7 +57,7 @@ pub(crate) fn are_ambiguous(payload: &(impl Bytes + ?Sized), highest: u8) -> boo
 
 /// Whether a text is a run of data objects that ends with 63 if lengths count bytes.
 fn fits_in_bytes(text: &(impl Bytes + ?Sized)) -> bool {
-    let (mut place, mut last) = (0_usize, None);
+    let (mut place, mut last) = (text.first_cut(), None);
     while place < text.len() {
         let Some((tag, length @ 1..)) = text.header_at(place).and_then(header) else { return false };
         place = place.saturating_add(4).saturating_add(length.into());

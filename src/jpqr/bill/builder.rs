@@ -3,7 +3,9 @@
 use core::fmt;
 
 use super::super::decimal;
-use super::{Bill, FURTHER_DATA, INSTITUTION_TEMPLATE, LENGTH, LOCAL_TAX, LevyData, PAYMENT_DATA, PaymentData, rules};
+use super::{
+    Bill, FURTHER_DATA, INSTITUTION_TEMPLATE, LENGTH, LOCAL_TAX, LevyData, PAYMENT_DATA, PaymentData, is_digits, rules,
+};
 use crate::crc;
 use crate::encode::{self, BuildError};
 use crate::error::{Error, ErrorKind};
@@ -134,9 +136,13 @@ impl Text {
         widths: [usize; N],
     ) -> Result<(), Violation> {
         self.put(&encode::header(path.tag().unwrap_or(Tag::CRC), length));
+        let start = self.end;
         for (part, width) in parts.into_iter().zip(widths) {
             if part.len() != width {
                 return Err(Violation::new(rules::VALUE_LENGTH, path, self.end, part.len()));
+            }
+            if !is_digits(part) {
+                return Err(Violation::new(rules::VALUE_DIGITS, path, start, usize::from(length)));
             }
             self.put(part.as_bytes());
         }
