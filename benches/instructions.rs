@@ -125,7 +125,7 @@ fn main() {
             });
         }
         Some("khqr") => {
-            run(&khqr, |text: &str| Payload::parse(text).map(|p| p.view_at::<Khqr>(Clock::UNKNOWN).is_ok()))
+            run(&khqr, |text: &str| Payload::parse(text).map(|p| p.view_at::<Khqr>(Clock::UNKNOWN).is_ok()));
         }
         Some("khqr-emv") => run(&khqr, |text: &str| Payload::parse(text).map(|p| p.view::<Mpm>().is_ok())),
         Some("khqr-build") => {

@@ -56,7 +56,7 @@ impl<'a> Profile<'a> for PromptPay<'a> {
     }
 
     fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
-        Mpm::check(objects, (), &mut FilterMap::new(visitor, lenient))?;
+        Mpm::check(objects, (), &mut FilterMap::new(visitor, |found| Some(lenient(found))))?;
         if let Some(currency) = objects.get(Tag::TRANSACTION_CURRENCY)
             && currency.value().parse() != Ok(Currency::THB)
         {
@@ -79,9 +79,9 @@ impl<'a> Profile<'a> for PromptPay<'a> {
 }
 
 /// EMVCo's findings, except that what PromptPay does not keep becomes a warning.
-fn lenient(violation: Violation) -> Option<Violation> {
+fn lenient(violation: Violation) -> Violation {
     let left_out = [rules::MCC_MISSING, rules::NAME_MISSING, rules::CITY_MISSING].contains(&violation.rule());
-    Some(if left_out { violation.with_severity(Severity::Warning) } else { violation })
+    if left_out { violation.with_severity(Severity::Warning) } else { violation }
 }
 
 fn main() -> ExitCode {

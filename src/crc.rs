@@ -46,7 +46,8 @@
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
-    reason = "the sizes and moves are constants, so the compiler sees every bound once all is in one place"
+    clippy::many_single_char_names,
+    reason = "sizes and moves are constants, so that the compiler sees every bound; the names are those of the text above"
 )]
 
 use core::fmt;

@@ -99,15 +99,6 @@ impl Object {
     }
 }
 
-/// A data object of a broken template, as far as it is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
-    /// The object: its value is empty if the length is 00, and cut if the length goes beyond the template.
-    pub object: Object,
-    /// The length that the header states.
-    pub length: u8,
-}
-
 /// Why a text is no payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -199,7 +190,7 @@ pub fn lax(text: &Text) -> (Vec<Object>, Option<Fault>) {
 /// The value of a template as data objects where a length of 00 stands for an empty value, and a length beyond the end
 /// for what is left. The first header that is not four digits ends it.
 #[must_use]
-pub fn pieces(text: &Text, template: &Object) -> Vec<Piece> {
+pub fn pieces(text: &Text, template: &Object) -> Vec<Object> {
     let end = template.first + template.length();
     let mut pieces = Vec::new();
     let mut at = template.first;
@@ -209,14 +200,13 @@ pub fn pieces(text: &Text, template: &Object) -> Vec<Piece> {
         };
         let first = at + 4;
         let next = end.min(first + usize::from(length));
-        let object = Object {
+        pieces.push(Object {
             path: [template.path.as_slice(), &[id]].concat(),
             offset: text.bytes[at],
             value_offset: text.bytes[first],
             value: text.chars[first..next].iter().collect(),
             first,
-        };
-        pieces.push(Piece { object, length });
+        });
         at = next;
     }
     pieces

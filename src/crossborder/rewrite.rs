@@ -1,6 +1,7 @@
 //! Writing the other scheme's code: explicit, lossy, and accounted for.
 
 #![expect(
+    clippy::large_enum_variant,
     clippy::result_large_err,
     reason = "an error names all that blocks or is missing, in place: nothing is allocated"
 )]

@@ -16,16 +16,9 @@ pub(super) struct Sub<'a> {
     pub(super) path: Path,
     pub(super) value: &'a str,
     pub(super) offset: usize,
-    /// The length that its header announces, in characters.
-    announced: usize,
 }
 
 impl Sub<'_> {
-    /// Whether its length is 00. A value may also be cut to nothing by the template's end.
-    pub(super) fn is_empty(&self) -> bool {
-        self.announced == 0
-    }
-
     pub(super) fn violation(&self, rule: &'static Rule) -> Violation {
         Violation::new(rule, self.path, self.offset, self.value.len())
     }
@@ -33,7 +26,7 @@ impl Sub<'_> {
 
 impl<'a> From<&DataObject<'a>> for Sub<'a> {
     fn from(object: &DataObject<'a>) -> Self {
-        Self { path: object.path(), value: object.value(), offset: object.value_offset(), announced: object.length() }
+        Self { path: object.path(), value: object.value(), offset: object.value_offset() }
     }
 }
 
@@ -49,7 +42,7 @@ pub(super) fn subs<'a>(object: &DataObject<'a>) -> impl Iterator<Item = Sub<'a>>
         let end = if plain { length } else { content.char_indices().nth(length).map_or(content.len(), |(end, _)| end) };
         let end = end.min(content.len());
         let (value, next) = content.split_at_checked(end)?;
-        let sub = Sub { path: parent.join(tag)?, value, offset: offset.saturating_add(4), announced: length };
+        let sub = Sub { path: parent.join(tag)?, value, offset: offset.saturating_add(4) };
         offset = sub.offset.saturating_add(value.len());
         rest = next;
         Some(sub)
@@ -78,13 +71,12 @@ pub(super) fn broken_template<V: Visitor>(object: &DataObject<'_>, visitor: &mut
             (Tag::LANGUAGE_TEMPLATE, language_template::MERCHANT_CITY) => (15, sub_code(sub.path), sub_code(sub.path)),
             _ => (u8::MAX, None, None),
         };
-        if sub.is_empty() {
+        if sub.value.is_empty() {
             report(sub.violation(rules::SUB_EMPTY), code_if_empty, visitor)?;
         } else if sub.value.chars().count() > usize::from(limit) {
             report(Violation::too_long(rules::SUB_LENGTH, sub.path, sub.value, sub.offset, limit), code, visitor)?;
         } else if tag == BAKONG_ACCOUNT
             && matches!(object.tag(), INDIVIDUAL | MERCHANT)
-            && !sub.value.is_empty()
             && separator(sub.value.as_bytes()).is_none()
         {
             account_id(&sub, visitor)?;

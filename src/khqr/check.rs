@@ -320,7 +320,7 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
     if let Some(creation) = creation.filter(|sub| time(sub.value.as_bytes()).is_none()) {
         visitor.report(creation.violation(rules::CREATION_FORMAT))?;
     }
-    let Some(expiration) = expiration.filter(|sub| !sub.is_empty()) else {
+    let Some(expiration) = expiration.filter(|sub| !sub.value.is_empty()) else {
         if !is_bound {
             // Static codes of old toolkits hold a creation time alone.
             return ControlFlow::Continue(());

@@ -74,7 +74,7 @@ crate::rule::rules! {
     AMOUNT_ZEROS = Warning and refused_in_writing "khqr.54.zeros", "JavaScript SDK 1.0.3 and C# SDK", "the amount has needless decimals, as old toolkits wrote them";
     COUNTRY_VALUE = Error "khqr.58.value", "KHQR Content Guideline 1.4", "the country is not Cambodia";
     TEXT_BEYOND_BMP = Error "khqr.text.beyond-bmp", "an ambiguous payee is not paid: the official SDKs count UTF-16 units", "the value has a character beyond U+FFFF, which the official toolkits count as two";
-    SUB_EMPTY = Error "khqr.sub.empty", "KHQR SDK document 2.3", "an object of length 00 stands in the template";
+    SUB_EMPTY = Error "khqr.sub.empty", "KHQR SDK document 2.3", "an object of the broken template has no value";
     SUB_LENGTH = Error "khqr.sub.length", "KHQR SDK document 2.3", "an object of the broken template is longer than it may be";
     SUB_MISSING = Error "khqr.sub.missing", "KHQR SDK document 2.3", "the broken template lacks an object";
     CREATION_MISSING = Warning "khqr.99.creation-missing", "JavaScript SDK 1.0.20 writes it", "the creation time is missing";

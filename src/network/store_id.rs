@@ -85,7 +85,7 @@ pub(crate) const LEVELS: [(Tag, usize); 4] =
 ///
 /// Four management levels (管理レベル1 to 4) of 13, 4, 6 and 6 characters. What each stands for is not public. All public
 /// codes have digits; no source demands it, so any ASCII character can be held, and other characters than digits are a
-/// warning of the [profile](super::Jpqr). No check digit is applied.
+/// warning of the [profile](crate::Jpqr). No check digit is applied.
 ///
 /// `Display` and `FromStr` are the key of 29 characters that payment switches look up;
 /// [`from_template`](Self::from_template) and [`to_template`](Self::to_template) are the value of the template in the code.

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::payees::{self, find, value};
 use super::report::{ERROR, Finding, Report, WARNING};
 use super::rules::{self, is_control, is_decimal, is_digits, turns_or_breaks};
-use super::{Object, Piece, Text, leaves, pieces};
+use super::{Object, Text, leaves, pieces};
 
 /// The templates that KHQR's own toolkits read.
 const TEMPLATES: [u8; 5] = [29, 30, 62, 64, 99];
@@ -193,9 +193,8 @@ impl Check<'_> {
     fn broken_template(&mut self, template: &Object) {
         let id = template.id();
         let pieces = pieces(self.text, template);
-        for piece in &pieces {
-            let object = &piece.object;
-            if piece.length == 0 {
+        for object in &pieces {
+            if object.value.is_empty() {
                 self.report.at_value(ERROR, "khqr.sub.empty", object);
             }
             let limit = match (id, object.id()) {
@@ -219,7 +218,7 @@ impl Check<'_> {
             _ => &[],
         };
         for sub in mandatory {
-            if !pieces.iter().any(|piece| piece.object.id() == *sub) {
+            if !pieces.iter().any(|piece| piece.id() == *sub) {
                 self.report.missing_in(ERROR, "khqr.sub.missing", template, *sub);
             }
         }
@@ -229,15 +228,15 @@ impl Check<'_> {
     fn times(&mut self, clock: Option<u64>) {
         let Some(template) = find(self.root, 99) else { return };
         let pieces = pieces(self.text, template);
-        let first = |id: u8| pieces.iter().find(|piece| piece.object.id() == id);
-        let creation = first(0).map(|piece| &piece.object);
+        let first = |id: u8| pieces.iter().find(|piece| piece.id() == id);
+        let creation = first(0);
         if let Some(creation) = creation
             && time(&creation.value).is_none()
         {
             self.report.at_value(WARNING, "khqr.99.creation-format", creation);
         }
         let is_dynamic = self.is_dynamic();
-        let Some(Piece { object: expiry, .. }) = first(1).filter(|piece| piece.length > 0) else {
+        let Some(expiry) = first(1).filter(|piece| !piece.value.is_empty()) else {
             if is_dynamic {
                 self.report.missing_in(ERROR, "khqr.99.expiry-missing", template, 1);
             }
