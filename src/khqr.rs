@@ -33,7 +33,8 @@ mod time;
 mod view;
 
 pub use bakong::BakongAccount;
-pub use builder::{Builder, Individual, Lifetime, Merchant, amount_text};
+pub(crate) use builder::Decimal;
+pub use builder::{Builder, Lifetime, amount_text};
 pub(crate) use time::time;
 pub use view::{AccountKind, Expiry, Khqr, Meaning};
 
@@ -45,7 +46,7 @@ const BAKONG_ACCOUNT: Tag = Tag::of_digits(0);
 /// 29-01, and the merchant id in 30-01.
 const ACCOUNT_INFORMATION: Tag = Tag::of_digits(1);
 const ACQUIRING_BANK: Tag = Tag::of_digits(2);
-const CREATION: Tag = Tag::of_digits(0);
+pub(crate) const CREATION: Tag = Tag::of_digits(0);
 pub(crate) const EXPIRATION: Tag = Tag::of_digits(1);
 
 /// Characters of a Bakong account id, account information, merchant id and acquiring bank at most.

@@ -100,7 +100,7 @@ macro_rules! displayed {
 displayed!(Tag, Path, Severity);
 displayed!(Kind, Origin, Outcome, Reason, Scheme<'_>, PayeeKey<'_>);
 displayed!(Mcc, Currency, CountryCode, Language, PointOfInitiation, TipIndicator, MerchantChannel);
-displayed!(Amount<'_>, Percentage<'_>, Guid<'_>);
+displayed!(Amount, Percentage, Guid<'_>);
 displayed!(StoreId, Date);
 
 impl Serialize for ConsumerDataRequest {

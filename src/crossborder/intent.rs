@@ -388,7 +388,8 @@ impl<'a> Intent<'a> {
     /// 53, the merchant's currency. `None` if it is absent or is not three digits.
     #[must_use]
     pub fn currency(&self) -> Option<Field<Currency>> {
-        self.parsed(Tag::TRANSACTION_CURRENCY)
+        let Field { value, path } = self.text(Tag::TRANSACTION_CURRENCY)?;
+        Some(Field::new(Currency::from_bytes(value.as_bytes()).ok()?, path))
     }
 
     /// ISO 4217's decimals of the currency. The riel has two, which KHQR does not write: see [`decimals`](Self::decimals).
@@ -403,7 +404,7 @@ impl<'a> Intent<'a> {
     /// # Errors
     ///
     /// 54 is there and is not an amount, which no conformant code has.
-    pub fn amount(&self) -> Result<Option<Field<Amount<'a>>>, InvalidValue> {
+    pub fn amount(&self) -> Result<Option<Field<Amount>>, InvalidValue> {
         let field = self.text(Tag::TRANSACTION_AMOUNT);
         field.map(|field| Amount::new(field.value).map(|amount| Field::new(amount, field.path))).transpose()
     }

@@ -84,7 +84,7 @@ impl<'a> Jpqr<'a> {
     /// # Errors
     ///
     /// 54 is there and is not an amount, which no conformant code has.
-    pub fn transaction_amount(&self) -> Result<Option<Amount<'a>>, InvalidValue> {
+    pub fn transaction_amount(&self) -> Result<Option<Amount>, InvalidValue> {
         self.base.transaction_amount()
     }
 
