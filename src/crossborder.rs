@@ -19,13 +19,21 @@ use crate::network::{self, Ambiguity};
 use crate::payload::Payload;
 use crate::tag::Path;
 
+mod blocks;
 mod intent;
 mod map;
+mod references;
+mod report;
 mod rewrite;
+mod supplement;
 
-pub use intent::{Block, Blocks, Field, Intent, Kind, Payee, PayeeKey, Policy, ReadIntent, Reason, References, Scheme};
+pub use blocks::{Block, Blocks, Policy, Reason};
+pub use intent::{Intent, Kind, Payee, PayeeKey, ReadIntent, Scheme};
 pub use map::{Action, Basis, Markdown, Move, Row, Sub, TAG_MAP, To, row};
-pub use rewrite::{Leaf, Missing, Origin, Outcome, Report, RewriteError, Rewritten, Supplement, to_jpqr, to_khqr};
+pub use references::{Field, References};
+pub use report::{Leaf, Origin, Outcome, Report};
+pub use rewrite::{RewriteError, Rewritten, to_jpqr, to_khqr};
+pub use supplement::{Missing, Supplement};
 
 /// What blocks a payload that both schemes recognise, so that it has no intent.
 #[must_use]

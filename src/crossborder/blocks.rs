@@ -1,0 +1,192 @@
+//! What keeps a code from being paid across the border.
+
+use core::fmt;
+use core::ops::ControlFlow;
+
+use crate::rule::{Rule, Violation, Visitor};
+use crate::tag::{Path, TagSet};
+use crate::{jpqr, khqr, mpm};
+
+/// What a caller does not want to be paid, beyond what cannot be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a switch, off by default")]
+pub struct Policy {
+    /// Blocks accounts under KHQR's tag 29.
+    pub deny_individual: bool,
+}
+
+/// Why a code must not be paid across the border.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// Its time has passed.
+    Expired,
+    /// It breaks a rule of its scheme.
+    Invalid,
+    /// It asks for a tip or a fee, which would be paid wrongly.
+    TipOrFee,
+    /// Its currency is none of its scheme.
+    Currency,
+    /// Who is paid is ambiguous.
+    AmbiguousPayee,
+    /// It pays an individual or solo merchant, and the caller denies those.
+    Individual,
+    /// It is a bill, not a merchant's code.
+    BillForm,
+}
+
+impl Reason {
+    /// The name in lower case, with hyphens: `tip-or-fee`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::Invalid => "invalid",
+            Self::TipOrFee => "tip-or-fee",
+            Self::Currency => "currency",
+            Self::AmbiguousPayee => "ambiguous-payee",
+            Self::Individual => "individual",
+            Self::BillForm => "bill-form",
+        }
+    }
+
+    /// What is wrong where no rule says it better.
+    const fn sentence(self) -> &'static str {
+        match self {
+            Self::Expired => "the code has expired",
+            Self::Invalid => "the code breaks a rule of its scheme",
+            Self::TipOrFee => "the code asks for a tip or a fee, which would be paid wrongly",
+            Self::Currency => "the currency is not one of the code's scheme",
+            Self::AmbiguousPayee => "it is ambiguous who is paid",
+            Self::Individual => "the code pays an individual or a solo merchant, which is denied",
+            Self::BillForm => "the code is that of a bill, not a merchant's",
+        }
+    }
+
+    fn of(violation: &Violation) -> Self {
+        let is = |rules: &[&Rule]| rules.contains(&violation.rule());
+        if is(&[khqr::rules::EXPIRED]) {
+            Self::Expired
+        } else if is(&[khqr::rules::CURRENCY_VALUE, jpqr::rules::CURRENCY_VALUE]) {
+            Self::Currency
+        } else if is(&[
+            khqr::rules::ACCOUNT_AMBIGUOUS,
+            jpqr::rules::PAYEE_AMBIGUOUS,
+            mpm::rules::ACCOUNT_AMBIGUOUS,
+            mpm::rules::AMBIGUOUS_PAYEE,
+            mpm::rules::AMBIGUOUS_SCHEME,
+            mpm::rules::LENGTH_AMBIGUOUS,
+            khqr::rules::TEXT_BEYOND_BMP,
+        ]) {
+            Self::AmbiguousPayee
+        } else {
+            Self::Invalid
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A reason, and the data object that gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Block {
+    /// The data object; the root for the code as a whole.
+    pub path: Path,
+    /// The reason.
+    pub reason: Reason,
+    /// The rule that is broken, if one is.
+    pub rule: Option<&'static Rule>,
+}
+
+impl Block {
+    /// A block that no rule gives.
+    pub(super) const fn new(path: Path, reason: Reason) -> Self {
+        Self { path, reason, rule: None }
+    }
+
+    /// What is wrong, in a sentence.
+    #[must_use]
+    pub const fn message(&self) -> &'static str {
+        match self.rule {
+            Some(rule) => rule.summary(),
+            None => self.reason.sentence(),
+        }
+    }
+}
+
+impl fmt::Display for Block {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.reason, self.message())?;
+        if self.path == Path::ROOT { Ok(()) } else { write!(f, ", in data object {}", self.path) }
+    }
+}
+
+/// What keeps a code from being paid: each path and reason once, those that no rule of a scheme gives first.
+///
+/// Held in place. Of more than 16 those are kept that say more than that a rule is broken, then the first ones.
+#[derive(Clone, Copy, Default)]
+pub struct Blocks {
+    blocks: [Option<Block>; 16],
+    /// The root objects of those that are not kept.
+    beyond: TagSet,
+}
+
+impl Blocks {
+    /// Whether nothing keeps the code from being paid.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// The reasons.
+    pub fn iter(&self) -> impl Iterator<Item = Block> + Clone + '_ {
+        self.blocks.iter().map_while(|block| *block)
+    }
+
+    /// Whether an object is concerned, or a template around it.
+    pub(super) fn concern(&self, path: Path) -> bool {
+        let concerns = |block: Block| block.path != Path::ROOT && block.path.contains(path);
+        self.iter().any(concerns) || path.root().is_some_and(|root| self.beyond.contains(root))
+    }
+
+    /// Adds a block, unless its path and reason are known.
+    pub(super) fn add(&mut self, block: Block) {
+        if self.iter().any(|known| (known.path, known.reason) == (block.path, block.reason)) {
+            return;
+        }
+        let Self { blocks, beyond } = self;
+        let free = blocks.iter().position(Option::is_none);
+        // A reason that says more than that a rule is broken takes the place of one that does not.
+        let is_invalid = |place: &Option<Block>| place.is_some_and(|block| block.reason == Reason::Invalid);
+        let weaker = || blocks.iter().rposition(is_invalid).filter(|_| block.reason != Reason::Invalid);
+        let place = free.or_else(weaker).and_then(|place| blocks.get_mut(place));
+        let left_out = match place {
+            Some(place) => place.replace(block),
+            None => Some(block),
+        };
+        if let Some(root) = left_out.and_then(|block| block.path.root()) {
+            *beyond = beyond.with(root);
+        }
+    }
+}
+
+impl Visitor for Blocks {
+    const WARNINGS: bool = false;
+
+    fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
+        let rule = Some(violation.rule());
+        self.add(Block { rule, ..Block::new(violation.path(), Reason::of(&violation)) });
+        ControlFlow::Continue(())
+    }
+}
+
+impl fmt::Debug for Blocks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}

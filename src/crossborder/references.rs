@@ -1,0 +1,90 @@
+//! Values with their place, and the references of template 62.
+
+use core::fmt;
+
+use crate::tag::{Path, additional_data};
+use crate::tlv::{DataObject, Template};
+use crate::value::PROMPT;
+
+/// A value, and the data object that it came from.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "a value and its path")]
+pub struct Field<T> {
+    /// The value.
+    pub value: T,
+    /// The data object.
+    pub path: Path,
+}
+
+impl<T> Field<T> {
+    /// A value read from the object at `path`.
+    #[must_use]
+    pub const fn new(value: T, path: Path) -> Self {
+        Self { value, path }
+    }
+}
+
+/// Shows where the value came from, never the value.
+impl<T> fmt::Debug for Field<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Field({})", self.path)
+    }
+}
+
+/// The merchant's references, 62-01 to 62-08. One that occurs twice is not there.
+#[derive(Clone, Copy)]
+pub struct References<'a> {
+    template: Option<Template<'a>>,
+}
+
+impl<'a> References<'a> {
+    /// The references of template 62, if there is one.
+    pub(super) const fn new(template: Option<Template<'a>>) -> Self {
+        Self { template }
+    }
+
+    const NAMES: [&'static str; 8] = [
+        "bill_number",
+        "mobile_number",
+        "store_label",
+        "loyalty_number",
+        "reference_label",
+        "customer_label",
+        "terminal_label",
+        "purpose_of_transaction",
+    ];
+
+    fn labels(&self) -> impl Iterator<Item = (&'static str, DataObject<'a>)> + Clone + use<'a> {
+        let repeated = self.template.map(|template| template.repeated()).unwrap_or_default();
+        let objects = self.template.into_iter().flat_map(|template| template.by_tag());
+        objects.filter(move |object| !repeated.contains(object.tag())).filter_map(|object| {
+            let place = object.tag().get().checked_sub(additional_data::BILL_NUMBER.get())?;
+            Some((*Self::NAMES.get(usize::from(place))?, object))
+        })
+    }
+
+    /// The values by the specification's names, prompts aside. The mobile number is personal data and not among them.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, Field<&'a str>)> + use<'a> {
+        self.labels()
+            .filter(|(_, object)| object.tag() != additional_data::MOBILE_NUMBER && object.value() != PROMPT)
+            .map(|(name, object)| (name, Field::new(object.value(), object.path())))
+    }
+
+    /// 62-02, Mobile Number: only to be passed on with consent.
+    #[must_use]
+    pub fn mobile_number(&self) -> Option<Field<&'a str>> {
+        let object = self.template?.sole(additional_data::MOBILE_NUMBER)?;
+        (object.value() != PROMPT).then(|| Field::new(object.value(), object.path()))
+    }
+
+    /// The objects that ask the payer for their value.
+    pub fn prompts(&self) -> impl Iterator<Item = Path> + Clone + use<'a> {
+        self.labels().filter(|(_, object)| object.value() == PROMPT).map(|(_, object)| object.path())
+    }
+}
+
+impl fmt::Debug for References<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.labels().map(|(name, _)| name)).finish()
+    }
+}

@@ -1,0 +1,72 @@
+//! What a rewriting needs and no code holds.
+
+use core::fmt;
+
+use crate::jpqr::StoreId;
+use crate::value::{Amount, Currency, Mcc};
+
+/// What only a switch or a registry can give. What is needed and absent is an error that names all of it at once.
+#[derive(Clone, Copy, Default)]
+#[expect(clippy::exhaustive_structs, reason = "made with `..Default::default()`")]
+pub struct Supplement<'s> {
+    /// For JPQR: the store id under which the switch registers the merchant.
+    pub store_id: Option<StoreId>,
+    /// For JPQR: the postal code, seven digits.
+    pub postal_code: Option<&'s str>,
+    /// For JPQR: the merchant's name in Japanese, 1 to 25 characters.
+    pub merchant_name_ja: Option<&'s str>,
+    /// For JPQR, where the code's name is not in Latin letters: one that is, 1 to 25 characters.
+    pub merchant_name_latin: Option<&'s str>,
+    /// For JPQR, where the code's city is not in Latin letters: one that is, 1 to 15 characters.
+    pub merchant_city_latin: Option<&'s str>,
+    /// A category code in place of the code's own.
+    pub merchant_category_code: Option<Mcc>,
+    /// For KHQR: the settlement account of the sponsoring bank, `user@bank`.
+    pub bakong_account: Option<&'s str>,
+    /// For KHQR: the merchant id; without one, the JPQR store id takes its place.
+    pub merchant_id: Option<&'s str>,
+    /// For KHQR: the acquiring bank.
+    pub acquiring_bank: Option<&'s str>,
+    /// The currency of the quote. For KHQR, which needs it, riel or dollar; for JPQR, if it is given at all, the yen.
+    pub currency: Option<Currency>,
+    /// If the code has an amount: the quote in the other code's currency.
+    pub amount: Option<Amount>,
+    /// For KHQR, where there is an amount: when the quote was made, in milliseconds since 1970.
+    pub created_ms: Option<u64>,
+    /// For KHQR, where there is an amount: when the quote expires, in milliseconds since 1970.
+    pub expires_ms: Option<u64>,
+    /// Whether the mobile number of 62-02, personal data, may travel.
+    pub consent_mobile: bool,
+}
+
+impl fmt::Debug for Supplement<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Supplement(..)")
+    }
+}
+
+/// Names of supplements that are needed and absent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Missing {
+    names: [Option<&'static str>; 8],
+}
+
+impl Missing {
+    /// The names, as the fields of [`Supplement`] are called.
+    pub fn iter(&self) -> impl Iterator<Item = &'static str> + Clone + '_ {
+        self.names.iter().map_while(|name| *name)
+    }
+
+    /// Whether nothing is missing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// Adds a name if its supplement is needed.
+    pub(super) fn demand(&mut self, needed: bool, name: &'static str) {
+        if needed && let Some(place) = self.names.iter_mut().find(|place| place.is_none()) {
+            *place = Some(name);
+        }
+    }
+}
