@@ -31,6 +31,7 @@ extern crate alloc;
 
 #[cfg(feature = "arbitrary")]
 mod arbitrary;
+mod code;
 pub mod crc;
 pub mod crossborder;
 pub mod display;
@@ -51,6 +52,7 @@ pub mod tag;
 pub mod tlv;
 pub mod value;
 
+pub use code::Code;
 pub use encode::BuildError;
 pub use error::{Error, ErrorKind};
 pub use jpqr::Jpqr;
@@ -59,6 +61,6 @@ pub use mpm::Mpm;
 pub use payload::Payload;
 #[cfg(feature = "alloc")]
 pub use payload::PayloadBuf;
-pub use profile::Profile;
+pub use profile::{Profile, ReadError};
 pub use rule::{Rule, Severity, Violation};
 pub use tag::{Path, Tag, TagSet};

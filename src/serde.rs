@@ -351,8 +351,8 @@ impl Serialize for Intent<'_> {
         intent.serialize_field("payload", self.payload.as_str())?;
         #[cfg(feature = "md5")]
         if self.scheme == Scheme::Khqr {
-            let md5 = u128::from_be_bytes(<Khqr<'_> as crate::Profile>::read(&self.payload).md5());
-            intent.serialize_field("md5", &format_args!("{md5:032x}"))?;
+            let md5 = crate::khqr::md5(self.payload.as_str());
+            intent.serialize_field("md5", &format_args!("{md5}"))?;
             return intent.end();
         }
         intent.serialize_field("md5", &None::<&str>)?;

@@ -246,6 +246,16 @@ impl<'a> Builder<'a> {
         self.with_checked(|checked| checked.write_to(writer))
     }
 
+    /// The payload, held by itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
+    #[cfg(feature = "alloc")]
+    pub fn build(&self) -> Result<crate::PayloadBuf, BuildError> {
+        self.with_checked(|checked: &Checked<'_>| checked.build())
+    }
+
     /// The code as a `String`.
     ///
     /// # Errors

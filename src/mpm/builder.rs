@@ -207,6 +207,16 @@ impl<'a> Builder<'a> {
         Ok(self.checked()?.write_to(writer)?)
     }
 
+    /// The payload, held by itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
+    #[cfg(feature = "alloc")]
+    pub fn build(&self) -> Result<crate::PayloadBuf, BuildError> {
+        Ok(self.checked()?.build()?)
+    }
+
     /// The payload as a `String`.
     ///
     /// # Errors

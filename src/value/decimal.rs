@@ -189,20 +189,20 @@ impl Amount {
 
     /// How many digits follow the `.`, 0 to 12.
     #[must_use]
-    pub fn decimals(&self) -> u8 {
+    pub fn decimals(self) -> u8 {
         u8::try_from(self.0.parts().1.len()).unwrap_or(u8::MAX)
     }
 
     /// Whether all digits are zero.
     #[must_use]
-    pub fn is_zero(&self) -> bool {
+    pub fn is_zero(self) -> bool {
         is_zero(self.as_str().as_bytes())
     }
 
     /// The amount in units of the smallest denomination, if the currency has `decimals` of them: exact, or `None` if a
     /// digit other than zero would be cut off, or the number does not fit.
     #[must_use]
-    pub fn minor_units(&self, decimals: u8) -> Option<u64> {
+    pub fn minor_units(self, decimals: u8) -> Option<u64> {
         self.0.minor_units(decimals)
     }
 }
@@ -229,14 +229,14 @@ decimal!(Percentage, 5, InvalidValue::PERCENTAGE);
 impl Percentage {
     /// The percentage in ten-thousandths of a percent, 0 to 999,990,000: exact for all five characters.
     #[must_use]
-    pub fn ten_thousandths(&self) -> u64 {
+    pub fn ten_thousandths(self) -> u64 {
         // Five characters have at most four decimals.
         self.0.minor_units(4).unwrap_or_default()
     }
 
     /// Whether the percentage lies between 00.01 and 99.99, both included.
     #[must_use]
-    pub fn is_in_range(&self) -> bool {
+    pub fn is_in_range(self) -> bool {
         (100..=999_900).contains(&self.ten_thousandths())
     }
 }
