@@ -31,6 +31,7 @@ extern crate alloc;
 
 #[cfg(feature = "arbitrary")]
 mod arbitrary;
+mod characters;
 pub mod crc;
 pub mod crossborder;
 mod digits;

@@ -7,8 +7,8 @@
 use core::fmt;
 use core::str::FromStr;
 
+use crate::digits::{are_digits, pairs};
 use crate::iso;
-use crate::tlv::{are_digits, pairs};
 
 /// A text is not what a type of this module holds.
 ///

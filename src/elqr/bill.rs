@@ -6,6 +6,7 @@ use core::ops::ControlFlow;
 use super::{
     Builder, Date, FURTHER_DATA, INSTITUTION_TEMPLATE, LENGTH, LOCAL_TAX, LevyData, PAYMENT_DATA, PaymentData, rules,
 };
+use crate::characters::characters;
 use crate::crc;
 use crate::digits::is_digits;
 use crate::rule::{FirstError, Rule, Violation, Visitor};
@@ -98,7 +99,7 @@ impl<'a> Bill<'a> {
 
     fn length<V: Visitor>(&self, visitor: &mut V) -> ControlFlow<()> {
         let excess = self.text.char_indices().nth(LENGTH).map_or(self.text.len(), |(excess, _)| excess);
-        if excess == self.text.len() && tlv::characters(self.text) == LENGTH {
+        if excess == self.text.len() && characters(self.text) == LENGTH {
             return ControlFlow::Continue(());
         }
         let length = self.text.len().saturating_sub(excess);

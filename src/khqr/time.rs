@@ -16,7 +16,7 @@ pub(crate) fn time(value: &[u8]) -> Option<u64> {
 /// The number that eight digits write.
 #[inline]
 const fn eight_digits(digits: [u8; 8]) -> Option<u64> {
-    // As `tlv::are_digits` and `tlv::pairs`: neighbours are joined to pairs, these to fours, and these to eight.
+    // As `are_digits` and `pairs`: neighbours are joined to pairs, these to fours, and these to eight.
     let digits = u64::from_le_bytes(digits) ^ 0x3030_3030_3030_3030;
     if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
         return None;
