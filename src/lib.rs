@@ -40,6 +40,7 @@ pub mod edit;
 pub mod elqr;
 pub mod encode;
 pub mod error;
+mod invalid;
 pub mod iso;
 pub mod jpqr;
 pub mod khqr;

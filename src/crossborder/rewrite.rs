@@ -13,6 +13,7 @@ use super::intent::PayeeKey;
 use super::references::Field;
 use super::report::{Leaf, Origin, Outcome, Report, Target};
 use super::supplement::{Missing, Supplement};
+use crate::digits::is_digits;
 use crate::encode::{BuildError, Model, TemplateBuf};
 use crate::error::Error;
 use crate::jpqr::{self, Jpqr, StoreId};
@@ -209,7 +210,7 @@ impl<'a, 's> Report<'a, 's> {
         let checked = model.checked::<Jpqr<'_>>(())?;
         // A reader is only warned of these: all public codes hold them, but no source demands it.
         let is_numeric = given.store_id.is_some_and(|store| store.is_numeric());
-        let is_postal_code = |code: &str| code.len() == 7 && code.bytes().all(|byte| byte.is_ascii_digit());
+        let is_postal_code = |code: &str| code.len() == 7 && is_digits(code);
         for (tag, holds, rule) in [
             (STORE, is_numeric, jpqr::rules::LEVEL_DIGITS),
             (Tag::POSTAL_CODE, given.postal_code.is_some_and(is_postal_code), jpqr::rules::POSTAL_CODE_DIGITS),

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::characters::characters;
 use crate::crc;
-use crate::digits::is_digits;
+use crate::digits::{is_digits, read};
 use crate::rule::{FirstError, Rule, Violation, Visitor};
 use crate::tag::{Path, Tag};
 use crate::tlv::{self, DataObject};
@@ -235,9 +235,7 @@ impl<'a> Bill<'a> {
     /// 54, the amount in yen.
     #[must_use]
     pub fn amount_in_yen(&self) -> Option<u64> {
-        let digits = self.digits(Tag::TRANSACTION_AMOUNT)?;
-        let next = |yen: u64, digit: u8| yen.checked_mul(10)?.checked_add(digit.wrapping_sub(b'0').into());
-        digits.bytes().try_fold(0, next)
+        read(self.digits(Tag::TRANSACTION_AMOUNT)?.bytes())
     }
 
     /// 62, year, period and dates.
@@ -318,9 +316,6 @@ fn surplus<V: Visitor>(run: &mut tlv::DataObjects<'_>, visitor: &mut V) -> Contr
 
 /// The CRC of five decimal digits. Nothing for other characters, and above 65535.
 fn read_crc(digits: &[u8]) -> Option<u16> {
-    let digits: &[u8; 5] = digits.try_into().ok()?;
-    digits.iter().try_fold(0_u16, |crc, digit| {
-        let digit = if digit.is_ascii_digit() { digit.wrapping_sub(b'0') } else { return None };
-        crc.checked_mul(10)?.checked_add(digit.into())
-    })
+    let digits: [u8; 5] = digits.try_into().ok()?;
+    read(digits)?.try_into().ok()
 }

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::digits::{are_digits, four_digits, pairs};
+
 /// A day of the calendar. `Display` is `2024-05-31`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
@@ -14,14 +16,11 @@ impl Date {
     /// The day of eight digits, `YYYYMMDD`. Nothing where the calendar has no such day.
     #[must_use]
     pub fn from_digits(digits: &str) -> Option<Self> {
-        let digits: &[u8; 8] = digits.as_bytes().try_into().ok()?;
-        if !digits.iter().all(u8::is_ascii_digit) {
+        let ([year, rest], []) = digits.as_bytes().as_chunks() else { return None };
+        if !are_digits(*year) || !are_digits(*rest) {
             return None;
         }
-        let [a, b, c, d, month_tens, month, day_tens, day] = digits.map(|digit| digit.wrapping_sub(b'0'));
-        let year = [a, b, c, d].into_iter().fold(0_u16, |n, digit| n.wrapping_mul(10).wrapping_add(digit.into()));
-        let pair = |tens: u8, ones: u8| tens.wrapping_mul(10).wrapping_add(ones);
-        let (month, day) = (pair(month_tens, month), pair(day_tens, day));
+        let (year, [month, day]) = (four_digits(*year), pairs(*rest));
         let days = days_in(year, month);
         if year > 0 && (1..=days).contains(&day) { Some(Self { year, month, day }) } else { None }
     }

@@ -2,7 +2,7 @@
 
 use super::object::{DataObject, HEADER, Source};
 use crate::characters::{Plain, measure};
-use crate::digits::{are_digits, pairs};
+use crate::digits::{are_digits, pair, pairs};
 use crate::error::{Error, ErrorKind};
 use crate::tag::{Path, Tag};
 
@@ -95,11 +95,10 @@ impl<'a> Cursor<'a> {
         let Some([id @ .., tens, ones]) = rest.as_bytes().first_chunk::<HEADER>() else {
             return fault(ErrorKind::HeaderTruncated, self.parent);
         };
-        let tag = core::str::from_utf8(id).ok().and_then(|id| id.parse().ok());
-        let Some(path) = tag.and_then(|tag| self.parent.join(tag)) else {
+        let Some(path) = pair(*id).and_then(|id| self.parent.join(Tag::of_digits(id))) else {
             return fault(ErrorKind::IdNotDigits, self.parent);
         };
-        let Some((_, length)) = header([b'0', b'0', *tens, *ones]) else {
+        let Some(length) = pair([*tens, *ones]) else {
             return fault(ErrorKind::LengthNotDigits, path);
         };
         if length == 0 {
