@@ -13,7 +13,7 @@
 //!
 #![doc = include_str!("crossborder/map.md")]
 
-use crate::jpqr::bill::Bill;
+use crate::elqr::Bill;
 use crate::mpm;
 use crate::network::{self, Ambiguity};
 use crate::payload::Payload;

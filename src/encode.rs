@@ -18,10 +18,11 @@ use core::fmt;
 
 pub use model::{BuildError, Checked, Model};
 
+use crate::characters::characters;
 use crate::crc;
 use crate::error::{Error, ErrorKind};
 use crate::tag::{Path, Tag, TagSet};
-use crate::tlv::{self, Template};
+use crate::tlv::Template;
 
 /// Bytes of the CRC object.
 const CRC: usize = 8;
@@ -81,7 +82,7 @@ impl Sink for Count {
 
     fn text(&mut self, text: &str) -> Result<(), Full> {
         self.bytes = self.bytes.saturating_add(text.len());
-        self.characters = self.characters.saturating_add(tlv::characters(text));
+        self.characters = self.characters.saturating_add(characters(text));
         Ok(())
     }
 }
@@ -172,7 +173,7 @@ pub(crate) fn source_to_buf(source: &impl Source) -> Result<crate::PayloadBuf, E
 /// The length of a value in characters, if a data object can hold it.
 #[inline]
 pub(crate) fn value_length(value: &str, path: Path, offset: usize) -> Result<u8, Error> {
-    match u8::try_from(tlv::characters(value)) {
+    match u8::try_from(characters(value)) {
         Ok(length @ 1..=99) => Ok(length),
         length => Err(bad_length(length == Ok(0), value, path, offset)),
     }

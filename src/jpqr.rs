@@ -24,7 +24,7 @@
 //! | 64-01 | | S 1-25 | mandatory: the store's name in Japanese |
 //!
 //! [`rules`] says of each rule where it comes from and how sure that is. Lengths count characters: 𠮷 is one, a
-//! half-width ｶ with its voicing mark ﾞ is two. The code of a local-tax bill is another thing: see [`bill`].
+//! half-width ｶ with its voicing mark ﾞ is two. The code of a local-tax bill is another thing: see [`elqr`](crate::elqr).
 //!
 //! ```
 //! use emvqr::jpqr::Jpqr;
@@ -41,7 +41,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod bill;
 mod builder;
 mod check;
 pub mod rules;
@@ -93,19 +92,4 @@ impl<'a> Profile<'a> for Jpqr<'a> {
     fn read(payload: &Payload<'a>) -> Self {
         Self::read(payload)
     }
-}
-
-/// A number in decimal, with zeros in front up to `width` digits.
-fn decimal(number: u64, width: usize, buffer: &mut [u8; 20]) -> &str {
-    let mut left = number;
-    let mut unused = buffer.len();
-    for (position, place) in buffer.iter_mut().enumerate().rev() {
-        if left == 0 && unused.saturating_add(width) <= 20 {
-            break;
-        }
-        *place = b'0'.wrapping_add((left % 10) as u8);
-        left /= 10;
-        unused = position;
-    }
-    buffer.get(unused..).and_then(|digits| core::str::from_utf8(digits).ok()).unwrap_or_default()
 }

@@ -31,13 +31,17 @@ extern crate alloc;
 
 #[cfg(feature = "arbitrary")]
 mod arbitrary;
+mod characters;
 mod code;
 pub mod crc;
 pub mod crossborder;
+mod digits;
 pub mod display;
 pub mod edit;
+pub mod elqr;
 pub mod encode;
 pub mod error;
+mod invalid;
 pub mod iso;
 pub mod jpqr;
 pub mod khqr;

@@ -11,8 +11,8 @@ use crate::crossborder::{
     Block, Blocks, Field, Intent, Kind, Leaf, Missing, Origin, Outcome, Payee, PayeeKey, Reason, References, Report,
     Rewritten, Scheme,
 };
+use crate::elqr::{Bill, Date, LevyData, PaymentData};
 use crate::jpqr::StoreId;
-use crate::jpqr::bill::{Bill, Date, LevyData, PaymentData};
 use crate::khqr::Khqr;
 use crate::mpm::{Account, AdditionalData, LanguageInformation};
 use crate::tlv::DataObject;

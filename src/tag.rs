@@ -3,7 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::value::InvalidValue;
+use crate::digits::pair;
+use crate::invalid::InvalidValue;
 
 /// The ID of a data object: a number from 0 to 99, always written with two digits (MPM 1.1, 3.2).
 ///
@@ -103,12 +104,7 @@ impl FromStr for Tag {
 
     /// Reads exactly two digits.
     fn from_str(text: &str) -> Result<Self, InvalidValue> {
-        match *text.as_bytes() {
-            [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
-                Ok(Self(tens.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0'))))
-            }
-            _ => Err(InvalidValue::TAG),
-        }
+        text.as_bytes().try_into().ok().and_then(pair).map(Self).ok_or(InvalidValue::TAG)
     }
 }
 

@@ -7,55 +7,14 @@
 use core::fmt;
 use core::str::FromStr;
 
+use crate::digits::{are_digits, four_digits};
+pub use crate::invalid::InvalidValue;
 use crate::iso;
-use crate::tlv::{are_digits, pairs};
 
 mod decimal;
 
 pub use decimal::{Amount, Percentage};
 pub(crate) use decimal::{is_decimal, is_zero};
-
-/// A text is not what a type of this module holds.
-///
-/// Names the value and the form that was expected, and never the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("{what}: expected {expected}")]
-pub struct InvalidValue {
-    what: &'static str,
-    expected: &'static str,
-}
-
-impl InvalidValue {
-    pub(crate) const TAG: Self = Self::new("ID", "two digits");
-    pub(crate) const PATH: Self = Self::new("path", "at most seven IDs of two digits with '-' between them");
-    pub(crate) const STORE_ID: Self =
-        Self::new("store id", "29 printable characters: management levels of 13, 4, 6 and 6");
-    pub(crate) const AMOUNT: Self = Self::new("amount", "1 to 13 characters: digits with at most one '.'");
-    pub(crate) const AMOUNT_SIZE: Self = Self::new("amount", "one above zero that fits 13 characters");
-    pub(crate) const RIEL: Self = Self::new("amount in riel", "whole riel above zero");
-    pub(crate) const DOLLARS: Self =
-        Self::new("amount in dollars", "one above zero with at most two decimals, in 13 characters");
-    pub(crate) const YEN: Self = Self::new("amount in yen", "whole yen, and the yen as the currency");
-    pub(crate) const TIME: Self = Self::new("time", "13 digits, milliseconds since 1970, once");
-    pub(crate) const TIP: Self = Self::new("tip", "55 with the one of 56 and 57 that it asks for");
-    const PERCENTAGE: Self = Self::new("percentage", "1 to 5 characters: digits with at most one '.'");
-
-    pub(crate) const fn new(what: &'static str, expected: &'static str) -> Self {
-        Self { what, expected }
-    }
-
-    /// What was to be read: `amount`.
-    #[must_use]
-    pub const fn what(&self) -> &'static str {
-        self.what
-    }
-
-    /// The form that was expected, in words.
-    #[must_use]
-    pub const fn form(&self) -> &'static str {
-        self.expected
-    }
-}
 
 /// A code of a fixed number of ASCII characters, held by value.
 macro_rules! code {
@@ -152,14 +111,6 @@ macro_rules! from_str_as_held {
 
 from_str_as_held!(PointOfInitiation, Mcc, CountryCode, Language, TipIndicator, MerchantChannel);
 
-/// The number that four digits write.
-#[inline]
-fn number(digits: [u8; 4]) -> u16 {
-    let [hundreds, rest] = pairs(digits);
-    // Each is at most 99.
-    u16::from(hundreds).wrapping_mul(100).wrapping_add(u16::from(rest))
-}
-
 /// The last `N` decimal digits of `number`.
 const fn digits<const N: usize>(mut number: u16) -> [u8; N] {
     let mut digits = [b'0'; N];
@@ -210,7 +161,7 @@ impl Mcc {
     /// The number, 0 to 9999.
     #[must_use]
     pub fn get(self) -> u16 {
-        number(self.0)
+        four_digits(self.0)
     }
 
     /// What the category is called, for the common ones.
@@ -282,7 +233,7 @@ impl Currency {
     #[inline]
     pub fn get(self) -> u16 {
         let [a, b, c] = self.0;
-        number([b'0', a, b, c])
+        four_digits([b'0', a, b, c])
     }
 
     /// The three letters, or `None` if ISO 4217 assigns none.
@@ -301,7 +252,7 @@ impl Currency {
     #[inline]
     pub(crate) fn number_of(value: &[u8]) -> Option<u16> {
         match *value {
-            [a, b, c] if are_digits([b'0', a, b, c]) => Some(number([b'0', a, b, c])),
+            [a, b, c] if are_digits([b'0', a, b, c]) => Some(four_digits([b'0', a, b, c])),
             _ => None,
         }
     }

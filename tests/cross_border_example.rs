@@ -395,7 +395,7 @@ fn the_clock_is_an_option() {
 #[test]
 fn a_bill_is_blocked() {
     let bill = common::bill();
-    assert!(emvqr::jpqr::bill::Bill::recognises(&bill), "{bill}");
+    assert!(emvqr::elqr::Bill::recognises(&bill), "{bill}");
     let Some((status, line)) = answer(&["--to", "khqr"], &bill) else { return };
     assert_eq!(status, 1);
     assert_eq!((&line["intent"], line["blocked"][0]["reason"].as_str()), (&Value::Null, Some("bill-form")), "{line}");

@@ -7,8 +7,8 @@ mod common;
 
 use std::collections::BTreeSet;
 
+use emvqr::elqr::{Bill, Builder, Date, LENGTH, LOCAL_TAX, LevyData, PaymentData, name, rules};
 use emvqr::jpqr::Jpqr;
-use emvqr::jpqr::bill::{Bill, Builder, Date, LENGTH, LOCAL_TAX, LevyData, PaymentData, name, rules};
 use emvqr::rule::FirstError;
 use emvqr::{BuildError, ErrorKind, Path, Payload, Profile, Severity, Violation};
 use proptest::prelude::*;

@@ -7,9 +7,9 @@ mod common;
 
 use common::{Object, payload, replace, run, sealed, with, without};
 use emvqr::edit::Change;
+use emvqr::elqr::{self, Bill, LevyData, PaymentData};
 use emvqr::encode::{self, TemplateBuf};
-use emvqr::jpqr::bill::{Bill, LevyData, PaymentData};
-use emvqr::jpqr::{Builder, Jpqr, Required, StoreId, bill};
+use emvqr::jpqr::{Builder, Jpqr, Required, StoreId};
 use emvqr::value::Mcc;
 use emvqr::{BuildError, Error, ErrorKind, Mpm, Payload, Profile, Severity, Tag};
 
@@ -351,7 +351,7 @@ fn b16_no_consumer_codes_and_no_bills() {
     assert_eq!(fault("hQVKUFFSMQ==").kind(), ErrorKind::IdNotDigits);
     let levy = LevyData { due_date: "20260601", last_payment_date: "20260731", ..LevyData::ZERO };
     let payment = PaymentData { amount: "00000000001", ..PaymentData::ZERO };
-    let text = bill::Builder::new(payment, 1, levy).to_string().unwrap();
+    let text = elqr::Builder::new(payment, 1, levy).to_string().unwrap();
     assert!(Payload::parse(&text).is_err());
     assert!(Bill::recognises(&text));
     assert_eq!(Bill::parse(&text, None).unwrap().amount_in_yen(), Some(1));

@@ -7,7 +7,8 @@
 
 use std::path::PathBuf;
 
-use emvqr::jpqr::{Jpqr, StoreId, bill::Bill};
+use emvqr::elqr::Bill;
+use emvqr::jpqr::{Jpqr, StoreId};
 use emvqr::{ErrorKind, Mpm, Payload, Profile, Severity, Violation};
 use serde_json::Value;
 

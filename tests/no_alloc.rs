@@ -12,8 +12,8 @@ use counting::{allocations, assert_allocates_nothing};
 use emvqr::crc::{self, Running};
 use emvqr::display::Escaped;
 use emvqr::edit::Change;
+use emvqr::elqr::{self, Bill, Date, LevyData, PaymentData};
 use emvqr::encode::{self, TemplateBuf};
-use emvqr::jpqr::bill::{self, Bill, Date, LevyData, PaymentData};
 use emvqr::jpqr::{self, Jpqr, StoreId};
 use emvqr::khqr::{self, Clock, Khqr};
 use emvqr::mpm::{Builder, Required};
@@ -463,11 +463,11 @@ fn jpqr_codes_and_bills() {
         let mut buffer = [0; 255];
         let payment = PaymentData { amount: "00000001500", ..PaymentData::ZERO };
         let levy = LevyData { due_date: "20260601", last_payment_date: "20260731", ..LevyData::ZERO };
-        let text = bill::Builder::new(payment, 1500, levy).encode_to_slice(&mut buffer).unwrap();
+        let text = elqr::Builder::new(payment, 1500, levy).encode_to_slice(&mut buffer).unwrap();
         assert_eq!(Bill::parse(text, None).unwrap().amount_in_yen(), Some(1500));
         let late = Date::in_japan_at_millis(1_800_000_000_000);
-        assert_eq!(Bill::parse(text, late).unwrap_err().rule(), bill::rules::EXPIRED);
-        let twice = bill::Builder::new(PaymentData::ZERO, 1500, levy).encode_to_slice(&mut [0; 255]).unwrap_err();
+        assert_eq!(Bill::parse(text, late).unwrap_err().rule(), elqr::rules::EXPIRED);
+        let twice = elqr::Builder::new(PaymentData::ZERO, 1500, levy).encode_to_slice(&mut [0; 255]).unwrap_err();
         show(twice);
     });
 }

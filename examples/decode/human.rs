@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use emvqr::display::Escaped;
-use emvqr::jpqr::bill::{self, Bill};
+use emvqr::elqr::{self, Bill};
 use emvqr::jpqr::{self, Jpqr};
 use emvqr::khqr::Khqr;
 use emvqr::tlv::{self, DataObject, DataObjects, LengthUnit};
@@ -96,7 +96,7 @@ impl Reading {
     /// The name of a data object: the scheme's where it gives an object a meaning of its own.
     fn name(&self, path: Path) -> Option<&'static str> {
         if self.bill {
-            return bill::name(path);
+            return elqr::name(path);
         }
         let tags: Vec<u8> = path.tags().map(Tag::get).collect();
         match *tags.as_slice() {
@@ -186,10 +186,10 @@ fn bill_meaning(object: &DataObject<'_>) -> Option<String> {
     let value = object.value();
     match object.path().to_string().as_str() {
         "01" => Some("dynamic: for one payment".into()),
-        "27-00" => (value == bill::LOCAL_TAX).then(|| "local tax".into()),
+        "27-00" => (value == elqr::LOCAL_TAX).then(|| "local tax".into()),
         "54" => value.parse::<u64>().ok().map(|yen| format!("{yen} JPY")),
         "62" => {
-            let date = |from: usize| bill::Date::from_digits(value.get(from..from + 8)?);
+            let date = |from: usize| elqr::Date::from_digits(value.get(from..from + 8)?);
             Some(format!("due {}, to be paid until {}", date(10)?, date(18)?))
         }
         _ => None,

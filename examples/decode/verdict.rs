@@ -1,7 +1,7 @@
 //! What the library says of one payload.
 
+use emvqr::elqr::{Bill, Date};
 use emvqr::jpqr::StoreId;
-use emvqr::jpqr::bill::{Bill, Date};
 use emvqr::khqr::{BakongAccount, Clock, Khqr};
 use emvqr::tlv::{self, DataObject};
 use emvqr::{Error, Jpqr, Mpm, Payload, Profile, Severity, Violation};

@@ -4,8 +4,9 @@ use std::error::Error;
 
 use clap::Args;
 use emvqr::Tag;
+use emvqr::elqr;
 use emvqr::encode::TemplateBuf;
-use emvqr::jpqr::{Builder, Required, StoreId, bill};
+use emvqr::jpqr::{Builder, Required, StoreId};
 use emvqr::tag::additional_data;
 use emvqr::value::Mcc;
 
@@ -95,7 +96,7 @@ pub(crate) struct BillOptions {
 }
 
 pub(crate) fn build_bill(options: &BillOptions) -> Result<String, Box<dyn Error>> {
-    let payment = bill::PaymentData::from_digits(&options.payment_data).ok_or("the payment data are not 83 digits")?;
-    let levy = bill::LevyData::from_digits(&options.levy_data).ok_or("the levy data are not 26 digits")?;
-    Ok(bill::Builder::new(payment, options.amount, levy).to_string()?)
+    let payment = elqr::PaymentData::from_digits(&options.payment_data).ok_or("the payment data are not 83 digits")?;
+    let levy = elqr::LevyData::from_digits(&options.levy_data).ok_or("the levy data are not 26 digits")?;
+    Ok(elqr::Builder::new(payment, options.amount, levy).to_string()?)
 }

@@ -1,6 +1,6 @@
 //! The library against the naive reader and the naive rules.
 
-use emvqr::jpqr::bill::{Bill, Date};
+use emvqr::elqr::{Bill, Date};
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::rule::Violation;
 use emvqr::tlv::DataObject;

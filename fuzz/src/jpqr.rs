@@ -1,6 +1,6 @@
 //! The laws of Japan's codes: the profile beside EMVCo's, the store id, the bill form.
 
-use emvqr::jpqr::bill::{Bill, Builder, LENGTH};
+use emvqr::elqr::{Bill, Builder, LENGTH};
 use emvqr::jpqr::{GUID, Jpqr, StoreId};
 use emvqr::{Mpm, Payload, Severity, Tag, Violation};
 
@@ -127,7 +127,7 @@ fn within_a_code(text: &str) {
 
 /// The digits of the text as the values of a bill.
 fn within_a_bill(text: &str) {
-    use emvqr::jpqr::bill::{LevyData, PaymentData};
+    use emvqr::elqr::{LevyData, PaymentData};
 
     let digits: String = text.chars().filter(char::is_ascii_digit).chain("0".repeat(205).chars()).collect();
     let (payment, rest) = digits.split_at(PaymentData::LENGTH);

@@ -7,11 +7,12 @@ use super::intent::{Intent, ReadIntent};
 use super::map::{self, Action, Row, To};
 use super::references::Field;
 use super::supplement::{Missing, Supplement};
+use crate::characters::is_plain;
 use crate::jpqr::Jpqr;
 use crate::khqr::{Clock, Khqr};
 use crate::payload::Payload;
 use crate::tag::{Path, Tag, additional_data, language_template};
-use crate::tlv::{self, DataObject};
+use crate::tlv::DataObject;
 use crate::value::{Language, PointOfInitiation};
 
 /// What became of a leaf of the source.
@@ -265,5 +266,5 @@ impl<'a, 's> Report<'a, 's> {
 
 /// Whether a text is of the common character set, as JPQR's names in Latin letters must be.
 fn is_latin(text: &str) -> bool {
-    tlv::is_plain(text.as_bytes())
+    is_plain(text.as_bytes())
 }

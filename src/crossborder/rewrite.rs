@@ -13,6 +13,8 @@ use super::intent::PayeeKey;
 use super::references::Field;
 use super::report::{Leaf, Origin, Outcome, Report, Target};
 use super::supplement::{Missing, Supplement};
+use crate::digits::decimal;
+use crate::digits::is_digits;
 use crate::encode::{BuildError, Model, TemplateBuf};
 use crate::error::Error;
 use crate::jpqr::{self, Jpqr, StoreId};
@@ -208,7 +210,7 @@ impl<'a, 's> Report<'a, 's> {
         let checked = model.checked::<Jpqr<'_>>(())?;
         // A reader is only warned of these: all public codes hold them, but no source demands it.
         let is_numeric = given.store_id.is_some_and(|store| store.is_numeric());
-        let is_postal_code = |code: &str| code.len() == 7 && code.bytes().all(|byte| byte.is_ascii_digit());
+        let is_postal_code = |code: &str| code.len() == 7 && is_digits(code);
         for (tag, holds, rule) in [
             (STORE, is_numeric, jpqr::rules::LEVEL_DIGITS),
             (Tag::POSTAL_CODE, given.postal_code.is_some_and(is_postal_code), jpqr::rules::POSTAL_CODE_DIGITS),
@@ -237,7 +239,7 @@ impl<'a, 's> Report<'a, 's> {
         let mut timestamps = TemplateBuf::new();
         if self.needs_amount() {
             for (id, time) in [(khqr::CREATION, given.created_ms), (khqr::EXPIRATION, given.expires_ms)] {
-                timestamps.push(id, khqr::Decimal::of(time.unwrap_or_default()).as_str())?;
+                timestamps.push(id, decimal(time.unwrap_or_default(), 1, &mut [0; 20]))?;
             }
         }
         let (currency, country) = (given.currency.unwrap_or(Currency::KHR), CountryCode::KH);

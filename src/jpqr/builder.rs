@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::{Jpqr, StoreId, USUAL};
+use crate::digits::decimal;
 use crate::encode::{BuildError, Checked, Model, TemplateBuf};
 use crate::error::{Error, ErrorKind};
 use crate::tag::{Path, Tag, language_template};
@@ -187,7 +188,7 @@ impl<'a> Builder<'a> {
         let store = self.store_id.to_template();
         let local = local_information(self.local_name)?;
         let mut digits = [0; 20];
-        let amount = self.amount_in_yen.map_or("", |yen| super::decimal(yen, 1, &mut digits));
+        let amount = self.amount_in_yen.map_or("", |yen| decimal(yen, 1, &mut digits));
         let mut model = self.model.clone();
         let own = [
             (Tag::PAYLOAD_FORMAT_INDICATOR, "01"),

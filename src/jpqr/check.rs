@@ -3,6 +3,7 @@
 use core::ops::ControlFlow;
 
 use super::{GUID, USUAL, rules};
+use crate::digits::{is_digits, pair};
 use crate::mpm::{self, Mpm};
 use crate::network::store_id::{self, LEVELS, StoreId, is_guid};
 use crate::profile::{Objects, Profile, missing};
@@ -37,7 +38,7 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
         && let Some(object) = objects.get(Tag::POSTAL_CODE)
     {
         let value = object.value_bytes();
-        let seven_digits = value.len() == 7 && value.iter().all(u8::is_ascii_digit);
+        let seven_digits = value.len() == 7 && is_digits(value);
         demand(seven_digits, rules::POSTAL_CODE_DIGITS, &object, visitor)?;
     }
     match objects.get(Tag::LANGUAGE_TEMPLATE) {
@@ -154,7 +155,7 @@ fn level<V: Visitor>(object: &DataObject<'_>, length: usize, visitor: &mut V) ->
     }
     if !value.is_ascii() {
         visitor.report(Violation::of_value(rules::LEVEL_CHARSET, object))
-    } else if V::WARNINGS && !value.iter().all(u8::is_ascii_digit) {
+    } else if V::WARNINGS && !is_digits(value) {
         visitor.report(Violation::of_value(rules::LEVEL_DIGITS, object))
     } else {
         ControlFlow::Continue(())
@@ -187,10 +188,8 @@ fn local_information<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> Co
 #[inline]
 fn is_usual(object: &DataObject<'_>) -> bool {
     match object.value_bytes() {
-        [b'0', b'0', b'0', b'2', b'J', b'A', b'0', b'1', tens @ b'0'..=b'9', ones @ b'0'..=b'9', ..] => {
-            let length = tens.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0'));
-            length > 0 && object.length() == usize::from(length).wrapping_add(10)
-        }
+        [b'0', b'0', b'0', b'2', b'J', b'A', b'0', b'1', tens, ones, ..] => pair([*tens, *ones])
+            .is_some_and(|length| length > 0 && object.length() == usize::from(length).wrapping_add(10)),
         _ => false,
     }
 }

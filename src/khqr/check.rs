@@ -8,6 +8,7 @@ use super::{
     ACCOUNT_INFORMATION, ACCOUNT_LIMIT, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL,
     MERCHANT, TIMESTAMPS, UNION_PAY, numbers, rules,
 };
+use crate::digits::is_digits;
 use crate::display;
 use crate::mpm::{self, Mpm, Probe};
 use crate::network::bakong::{decimals, has_both_templates, separator};
@@ -220,10 +221,6 @@ pub(super) fn report<V: Visitor>(violation: Violation, code: Option<u16>, visito
         Some(code) => violation.with_code(code),
         None => violation,
     })
-}
-
-fn is_digits(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// 15. Both rules can only warn.

@@ -1,6 +1,7 @@
 //! The numbers of the official toolkit.
 
 use super::rules;
+use crate::digits::is_digits;
 use crate::mpm;
 use crate::profile::Objects;
 use crate::rule::{Rule, Severity, Violation};
@@ -33,13 +34,7 @@ pub(super) fn stamp<'a, O: Objects<'a>>(objects: &O, violation: Violation) -> Vi
             }
         }
         (Some(52), None) if length > 4 => 18,
-        (Some(52), None)
-            if objects
-                .get(Tag::MERCHANT_CATEGORY_CODE)
-                .is_some_and(|mcc| !mcc.value().bytes().all(|byte| byte.is_ascii_digit())) =>
-        {
-            51
-        }
+        (Some(52), None) if objects.get(Tag::MERCHANT_CATEGORY_CODE).is_some_and(|mcc| !is_digits(mcc.value())) => 51,
         (Some(53), None) => {
             if length > 3 {
                 19

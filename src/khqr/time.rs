@@ -2,6 +2,8 @@
 
 use core::cmp::Ordering;
 
+use crate::digits::{eight_digits, is_digits};
+
 /// Milliseconds since 1970 in 13 digits, above zero.
 #[inline]
 pub(crate) fn time(value: &[u8]) -> Option<u64> {
@@ -11,19 +13,6 @@ pub(crate) fn time(value: &[u8]) -> Option<u64> {
     let last = eight_digits(*digits.last_chunk()?)? % 100_000;
     let time = first.wrapping_mul(100_000).wrapping_add(last);
     (time > 0).then_some(time)
-}
-
-/// The number that eight digits write.
-#[inline]
-const fn eight_digits(digits: [u8; 8]) -> Option<u64> {
-    // As `tlv::are_digits` and `tlv::pairs`: neighbours are joined to pairs, these to fours, and these to eight.
-    let digits = u64::from_le_bytes(digits) ^ 0x3030_3030_3030_3030;
-    if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
-        return None;
-    }
-    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00FF_00FF_00FF_00FF;
-    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_FFFF_0000_FFFF;
-    Some(fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xFFFF_FFFF)
 }
 
 /// Whether a creation time of any form is later than an expiration time, as the official toolkit compares the two: it
@@ -64,7 +53,7 @@ impl<'a> Number<'a> {
             Some((mantissa, exponent)) => (mantissa, read_exponent(exponent)?),
         };
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let is_number = are_digits(whole) && are_digits(fraction) && !(whole.is_empty() && fraction.is_empty());
+        let is_number = is_digits(whole) && is_digits(fraction) && !(whole.is_empty() && fraction.is_empty());
         let (whole, leading) = (whole.trim_start_matches('0'), fraction.len());
         let (fraction, zeros) = if whole.is_empty() {
             let significant = fraction.trim_start_matches('0');
@@ -99,16 +88,12 @@ impl<'a> Number<'a> {
 
 fn read_exponent(text: &str) -> Option<i64> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if digits.is_empty() || !are_digits(digits) {
+    if digits.is_empty() || !is_digits(digits) {
         return None;
     }
     // Beyond so many digits a number is as large or small as they come.
     let limit = if text.starts_with('-') { i64::MIN } else { i64::MAX };
     Some(text.parse().unwrap_or(limit))
-}
-
-fn are_digits(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -4,12 +4,13 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::{ACCOUNT_TEMPLATES, has_two_readings};
+use crate::digits::is_digits;
 use crate::encode::TemplateBuf;
+use crate::invalid::InvalidValue;
 use crate::payload::Payload;
 use crate::profile::Objects;
 use crate::tag::{Tag, TagSet};
 use crate::tlv::{DataObject, Template};
-use crate::value::InvalidValue;
 
 /// The identifier in sub-object 00 of the template with the store id.
 pub const GUID: &str = "jp.or.paymentsjapan";
@@ -194,7 +195,7 @@ impl StoreId {
     /// Whether all characters are digits, as in every public code.
     #[must_use]
     pub fn is_numeric(&self) -> bool {
-        self.0.iter().all(u8::is_ascii_digit)
+        is_digits(self.0)
     }
 
     /// The value of the template, 68 characters, its objects by ID.

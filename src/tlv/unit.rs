@@ -1,6 +1,6 @@
 //! The units in which writers count lengths, and texts that fit more than one of them.
 
-use super::header;
+use super::cursor::header;
 use crate::tag::Tag;
 
 /// What a writer may have counted as the length of a value.

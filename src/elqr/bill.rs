@@ -1,84 +1,17 @@
-//! The bill form: eL-QR, the code on Japan's local-tax payment slips.
-//!
-//! It looks like a payload and is none: 63 has length 05 and holds the CRC as five decimal digits, so that the whole
-//! code is 255 digits, what a QR code of version 5-L or 6-M holds in numeric mode. 52, 53, 58, 59 and 60 are missing, 27-00 is
-//! no GUID, and 62 and 80 are no templates. So it has its own reader, which [`Bill::recognises`] says when to ask.
-//!
-//! | ID | length | content |
-//! |---|---|---|
-//! | 00 | 02 | `01` |
-//! | 01 | 02 | `12` |
-//! | 27-00 | 05 | institution number: `13800`, the local tax bodies |
-//! | 27-01 | 83 | [`PaymentData`], by position |
-//! | 54 | 11 | amount in yen, with zeros in front |
-//! | 62 | 26 | [`LevyData`], by position (付加情報1) |
-//! | 80 | 85 | further data, all zero in public codes (付加情報2) |
-//! | 63 | 05 | CRC-16/IBM-3740 of all before the value, in decimal |
-//!
-//! The layout rests on one public program for payment terminals, which cites MPM guideline 3.0, and on two public codes
-//! that follow it. How the check digits are made is not public: they are carried and not judged.
-//!
-//! | demand | sure | rule |
-//! |---|---|---|
-//! | 255 digits | S, two codes | [`LENGTH`](rules::LENGTH), [`VALUE_DIGITS`](rules::VALUE_DIGITS) |
-//! | the objects above in this order, of these lengths | S, two codes | [`FORMAT`](rules::FORMAT), [`OBJECT_MISSING`](rules::OBJECT_MISSING), [`OBJECT_UNEXPECTED`](rules::OBJECT_UNEXPECTED), [`VALUE_LENGTH`](rules::VALUE_LENGTH) |
-//! | 00 is 01, 01 is 12 | S, two codes | [`FORMAT_INDICATOR_VALUE`](rules::FORMAT_INDICATOR_VALUE), [`INITIATION_VALUE`](rules::INITIATION_VALUE) |
-//! | 63 is the CRC in five decimal digits | S, two codes | [`CRC_FORMAT`](rules::CRC_FORMAT), [`CRC_MISMATCH`](rules::CRC_MISMATCH) |
-//! | 27-00 is 13800, the local tax bodies; whether other issuers use the form is unconfirmed | S, two codes | [`INSTITUTION_VALUE`](rules::INSTITUTION_VALUE) |
-//! | the amount is not zero | safety | [`AMOUNT_ZERO`](rules::AMOUNT_ZERO) |
-//! | 27-01 repeats the amount | two codes, safety | [`AMOUNT_DIFFERS`](rules::AMOUNT_DIFFERS) |
-//! | the dates are days of the calendar | S, two codes | [`DATE`](rules::DATE) |
-//! | the last day of payment has not passed, if a day is given | S | [`EXPIRED`](rules::EXPIRED) |
-//! | the check digits are right | not public | nothing: carried, not judged |
-//!
-//! ```
-//! use emvqr::jpqr::bill::{Bill, Builder, Date, LevyData, PaymentData};
-//!
-//! let payment = PaymentData {
-//!     amount: "00000012300",
-//!     tax_item: "127",
-//!     case_key: "00000000000000000042",
-//!     ..PaymentData::ZERO
-//! };
-//! let levy = LevyData { levy_year: "2026", tax_year: "2026", period: "01", due_date: "20260601", last_payment_date: "20260731" };
-//! let text = Builder::new(payment, 12_300, levy).to_string()?;
-//! assert_eq!(text.len(), 255);
-//!
-//! assert!(Bill::recognises(&text));
-//! let today = Date::from_digits("20260705");
-//! let bill = Bill::parse(&text, today)?;
-//! assert_eq!(bill.amount_in_yen(), Some(12_300));
-//! let too_late = Bill::parse(&text, Date::from_digits("20260801")).unwrap_err();
-//! assert_eq!(too_late.rule().id(), "jpqr-bill.62.expired");
-//! assert_eq!(bill.due_date().unwrap().to_string(), "2026-06-01");
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-
-mod builder;
-pub mod rules;
+//! Reading and checking a bill code.
 
 use core::fmt;
 use core::ops::ControlFlow;
 
-pub use builder::Builder;
-
+use super::{
+    Builder, Date, FURTHER_DATA, INSTITUTION_TEMPLATE, LENGTH, LOCAL_TAX, LevyData, PAYMENT_DATA, PaymentData, rules,
+};
+use crate::characters::characters;
 use crate::crc;
+use crate::digits::{is_digits, read};
 use crate::rule::{FirstError, Rule, Violation, Visitor};
 use crate::tag::{Path, Tag};
 use crate::tlv::{self, DataObject};
-
-/// 27, the template of institution and payment data.
-const INSTITUTION_TEMPLATE: Tag = Tag::of_digits(27);
-/// 27-01.
-const PAYMENT_DATA: Tag = Tag::of_digits(1);
-/// 80.
-const FURTHER_DATA: Tag = Tag::of_digits(80);
-
-/// The institution number of the local tax bodies, 27-00.
-pub const LOCAL_TAX: &str = "13800";
-
-/// Characters of the whole code.
-pub const LENGTH: usize = 255;
 
 /// The root objects in order, and how many characters their values have. 27 holds `TEMPLATE`.
 const ROOT: [(Tag, usize); 7] = [
@@ -91,193 +24,6 @@ const ROOT: [(Tag, usize); 7] = [
     (Tag::CRC, 5),
 ];
 const TEMPLATE: [(Tag, usize); 2] = [(Tag::GLOBALLY_UNIQUE_IDENTIFIER, 5), (PAYMENT_DATA, PaymentData::LENGTH)];
-
-/// Values of fixed width that stand one behind the other in one data object.
-macro_rules! positions {
-    (
-        $(#[$doc:meta])* $name:ident, $count:literal, $length:literal:
-        $($(#[$field_doc:meta])* $field:ident = $zeros:literal;)*
-    ) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq)]
-        #[expect(clippy::exhaustive_structs, reason = "a layout of fixed positions; another one would be another form")]
-        pub struct $name<'a> {
-            $($(#[$field_doc])* #[doc = ""] #[doc = concat!("As many digits as `", $zeros, "`.")] pub $field: &'a str,)*
-        }
-
-        impl<'a> $name<'a> {
-            /// Zeros everywhere.
-            pub const ZERO: Self = Self { $($field: $zeros),* };
-
-            /// Characters of all values together.
-            pub const LENGTH: usize = $length;
-
-            /// Names and values in the order of positions.
-            #[must_use]
-            pub const fn entries(&self) -> [(&'static str, &'a str); $count] {
-                [$((stringify!($field), self.$field)),*]
-            }
-
-            /// Cuts a value of exactly [`LENGTH`](Self::LENGTH) digits; nothing where it is another one.
-            #[must_use]
-            pub fn from_digits(value: &'a str) -> Option<Self> {
-                if value.len() != Self::LENGTH || !is_digits(value) {
-                    return None;
-                }
-                let mut rest = value;
-                let mut cut = |length: usize| {
-                    let (first, behind) = rest.split_at_checked(length)?;
-                    rest = behind;
-                    Some(first)
-                };
-                Some(Self { $($field: cut($zeros.len())?),* })
-            }
-        }
-
-        const _: () = assert!(0 $(+ $zeros.len())* == $length);
-
-        impl fmt::Debug for $name<'_> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($name), "(..)"))
-            }
-        }
-    };
-}
-
-positions! {
-    /// 27-01: what Pay-easy, the network of banks, needs to take the payment (MPN data).
-    PaymentData, 15, 83:
-    /// Check digits. How they are made is not public.
-    check_digits = "00";
-    /// Account number.
-    account_number = "00000000000";
-    /// Amount in yen.
-    amount = "00000000000";
-    /// Who bears the fee.
-    fee_bearer = "0";
-    /// Institution number.
-    institution = "00000";
-    /// Stamp duty.
-    stamp_duty = "0";
-    /// Tax item (税目).
-    tax_item = "000";
-    /// Reserved.
-    reserved = "00000";
-    /// The second check digits. How they are made is not public.
-    second_check_digits = "00";
-    /// Case key: which claim is paid.
-    case_key = "00000000000000000000";
-    /// Confirmation number.
-    confirmation_number = "000000";
-    /// Fixed: 0 in public codes.
-    fixed = "0";
-    /// Joint tax office.
-    joint_tax_office = "00000";
-    /// Tax office.
-    tax_office = "000";
-    /// Reserved.
-    further_reserved = "0000000";
-}
-
-positions! {
-    /// 62 (付加情報1): for which year and period the tax is, and until when it can be paid.
-    LevyData, 5, 26:
-    /// Year of levy.
-    levy_year = "0000";
-    /// Tax year.
-    tax_year = "0000";
-    /// Code of the period.
-    period = "00";
-    /// Due date, `YYYYMMDD`.
-    due_date = "00000000";
-    /// Last day on which the code can be paid, `YYYYMMDD`.
-    last_payment_date = "00000000";
-}
-
-/// A day of the calendar. `Display` is `2024-05-31`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date {
-    year: u16,
-    month: u8,
-    day: u8,
-}
-
-impl Date {
-    /// The day of eight digits, `YYYYMMDD`. Nothing where the calendar has no such day.
-    #[must_use]
-    pub fn from_digits(digits: &str) -> Option<Self> {
-        let digits: &[u8; 8] = digits.as_bytes().try_into().ok()?;
-        if !digits.iter().all(u8::is_ascii_digit) {
-            return None;
-        }
-        let [a, b, c, d, month_tens, month, day_tens, day] = digits.map(|digit| digit.wrapping_sub(b'0'));
-        let year = [a, b, c, d].into_iter().fold(0_u16, |n, digit| n.wrapping_mul(10).wrapping_add(digit.into()));
-        let pair = |tens: u8, ones: u8| tens.wrapping_mul(10).wrapping_add(ones);
-        let (month, day) = (pair(month_tens, month), pair(day_tens, day));
-        let days = days_in(year, month);
-        if year > 0 && (1..=days).contains(&day) { Some(Self { year, month, day }) } else { None }
-    }
-
-    /// The day in Japan (UTC+9) at a time in milliseconds since 1970. `None` after the year 9999.
-    #[must_use]
-    pub fn in_japan_at_millis(now_ms: u64) -> Option<Self> {
-        let mut days = now_ms.checked_add(9 * 3_600_000)? / 86_400_000;
-        let mut year = 1970;
-        loop {
-            let length = if is_leap(year) { 366 } else { 365 };
-            if days < length {
-                break;
-            }
-            days = days.saturating_sub(length);
-            year = if year < 9999 { year.saturating_add(1) } else { return None };
-        }
-        let mut month = 1;
-        while days >= u64::from(days_in(year, month)) {
-            days = days.saturating_sub(days_in(year, month).into());
-            month = month.saturating_add(1);
-        }
-        Some(Self { year, month, day: u8::try_from(days).ok()?.saturating_add(1) })
-    }
-
-    /// The year, 1 to 9999.
-    #[must_use]
-    pub const fn year(self) -> u16 {
-        self.year
-    }
-
-    /// The month, 1 to 12.
-    #[must_use]
-    pub const fn month(self) -> u8 {
-        self.month
-    }
-
-    /// The day of the month, 1 to 31.
-    #[must_use]
-    pub const fn day(self) -> u8 {
-        self.day
-    }
-}
-
-fn is_leap(year: u16) -> bool {
-    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
-}
-
-/// How many days a month has; 0 for what is not a month.
-fn days_in(year: u16, month: u8) -> u8 {
-    match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if is_leap(year) => 29,
-        2 => 28,
-        _ => 0,
-    }
-}
-
-impl fmt::Display for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
-    }
-}
 
 /// The text of a bill code.
 ///
@@ -353,7 +99,7 @@ impl<'a> Bill<'a> {
 
     fn length<V: Visitor>(&self, visitor: &mut V) -> ControlFlow<()> {
         let excess = self.text.char_indices().nth(LENGTH).map_or(self.text.len(), |(excess, _)| excess);
-        if excess == self.text.len() && tlv::characters(self.text) == LENGTH {
+        if excess == self.text.len() && characters(self.text) == LENGTH {
             return ControlFlow::Continue(());
         }
         let length = self.text.len().saturating_sub(excess);
@@ -489,9 +235,7 @@ impl<'a> Bill<'a> {
     /// 54, the amount in yen.
     #[must_use]
     pub fn amount_in_yen(&self) -> Option<u64> {
-        let digits = self.digits(Tag::TRANSACTION_AMOUNT)?;
-        let next = |yen: u64, digit: u8| yen.checked_mul(10)?.checked_add(digit.wrapping_sub(b'0').into());
-        digits.bytes().try_fold(0, next)
+        read(self.digits(Tag::TRANSACTION_AMOUNT)?.bytes())
     }
 
     /// 62, year, period and dates.
@@ -572,13 +316,6 @@ fn surplus<V: Visitor>(run: &mut tlv::DataObjects<'_>, visitor: &mut V) -> Contr
 
 /// The CRC of five decimal digits. Nothing for other characters, and above 65535.
 fn read_crc(digits: &[u8]) -> Option<u16> {
-    let digits: &[u8; 5] = digits.try_into().ok()?;
-    digits.iter().try_fold(0_u16, |crc, digit| {
-        let digit = if digit.is_ascii_digit() { digit.wrapping_sub(b'0') } else { return None };
-        crc.checked_mul(10)?.checked_add(digit.into())
-    })
-}
-
-fn is_digits(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit())
+    let digits: [u8; 5] = digits.try_into().ok()?;
+    read(digits)?.try_into().ok()
 }

@@ -2,11 +2,9 @@
 
 use core::fmt;
 
-use super::super::decimal;
-use super::{
-    Bill, FURTHER_DATA, INSTITUTION_TEMPLATE, LENGTH, LOCAL_TAX, LevyData, PAYMENT_DATA, PaymentData, is_digits, rules,
-};
+use super::{Bill, FURTHER_DATA, INSTITUTION_TEMPLATE, LENGTH, LOCAL_TAX, LevyData, PAYMENT_DATA, PaymentData, rules};
 use crate::crc;
+use crate::digits::{decimal, is_digits};
 use crate::encode::{self, BuildError};
 use crate::error::{Error, ErrorKind};
 use crate::rule::Violation;

@@ -1,0 +1,76 @@
+//! Decimal digits, read and written.
+
+/// Whether all four bytes are digits.
+#[inline(always)]
+pub(crate) const fn are_digits(bytes: [u8; 4]) -> bool {
+    // The XOR leaves 0 to 9 of a digit, and the sum carries into the high half of any byte above 9.
+    let digits = u32::from_le_bytes(bytes) ^ 0x3030_3030;
+    (digits | digits.wrapping_add(0x0606_0606)) & 0xF0F0_F0F0 == 0
+}
+
+/// The numbers that the first two and the last two of four digits write.
+#[inline(always)]
+pub(crate) const fn pairs(digits: [u8; 4]) -> [u8; 2] {
+    // Ten times each digit and the next one: what the pairs write stands in the second and fourth byte, at most 99.
+    let digits = u32::from_le_bytes(digits) ^ 0x3030_3030;
+    let [_, first, _, second] = digits.wrapping_mul(0x0A01).to_le_bytes();
+    [first, second]
+}
+
+/// The number that four digits write. What they are is for [`are_digits`] to say.
+#[inline]
+pub(crate) fn four_digits(digits: [u8; 4]) -> u16 {
+    let [hundreds, rest] = pairs(digits);
+    // Each is at most 99.
+    u16::from(hundreds).wrapping_mul(100).wrapping_add(u16::from(rest))
+}
+
+/// The number that two digits write.
+#[inline(always)]
+pub(crate) const fn pair([tens, ones]: [u8; 2]) -> Option<u8> {
+    let digits = [tens, ones, b'0', b'0'];
+    let [number, _] = pairs(digits);
+    if are_digits(digits) { Some(number) } else { None }
+}
+
+/// The number that eight digits write.
+#[inline]
+pub(crate) const fn eight_digits(digits: [u8; 8]) -> Option<u64> {
+    // As above: neighbours are joined to pairs, these to fours, and these to eight.
+    let digits = u64::from_le_bytes(digits) ^ 0x3030_3030_3030_3030;
+    if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
+        return None;
+    }
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00FF_00FF_00FF_00FF;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_FFFF_0000_FFFF;
+    Some(fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xFFFF_FFFF)
+}
+
+/// Whether all of a text is digits.
+#[inline]
+pub(crate) fn is_digits(text: impl AsRef<[u8]>) -> bool {
+    text.as_ref().iter().all(u8::is_ascii_digit)
+}
+
+/// The number that digits write, however many. `None` for other characters, and for more than fits.
+pub(crate) fn read(digits: impl IntoIterator<Item = u8>) -> Option<u64> {
+    digits.into_iter().try_fold(0_u64, |number, digit| match digit {
+        b'0'..=b'9' => number.checked_mul(10)?.checked_add(digit.wrapping_sub(b'0').into()),
+        _ => None,
+    })
+}
+
+/// A number in decimal, with zeros in front up to `width` digits.
+pub(crate) fn decimal(number: u64, width: usize, buffer: &mut [u8; 20]) -> &str {
+    let mut left = number;
+    let mut unused = buffer.len();
+    for (position, place) in buffer.iter_mut().enumerate().rev() {
+        if left == 0 && unused.saturating_add(width) <= 20 {
+            break;
+        }
+        *place = b'0'.wrapping_add((left % 10) as u8);
+        left /= 10;
+        unused = position;
+    }
+    buffer.get(unused..).and_then(|digits| core::str::from_utf8(digits).ok()).unwrap_or_default()
+}

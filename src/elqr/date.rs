@@ -1,0 +1,87 @@
+//! Days of the calendar.
+
+use core::fmt;
+
+use crate::digits::{are_digits, four_digits, pairs};
+
+/// A day of the calendar. `Display` is `2024-05-31`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// The day of eight digits, `YYYYMMDD`. Nothing where the calendar has no such day.
+    #[must_use]
+    pub fn from_digits(digits: &str) -> Option<Self> {
+        let ([year, rest], []) = digits.as_bytes().as_chunks() else { return None };
+        if !are_digits(*year) || !are_digits(*rest) {
+            return None;
+        }
+        let (year, [month, day]) = (four_digits(*year), pairs(*rest));
+        let days = days_in(year, month);
+        if year > 0 && (1..=days).contains(&day) { Some(Self { year, month, day }) } else { None }
+    }
+
+    /// The day in Japan (UTC+9) at a time in milliseconds since 1970. `None` after the year 9999.
+    #[must_use]
+    pub fn in_japan_at_millis(now_ms: u64) -> Option<Self> {
+        let mut days = now_ms.checked_add(9 * 3_600_000)? / 86_400_000;
+        let mut year = 1970;
+        loop {
+            let length = if is_leap(year) { 366 } else { 365 };
+            if days < length {
+                break;
+            }
+            days = days.saturating_sub(length);
+            year = if year < 9999 { year.saturating_add(1) } else { return None };
+        }
+        let mut month = 1;
+        while days >= u64::from(days_in(year, month)) {
+            days = days.saturating_sub(days_in(year, month).into());
+            month = month.saturating_add(1);
+        }
+        Some(Self { year, month, day: u8::try_from(days).ok()?.saturating_add(1) })
+    }
+
+    /// The year, 1 to 9999.
+    #[must_use]
+    pub const fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The month, 1 to 12.
+    #[must_use]
+    pub const fn month(self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month, 1 to 31.
+    #[must_use]
+    pub const fn day(self) -> u8 {
+        self.day
+    }
+}
+
+fn is_leap(year: u16) -> bool {
+    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+}
+
+/// How many days a month has; 0 for what is not a month.
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap(year) => 29,
+        2 => 28,
+        _ => 0,
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}

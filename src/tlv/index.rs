@@ -1,0 +1,72 @@
+//! Where the root objects of a payload stand.
+
+use super::cursor::Cursor;
+use super::object::{DataObject, Source};
+use crate::characters::{Plain, measure};
+use crate::digits::pairs;
+use crate::tag::{Path, Tag, TagSet};
+
+/// Where each ID of the root stands. The values are cut out of the text when they are asked for, which is much cheaper
+/// than filling a struct of them: most are never looked at.
+#[derive(Clone)]
+pub(crate) struct Index {
+    /// By ID: where the value stands; 0, where none can stand, for an ID that does not occur. 16 bits suffice: a run
+    /// without a repeated ID has at most 40,000 bytes.
+    values: [u16; 100],
+    pub(crate) tags: TagSet,
+    pub(crate) plain: Plain,
+}
+
+impl Index {
+    #[inline]
+    pub(crate) fn new() -> Self {
+        Self { values: [0; 100], tags: TagSet::EMPTY, plain: Plain::ALL }
+    }
+
+    /// Walks the root, and says whether it is a run of data objects without a repeated ID.
+    ///
+    /// In place: an index is too large to be moved about.
+    #[inline]
+    pub(crate) fn fill(&mut self, text: &str) -> bool {
+        self.plain = Plain::of(text.as_bytes());
+        let source = Source { text, base: 0, plain: self.plain };
+        let mut cursor = Cursor::new(source, text.as_bytes(), text.len(), Path::ROOT);
+        while let Some(object) = cursor.next() {
+            match self.values.get_mut(usize::from(object.tag.get())) {
+                #[expect(clippy::cast_possible_truncation, reason = "see the field: a longer run repeats an ID")]
+                Some(place @ 0) => *place = object.start as u16,
+                _ => return false,
+            }
+            self.tags.insert(object.tag);
+        }
+        cursor.left.is_empty()
+    }
+
+    /// Whether the last object of a text of that many `bytes` is 63, with four of them.
+    #[inline]
+    pub(crate) fn ends_with_crc(&self, bytes: usize) -> bool {
+        usize::from(self.values[63]).wrapping_add(4) == bytes
+    }
+
+    /// The bytes of a text that are perhaps not plain.
+    pub(crate) fn mixed<'a>(&self, text: &'a str) -> &'a [u8] {
+        self.plain.mixed(text.as_bytes())
+    }
+
+    #[inline]
+    pub(crate) fn get<'a>(&self, text: &'a str, tag: Tag) -> Option<DataObject<'a>> {
+        let start = usize::from(*self.values.get(usize::from(tag.get()))?);
+        // The length's two digits stand in front of the value; for an ID that does not occur there is nothing in front.
+        let (before, left) = text.as_bytes().split_at_checked(start)?;
+        let [.., tens, ones] = *before else { return None };
+        let [length, _] = pairs([tens, ones, b'0', b'0']);
+        let count = usize::from(length);
+        let value = if self.plain.covers(start, start.wrapping_add(count)) {
+            left.get(..count)?
+        } else {
+            left.get(..measure(left, count))?
+        };
+        let source = Source { text, base: 0, plain: self.plain };
+        Some(DataObject { source, start, value, parent: Path::ROOT, tag, length })
+    }
+}
