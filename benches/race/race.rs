@@ -54,24 +54,24 @@ impl Job<'_> {
 
 /// Nanoseconds per call.
 #[derive(Clone, Copy)]
-pub struct Timing {
-    pub median: f64,
+pub(crate) struct Timing {
+    pub(crate) median: f64,
     /// The 10th percentile: the machine when its neighbours are quiet.
-    pub p10: f64,
+    pub(crate) p10: f64,
 }
 
-pub struct Race<'a> {
+pub(crate) struct Race<'a> {
     inputs: &'a [Input],
     jobs: Vec<Job<'a>>,
 }
 
 impl<'a> Race<'a> {
-    pub fn new(inputs: &'a [Input]) -> Self {
+    pub(crate) fn new(inputs: &'a [Input]) -> Self {
         Self { inputs, jobs: Vec::new() }
     }
 
     /// Enters a candidate on some of the inputs, unless it takes part on just these already, and gives its number.
-    pub fn enter(&mut self, candidate: &'static Candidate, picks: &[usize]) -> usize {
+    pub(crate) fn enter(&mut self, candidate: &'static Candidate, picks: &[usize]) -> usize {
         let known = self.jobs.iter().position(|job| job.candidate.name == candidate.name && job.picks == picks);
         known.unwrap_or_else(|| {
             let orders = orders(self.inputs, picks);
@@ -82,11 +82,11 @@ impl<'a> Race<'a> {
     }
 
     /// How many candidates take part, one counted as often as it has sets of inputs.
-    pub fn jobs(&self) -> usize {
+    pub(crate) fn jobs(&self) -> usize {
         self.jobs.len()
     }
 
-    pub fn run(&mut self, samples: usize) {
+    pub(crate) fn run(&mut self, samples: usize) {
         for job in &mut self.jobs {
             job.calibrate();
         }
@@ -101,14 +101,14 @@ impl<'a> Race<'a> {
     }
 
     /// After the race.
-    pub fn timing(&self, job: usize) -> Timing {
+    pub(crate) fn timing(&self, job: usize) -> Timing {
         let samples = &self.jobs[job].samples;
         let percentile = |percent: usize| samples[(samples.len() - 1) * percent / 100];
         Timing { median: percentile(50), p10: percentile(10) }
     }
 
     /// Bytes per input, on average.
-    pub fn bytes(&self, job: usize) -> f64 {
+    pub(crate) fn bytes(&self, job: usize) -> f64 {
         let picks = &self.jobs[job].picks;
         picks.iter().map(|pick| self.inputs[*pick].text.len()).sum::<usize>() as f64 / picks.len() as f64
     }

@@ -1,30 +1,26 @@
-//! The example `decode`, run as a program: exit status, one answer for each payload, and nothing raw on a terminal.
-
-mod common;
-mod example;
+//! `emvqr decode`: exit status, one answer for each payload, and nothing raw on a terminal.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use common::{BASE, multi_byte_base, payload, position, replace, run, with, without};
-use example::Answer;
+use crate::common::{self, BASE, multi_byte_base, payload, position, replace, run, with, without};
+use crate::run::{self, Answer};
 use serde_json::{Value, json};
 
-/// Runs the program, or says that it is not there.
-fn decode(arguments: &[impl AsRef<OsStr>], input: &[u8]) -> Option<Answer> {
-    example::run("decode", arguments, input)
+fn decode(arguments: &[impl AsRef<OsStr>], input: &[u8]) -> Answer {
+    run::run("decode", arguments, input)
 }
 
 /// The answers to payloads as arguments.
-fn answers(payloads: &[&str]) -> Option<(i32, Vec<Value>)> {
-    let answer = decode(&[&["--json", "--profile", "emv"], payloads].concat(), b"")?;
-    Some((answer.status, answer.json()))
+fn answers(payloads: &[&str]) -> (i32, Vec<Value>) {
+    let answer = decode(&[&["--json", "--profile", "emv"], payloads].concat(), b"");
+    (answer.status, answer.json())
 }
 
 /// The answers to payloads on standard input.
-fn streamed(input: &[u8]) -> Option<(i32, Vec<Value>)> {
-    let answer = decode(&["--json", "--profile", "emv"], input)?;
-    Some((answer.status, answer.json()))
+fn streamed(input: &[u8]) -> (i32, Vec<Value>) {
+    let answer = decode(&["--json", "--profile", "emv"], input);
+    (answer.status, answer.json())
 }
 
 /// What is wrong on the wire: kind and offset.
@@ -34,14 +30,14 @@ fn fault(answer: &Value) -> (&str, u64) {
 
 /// A file for the program to read.
 fn file(name: &str, content: &[u8]) -> PathBuf {
-    example::file(&format!("decode-{name}"), content)
+    run::file(&format!("decode-{name}"), content)
 }
 
 /// Whoever writes a line reads its answer, though more may follow.
 #[test]
 fn a_line_is_answered_before_the_next_one_comes() {
     let good = payload(BASE);
-    let Some(answer) = example::first_line("decode", &["--json"], format!("{good}\n").as_bytes()) else { return };
+    let answer = run::first_line("decode", &["--json"], format!("{good}\n").as_bytes());
     let answer: Value = serde_json::from_str(&answer).unwrap();
     assert_eq!((&answer["line"], &answer["valid"]), (&json!(1), &json!(true)));
 }
@@ -49,7 +45,7 @@ fn a_line_is_answered_before_the_next_one_comes() {
 #[test]
 fn a_broken_payload_is_held_to_the_profile_that_is_asked_for() {
     for (asked, profile) in [("auto", "emv"), ("emv", "emv"), ("khqr", "khqr"), ("jpqr", "jpqr")] {
-        let Some(answer) = decode(&["--json", "--profile", asked, "nonsense"], b"") else { return };
+        let answer = decode(&["--json", "--profile", asked, "nonsense"], b"");
         assert_eq!((answer.status, &answer.json()[0]["profile"]), (1, &json!(profile)));
     }
 }
@@ -60,7 +56,7 @@ fn a_bill_is_recognised_under_auto_and_jpqr_alone() {
     for (asked, profile, is_one) in
         [("auto", "jpqr-bill", true), ("jpqr", "jpqr-bill", true), ("khqr", "khqr", false), ("emv", "emv", false)]
     {
-        let Some(answer) = decode(&["--json", "--profile", asked, &bill], b"") else { return };
+        let answer = decode(&["--json", "--profile", asked, &bill], b"");
         let line = &answer.json()[0];
         assert_eq!((&line["profile"], line["error"].is_null()), (&json!(profile), is_one), "{line}");
     }
@@ -72,10 +68,10 @@ fn status_is_0_where_all_are_valid_and_1_where_one_is_not() {
     let warned = payload(&with(BASE, "70", "future"));
     let broken_rule = payload(&without(BASE, "59"));
     let no_payload = good.replacen("000201", "000202", 1);
-    let Some((status, lines)) = answers(&[&good, &warned]) else { return };
+    let (status, lines) = answers(&[&good, &warned]);
     assert_eq!((status, lines.len()), (0, 2));
     for bad in [&broken_rule, &no_payload] {
-        let (status, lines) = answers(&[&good, bad, &warned]).unwrap();
+        let (status, lines) = answers(&[&good, bad, &warned]);
         assert_eq!((status, lines.len()), (1, 3));
         let valid: Vec<_> = lines.iter().map(|line| line["valid"].as_bool().unwrap()).collect();
         assert_eq!(valid, [true, false, true]);
@@ -83,8 +79,8 @@ fn status_is_0_where_all_are_valid_and_1_where_one_is_not() {
         assert_eq!(numbers, [1, 2, 3]);
     }
     // The same without JSON.
-    assert_eq!(decode(&[&good, &warned], b"").unwrap().status, 0);
-    assert_eq!(decode(&[&good, &no_payload], b"").unwrap().status, 1);
+    assert_eq!(decode(&[&good, &warned], b"").status, 0);
+    assert_eq!(decode(&[&good, &no_payload], b"").status, 1);
 }
 
 #[test]
@@ -104,27 +100,27 @@ fn status_is_2_where_command_line_or_file_is_unusable() {
         &["--file".as_ref(), lines.as_os_str(), good.as_ref()],
     ];
     for arguments in cases {
-        let Some(answer) = decode(arguments, b"") else { return };
+        let answer = decode(arguments, b"");
         assert_eq!(answer.status, 2, "{arguments:?}: {}", answer.stderr);
         assert_eq!(answer.stdout, "");
         assert!(!answer.stderr.is_empty());
     }
     // The file that cannot be read is named.
-    let answer = decode(&["--file".as_ref(), missing.as_os_str()], b"").unwrap();
+    let answer = decode(&["--file".as_ref(), missing.as_os_str()], b"");
     assert!(answer.stderr.contains("no such file"), "{}", answer.stderr);
-    assert_eq!(decode(&["--help"], b"").unwrap().status, 0);
+    assert_eq!(decode(&["--help"], b"").status, 0);
 }
 
 #[test]
 fn arguments_file_and_standard_input_get_the_same_answers() {
     let texts = [payload(BASE), payload(&multi_byte_base()), payload(&without(BASE, "60")), "0002".to_owned()];
     let lines = texts.each_ref().map(|text| format!("{text}\n")).concat();
-    let Some((status, expected)) = answers(&texts.each_ref().map(String::as_str)) else { return };
+    let (status, expected) = answers(&texts.each_ref().map(String::as_str));
     assert_eq!((status, expected.len()), (1, 4));
-    assert_eq!(streamed(lines.as_bytes()), Some((1, expected.clone())));
+    assert_eq!(streamed(lines.as_bytes()), (1, expected.clone()));
     let path = file("lines", lines.as_bytes());
     let options = ["--json", "--profile", "emv", "--file"].map(OsStr::new);
-    let answer = decode(&[&options[..], &[path.as_os_str()]].concat(), b"").unwrap();
+    let answer = decode(&[&options[..], &[path.as_os_str()]].concat(), b"");
     assert_eq!((answer.status, answer.json()), (1, expected));
     // No progress where nobody watches.
     assert_eq!(answer.stderr, "");
@@ -153,7 +149,7 @@ fn one_lf_and_one_cr_before_it_are_stripped_and_nothing_else() {
         (format!(" {good}\n{good}\r{good}\n"), &[("id_not_digits", 0), behind]),
     ];
     for (input, expected) in cases {
-        let Some((status, lines)) = streamed(input.as_bytes()) else { return };
+        let (status, lines) = streamed(input.as_bytes());
         // A CR in the middle leaves more than three characters behind: whatever stands there is no header either.
         let found: Vec<_> = lines
             .iter()
@@ -174,7 +170,7 @@ fn line_that_is_not_utf_8_is_one_invalid_payload() {
     input.extend(format!("{good}\n").bytes());
     input.extend(b"\xE1\x9E\n");
     input.extend(good.bytes());
-    let Some((status, lines)) = streamed(&input) else { return };
+    let (status, lines) = streamed(&input);
     assert_eq!((status, lines.len()), (1, 4));
     assert_eq!(
         lines[0]["error"],
@@ -192,7 +188,7 @@ fn line_that_is_not_utf_8_is_one_invalid_payload() {
 fn argument_that_is_not_utf_8_is_one_invalid_payload() {
     use std::os::unix::ffi::OsStrExt;
 
-    let Some(answer) = decode(&[OsStr::new("--json"), OsStr::from_bytes(b"000201\xFF")], b"") else { return };
+    let answer = decode(&[OsStr::new("--json"), OsStr::from_bytes(b"000201\xFF")], b"");
     assert_eq!(answer.status, 1);
     let lines = answer.json();
     assert_eq!((lines.len(), fault(&lines[0])), (1, ("utf8", 6)));
@@ -214,7 +210,7 @@ fn line_over_64_kib_is_one_invalid_payload_and_the_next_one_is_read() {
         // With the fault far behind, and as a payload that goes on for ever.
         for line in [good.clone() + &"x".repeat(size), "000201".repeat(size)] {
             let input = format!("{good}\n{}{ending}{good}{ending}", &line[..size]);
-            let Some((status, lines)) = streamed(input.as_bytes()) else { return };
+            let (status, lines) = streamed(input.as_bytes());
             assert_eq!((status, lines.len()), (1, 3), "{size}");
             assert_eq!((&lines[0]["valid"], &lines[2]["valid"]), (&json!(true), &json!(true)), "{size}");
             assert_eq!(lines[2]["line"], json!(3));
@@ -223,17 +219,14 @@ fn line_over_64_kib_is_one_invalid_payload_and_the_next_one_is_read() {
         }
     }
     // As the last line without its end, and in front of nothing.
-    let Some((status, lines)) = streamed("x".repeat(MOST + 1).as_bytes()) else { return };
+    let (status, lines) = streamed("x".repeat(MOST + 1).as_bytes());
     assert_eq!((status, lines.len(), fault(&lines[0]).0), (1, 1, "too_long"));
 }
 
 #[test]
 fn answer_has_every_key_with_its_type() {
     let good = payload(BASE);
-    let Some((_, lines)) = answers(&[&good, &good.replacen("000201", "000202", 1), "", &payload(&without(BASE, "59"))])
-    else {
-        return;
-    };
+    let (_, lines) = answers(&[&good, &good.replacen("000201", "000202", 1), "", &payload(&without(BASE, "59"))]);
     for (line, number) in lines.iter().zip(1_u64..) {
         assert_eq!(line["line"], json!(number));
         assert!(line["valid"].is_boolean() && line["wire"].is_boolean(), "{line}");
@@ -274,7 +267,7 @@ fn composed_payload_gets_its_findings_objects_and_fields() {
     ];
     let text = payload(&objects);
     let crc = &text[text.len() - 4..];
-    let Some((status, lines)) = answers(&[&text]) else { return };
+    let (status, lines) = answers(&[&text]);
     assert_eq!(status, 1);
     let line = &lines[0];
     assert_eq!((&line["valid"], &line["wire"], &line["error"]), (&json!(false), &json!(true), &json!(null)));
@@ -354,7 +347,7 @@ fn composed_payload_gets_its_findings_objects_and_fields() {
 fn broken_payload_is_listed_up_to_its_fault() {
     let objects = run(&[("00", "01"), ("59", "東京"), ("62", "0105INV-7")]);
     let text = format!("{objects}6099x");
-    let Some((status, lines)) = answers(&[&text, "630400000002"]) else { return };
+    let (status, lines) = answers(&[&text, "630400000002"]);
     assert_eq!(status, 1);
     let offset = objects.len();
     assert_eq!(
@@ -378,7 +371,7 @@ fn line_separators_in_a_name_do_not_end_a_line_of_json() {
     let text = payload(&replace(BASE, "59", name));
     let broken = format!("{}x", payload(&replace(BASE, "59", name)));
     // As arguments: on standard input the LF would end a line.
-    let Some((status, lines)) = answers(&[&text, &broken, &payload(BASE)]) else { return };
+    let (status, lines) = answers(&[&text, &broken, &payload(BASE)]);
     assert_eq!((status, lines.len()), (1, 3));
     // Escaped, and nothing lost.
     for line in &lines[..2] {
@@ -419,21 +412,21 @@ fn hostile_text_never_reaches_a_person_raw() {
         HOSTILE.to_owned(),
         run(&[("00", "01"), ("63", "\u{1B}[3m")]),
     ];
-    let Some(answer) = decode(&texts, b"") else { return };
+    let answer = decode(&texts, b"");
     assert_eq!(answer.status, 1);
     assert_harmless(&answer.stdout);
     assert_harmless(&answer.stderr);
     assert!(answer.stdout.contains(r"\u{1B}[31m\u{202E}evil\u{2066}\u{85}\u{2028}"), "{}", answer.stdout);
     // Zero-width spaces, which Khmer needs, stay in the value.
     let khmer = "ភ្នំ\u{200B}ពេញ";
-    let answer = decode(&[payload(&replace(BASE, "60", khmer))], b"").unwrap();
+    let answer = decode(&[payload(&replace(BASE, "60", khmer))], b"");
     assert!(answer.stdout.contains(khmer), "{}", answer.stdout);
 }
 
 #[test]
 fn person_gets_names_values_and_meanings() {
     let text = payload(&with(&with(BASE, "54", "98.50"), "62", "0105INV-70203***"));
-    let Some(answer) = decode(&[&text], b"") else { return };
+    let answer = decode(&[&text], b"");
     assert_eq!(answer.status, 0);
     let shown = |parts: &[&str]| {
         let line = answer.stdout.lines().any(|line| parts.iter().all(|part| line.contains(part)));
@@ -495,7 +488,7 @@ fn carets_stand_under_what_is_wrong() {
     for (id, value, rule, expected) in cases {
         for base in [BASE.to_vec(), with(BASE, "50", "0011com.example0109東京の寿司屋ですね")] {
             let objects = if common::has(&base, id) { replace(&base, id, value) } else { with(&base, id, value) };
-            let Some(answer) = decode(&["--profile", "emv", &payload(&objects)], b"") else { return };
+            let answer = decode(&["--profile", "emv", &payload(&objects)], b"");
             assert_eq!(over_carets(&answer.stdout, rule), expected, "{}", answer.stdout);
         }
     }
@@ -503,17 +496,17 @@ fn carets_stand_under_what_is_wrong() {
 
 #[test]
 fn caret_of_what_is_missing_stands_before_63() {
-    let Some(answer) = decode(&["--profile", "emv", &payload(&without(BASE, "60"))], b"") else { return };
+    let answer = decode(&["--profile", "emv", &payload(&without(BASE, "60"))], b"");
     assert_eq!(over_carets(&answer.stdout, "emv.60.missing"), "6", "{}", answer.stdout);
 }
 
 #[test]
 fn carets_stand_under_characters_of_double_width() {
     let text = payload(&replace(BASE, "59", "東京の寿司屋"));
-    let Some(answer) = decode(&["--profile", "emv", &text], b"") else { return };
+    let answer = decode(&["--profile", "emv", &text], b"");
     assert_eq!(over_carets(&answer.stdout, "emv.text.charset"), "東", "{}", answer.stdout);
     let text = payload(&replace(BASE, "59", "東京の寿司屋12345678901234567890百貨店"));
-    let answer = decode(&["--profile", "emv", &text], b"").unwrap();
+    let answer = decode(&["--profile", "emv", &text], b"");
     assert_eq!(over_carets(&answer.stdout, "emv.text.length"), "0百貨店", "{}", answer.stdout);
 }
 
@@ -521,12 +514,12 @@ fn carets_stand_under_characters_of_double_width() {
 fn carets_stand_under_a_fault_on_the_wire() {
     let good = payload(BASE);
     let wrong = format!("{}0000", &good[..good.len() - 4]);
-    let Some(answer) = decode(&[&wrong], b"") else { return };
+    let answer = decode(&[&wrong], b"");
     assert_eq!(over_carets(&answer.stdout, "crc_mismatch"), "0000", "{}", answer.stdout);
-    let answer = decode(&["000201590xABC"], b"").unwrap();
+    let answer = decode(&["000201590xABC"], b"");
     assert_eq!(over_carets(&answer.stdout, "length_not_digits"), "590x", "{}", answer.stdout);
     // Behind escaped text the carets move with what is shown.
-    let answer = decode(&[format!("00020159{:02}{HOSTILE}x1", HOSTILE.chars().count())], b"").unwrap();
+    let answer = decode(&[format!("00020159{:02}{HOSTILE}x1", HOSTILE.chars().count())], b"");
     assert_eq!(over_carets(&answer.stdout, "header_truncated"), "x1", "{}", answer.stdout);
 }
 
@@ -534,7 +527,7 @@ fn carets_stand_under_a_fault_on_the_wire() {
 fn person_gets_one_block_for_each_payload() {
     let good = payload(BASE);
     let bad = payload(&without(BASE, "60"));
-    let Some(answer) = decode(&["--profile", "emv"], format!("{good}\n{bad}\n\n{good}").as_bytes()) else { return };
+    let answer = decode(&["--profile", "emv"], format!("{good}\n{bad}\n\n{good}").as_bytes());
     assert_eq!(answer.status, 1);
     let heads: Vec<_> = answer.stdout.lines().filter(|line| line.starts_with("payload ")).collect();
     assert_eq!(heads.len(), 4, "{}", answer.stdout);
@@ -571,9 +564,7 @@ fn japanese_codes_are_recognised() {
     for profile in ["auto", "jpqr"] {
         // 15 June 2026, before the bill's last day.
         let options = ["--json", "--profile", profile, "--now", "1781481600000"];
-        let Some(answer) = decode(&[options.as_slice(), payloads.as_slice()].concat(), b"") else {
-            return;
-        };
+        let answer = decode(&[options.as_slice(), payloads.as_slice()].concat(), b"");
         let lines = answer.json();
         let shown: Vec<_> =
             lines.iter().map(|line| json!([line["profile"], line["valid"], line["wire"], line["error"]])).collect();
@@ -588,9 +579,9 @@ fn japanese_codes_are_recognised() {
         assert_eq!(lines[2]["violations"][0]["rule"], json!("jpqr-bill.63.format"));
     }
     // EMVCo's rules know no bills.
-    let Some(answer) = decode(&["--json", "--profile", "emv", &bill], b"") else { return };
+    let answer = decode(&["--json", "--profile", "emv", &bill], b"");
     assert_eq!(answer.json()[0]["error"]["kind"], json!("crc_format"));
-    let Some(answer) = decode(&[bill.as_str()], b"") else { return };
+    let answer = decode(&[bill.as_str()], b"");
     let shown = answer.stdout;
     assert!(shown.contains("12300 JPY") && shown.contains("due 2026-06-01"), "{shown}");
 }

@@ -9,7 +9,7 @@ use emvqr::jpqr::{Builder, Required, StoreId, bill};
 use emvqr::tag::additional_data;
 use emvqr::value::Mcc;
 
-use crate::assignment;
+use super::assignment;
 
 #[derive(Args)]
 pub(crate) struct Options {

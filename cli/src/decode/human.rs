@@ -15,7 +15,7 @@ use emvqr::value::{
 };
 use emvqr::{Path, Profile, Severity, Tag};
 
-use crate::verdict::{Fault, Verdict};
+use super::verdict::{Fault, Verdict};
 
 /// Characters of the payload that are shown on either side of what a finding is about.
 const CONTEXT: usize = 40;

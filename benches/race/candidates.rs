@@ -16,8 +16,8 @@ use qris::node::Nodes;
 
 /// A text, and the tags that each encoder starts from.
 #[derive(Default)]
-pub struct Input {
-    pub text: &'static str,
+pub(crate) struct Input {
+    pub(crate) text: &'static str,
     objects: Vec<(Tag, &'static str)>,
     promptparse_flat: Vec<TlvTag>,
     promptparse_nested: Vec<TlvTag>,
@@ -27,17 +27,17 @@ pub struct Input {
 }
 
 /// One way to do a job.
-pub struct Candidate {
-    pub name: &'static str,
+pub(crate) struct Candidate {
+    pub(crate) name: &'static str,
     /// The job. The result only keeps it from being optimised away.
-    pub run: fn(&Input) -> u64,
+    pub(crate) run: fn(&Input) -> u64,
     /// Whether the job can be done on this input, and is done right.
-    pub accepts: fn(&Input) -> bool,
+    pub(crate) accepts: fn(&Input) -> bool,
 }
 
 /// What a candidate makes of an input.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     Accepts,
     Rejects,
     Panics,
@@ -45,12 +45,12 @@ pub enum Outcome {
 
 impl Input {
     /// For jobs that read.
-    pub fn raw(text: &'static str) -> Self {
+    pub(crate) fn raw(text: &'static str) -> Self {
         Self { text, ..Self::default() }
     }
 
     /// For all jobs. Peers that cannot read the text have no tags to write.
-    pub fn payload(text: &'static str) -> Self {
+    pub(crate) fn payload(text: &'static str) -> Self {
         let objects = Payload::parse(text).map(|payload| {
             payload.iter().map(|object| (object.tag(), object.value())).filter(|(tag, _)| *tag != Tag::CRC).collect()
         });
@@ -67,7 +67,7 @@ impl Input {
 }
 
 impl Candidate {
-    pub fn outcome(&self, input: &Input) -> Outcome {
+    pub(crate) fn outcome(&self, input: &Input) -> Outcome {
         match quietly(|| (self.accepts)(input)) {
             Some(true) => Outcome::Accepts,
             Some(false) => Outcome::Rejects,
@@ -92,9 +92,9 @@ fn split_crc(text: &str) -> Option<(&str, &str)> {
 
 // CRC.
 
-pub static EMVQR_CRC: Candidate =
+pub(crate) static EMVQR_CRC: Candidate =
     Candidate { name: "emvqr::crc::checksum", run: emvqr_crc, accepts: |input| crc_is_right(emvqr_crc, input) };
-pub static CRC_PEERS: [&Candidate; 3] = [
+pub(crate) static CRC_PEERS: [&Candidate; 3] = [
     &Candidate { name: "crc 3.4.0 Table<1>", run: crc_table_1, accepts: |input| crc_is_right(crc_table_1, input) },
     &Candidate { name: "crc 3.4.0 Table<16>", run: crc_table_16, accepts: |input| crc_is_right(crc_table_16, input) },
     &Candidate { name: "crc-fast 1.10.0", run: crc_fast, accepts: |input| crc_is_right(crc_fast, input) },
@@ -136,25 +136,26 @@ macro_rules! decoder {
     };
 }
 
-pub static EMVQR_PARSE: Candidate = decoder!("emvqr Payload::parse", emvqr_parse);
-pub static EMVQR_LEAVES: Candidate = decoder!("emvqr Payload::parse, leaves", emvqr_leaves);
+pub(crate) static EMVQR_PARSE: Candidate = decoder!("emvqr Payload::parse", emvqr_parse);
+pub(crate) static EMVQR_LEAVES: Candidate = decoder!("emvqr Payload::parse, leaves", emvqr_leaves);
 // Codes that break a rule are read all the same, so both accept what is a payload.
-pub static EMVQR_VIEW: Candidate =
+pub(crate) static EMVQR_VIEW: Candidate =
     Candidate { name: "emvqr Payload::parse, view::<Mpm>", run: emvqr_view, accepts: |input| emvqr_parse(input) != 0 };
-pub static EMVQR_LIST: Candidate = decoder!("emvqr Payload::parse, Mpm::check", emvqr_list);
+pub(crate) static EMVQR_LIST: Candidate = decoder!("emvqr Payload::parse, Mpm::check", emvqr_list);
 
-pub static PROMPTPARSE_NESTED: Candidate = decoder!("promptparse 1.2.0 parse(strict, sub-tags)", promptparse_nested);
-pub static PROMPTPARSE_FLAT: Candidate = decoder!("promptparse 1.2.0 parse(strict, flat)", promptparse_flat);
-pub static BRCODE: Candidate = decoder!("brcode 1.4.2 from_str, crc16_ccitt", brcode);
-pub static QRIS: Candidate = decoder!("qris 0.1.1 from_str, verify", qris);
+pub(crate) static PROMPTPARSE_NESTED: Candidate =
+    decoder!("promptparse 1.2.0 parse(strict, sub-tags)", promptparse_nested);
+pub(crate) static PROMPTPARSE_FLAT: Candidate = decoder!("promptparse 1.2.0 parse(strict, flat)", promptparse_flat);
+pub(crate) static BRCODE: Candidate = decoder!("brcode 1.4.2 from_str, crc16_ccitt", brcode);
+pub(crate) static QRIS: Candidate = decoder!("qris 0.1.1 from_str, verify", qris);
 
 /// All that decode.
-pub static DECODERS: [&Candidate; 4] = [&PROMPTPARSE_NESTED, &PROMPTPARSE_FLAT, &BRCODE, &QRIS];
+pub(crate) static DECODERS: [&Candidate; 4] = [&PROMPTPARSE_NESTED, &PROMPTPARSE_FLAT, &BRCODE, &QRIS];
 /// Those that open templates.
-pub static DEEP_DECODERS: [&Candidate; 3] = [&PROMPTPARSE_NESTED, &BRCODE, &QRIS];
+pub(crate) static DEEP_DECODERS: [&Candidate; 3] = [&PROMPTPARSE_NESTED, &BRCODE, &QRIS];
 
 /// Whether the payload breaks none of the base rules.
-pub fn conforms(input: &Input) -> bool {
+pub(crate) fn conforms(input: &Input) -> bool {
     emvqr_view(input) != 0
 }
 
@@ -226,8 +227,8 @@ macro_rules! encoder {
     };
 }
 
-pub static EMVQR_ENCODE: Candidate = encoder!("emvqr encode_to_slice", emvqr_encode);
-pub static ENCODERS: [&Candidate; 4] = [
+pub(crate) static EMVQR_ENCODE: Candidate = encoder!("emvqr encode_to_slice", emvqr_encode);
+pub(crate) static ENCODERS: [&Candidate; 4] = [
     &encoder!("promptparse 1.2.0 encode(sub-tags), with_crc_tag", promptparse_encode_nested),
     &encoder!("promptparse 1.2.0 encode(flat), with_crc_tag", promptparse_encode_flat),
     &encoder!("brcode 1.4.2 to_string, crc16_ccitt", brcode_encode),

@@ -1,26 +1,12 @@
-//! Paying across the border between Cambodia and Japan, end to end: what the payer is shown, what goes to the switch, what
-//! is lost where the code is rewritten.
-//!
-//! ```text
-//! cargo run --example cross_border -- 'PAYLOAD'                                  # what a foreign wallet reads
-//! cargo run --example cross_border -- --to khqr --supplement switch.json 'PAYLOAD'
-//! cargo run --example cross_border -- --table                                    # the tag map, as Markdown
-//! ```
-//!
-//! Exit status: 0 every payload has an intent, is not blocked and was rewritten where that was asked for; 1 some is not;
-//! 2 the command line or a file is unusable.
+//! `emvqr cross-border`: paying across the border between Cambodia and Japan, end to end: what the payer is shown, what
+//! goes to the switch, and what is lost if the code is rewritten.
 
-#[path = "../decode/input.rs"]
-mod input;
 mod supplement;
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
-use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::{Parser, ValueEnum};
+use clap::{Args, ValueEnum};
 use emvqr::crossborder::{Block, Markdown, Missing, Policy, Report, RewriteError, bill_form, two_schemes};
 use emvqr::display::Escaped;
 use emvqr::jpqr::{Jpqr, bill::Bill};
@@ -28,19 +14,17 @@ use emvqr::khqr::{Clock, Khqr};
 use emvqr::{Payload, Profile, Tag};
 use serde_json::{Value, json};
 
-use input::{Lines, MAX_LINE};
+use crate::clock;
+use crate::failure::{Failure, failed};
+use crate::input::{MAX_LINE, Payloads};
+use crate::output;
 use supplement::Given;
 
-/// Read KHQR and JPQR codes as payment intents, and rewrite one as the other
-#[derive(Parser)]
-#[command(version, about)]
-struct Options {
-    /// Payloads; none: one payload per line from standard input
-    #[arg(value_name = "PAYLOAD")]
-    payloads: Vec<std::ffi::OsString>,
-    /// One payload per line of this file
-    #[arg(long, value_name = "PATH", conflicts_with = "payloads")]
-    file: Option<PathBuf>,
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct Options {
+    #[command(flatten)]
+    payloads: Payloads,
     /// Print the tag map as Markdown and stop
     #[arg(long)]
     table: bool,
@@ -53,13 +37,21 @@ struct Options {
     /// Block accounts under tag 29
     #[arg(long)]
     deny_individual: bool,
-    /// Clock, in milliseconds since 1970 [default: the system clock]
-    #[arg(long, value_name = "MS", value_parser = input::milliseconds)]
-    now: Option<u64>,
+    #[command(flatten)]
+    clock: clock::Clock,
     /// Print one JSON object per payload, one line each
     #[arg(long)]
     json: bool,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  emvqr cross-border 'PAYLOAD'                                   what a foreign wallet reads
+  emvqr cross-border --to khqr --supplement switch.json 'PAYLOAD'
+  emvqr cross-border --table                                     the tag map, as Markdown
+
+Exit status: 0 every payload has an intent, is not blocked and was rewritten if that was asked for, 1 some payload is
+not, 2 the command line or a file is unusable.";
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Target {
@@ -73,7 +65,6 @@ struct Job {
     given: Given,
     policy: Policy,
     clock: Clock,
-    json: bool,
 }
 
 /// What is known of one payload.
@@ -203,7 +194,7 @@ fn write_json(out: &mut impl Write, line: u64, answer: &Answer, asked: bool) -> 
     if let Some(error) = &answer.error {
         object["error"] = json!(error);
     }
-    writeln!(out, "{}", input::on_one_line(&object.to_string()))
+    writeln!(out, "{}", output::on_one_line(&object.to_string()))
 }
 
 fn write_human(out: &mut impl Write, line: u64, answer: &Answer) -> io::Result<()> {
@@ -267,65 +258,25 @@ fn write_human(out: &mut impl Write, line: u64, answer: &Answer) -> io::Result<(
     writeln!(out)
 }
 
-fn main() -> ExitCode {
-    let options = Options::parse();
-    match run(&options) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
-        // Whoever reads has read enough.
-        Err((_, error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err((what, error)) => {
-            eprintln!("cross_border: {what}: {error}");
-            ExitCode::from(2)
-        }
-    }
-}
-
-fn run(options: &Options) -> Result<bool, (String, io::Error)> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    let out_failed = |error| ("standard output".to_owned(), error);
+pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
     if options.table {
-        write!(out, "{Markdown}").and_then(|()| out.flush()).map_err(out_failed)?;
+        output::print(Markdown.to_string().as_bytes())?;
         return Ok(true);
     }
-    let now = options.now.unwrap_or_else(|| {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        u64::try_from(now.as_millis()).unwrap_or(u64::MAX)
-    });
     let given = match &options.supplement {
-        Some(path) => Given::read(path).map_err(|error| (path.display().to_string(), error))?,
+        Some(path) => Given::read(path).map_err(failed(&path.display().to_string()))?,
         None => Given::default(),
     };
     let policy = Policy { deny_individual: options.deny_individual };
-    let job = Job { to: options.to, given, policy, clock: Clock::at_millis(now), json: options.json };
-    let (mut line, mut all_good) = (0, true);
-    let mut print = |out: &mut BufWriter<io::StdoutLock<'_>>, payload: &[u8]| {
-        line += 1;
+    let job = Job { to: options.to, given, policy, clock: Clock::at_millis(options.clock.millis()) };
+    let asked = job.to.is_some();
+    options.payloads.answer_each(|out, line, payload| {
         let answer = job.answer(payload);
-        all_good &= answer.good(job.to.is_some());
-        if job.json { write_json(out, line, &answer, job.to.is_some()) } else { write_human(out, line, &answer) }
-    };
-    let mut print_lines = |input: &mut dyn io::Read, what: &str| {
-        let mut lines = Lines::new(input);
-        while let Some(line) = lines.next_line().map_err(|error| (what.to_owned(), error))? {
-            print(&mut out, line).map_err(out_failed)?;
-            if lines.is_drained() {
-                out.flush().map_err(out_failed)?;
-            }
+        if options.json {
+            write_json(out, line, &answer, asked)?;
+        } else {
+            write_human(out, line, &answer)?;
         }
-        Ok::<(), (String, io::Error)>(())
-    };
-    if let Some(path) = &options.file {
-        let name = path.display().to_string();
-        let mut file = File::open(path).map_err(|error| (name.clone(), error))?;
-        print_lines(&mut file, &name)?;
-    } else if options.payloads.is_empty() {
-        print_lines(&mut io::stdin().lock(), "standard input")?;
-    } else {
-        for payload in &options.payloads {
-            print(&mut out, payload.as_encoded_bytes()).map_err(out_failed)?;
-        }
-    }
-    out.flush().map_err(out_failed)?;
-    Ok(all_good)
+        Ok(answer.good(asked))
+    })
 }

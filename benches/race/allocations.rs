@@ -1,5 +1,10 @@
 //! Counts allocations, in a pass of its own: while the clock runs, the counters are off.
 
+#![allow(
+    unsafe_code,
+    reason = "a global allocator that counts cannot be written without; the library itself forbids it"
+)]
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
@@ -14,13 +19,13 @@ struct Counting;
 
 /// How often memory was asked for, and how much of it.
 #[derive(Clone, Copy)]
-pub struct Allocations {
-    pub calls: u64,
-    pub bytes: u64,
+pub(crate) struct Allocations {
+    pub(crate) calls: u64,
+    pub(crate) bytes: u64,
 }
 
 /// What `job` allocates.
-pub fn count(job: impl FnOnce()) -> Allocations {
+pub(crate) fn count(job: impl FnOnce()) -> Allocations {
     CALLS.store(0, Relaxed);
     BYTES.store(0, Relaxed);
     COUNTING.store(true, Relaxed);

@@ -1,13 +1,13 @@
 //! Cambodia's codes.
 
 use std::error::Error;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 use emvqr::khqr::{Builder, Individual, Lifetime, Merchant};
 use emvqr::value::{Amount, Language, Mcc};
 
-use crate::Money;
+use super::Money;
+use crate::clock::system_millis;
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -88,8 +88,7 @@ pub(crate) fn build(options: &Options) -> Result<String, Box<dyn Error>> {
         builder = builder.merchant_name_alternate_language(language, &options.local_name);
     }
     if let Some(amount) = &options.money.amount {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
-        let created_ms = options.created.map_or_else(|| u64::try_from(now.as_millis()), Ok)?;
+        let created_ms = options.created.unwrap_or_else(system_millis);
         let expires_ms = options.expires.unwrap_or(created_ms.saturating_add(600_000));
         builder = builder.transaction_amount(Amount::new(amount)?, Lifetime { created_ms, expires_ms });
     }

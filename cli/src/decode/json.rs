@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use emvqr::{Severity, Violation};
 use serde_json::{Value, json};
 
-use crate::input;
-use crate::verdict::Verdict;
+use super::verdict::Verdict;
+use crate::output;
 
 pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>) -> io::Result<()> {
     let error = verdict.fault.as_ref().map(|fault| {
@@ -38,7 +38,7 @@ pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>) -> i
     if let Some(md5) = &verdict.md5 {
         answer["md5"] = json!(md5);
     }
-    writeln!(out, "{}", input::on_one_line(&answer.to_string()))
+    writeln!(out, "{}", output::on_one_line(&answer.to_string()))
 }
 
 fn violation(violation: &Violation) -> Value {

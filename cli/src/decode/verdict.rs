@@ -7,8 +7,8 @@ use emvqr::tlv::{self, DataObject};
 use emvqr::{Error, Jpqr, Mpm, Payload, Profile, Severity, Violation};
 use serde::Serialize;
 
+use super::{Judge, ProfileName};
 use crate::input::MAX_LINE;
-use crate::{Judge, ProfileName};
 
 /// Why a text is no payload.
 pub(crate) struct Fault {

@@ -1,9 +1,4 @@
-//! Runs an example as a program.
-//!
-//! Cargo builds the examples along with the tests, unless single tests are named (`--test`); without the program
-//! the tests say so and pass, and one that is older than its source answers for what it is.
-
-#![allow(dead_code, reason = "each test file uses a part of it")]
+//! Runs the program.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
@@ -34,21 +29,15 @@ impl Answer {
     }
 }
 
-/// The program beside the tests: `target/<profile>/examples/<name>`.
-fn program(name: &str) -> Option<PathBuf> {
-    let tests = std::env::current_exe().unwrap();
-    let profile = tests.parent().and_then(|deps| deps.parent()).unwrap();
-    let program = profile.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    if program.is_file() {
-        return Some(program);
-    }
-    eprintln!("PASSED OVER: {} is not there; `cargo build --example {name}` makes it", program.display());
-    None
+fn program(command: &str) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_emvqr"));
+    program.arg(command);
+    program
 }
 
-/// Runs the program with arguments and standard input.
-pub(crate) fn run(name: &str, arguments: &[impl AsRef<OsStr>], input: &[u8]) -> Option<Answer> {
-    let mut child = Command::new(program(name)?)
+/// Runs a command of the program with arguments and standard input.
+pub(crate) fn run(command: &str, arguments: &[impl AsRef<OsStr>], input: &[u8]) -> Answer {
+    let mut child = program(command)
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -61,17 +50,16 @@ pub(crate) fn run(name: &str, arguments: &[impl AsRef<OsStr>], input: &[u8]) -> 
         scope.spawn(move || stdin.write_all(input).is_ok());
         child.wait_with_output().unwrap()
     });
-    Some(Answer {
+    Answer {
         status: output.status.code().unwrap(),
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-    })
+    }
 }
 
-/// The first line of the answer to input that has not ended yet. Panics where none comes.
-pub(crate) fn first_line(name: &str, arguments: &[&str], input: &[u8]) -> Option<String> {
-    let mut child =
-        Command::new(program(name)?).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+/// The first line of the answer to input that has not ended yet. Panics if none comes.
+pub(crate) fn first_line(command: &str, arguments: &[&str], input: &[u8]) -> String {
+    let mut child = program(command).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     stdin.write_all(input).unwrap();
     stdin.flush().unwrap();
@@ -86,7 +74,7 @@ pub(crate) fn first_line(name: &str, arguments: &[&str], input: &[u8]) -> Option
     let line = receiver.recv_timeout(Duration::from_secs(60));
     drop(stdin);
     child.wait().unwrap();
-    Some(line.expect("an answer while the input goes on"))
+    line.expect("an answer while the input goes on")
 }
 
 /// A file for the program to read.

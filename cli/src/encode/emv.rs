@@ -9,7 +9,7 @@ use emvqr::mpm::{Builder, Required};
 use emvqr::tag::{additional_data, language_template};
 use emvqr::value::{Amount, CountryCode, Mcc, Percentage, PointOfInitiation, Tip};
 
-use crate::{Money, assignment};
+use super::{Money, assignment};
 
 #[derive(Args)]
 pub(crate) struct Options {
