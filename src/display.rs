@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Write};
 
-/// Shows text of a payload with its control, bidirectional and line-separator characters escaped.
+/// Shows text of a payload with its control, bidirectional and line-separator characters escaped, and the no-break space.
 ///
 /// Whoever prints a QR code chooses its text. Escape sequences can rewrite a terminal or a log, and direction marks can
 /// turn a name round, so such characters come out as `\u{202E}`. Everything else stays, also the zero-width spaces that
@@ -20,7 +20,8 @@ pub struct Escaped<'a>(
     pub &'a str,
 );
 
-/// Whether [`Escaped`] replaces `c`.
+/// Whether `c` is a control, bidirectional, line-separator or invisible character, which [`Escaped`] replaces, as it does
+/// the no-break space.
 #[must_use]
 pub const fn is_unsafe_to_show(c: char) -> bool {
     matches!(
@@ -41,15 +42,17 @@ pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
-            '\u{AD}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}'
-                | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+            '\u{AD}' | '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+                | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+                | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}'
         )
+        || is_unsafe_to_show(c)
 }
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for c in self.0.chars() {
-            if is_unsafe_to_show(c) {
+            if is_unsafe_to_show(c) || c == '\u{A0}' {
                 write!(f, "\\u{{{:X}}}", u32::from(c))?;
             } else {
                 f.write_char(c)?;

@@ -71,6 +71,7 @@ impl<'a> Jpqr<'a> {
 
     /// Reads what is there, whether or not it conforms.
     #[must_use]
+    #[inline]
     pub fn read(payload: &Payload<'a>) -> Self {
         Self::of(Mpm::read(payload))
     }
@@ -89,6 +90,7 @@ impl<'a> Profile<'a> for Jpqr<'a> {
         check::check(objects, visitor)
     }
 
+    #[inline]
     fn read(payload: &Payload<'a>) -> Self {
         Self::read(payload)
     }

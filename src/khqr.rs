@@ -130,6 +130,7 @@ impl<'a> Khqr<'a> {
 
     /// Reads what is there, whether or not it conforms.
     #[must_use]
+    #[inline]
     pub fn read(payload: &Payload<'a>) -> Self {
         Self::of(payload)
     }
@@ -148,6 +149,7 @@ impl<'a> Profile<'a> for Khqr<'a> {
         check::check(objects, clock, visitor)
     }
 
+    #[inline]
     fn read(payload: &Payload<'a>) -> Self {
         Self::read(payload)
     }

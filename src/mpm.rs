@@ -2,7 +2,7 @@
 
 use core::ops::ControlFlow;
 
-use crate::network::ACCOUNT_TEMPLATES;
+use crate::network::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS};
 use crate::payload::Payload;
 use crate::profile::{Objects, Profile, ReadError};
 use crate::rule::Visitor;
@@ -14,7 +14,7 @@ pub mod rules;
 mod view;
 
 pub use builder::{Builder, Required};
-pub(crate) use check::Probe;
+pub(crate) use check::{Probe, visible};
 pub use view::{Account, AdditionalData, LanguageInformation};
 
 /// A payload read under EMVCo's own rules, which every scheme builds on.
@@ -45,6 +45,7 @@ impl<'a> Mpm<'a> {
 
     /// Reads what is there, whether or not it conforms.
     #[must_use]
+    #[inline]
     pub fn read(payload: &Payload<'a>) -> Self {
         Self { payload: payload.clone() }
     }
@@ -63,13 +64,12 @@ impl<'a> Profile<'a> for Mpm<'a> {
         check::check(objects, visitor)
     }
 
+    #[inline]
     fn read(payload: &Payload<'a>) -> Self {
         Self::read(payload)
     }
 }
 
-/// `02` to `25`: accounts of card networks, as bare values.
-const PRIMITIVE_ACCOUNTS: TagSet = range(2, 25);
 const UNRESERVED_TEMPLATES: TagSet = range(80, 99);
 /// Inside 62.
 const PAYMENT_SYSTEM_TEMPLATES: TagSet = range(50, 99);

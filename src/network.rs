@@ -7,6 +7,8 @@ use crate::payload::Payload;
 use crate::profile::Objects;
 use crate::tag::{Tag, TagSet};
 
+/// `02` to `25`: accounts of card networks, as bare values.
+pub(crate) const PRIMITIVE_ACCOUNTS: TagSet = TagSet::range(Tag::of_digits(2), Tag::of_digits(25));
 /// `26` to `51`: accounts of any network, as templates with a GUID.
 pub(crate) const ACCOUNT_TEMPLATES: TagSet = TagSet::range(Tag::of_digits(26), Tag::of_digits(51));
 
@@ -15,7 +17,8 @@ pub(crate) const ACCOUNT_TEMPLATES: TagSet = TagSet::range(Tag::of_digits(26), T
 pub(crate) enum Ambiguity {
     /// KHQR and JPQR both recognise the code: whoever reads it under one of them pays somebody else.
     Schemes,
-    /// Two JPQR templates do not name the same store.
+    /// Two JPQR templates do not name the same store. One of them may be the value of a card network's ID: a public reader
+    /// takes the first template with the GUID from 02 on.
     Stores,
     /// A Bakong account in 29, and another one in 30.
     Accounts,
@@ -25,10 +28,10 @@ pub(crate) enum Ambiguity {
 #[cold]
 #[inline(never)]
 pub(crate) fn ambiguity<'a, O: Objects<'a>>(objects: &O) -> Option<Ambiguity> {
-    if !objects.tags().intersection(ACCOUNT_TEMPLATES).has_several() {
+    if !objects.tags().intersection(ACCOUNT_TEMPLATES.union(PRIMITIVE_ACCOUNTS)).has_several() {
         return None;
     }
-    let stores = store_id::templates(objects);
+    let stores = store_id::templates_in(PRIMITIVE_ACCOUNTS, objects).union(store_id::templates(objects));
     let is_khqr = bakong::recognised_account(objects).is_some();
     if is_khqr && !stores.is_empty() {
         Some(Ambiguity::Schemes)
@@ -41,8 +44,8 @@ pub(crate) fn ambiguity<'a, O: Objects<'a>>(objects: &O) -> Option<Ambiguity> {
     }
 }
 
-/// Whether a reader who counts lengths in another unit may pay somebody else, or both schemes recognise the payload: then
-/// no view names a payee.
+/// Whether a reader who counts lengths in another unit may pay somebody else, or both schemes recognise the payload, or it
+/// names two stores: then no view names a payee.
 pub(crate) fn has_two_readings(payload: &Payload<'_>) -> bool {
-    payload.has_ambiguous_lengths() || ambiguity(payload) == Some(Ambiguity::Schemes)
+    payload.has_ambiguous_lengths() || matches!(ambiguity(payload), Some(Ambiguity::Schemes | Ambiguity::Stores))
 }

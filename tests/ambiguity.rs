@@ -7,7 +7,7 @@ use emvqr::crossborder::{Intent, Policy};
 use emvqr::encode::{Model, TemplateBuf};
 use emvqr::khqr::{self, Clock, Khqr};
 use emvqr::mpm::rules;
-use emvqr::{BuildError, Jpqr, Mpm, Payload, Profile, Severity, Violation};
+use emvqr::{BuildError, Jpqr, Mpm, Payload, Severity, Violation};
 
 const STORE: &str = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
 const OTHER_STORE: &str = "0019jp.or.paymentsjapan011300000000000020204000103060000010406000001";
@@ -51,9 +51,6 @@ fn cut(text: &str, unit: fn(char) -> usize) -> Option<Vec<(String, String)>> {
             header.get(2..).filter(|_| header.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
         let mut value = String::new();
         at += 4;
-        if left == 0 {
-            return None;
-        }
         while left > 0 {
             left = left.checked_sub(unit(*chars.get(at)?))?;
             value.push(chars[at]);
@@ -81,7 +78,9 @@ fn a_text_of_two_cuts_is_an_error_under_every_profile() {
         (in_bytes("59", "日本日本", "29040000"), true),
         (in_bytes("59", "ហាង", "540212"), true),
         (in_bytes("60", "éééééééé", "54041234"), true),
-        (in_bytes("81", "日本", "5400"), false),
+        // Readers of another unit may well take an empty object.
+        (in_bytes("81", "日本", "5400"), true),
+        ("00020101021129130009shop@devb5204599953031165802KH5924ああああああああ620029080004a@bc6010PHNOM PENH63041DF7".to_owned(), true),
         (in_bytes("59", "ហាង", "540112"), false),
         (in_bytes("59", "日本日本", "630400x0"), true),
     ] {
@@ -237,4 +236,118 @@ fn blanks_in_an_account_id_warn() {
             found.iter().map(|found| (found.rule(), found.severity(), found.path().to_string())).collect();
         assert_eq!(found, [(khqr::rules::ACCOUNT_ID_BLANK, Severity::Warning, "29-00".to_owned())], "{id}");
     }
+}
+
+/// A public reader of JPQR takes the first template with the identifier from 02 on, where others see a card network.
+#[test]
+fn a_store_in_a_card_network_s_place_is_a_second_store() {
+    for (id, accounts, expected) in [
+        ("02", [("02", OTHER_STORE), ("26", STORE)], true),
+        ("25", [("25", OTHER_STORE), ("51", STORE)], true),
+        // What it says twice pays one store.
+        ("02", [("02", STORE), ("26", STORE)], false),
+        ("04", [("04", "4111111111111"), ("26", STORE)], false),
+        ("02", [("02", "0019jp.or.paymentsjapax"), ("26", STORE)], false),
+    ] {
+        let text = code(&accounts, "JP", "392");
+        let [emv, _, jpqr] = errors(&text);
+        assert_eq!(emv.contains(&"emv.ambiguous-payee"), expected, "{id}: {emv:?}");
+        assert_eq!(jpqr.contains(&"emv.ambiguous-payee"), expected, "{id}: {jpqr:?}");
+        let payload = parsed(&text);
+        assert_eq!(Jpqr::read(&payload).store_id().is_none(), expected, "{id}");
+        let intent = Intent::read(&payload).unwrap();
+        assert_eq!(intent.payee.key.is_none(), expected, "{id}");
+        let blocks = intent.blocks(Clock::UNKNOWN, Policy::default());
+        let is_blocked = blocks.iter().any(|block| block.reason.name() == "ambiguous-payee");
+        assert_eq!(is_blocked, expected, "{id}: {blocks:?}");
+    }
+    // Beside a KHQR account it is a second scheme.
+    let text = code(&[("02", STORE), ("29", "0009john@devb")], "KH", "116");
+    assert!(errors(&text)[1].contains(&"emv.ambiguous-scheme"), "{text}");
+    assert_eq!(Khqr::read(&parsed(&text)).bakong_account(), None);
+}
+
+/// KHQR's readers count UTF-16 units, so that such a character moves what comes behind it.
+#[test]
+fn a_character_beyond_the_basic_plane_leaves_no_payee_under_khqr() {
+    let text = payload(&[("00", "01"), ("29", "0009john@devb"), ("53", "116"), ("58", "KH"), ("59", "S😀")]);
+    let payload = parsed(&text);
+    assert_eq!((Khqr::read(&payload).bakong_account(), Khqr::read(&payload).meaning()), (None, None));
+    assert!(Intent::read(&payload).unwrap().payee.key.is_none());
+}
+
+/// Behind the account stands who is paid: the customer of a bank, or the merchant.
+#[test]
+fn who_is_behind_an_account_is_written_in_characters_that_are_seen() {
+    let found = |value: &str| {
+        let sub = format!("0009john@devb{}", run(&[("01", value)]));
+        let text = payload(&[("00", "01"), ("29", &sub), ("53", "116"), ("58", "KH"), ("59", "N"), ("60", "C")]);
+        let found = parsed(&text).violations_at::<Khqr<'_>>(Clock::UNKNOWN);
+        let of_it = found.iter().filter(|found| found.path().to_string() == "29-01");
+        of_it.map(|found| (found.rule().id(), found.severity())).collect::<Vec<_>>()
+    };
+    let (error, warning) = (Severity::Error, Severity::Warning);
+    for (value, expected) in [
+        ("012345678", vec![]),
+        ("ធនាគារ", vec![]),
+        ("012345678\0", vec![("emv.text.charset", error)]),
+        ("\u{1B}[2J", vec![("emv.text.charset", error)]),
+        ("0123\u{85}", vec![("emv.text.charset", error)]),
+        ("12\u{202E}34", vec![("emv.text.control", warning)]),
+        ("12\u{2028}34", vec![("emv.text.control", warning)]),
+        ("   ", vec![("emv.text.blank", warning)]),
+        ("\u{17B5}", vec![("emv.text.blank", warning)]),
+    ] {
+        assert_eq!(found(value), expected, "{value:?}");
+        let built = [
+            khqr::Builder::individual("john@devb", "N").account_information(value).build(),
+            khqr::Builder::individual("john@devb", "N").acquiring_bank(value).build(),
+            khqr::Builder::merchant("john@devb", value, "Bank", "N").build(),
+            khqr::Builder::merchant("john@devb", "1", value, "N").build(),
+        ];
+        for built in built {
+            match (built, expected.first()) {
+                (Ok(_), None) => {}
+                (Err(BuildError::Rule(found)), Some((rule, _))) => assert_eq!(found.rule().id(), *rule, "{value:?}"),
+                (built, _) => panic!("{value:?}: {built:?}"),
+            }
+        }
+    }
+}
+
+/// A network's own value may be in any script, and must not rewrite a terminal.
+#[test]
+fn what_a_network_defines_is_free_of_control_characters() {
+    for (id, before) in [("27", "0011com.example"), ("80", "0011com.example"), ("62", "50290011com.example")] {
+        for (value, expected) in [("shop-7", 0), ("商店", 0), ("a\u{1B}[2Jbcde", 1), ("a\u{202E}bcdefgh", 1)] {
+            let value = match id {
+                "62" => run(&[("50", &format!("0011com.example{}", run(&[("01", value)])))]),
+                _ => format!("{before}{}", run(&[("01", value)])),
+            };
+            let text = payload(&[("00", "01"), ("26", STORE), (id, &value), ("59", "N"), ("60", "C")]);
+            let found = parsed(&text).violations::<Mpm<'_>>();
+            let control: Vec<_> = found.iter().filter(|found| found.rule() == rules::TEXT_CONTROL).collect();
+            assert_eq!(control.len(), expected, "{text:?}: {found:?}");
+            assert!(control.iter().all(|found| found.severity() == Severity::Warning));
+        }
+    }
+}
+
+/// Characters that show nothing: Khmer's inherent vowels, selectors, fillers, and what turns text round.
+#[test]
+fn a_name_that_nobody_sees_is_no_name() {
+    for c in
+        "\u{AD}\u{34F}\u{115F}\u{17B4}\u{17B5}\u{180B}\u{200B}\u{202E}\u{2060}\u{2065}\u{2069}\u{FE0F}\u{FEFF}\u{E0100}"
+            .chars()
+    {
+        let text = payload(&[("00", "01"), ("64", &format!("0002km{}", run(&[("01", &format!(" {c}"))])))]);
+        let found = parsed(&text).violations::<Mpm<'_>>();
+        assert!(found.iter().any(|found| found.rule() == rules::TEXT_BLANK), "{c:?}: {found:?}");
+        let built = khqr::Builder::individual("a@b", "Name")
+            .merchant_name_alternate_language("km".parse().unwrap(), &c.to_string())
+            .build();
+        assert!(matches!(built, Err(BuildError::Rule(_))), "{c:?}: {built:?}");
+    }
+    let seen = payload(&[("00", "01"), ("64", "0002km0102ក\u{17B5}")]);
+    assert!(!parsed(&seen).violations::<Mpm<'_>>().iter().any(|found| found.rule() == rules::TEXT_BLANK));
 }

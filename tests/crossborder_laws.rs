@@ -12,7 +12,7 @@ use emvqr::crossborder::{Intent, Markdown, Origin, Outcome, Policy, Report, Rewr
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency, Mcc};
-use emvqr::{Payload, Profile, Tag};
+use emvqr::{Payload, Tag};
 use proptest::prelude::*;
 
 const NOW: u64 = 1_750_000_000_000;

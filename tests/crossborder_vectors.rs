@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use emvqr::Payload;
 use emvqr::crossborder::{Intent, Policy, ReadIntent, Report, RewriteError, Scheme, Supplement};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency};
-use emvqr::{Payload, Profile};
 use serde_json::Value;
 
 fn vectors(file: &str) -> Option<Vec<Value>> {

@@ -552,7 +552,7 @@ fn errors_never_hold_text_of_the_payload() {
             }
         }
     }
-    for object in Payload::parse(&text).unwrap().iter() {
+    for object in &Payload::parse(&text).unwrap() {
         if let Err(error) = object.template() {
             check(error);
         }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use emvqr::elqr::{Bill, Builder, Date, LENGTH, LOCAL_TAX, LevyData, PaymentData, name, rules};
 use emvqr::jpqr::Jpqr;
 use emvqr::rule::FirstError;
-use emvqr::{BuildError, ErrorKind, Path, Payload, Profile, Severity, Violation};
+use emvqr::{BuildError, ErrorKind, Path, Payload, Severity, Violation};
 use proptest::prelude::*;
 
 /// The parts of an invented bill: 27-00, 27-01, 54, 62, 80.
@@ -227,8 +227,8 @@ fn the_last_day_of_payment_is_judged_by_the_day_that_is_given() {
     assert_eq!(found.iter().map(|found| found.rule().id()).collect::<Vec<_>>(), ["jpqr-bill.62.date"]);
     // By a clock: midnight in Japan after the last day is 15:00 UTC on it. 20,665 days from 1970 to 2026-07-31.
     let midnight = (20_665 * 24 + 15) * 3_600_000;
-    assert!(Bill::parse(&text, Date::in_japan_at_millis(midnight - 1)).is_ok());
-    assert!(Bill::parse(&text, Date::in_japan_at_millis(midnight)).is_err());
+    assert!(Bill::parse(&text, Some(Date::in_japan_at_millis(midnight - 1))).is_ok());
+    assert!(Bill::parse(&text, Some(Date::in_japan_at_millis(midnight))).is_err());
 }
 
 /// Days from 1970 to the day at whose 15:00 UTC the next one begins in Japan, counted by hand.
@@ -255,17 +255,19 @@ fn days_begin_at_midnight_in_japan() {
         (130 * 365 + 32 + 58, "2100-02-28", "2100-03-01"),
     ] {
         let midnight = (days * 24 + 15) * 3_600_000;
-        let day = |now_ms| Date::in_japan_at_millis(now_ms).unwrap().to_string();
+        let day = |now_ms| Date::in_japan_at_millis(now_ms).to_string();
         assert_eq!((day(midnight - 1).as_str(), day(midnight).as_str()), (before, after));
         // It lasts 24 hours.
         assert_eq!(day(midnight + 86_399_999), after);
         assert_ne!(day(midnight + 86_400_000), after);
     }
-    assert_eq!(Date::in_japan_at_millis(0), Date::from_digits("19700101"));
+    assert_eq!(Some(Date::in_japan_at_millis(0)), Date::from_digits("19700101"));
     // 253,402,300,800 seconds from 1970 to the year 10000 in UTC, nine hours less in Japan.
     let end = (253_402_300_800 - 9 * 3_600) * 1_000;
-    assert_eq!(Date::in_japan_at_millis(end - 1), Date::from_digits("99991231"));
-    assert_eq!((Date::in_japan_at_millis(end), Date::in_japan_at_millis(u64::MAX)), (None, None));
+    // A time that is not one of milliseconds is late, not unknown: a bill expires then.
+    for late in [end - 1, end, 1_717_167_600_000_000, u64::MAX] {
+        assert_eq!(Some(Date::in_japan_at_millis(late)), Date::from_digits("99991231"), "{late}");
+    }
 }
 
 /// An invented bill code in which the CRC has zeros in front.

@@ -11,7 +11,7 @@ use emvqr::elqr::{self, Bill, LevyData, PaymentData};
 use emvqr::encode::{self, TemplateBuf};
 use emvqr::jpqr::{Builder, Jpqr, Required, StoreId};
 use emvqr::value::Mcc;
-use emvqr::{BuildError, Error, ErrorKind, Mpm, Payload, Profile, Severity, Tag};
+use emvqr::{BuildError, Error, ErrorKind, Mpm, Payload, Severity, Tag};
 
 const STORE: &str = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
 const CODE: &[Object<'static>] = &[

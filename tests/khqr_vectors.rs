@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use emvqr::khqr::{Builder, Clock, Khqr, Lifetime};
 use emvqr::value::{Amount, Currency, Language, Mcc};
-use emvqr::{ErrorKind, Payload, Profile};
+use emvqr::{ErrorKind, Payload};
 use serde_json::Value;
 
 fn vectors() -> Option<Vec<Value>> {

@@ -6,7 +6,7 @@ use common::{BASE, payload, sealed, with};
 use emvqr::jpqr::Jpqr;
 use emvqr::mpm::rules;
 use emvqr::tlv::{self, Template};
-use emvqr::{Error, Mpm, Path, Payload, PayloadBuf, Profile, Severity, Tag, Violation};
+use emvqr::{Error, Mpm, Path, Payload, PayloadBuf, Severity, Tag, Violation};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

@@ -24,11 +24,14 @@ pub(crate) fn system_millis() -> u64 {
     u64::try_from(now.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Milliseconds since 1970. Seconds would be a time in 1970, at which nothing has expired.
+/// Milliseconds since 1970. Seconds would be a time in 1970, at which nothing has expired; microseconds one at which all has.
 fn milliseconds(text: &str) -> Result<u64, String> {
     let now: u64 = text.parse().map_err(|error| format!("{error}"))?;
     if now < 1_000_000_000_000 {
         return Err(format!("{now} looks like seconds: give milliseconds since 1970, 13 digits today"));
+    }
+    if now >= 10_000_000_000_000 {
+        return Err(format!("{now} is finer than milliseconds: give milliseconds since 1970, 13 digits today"));
     }
     Ok(now)
 }

@@ -217,10 +217,10 @@ fn write_human(out: &mut impl Write, line: u64, answer: &Answer) -> io::Result<(
             (Some(amount), Some(currency)) => writeln!(out, "    {amount} {currency}")?,
             (Some(amount), None) => writeln!(out, "    {amount} of an unknown currency")?,
             (None, _) if is_given => writeln!(out, "    an amount that cannot be read")?,
-            (None, Some(currency)) => {
+            (None, Some(currency)) if !intent["decimals"].is_null() => {
                 writeln!(out, "    asks for an amount in {currency} with {} decimals", intent["decimals"])?;
             }
-            (None, None) => writeln!(out, "    asks for nothing: the currency is unknown")?,
+            (None, _) => writeln!(out, "    asks for nothing: the currency is unknown")?,
         }
         writeln!(out, "  to the switch:")?;
         writeln!(out, "    {}", Escaped(&intent.to_string()))?;

@@ -109,12 +109,14 @@ fn same_findings(payload: &Payload<'_>, text: &Text, objects: &[Object]) {
 
 /// Nobody is named who is not certain.
 fn same_payees(payload: &Payload<'_>, text: &Text, objects: &[Object], is_ambiguous: bool) {
-    let is_of_two = payees::is_khqr(text, objects) && payees::is_jpqr(text, objects);
+    let is_of_two = payees::is_of_two(text, objects);
     let store = payees::jpqr_templates(text, objects).first().and_then(|template| payees::store(text, template));
     let is_certain = !is_ambiguous && !is_of_two && !payees::has_two_stores(text, objects);
     let found = Jpqr::read(payload).store_id().map(|store| store.levels().map(ToOwned::to_owned));
     assert_eq!(found, store.filter(|_| is_certain), "store of {payload}");
-    if is_ambiguous || is_of_two || payees::has_both(objects) {
+    let beyond_bmp = text.has_pairs();
+    let is_uncertain = !is_certain || beyond_bmp || payees::has_both(objects);
+    if is_uncertain {
         assert!(Khqr::read(payload).bakong_account().is_none(), "account of {payload}");
     }
 }

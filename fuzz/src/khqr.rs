@@ -64,8 +64,10 @@ impl Plain {
 
     /// Whether one account template tells who is paid, to every reader.
     fn account(&self) -> Option<(AccountKind, Vec<Object>)> {
-        let is_of_two = payees::is_khqr(&self.text, &self.root) && payees::is_jpqr(&self.text, &self.root);
-        if is_of_two || naive::is_ambiguous(&self.text, &self.root) {
+        let (text, root) = (&self.text, &self.root);
+        let beyond_bmp = text.has_pairs();
+        let is_of_two = payees::is_of_two(text, root) || payees::has_two_stores(text, root);
+        if beyond_bmp || is_of_two || naive::is_ambiguous(text, root) {
             return None;
         }
         let kind = match (self.get(29), self.get(30)) {

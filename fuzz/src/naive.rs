@@ -37,6 +37,12 @@ pub struct Text {
 }
 
 impl Text {
+    /// Whether a character of it is two UTF-16 units.
+    #[must_use]
+    pub fn has_pairs(&self) -> bool {
+        self.chars.iter().any(|c| *c > '\u{FFFF}')
+    }
+
     /// Takes a text apart.
     #[must_use]
     pub fn new(text: &str) -> Self {
@@ -292,18 +298,18 @@ type Unit = fn(char) -> usize;
 pub fn length_unit(text: &str) -> Option<&'static str> {
     let units: [(&str, Unit); 3] = [("Characters", |_| 1), ("Bytes", char::len_utf8), ("Utf16", char::len_utf16)];
     let text = Text::new(text);
-    units.into_iter().find(|(_, unit)| reading(&text, *unit).is_some()).map(|(name, _)| name)
+    units.into_iter().find(|(_, unit)| reading(&text, 1, *unit).is_some()).map(|(name, _)| name)
 }
 
 /// IDs and values as a reader finds them.
 pub type Reading = Vec<(u8, String)>;
 
 /// What readers find that count lengths in UTF-8 bytes or in UTF-16 units, where the text is a run of data objects from
-/// 00 to 63 for them.
+/// 00 to 63 for them, empty objects among them or not.
 #[must_use]
 pub fn other_readings(text: &Text) -> Vec<Reading> {
     let units: [Unit; 2] = [char::len_utf8, char::len_utf16];
-    units.into_iter().filter_map(|unit| reading(text, unit)).collect()
+    units.into_iter().filter_map(|unit| reading(text, 0, unit)).collect()
 }
 
 /// Whether some other reader finds other objects than these.
@@ -313,16 +319,16 @@ pub fn is_ambiguous(text: &Text, root: &[Object]) -> bool {
     other_readings(text).iter().any(|theirs| *theirs != ours)
 }
 
-/// The text as a run whose lengths count `unit`, from 00 to 63; nothing where it is none.
+/// The text as a run whose lengths count `unit`, none below `least`, from 00 to 63; nothing where it is none.
 ///
 /// Who cuts within a character finds no digit behind the cut, so it needs no thought that values are whole characters.
-fn reading(text: &Text, unit: Unit) -> Option<Reading> {
+fn reading(text: &Text, least: usize, unit: Unit) -> Option<Reading> {
     let mut objects = Reading::new();
     let mut at = 0;
     while at < text.len() {
         let id = two_digits(text, at, text.len())?;
         let mut left = usize::from(two_digits(text, at + 2, text.len())?);
-        if left == 0 {
+        if left < least {
             return None;
         }
         at += 4;

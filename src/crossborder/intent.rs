@@ -8,7 +8,7 @@ use crate::Mpm;
 use crate::jpqr::{Jpqr, StoreId};
 use crate::khqr::{self, BakongAccount, Clock, Khqr};
 use crate::network::bakong::{self, AccountValues};
-use crate::network::{self, has_two_readings, store_id};
+use crate::network::{self, store_id};
 use crate::payload::Payload;
 use crate::profile::Profile;
 use crate::tag::{Path, Tag, TagSet, language_template};
@@ -224,7 +224,7 @@ impl<'a> Intent<'a> {
         // An ambiguous payee is none.
         if let Some((template, ([account, merchant_id, acquirer], TagSet::EMPTY))) = account
             && (is_merchant || !payload.tags().contains(bakong::MERCHANT))
-            && !has_two_readings(payload)
+            && !bakong::has_two_readings(payload)
         {
             let path = |id| inside(template, Tag::of_digits(id));
             let account = account.and_then(BakongAccount::parse);

@@ -195,7 +195,7 @@ pub const TAG_MAP: &[Row] = {
         80..=98 All, "not used", "other providers", LOST, LOST, TableDerived, "belongs to one provider";
         99..=99 Whole, "not a template", "another provider", LOST, LOST, Inference, "nothing can be read";
         99..=99 Range(0, 0), "creation time", "another provider", LOST, SUPPLY, TableDerived, "JPQR has no lifetime; a KHQR amount needs one";
-        99..=99 Range(1, 1), "expiration time", "another provider", copy(Intent), SUPPLY, TableDerived, "enforced before anything is quoted; JPQR has no lifetime, and a KHQR amount needs one";
+        99..=99 Range(1, 1), "expiration time", "another provider", copy(Intent), SUPPLY, TableDerived, "binds an amount, before which it is enforced; JPQR has no lifetime, and a KHQR amount needs one";
         99..=99 Range(2, 99), "banks' own data", "another provider", LOST, LOST, Inference, "no meaning is public";
     }
 };

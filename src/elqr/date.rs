@@ -25,10 +25,10 @@ impl Date {
         if year > 0 && (1..=days).contains(&day) { Some(Self { year, month, day }) } else { None }
     }
 
-    /// The day in Japan (UTC+9) at a time in milliseconds since 1970. `None` after the year 9999.
+    /// The day in Japan (UTC+9) at a time in milliseconds since 1970; the last day of the year 9999 if it is later.
     #[must_use]
-    pub fn in_japan_at_millis(now_ms: u64) -> Option<Self> {
-        let mut days = now_ms.checked_add(9 * 3_600_000)? / 86_400_000;
+    pub fn in_japan_at_millis(now_ms: u64) -> Self {
+        let mut days = now_ms.saturating_add(9 * 3_600_000) / 86_400_000;
         let mut year = 1970;
         loop {
             let length = if is_leap(year) { 366 } else { 365 };
@@ -36,14 +36,18 @@ impl Date {
                 break;
             }
             days = days.saturating_sub(length);
-            year = if year < 9999 { year.saturating_add(1) } else { return None };
+            if year == 9999 {
+                return Self { year, month: 12, day: 31 };
+            }
+            year = year.saturating_add(1);
         }
         let mut month = 1;
         while days >= u64::from(days_in(year, month)) {
             days = days.saturating_sub(days_in(year, month).into());
             month = month.saturating_add(1);
         }
-        Some(Self { year, month, day: u8::try_from(days).ok()?.saturating_add(1) })
+        // At most 30.
+        Self { year, month, day: u8::try_from(days).unwrap_or_default().saturating_add(1) }
     }
 
     /// The year, 1 to 9999.

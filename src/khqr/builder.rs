@@ -6,10 +6,13 @@ use super::{
     ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL, Khqr, MERCHANT,
     TIMESTAMPS, UNION_PAY,
 };
+use crate::characters::characters;
 use crate::digits::decimal;
 use crate::encode::{BuildError, Checked, Model, TemplateBuf};
 use crate::error::{Error, ErrorKind};
+use crate::mpm;
 use crate::profile::Objects;
+use crate::rule::Violation;
 use crate::tag::{Tag, additional_data, language_template};
 use crate::value::{Amount, CountryCode, Currency, InvalidValue, Language, Mcc, PointOfInitiation};
 
@@ -323,7 +326,7 @@ impl<'a> Builder<'a> {
         let checked = model.checked::<Khqr<'_>>(Clock::UNKNOWN)?;
         if !amount_fits && let Some(object) = checked.get(Tag::TRANSACTION_AMOUNT) {
             // Sound as given, and too long with the two decimals of the dollar.
-            return Err(Error::new(ErrorKind::ValueTooLong, object.path(), object.offset(), amount.len()).into());
+            return Err(Violation::of_value(mpm::rules::AMOUNT_LENGTH, &object).into());
         }
         Ok(write(&checked)?)
     }
@@ -339,7 +342,11 @@ impl fmt::Debug for Builder<'_> {
 fn template<'v, I: IntoIterator<Item = (Tag, &'v str)>>(tag: Tag, objects: I) -> Result<TemplateBuf, Error> {
     let mut template = TemplateBuf::new();
     for (sub, value) in objects {
-        template.push(sub, value).map_err(|error| error.inside(tag))?;
+        template.push(sub, value).map_err(|error| {
+            // Values that fit by themselves are too long together.
+            let is_full = error.kind() == ErrorKind::ValueTooLong && characters(value) <= 99;
+            if is_full { Error::new(error.kind(), tag.into(), 0, value.len()) } else { error.inside(tag) }
+        })?;
     }
     Ok(template)
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::digits::is_digits;
 use crate::display;
 use crate::mpm::{self, Mpm, Probe};
-use crate::network::bakong::{decimals, has_both_templates, separator};
+use crate::network::bakong::{self, decimals, has_both_templates, separator};
 use crate::network::{self, Ambiguity};
 use crate::profile::{Objects, Profile, missing};
 use crate::rule::{Detail, FilterMap, Rule, Severity, Violation, Visitor};
@@ -77,7 +77,7 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, v
         }
     }
     let highest = objects.highest_byte();
-    if highest >= FIRST_BEYOND_BMP || V::WARNINGS && highest > 0x7F {
+    if highest >= bakong::FIRST_BEYOND_BMP || V::WARNINGS && highest > 0x7F {
         characters(objects, visitor)
     } else {
         ControlFlow::Continue(())
@@ -125,6 +125,11 @@ fn judge_base<'a, O: Objects<'a>>(objects: &O, violation: Violation) -> Option<V
             if is(mpm::rules::GUID_SHAPE) || is(mpm::rules::GUID_LENGTH) || is(mpm::rules::GUID_CHARSET) =>
         {
             return None;
+        }
+        (Some(29 | 30), Some(1 | 2)) if is(mpm::rules::TEXT_CONTROL) => {
+            // A control character is an error here, which is reported apart.
+            let is_told = matches!(violation.detail(), Detail::Character(c) if c.is_control());
+            return Some(violation).filter(|_| !is_told);
         }
         (Some(54), None) if is(mpm::rules::AMOUNT_DECIMALS) => {
             let places = objects.get(Tag::TRANSACTION_CURRENCY).and_then(|currency| decimals(currency.value_bytes()));
@@ -278,10 +283,25 @@ fn account_object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> Contr
             let has_blank = V::WARNINGS && object.value_bytes().iter().any(u8::is_ascii_whitespace);
             report_if(has_blank, rules::ACCOUNT_ID_BLANK, object, None, visitor)
         }
-        ACCOUNT_INFORMATION => limit(rules::ACCOUNT_INFORMATION_LENGTH, 35, visitor),
-        ACQUIRING_BANK => limit(rules::ACQUIRING_BANK_LENGTH, 33, visitor),
+        ACCOUNT_INFORMATION => {
+            limit(rules::ACCOUNT_INFORMATION_LENGTH, 35, visitor)?;
+            account_text(object, visitor)
+        }
+        ACQUIRING_BANK => {
+            limit(rules::ACQUIRING_BANK_LENGTH, 33, visitor)?;
+            account_text(object, visitor)
+        }
         _ => ControlFlow::Continue(()),
     }
+}
+
+/// Who is paid behind the account: no control characters, which other readers cut at or drop, and something to see.
+#[inline]
+fn account_text<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    if !object.is_plain() && object.value().contains(char::is_control) {
+        visitor.report(Violation::of_character(mpm::rules::TEXT_CHARSET, object, char::is_control))?;
+    }
+    if V::WARNINGS { mpm::visible(object, visitor) } else { ControlFlow::Continue(()) }
 }
 
 /// 29-00 and 30-00 of another form than `user@bank`.
@@ -365,9 +385,6 @@ fn characters<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> C
     }
     ControlFlow::Continue(())
 }
-
-/// The least byte with which UTF-8 starts a character beyond U+FFFF.
-const FIRST_BEYOND_BMP: u8 = 0xF0;
 
 fn is_beyond_bmp(c: char) -> bool {
     c > '\u{FFFF}'

@@ -6,7 +6,6 @@ use super::{
 };
 use crate::mpm::{AdditionalData, LanguageInformation, Mpm};
 use crate::network::bakong::{self, BakongAccount};
-use crate::network::has_two_readings;
 use crate::payload::Payload;
 use crate::profile::ReadError;
 use crate::tag::{Tag, additional_data, language_template};
@@ -102,7 +101,7 @@ impl<'a> Khqr<'a> {
             AccountKind::Individual => INDIVIDUAL,
             AccountKind::Merchant => MERCHANT,
         };
-        if has_two_readings(self.payload()) {
+        if bakong::has_two_readings(self.payload()) {
             return None;
         }
         let template = self.payload().get(template)?.template().ok()?;

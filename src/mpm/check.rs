@@ -52,8 +52,10 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
     if let Some(object) = objects.get(Tag::POINT_OF_INITIATION_METHOD) {
         demand(matches!(object.value_bytes(), b"11" | b"12"), rules::INITIATION_VALUE, &object, visitor)?;
     }
+    let mut may_be_ambiguous = const { range(29, 30) }.difference(tags).is_empty();
     for tag in tags.intersection(PRIMITIVE_ACCOUNTS) {
         if let Some(object) = objects.get(tag) {
+            may_be_ambiguous |= object.value_bytes().len() > store_id::GUID.len() && store_id::may_have_guid(&object);
             charset(&object, rules::TEXT_CHARSET, visitor)?;
             warnings! { visitor:
                 if RESERVED_ACCOUNTS.contains(tag) {
@@ -62,7 +64,6 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
             }
         }
     }
-    let mut may_be_ambiguous = const { range(29, 30) }.difference(tags).is_empty();
     for tag in tags.intersection(ACCOUNT_TEMPLATES) {
         if let Some(object) = objects.get(tag) {
             may_be_ambiguous |= store_id::may_have_guid(&object);
@@ -278,6 +279,7 @@ impl TemplateRules for IdentifiedTemplateRules {
     #[inline(always)]
     fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
         if object.tag() != Tag::GLOBALLY_UNIQUE_IDENTIFIER {
+            warnings! { visitor: legible(object, visitor)?; }
             return ControlFlow::Continue(());
         }
         limit(object, 32, rules::GUID_LENGTH, visitor)?;
@@ -504,6 +506,16 @@ fn string<V: Visitor>(object: &DataObject<'_>, most: u8, visitor: &mut V) -> Con
     ControlFlow::Continue(())
 }
 
+/// Reports a control or direction character in a value whose format its network defines.
+#[inline(always)]
+fn legible<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    let is_legible = object.is_plain() || !object.value().contains(display::is_unsafe_to_show);
+    if is_legible {
+        return ControlFlow::Continue(());
+    }
+    visitor.report(Violation::of_character(rules::TEXT_CONTROL, object, display::is_unsafe_to_show))
+}
+
 /// Whether it is a Latin accent or a voicing mark of kana. Most pairs with the letter before have a character of their own;
 /// to know which needs Unicode's tables, so this can only be a warning.
 const fn is_mark(c: char) -> bool {
@@ -512,7 +524,7 @@ const fn is_mark(c: char) -> bool {
 
 /// Reports a name of which nothing can be seen.
 #[inline(always)]
-fn visible<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+pub(crate) fn visible<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
     let starts_visibly = matches!(object.value_bytes(), [b'!'..=b'~', ..]);
     let is_blank = !starts_visibly && object.value().chars().all(display::is_blank);
     demand(!is_blank, rules::TEXT_BLANK, object, visitor)

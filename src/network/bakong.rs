@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::payload::Payload;
 use crate::profile::Objects;
 use crate::tag::{Tag, TagSet};
 
@@ -60,6 +61,15 @@ pub(crate) fn separator(id: &[u8]) -> Option<usize> {
     let (user, bank) = id.split_at_checked(at)?;
     let (_, bank) = bank.split_first()?;
     (!is_blank(user) && !is_blank(bank) && !bank.contains(&b'@')).then_some(at)
+}
+
+/// The least byte with which UTF-8 starts a character beyond U+FFFF.
+pub(crate) const FIRST_BEYOND_BMP: u8 = 0xF0;
+
+/// Whether other readers may pay somebody else: those of KHQR count UTF-16 units, so that a character beyond U+FFFF moves
+/// what comes behind it.
+pub(crate) fn has_two_readings(payload: &Payload<'_>) -> bool {
+    super::has_two_readings(payload) || payload.highest_byte() >= FIRST_BEYOND_BMP
 }
 
 /// A Bakong account id, `user@bank`.

@@ -18,8 +18,14 @@ pub const GUID: &str = "jp.or.paymentsjapan";
 /// The templates of 26 to 51 with JPQR's [`GUID`] in any ASCII case: what recognises a code as JPQR.
 #[inline]
 pub(crate) fn templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
+    templates_in(ACCOUNT_TEMPLATES, objects)
+}
+
+/// The objects among these that are templates with JPQR's [`GUID`].
+#[inline]
+pub(super) fn templates_in<'a, O: Objects<'a>>(ids: TagSet, objects: &O) -> TagSet {
     let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| has_guid(&object));
-    objects.tags().intersection(ACCOUNT_TEMPLATES).filter(is_one).collect()
+    objects.tags().intersection(ids).filter(is_one).collect()
 }
 
 /// Whether two of the templates do not name the same store.

@@ -51,29 +51,32 @@ impl Bytes for str {
 /// Whether a payload can be cut in another way if lengths count bytes or UTF-16 units. Its first header is the same in
 /// every unit. `highest` is its highest byte.
 pub(crate) fn are_ambiguous(payload: &(impl Bytes + ?Sized), highest: u8) -> bool {
-    highest >= 0x80 && fits_in_bytes(payload)
-        || highest >= 0xF0 && fits_in_units(payload, |c| if c >= 0xF0 { 2 } else { 1 })
+    // An empty object counts, too: readers that count in another unit are no stricter in the rest.
+    highest >= 0x80 && fits_in_bytes(payload, 0)
+        || highest >= 0xF0 && fits_in_units(payload, 0, |c| if c >= 0xF0 { 2 } else { 1 })
 }
 
-/// Whether a text is a run of data objects that ends with 63 if lengths count bytes.
-fn fits_in_bytes(text: &(impl Bytes + ?Sized)) -> bool {
+/// Whether a text is a run of data objects of at least this length that ends with 63, if lengths count bytes.
+fn fits_in_bytes(text: &(impl Bytes + ?Sized), least: u8) -> bool {
     let (mut place, mut last) = (text.first_cut(), None);
     while place < text.len() {
-        let Some((tag, length @ 1..)) = text.header_at(place).and_then(header) else { return false };
+        let read = text.header_at(place).and_then(header).filter(|(_, length)| *length >= least);
+        let Some((tag, length)) = read else { return false };
         place = place.saturating_add(4).saturating_add(length.into());
         last = Some(tag);
     }
     place == text.len() && last == Some(Tag::CRC)
 }
 
-/// Whether a text is a run of data objects that ends with 63 if lengths count units, of which a character has as many as
+/// Whether a text is a run of data objects of at least this length that ends with 63, if lengths count units, of which a character has as many as
 /// its first byte tells.
-fn fits_in_units(text: &(impl Bytes + ?Sized), units: impl Fn(u8) -> usize) -> bool {
+fn fits_in_units(text: &(impl Bytes + ?Sized), least: u8, units: impl Fn(u8) -> usize) -> bool {
     let mut bytes = text.all();
     let mut last = None;
     while let Some(id) = bytes.next() {
         let (Some(ones), Some(c), Some(d)) = (bytes.next(), bytes.next(), bytes.next()) else { return false };
-        let Some((tag, length @ 1..)) = header([id, ones, c, d]) else { return false };
+        let read = header([id, ones, c, d]).filter(|(_, length)| *length >= least);
+        let Some((tag, length)) = read else { return false };
         let mut left = usize::from(length);
         while left > 0 {
             let Some(first) = bytes.next() else { return false };
@@ -111,9 +114,9 @@ fn fits_in_units(text: &(impl Bytes + ?Sized), units: impl Fn(u8) -> usize) -> b
 #[must_use]
 pub fn length_unit(text: &str) -> Option<LengthUnit> {
     let fits = |unit: &LengthUnit| match unit {
-        LengthUnit::Characters => fits_in_units(text, |_| 1),
-        LengthUnit::Bytes => fits_in_bytes(text),
-        LengthUnit::Utf16 => fits_in_units(text, |c| if c >= 0xF0 { 2 } else { 1 }),
+        LengthUnit::Characters => fits_in_units(text, 1, |_| 1),
+        LengthUnit::Bytes => fits_in_bytes(text, 1),
+        LengthUnit::Utf16 => fits_in_units(text, 1, |c| if c >= 0xF0 { 2 } else { 1 }),
     };
     let units = [LengthUnit::Characters, LengthUnit::Bytes, LengthUnit::Utf16];
     units.into_iter().find(|unit| text.starts_with("00") && fits(unit))

@@ -152,7 +152,7 @@ impl<'a> Verdict<'a> {
 
     fn of_bill(bill: &Bill<'a>, judge: Judge) -> Self {
         let fields = serde_json::to_value(bill).unwrap_or_default();
-        let today = Date::in_japan_at_millis(judge.now_ms);
+        let today = Some(Date::in_japan_at_millis(judge.now_ms));
         Self::new(bill.as_str(), Bill::NAME, bill.violations(today), fields)
     }
 

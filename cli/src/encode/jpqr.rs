@@ -47,10 +47,11 @@ pub(crate) struct Options {
 }
 
 fn store_id(text: &str) -> Result<StoreId, String> {
-    if text.len() == StoreId::LENGTH {
-        text.parse().map_err(|error| format!("{error}"))
-    } else {
+    // The content of the template starts with its identifier, of 19 characters.
+    if text.len() != StoreId::LENGTH && text.starts_with("0019") {
         StoreId::from_template(text).map_err(|violation| violation.to_string())
+    } else {
+        text.parse().map_err(|error| format!("{error}"))
     }
 }
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::payees::{self, find, value};
 use super::report::{ERROR, Finding, Report, WARNING};
-use super::rules::{self, is_control, is_decimal, is_digits, turns_or_breaks};
+use super::rules::{self, is_control, is_decimal, is_digits, is_invisible, turns_or_breaks};
 use super::{Object, Text, leaves, pieces};
 
 /// The templates that KHQR's own toolkits read.
@@ -57,6 +57,7 @@ impl Check<'_> {
     /// A finding of EMVCo's rules as KHQR has it.
     fn changed(&self, mut finding: Finding) -> Option<Finding> {
         let is_account = ["29-00", "30-00"].contains(&finding.path.as_str());
+        let is_behind_account = ["29-01", "29-02", "30-01", "30-02"].contains(&finding.path.as_str());
         let is_creation = finding.path == "99-00";
         match finding.rule {
             "emv.text.charset" if is_national(&finding.path) && !self.is_control_at(finding.offset) => {
@@ -71,6 +72,7 @@ impl Check<'_> {
                 finding.severity = WARNING;
             }
             "emv.guid.length" | "emv.guid.charset" if is_creation => return None,
+            "emv.text.control" if is_behind_account && self.is_control_at(finding.offset) => return None,
             "emv.ambiguous-payee" if payees::has_both(self.root) && !payees::has_two_stores(self.text, self.root) => {
                 return None;
             }
@@ -161,6 +163,14 @@ impl Check<'_> {
             }
             if let Some(bank) = find(objects, 2) {
                 self.report.at_excess(ERROR, "khqr.account.bank-length", bank, 32);
+            }
+        }
+        if [29, 30].contains(&id) {
+            for object in [1, 2].into_iter().filter_map(|id| find(objects, id)) {
+                self.report.at_character(ERROR, "emv.text.charset", object, is_control);
+                if is_invisible(&object.value) {
+                    self.report.at_value(WARNING, "emv.text.blank", object);
+                }
             }
         }
         if id == 30 {

@@ -49,15 +49,30 @@ pub fn is_jpqr(text: &Text, root: &[Object]) -> bool {
     !jpqr_templates(text, root).is_empty()
 }
 
-/// The templates with JPQR's identifier in the first 00 before the first fault, by ID.
+/// The templates of 26 to 51 with JPQR's identifier in the first 00 before the first fault, by ID.
 #[must_use]
 pub fn jpqr_templates<'r>(text: &Text, root: &'r [Object]) -> Vec<&'r Object> {
+    with_guid(text, root, 26..=51)
+}
+
+/// The same, and the values of the card networks' IDs that look like one: a reader in Go takes the first from 02 on.
+fn jpqr_values<'r>(text: &Text, root: &'r [Object]) -> Vec<&'r Object> {
+    with_guid(text, root, 2..=51)
+}
+
+/// Whether it is a code of Cambodia, and some reader finds a store of Japan in it.
+#[must_use]
+pub fn is_of_two(text: &Text, root: &[Object]) -> bool {
+    is_khqr(text, root) && !jpqr_values(text, root).is_empty()
+}
+
+fn with_guid<'r>(text: &Text, root: &'r [Object], ids: std::ops::RangeInclusive<u8>) -> Vec<&'r Object> {
     let has_guid = |template: &Object| {
         let (objects, _) = template.run(text);
         value(&objects, 0).is_some_and(|guid| guid.eq_ignore_ascii_case(GUID))
     };
     let mut templates: Vec<&Object> =
-        root.iter().filter(|object| (26..=51).contains(&object.id()) && has_guid(object)).collect();
+        root.iter().filter(|object| ids.contains(&object.id()) && has_guid(object)).collect();
     templates.sort_by_key(|template| template.id());
     templates
 }
@@ -90,7 +105,7 @@ pub fn is_same_store(text: &Text, one: &Object, other: &Object) -> bool {
 /// Whether two of JPQR's templates do not name the same store.
 #[must_use]
 pub fn has_two_stores(text: &Text, root: &[Object]) -> bool {
-    let templates = jpqr_templates(text, root);
+    let templates = jpqr_values(text, root);
     templates.iter().skip(1).any(|template| !is_same_store(text, templates[0], template))
 }
 

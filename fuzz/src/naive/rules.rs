@@ -48,7 +48,7 @@ impl Check<'_> {
     /// Who is paid, where that is not certain.
     fn payee(&mut self) {
         let (text, root) = (self.text, self.root);
-        if payees::is_khqr(text, root) && payees::is_jpqr(text, root) {
+        if payees::is_of_two(text, root) {
             self.report.add(ERROR, "emv.ambiguous-scheme", &[], 0);
         } else if payees::has_two_stores(text, root) || payees::has_two_accounts(text, root) {
             self.report.add(ERROR, "emv.ambiguous-payee", &[], 0);
@@ -245,6 +245,9 @@ impl Check<'_> {
                 self.charset(guid, "emv.guid.charset");
             }
         }
+        for object in objects.iter().filter(|object| object.id() != 0) {
+            self.control(object);
+        }
     }
 
     /// The objects of a template, the first of each ID; nothing where it is none.
@@ -283,7 +286,7 @@ impl Check<'_> {
 
     /// A name that nobody sees.
     fn blank(&mut self, object: &Object) {
-        if object.value.chars().all(|c| c.is_whitespace() || shows_nothing(c)) {
+        if is_invisible(&object.value) {
             self.report.at_value(WARNING, "emv.text.blank", object);
         }
     }
@@ -322,10 +325,21 @@ fn is_common(c: char) -> bool {
     (' '..='~').contains(&c)
 }
 
+/// Whether nobody sees any of it.
+#[must_use]
+pub fn is_invisible(value: &str) -> bool {
+    value.chars().all(|c| c.is_whitespace() || shows_nothing(c))
+}
+
 /// No blank, and yet nothing to see.
 fn shows_nothing(c: char) -> bool {
-    let alone = "\u{AD}\u{115F}\u{1160}\u{180E}\u{2800}\u{3164}\u{FEFF}\u{FFA0}";
-    alone.contains(c) || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}')
+    // Those of Unicode's default ignorable code points that a reader may meet, the Braille blank, and controls.
+    let alone = "\u{AD}\u{34F}\u{115F}\u{1160}\u{17B4}\u{17B5}\u{2800}\u{3164}\u{FFA0}";
+    alone.contains(c)
+        || matches!(c, '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}')
+        || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}')
+        || is_control(c)
+        || turns_or_breaks(c)
 }
 
 /// A character of direction, or one that ends a line.
