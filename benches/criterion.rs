@@ -8,9 +8,9 @@ use std::ops::ControlFlow;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use emvqr::crossborder::Intent;
 use emvqr::edit::Change;
-use emvqr::khqr::{Builder, Clock, Khqr, Lifetime, Merchant};
+use emvqr::khqr::{Builder, Clock, Khqr, Lifetime};
 use emvqr::rule::Each;
-use emvqr::value::{Amount, Language};
+use emvqr::value::{Amount, Currency, Language};
 use emvqr::{Jpqr, Mpm, Path, Payload, Profile, Tag, crc, encode};
 
 use supplement::{rewrite, supplement};
@@ -117,10 +117,8 @@ fn khqr(criterion: &mut Criterion) {
         bencher.iter(|| texts.iter().copied().filter(check).count());
     });
 
-    let account = Merchant { bakong_account: "coffee@devb", merchant_id: "123456", acquiring_bank: "Dev Bank" };
-    let lifetime = Lifetime { created_ms: 1_750_000_000_000, expires_ms: 1_750_000_600_000 };
-    let builder = Builder::merchant(&account, "Coffee Shop")
-        .transaction_amount(Amount::new("5000").unwrap(), lifetime)
+    let builder = Builder::merchant("coffee@devb", "123456", "Dev Bank", "Coffee Shop")
+        .amount(Amount::new("5000").unwrap(), Currency::KHR, Lifetime::minutes(1_750_000_000_000, 10))
         .bill_number("INV-2025-0001")
         .store_label("Riverside")
         .terminal_label("POS-1")

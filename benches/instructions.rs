@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use emvqr::crossborder::Intent;
-use emvqr::khqr::{AccountKind, Builder, Clock, Individual, Khqr, Lifetime, Merchant};
+use emvqr::khqr::{AccountKind, Builder, Clock, Khqr, Lifetime};
 use emvqr::rule::Each;
 use emvqr::{Jpqr, Mpm, Payload, Profile, Tag, encode};
 
@@ -43,10 +43,11 @@ fn khqr_builder<'a>(code: &Khqr<'a>) -> Builder<'a> {
     let (account, name) = (code.bakong_account().unwrap().as_str(), code.merchant_name().unwrap());
     let mut builder = if code.account_kind() == Some(AccountKind::Merchant) {
         let (id, bank) = (code.merchant_id().unwrap(), code.acquiring_bank().unwrap());
-        Builder::merchant(&Merchant { bakong_account: account, merchant_id: id, acquiring_bank: bank }, name)
+        Builder::merchant(account, id, bank, name)
     } else {
-        let (account_information, acquiring_bank) = (code.account_information(), code.acquiring_bank());
-        Builder::individual(&Individual { bakong_account: account, account_information, acquiring_bank }, name)
+        Builder::individual(account, name)
+            .account_information(code.account_information().unwrap_or_default())
+            .acquiring_bank(code.acquiring_bank().unwrap_or_default())
     };
     builder = builder
         .merchant_city(code.merchant_city().unwrap())
@@ -55,7 +56,8 @@ fn khqr_builder<'a>(code: &Khqr<'a>) -> Builder<'a> {
     if let Some(amount) = code.transaction_amount().unwrap() {
         let (created_ms, expires_ms) =
             (code.creation_time_ms().unwrap().unwrap(), code.expiration_time_ms().unwrap().unwrap());
-        builder = builder.transaction_amount(amount, Lifetime { created_ms, expires_ms });
+        let currency = code.transaction_currency().unwrap();
+        builder = builder.amount(amount, currency, Lifetime { created_ms, expires_ms });
     }
     if let Some(data) = code.additional_data() {
         builder = builder

@@ -164,6 +164,12 @@ pub(crate) fn source_to_string(source: &impl Source) -> Result<alloc::string::St
     Ok(alloc::string::String::from_utf8(bytes).map_err(|_| Full)?)
 }
 
+/// Writes a payload whose values were checked, and reads it.
+#[cfg(feature = "alloc")]
+pub(crate) fn source_to_buf(source: &impl Source) -> Result<crate::PayloadBuf, Error> {
+    crate::PayloadBuf::parse(source_to_string(source)?)
+}
+
 /// The length of a value in characters, if a data object can hold it.
 #[inline]
 pub(crate) fn value_length(value: &str, path: Path, offset: usize) -> Result<u8, Error> {

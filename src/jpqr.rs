@@ -62,14 +62,27 @@ use crate::tag::Tag;
 /// The ID that the template has in every public code.
 const USUAL: Tag = Tag::of_digits(26);
 
+impl<'a> Jpqr<'a> {
+    /// Whether a template of 26 to 51 has JPQR's [`GUID`], in any ASCII case and whatever else is wrong with it.
+    #[must_use]
+    pub fn recognises(payload: &Payload<'a>) -> bool {
+        !store_id::templates(payload).is_empty()
+    }
+
+    /// Reads what is there, whether or not it conforms.
+    #[must_use]
+    pub fn read(payload: &Payload<'a>) -> Self {
+        Self::of(Mpm::read(payload))
+    }
+}
+
 impl<'a> Profile<'a> for Jpqr<'a> {
     type Context = ();
 
     const NAME: &'static str = "jpqr";
 
-    /// Whether a template of 26 to 51 has JPQR's [`GUID`], in any ASCII case and whatever else is wrong with it.
     fn recognises(payload: &Payload<'a>) -> bool {
-        !store_id::templates(payload).is_empty()
+        Self::recognises(payload)
     }
 
     fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
@@ -77,6 +90,6 @@ impl<'a> Profile<'a> for Jpqr<'a> {
     }
 
     fn read(payload: &Payload<'a>) -> Self {
-        Self::of(Mpm::read(payload))
+        Self::read(payload)
     }
 }

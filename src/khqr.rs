@@ -33,7 +33,8 @@ mod time;
 mod view;
 
 pub use bakong::BakongAccount;
-pub use builder::{Builder, Individual, Lifetime, Merchant, amount_text};
+pub(crate) use builder::Decimal;
+pub use builder::{Builder, Lifetime, amount_text};
 pub(crate) use time::time;
 pub use view::{AccountKind, Expiry, Khqr, Meaning};
 
@@ -45,11 +46,49 @@ const BAKONG_ACCOUNT: Tag = Tag::of_digits(0);
 /// 29-01, and the merchant id in 30-01.
 const ACCOUNT_INFORMATION: Tag = Tag::of_digits(1);
 const ACQUIRING_BANK: Tag = Tag::of_digits(2);
-const CREATION: Tag = Tag::of_digits(0);
+pub(crate) const CREATION: Tag = Tag::of_digits(0);
 pub(crate) const EXPIRATION: Tag = Tag::of_digits(1);
 
 /// Characters of a Bakong account id, account information, merchant id and acquiring bank at most.
 const ACCOUNT_LIMIT: u8 = 32;
+
+/// The MD5 of the text of a code, CRC included: the key under which Bakong's API knows a transaction.
+///
+/// ```
+/// # #[cfg(feature = "md5")]
+/// # fn main() {
+/// assert_eq!(emvqr::khqr::md5("").to_string(), "d41d8cd98f00b204e9800998ecf8427e");
+/// # }
+/// # #[cfg(not(feature = "md5"))]
+/// # fn main() {}
+/// ```
+#[cfg(feature = "md5")]
+#[must_use]
+pub fn md5(text: &str) -> Md5 {
+    use ::md5::Digest;
+    Md5(::md5::Md5::digest(text.as_bytes()).into())
+}
+
+/// An MD5 digest. `Display` writes 32 hexadecimal digits in lower case, as Bakong's API takes them.
+#[cfg(feature = "md5")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Md5([u8; 16]);
+
+#[cfg(feature = "md5")]
+impl Md5 {
+    /// The 16 bytes.
+    #[must_use]
+    pub const fn to_bytes(self) -> [u8; 16] {
+        self.0
+    }
+}
+
+#[cfg(feature = "md5")]
+impl core::fmt::Display for Md5 {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{:032x}", u128::from_be_bytes(self.0))
+    }
+}
 
 /// The time at which a code is judged.
 ///
@@ -82,15 +121,28 @@ impl Clock {
     }
 }
 
+impl<'a> Khqr<'a> {
+    /// An `@` in 29-00 or 30-00, and one of: the country Cambodia, the riel, the dollar in a code without a country. Neither
+    /// the templates alone, which Thai codes have, too, nor dollars alone make a code Cambodian.
+    #[must_use]
+    pub fn recognises(payload: &Payload<'a>) -> bool {
+        bakong::recognised_account(payload).is_some()
+    }
+
+    /// Reads what is there, whether or not it conforms.
+    #[must_use]
+    pub fn read(payload: &Payload<'a>) -> Self {
+        Self::of(payload)
+    }
+}
+
 impl<'a> Profile<'a> for Khqr<'a> {
     type Context = Clock;
 
     const NAME: &'static str = "khqr";
 
-    /// An `@` in 29-00 or 30-00, and one of: the country Cambodia, the riel, the dollar in a code without a country. Neither
-    /// the templates alone, which Thai codes have, too, nor dollars alone make a code Cambodian.
     fn recognises(payload: &Payload<'a>) -> bool {
-        bakong::recognised_account(payload).is_some()
+        Self::recognises(payload)
     }
 
     fn check<O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, visitor: &mut V) -> ControlFlow<()> {
@@ -98,6 +150,6 @@ impl<'a> Profile<'a> for Khqr<'a> {
     }
 
     fn read(payload: &Payload<'a>) -> Self {
-        Self::of(payload)
+        Self::read(payload)
     }
 }

@@ -32,6 +32,7 @@ extern crate alloc;
 #[cfg(feature = "arbitrary")]
 mod arbitrary;
 mod characters;
+mod code;
 pub mod crc;
 pub mod crossborder;
 mod digits;
@@ -55,6 +56,7 @@ pub mod tag;
 pub mod tlv;
 pub mod value;
 
+pub use code::Code;
 pub use encode::BuildError;
 pub use error::{Error, ErrorKind};
 pub use jpqr::Jpqr;
@@ -63,6 +65,6 @@ pub use mpm::Mpm;
 pub use payload::Payload;
 #[cfg(feature = "alloc")]
 pub use payload::PayloadBuf;
-pub use profile::Profile;
+pub use profile::{Profile, ReadError};
 pub use rule::{Rule, Severity, Violation};
 pub use tag::{Path, Tag, TagSet};

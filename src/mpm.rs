@@ -4,7 +4,7 @@ use core::ops::ControlFlow;
 
 use crate::network::ACCOUNT_TEMPLATES;
 use crate::payload::Payload;
-use crate::profile::{Objects, Profile};
+use crate::profile::{Objects, Profile, ReadError};
 use crate::rule::Visitor;
 use crate::tag::{Tag, TagSet};
 
@@ -27,14 +27,36 @@ pub struct Mpm<'a> {
     payload: Payload<'a>,
 }
 
+impl<'a> Mpm<'a> {
+    /// Reads a text and checks it.
+    ///
+    /// # Errors
+    ///
+    /// The text is not a payload, or breaks a rule: the first finding of severity error.
+    pub fn parse(text: &'a str) -> Result<Self, ReadError> {
+        Ok(Payload::parse(text)?.view()?)
+    }
+
+    /// Every wire-valid payload can be read as one of the base profile.
+    #[must_use]
+    pub const fn recognises(_: &Payload<'a>) -> bool {
+        true
+    }
+
+    /// Reads what is there, whether or not it conforms.
+    #[must_use]
+    pub fn read(payload: &Payload<'a>) -> Self {
+        Self { payload: payload.clone() }
+    }
+}
+
 impl<'a> Profile<'a> for Mpm<'a> {
     type Context = ();
 
     const NAME: &'static str = "emv";
 
-    /// Every wire-valid payload can be read as one of the base profile.
-    fn recognises(_: &Payload<'a>) -> bool {
-        true
+    fn recognises(payload: &Payload<'a>) -> bool {
+        Self::recognises(payload)
     }
 
     fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
@@ -42,7 +64,7 @@ impl<'a> Profile<'a> for Mpm<'a> {
     }
 
     fn read(payload: &Payload<'a>) -> Self {
-        Self { payload: payload.clone() }
+        Self::read(payload)
     }
 }
 

@@ -103,17 +103,22 @@ impl<'a> Payload<'a> {
 
     /// The object at this path, the templates on the way opened whatever their ID.
     ///
-    /// Nothing where an object on the way is missing, is not a run of data objects, or repeats an ID of the path.
+    /// `None` if an object on the way is missing, is not a run of data objects, or repeats an ID of the path, and for a text
+    /// that is not a path.
     ///
     /// ```
     /// # let payload = emvqr::Payload::parse(
     /// #     "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F",
     /// # )?;
-    /// assert_eq!(payload.find("29-00".parse()?).unwrap().value(), "john_smith@devb");
+    /// assert_eq!(payload.find("29-00").unwrap().value(), "john_smith@devb");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn find(&self, path: Path) -> Option<DataObject<'a>> {
+    pub fn find(&self, path: impl TryInto<Path>) -> Option<DataObject<'a>> {
+        self.find_path(path.try_into().ok()?)
+    }
+
+    fn find_path(&self, path: Path) -> Option<DataObject<'a>> {
         let mut tags = path.tags();
         let root = self.get(tags.next()?)?;
         tags.try_fold(root, |object, tag| object.template().ok()?.sole(tag))
@@ -127,9 +132,8 @@ impl<'a> Payload<'a> {
     }
 
     /// The root objects in wire order.
-    pub fn iter(&self) -> impl Iterator<Item = DataObject<'a>> + Clone + use<'a> {
-        let run: DataObjects<'a> = tlv::read(self.text);
-        run.map_while(Result::ok)
+    pub fn iter(&self) -> Iter<'a> {
+        Iter(tlv::read(self.text))
     }
 
     /// The leaves in wire order, EMVCo's templates opened: see [`tlv::leaves`].
@@ -183,6 +187,31 @@ impl<'a> Payload<'a> {
     #[inline]
     pub fn is_plain(&self) -> bool {
         self.index.plain.is_all()
+    }
+}
+
+/// The root objects of a payload in wire order: see [`Payload::iter`].
+#[derive(Clone, Debug)]
+#[must_use = "an iterator does nothing until it is asked for items"]
+pub struct Iter<'a>(DataObjects<'a>);
+
+impl<'a> Iterator for Iter<'a> {
+    type Item = DataObject<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<DataObject<'a>> {
+        self.0.next()?.ok()
+    }
+}
+
+impl core::iter::FusedIterator for Iter<'_> {}
+
+impl<'a> IntoIterator for &Payload<'a> {
+    type Item = DataObject<'a>;
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
     }
 }
 

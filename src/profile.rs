@@ -2,6 +2,7 @@
 
 use core::ops::ControlFlow;
 
+use crate::error::Error;
 use crate::payload::Payload;
 use crate::rule::{FirstError, Violation, Visitor};
 use crate::tag::{Tag, TagSet};
@@ -177,6 +178,17 @@ impl<'a> Payload<'a> {
         findings.sort_by_key(Violation::order);
         findings
     }
+}
+
+/// Why a text is not a code that conforms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The text is not a payload: it is not valid on the wire (level 1).
+    Wire(#[from] Error),
+    /// The payload breaks a rule: the first finding of severity error.
+    Rule(#[from] Violation),
 }
 
 /// The finding that the root object `tag` is missing: at the start of 63, with length 0.

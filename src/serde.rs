@@ -100,7 +100,7 @@ macro_rules! displayed {
 displayed!(Tag, Path, Severity);
 displayed!(Kind, Origin, Outcome, Reason, Scheme<'_>, PayeeKey<'_>);
 displayed!(Mcc, Currency, CountryCode, Language, PointOfInitiation, TipIndicator, MerchantChannel);
-displayed!(Amount<'_>, Percentage<'_>, Guid<'_>);
+displayed!(Amount, Percentage, Guid<'_>);
 displayed!(StoreId, Date);
 
 impl Serialize for ConsumerDataRequest {
@@ -351,8 +351,8 @@ impl Serialize for Intent<'_> {
         intent.serialize_field("payload", self.payload.as_str())?;
         #[cfg(feature = "md5")]
         if self.scheme == Scheme::Khqr {
-            let md5 = u128::from_be_bytes(<Khqr<'_> as crate::Profile>::read(&self.payload).md5());
-            intent.serialize_field("md5", &format_args!("{md5:032x}"))?;
+            let md5 = crate::khqr::md5(self.payload.as_str());
+            intent.serialize_field("md5", &format_args!("{md5}"))?;
             return intent.end();
         }
         intent.serialize_field("md5", &None::<&str>)?;

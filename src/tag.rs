@@ -450,6 +450,14 @@ impl From<Tag> for Path {
     }
 }
 
+impl TryFrom<&str> for Path {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, InvalidValue> {
+        text.parse()
+    }
+}
+
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, tag) in self.tags().enumerate() {

@@ -1,7 +1,7 @@
 //! The values of data objects: codes, amounts, indicators and identifiers.
 //!
-//! Each type says what its text may be and reads exactly that; whether a value may stand where it stands is a rule of
-//! a [profile](crate::profile). Numbered registers are open: any code of the right form can be held, and the known ones
+//! Each type says what its text may be and reads exactly that; whether a value may be where it is, is a rule of a
+//! [profile](crate::profile). Numbered registers are open: any code of the right form can be held, and the known ones
 //! have names.
 
 use core::fmt;
@@ -10,6 +10,11 @@ use core::str::FromStr;
 use crate::digits::{are_digits, four_digits};
 pub use crate::invalid::InvalidValue;
 use crate::iso;
+
+mod decimal;
+
+pub use decimal::{Amount, Percentage};
+pub(crate) use decimal::{is_decimal, is_zero};
 
 /// A code of a fixed number of ASCII characters, held by value.
 macro_rules! code {
@@ -27,7 +32,7 @@ macro_rules! code {
 
             const EXPECTED: InvalidValue = InvalidValue::new($what, $expected);
 
-            /// The code as it stands in a payload.
+            /// The code as a payload holds it.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 // Only ASCII gets in.
@@ -49,11 +54,29 @@ macro_rules! code {
             }
         }
 
-        impl FromStr for $name {
-            type Err = InvalidValue;
+        impl TryFrom<&str> for $name {
+            type Error = InvalidValue;
 
-            fn from_str(text: &str) -> Result<Self, InvalidValue> {
-                Self::from_bytes(text.as_bytes())
+            fn try_from(text: &str) -> Result<Self, InvalidValue> {
+                text.parse()
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self == *other
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
             }
         }
 
@@ -70,6 +93,23 @@ macro_rules! code {
         }
     };
 }
+
+/// Reads exactly what a payload holds.
+macro_rules! from_str_as_held {
+    ($($name:ident),*) => {
+        $(
+            impl FromStr for $name {
+                type Err = InvalidValue;
+
+                fn from_str(text: &str) -> Result<Self, InvalidValue> {
+                    Self::from_bytes(text.as_bytes())
+                }
+            }
+        )*
+    };
+}
+
+from_str_as_held!(PointOfInitiation, Mcc, CountryCode, Language, TipIndicator, MerchantChannel);
 
 /// The last `N` decimal digits of `number`.
 const fn digits<const N: usize>(mut number: u16) -> [u8; N] {
@@ -98,7 +138,7 @@ code! {
     /// Merchant Category Code, 52: four digits of ISO 18245 (MPM 1.1, 4.7.12).
     Mcc, 4, "merchant category code", "four digits", |digits| are_digits(digits),
     {
-        /// 0000, which several networks write where the category is unknown.
+        /// 0000, which several networks write if the category is unknown.
         NONE = b"0000";
         /// 5411: grocery stores and supermarkets.
         GROCERY_STORES = b"5411";
@@ -112,7 +152,7 @@ code! {
 }
 
 impl Mcc {
-    /// The code of a number, or nothing above 9999.
+    /// The code of a number, or `None` above 9999.
     #[must_use]
     pub const fn new(number: u16) -> Option<Self> {
         if number <= 9999 { Some(Self(digits(number))) } else { None }
@@ -133,7 +173,7 @@ impl Mcc {
 
 code! {
     /// Transaction Currency, 53: three digits of ISO 4217 (MPM 1.1, 4.7.5).
-    Currency, 3, "currency", "three digits", |[a, b, c]| are_digits([b'0', a, b, c]),
+    Currency, 3, "currency", "three digits, or three letters of ISO 4217", |[a, b, c]| are_digits([b'0', a, b, c]),
     {
         /// 116: Cambodian riel.
         KHR = b"116";
@@ -166,14 +206,23 @@ code! {
     }
 }
 
+impl FromStr for Currency {
+    type Err = InvalidValue;
+
+    /// Reads the three digits that a payload holds (`116`), or the three upper-case letters that ISO 4217 assigns (`KHR`).
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        Self::from_bytes(text.as_bytes()).or_else(|error| Self::from_alphabetic(text).ok_or(error))
+    }
+}
+
 impl Currency {
-    /// The currency of a number, or nothing above 999.
+    /// The currency of a number, or `None` above 999.
     #[must_use]
     pub const fn new(number: u16) -> Option<Self> {
         if number <= 999 { Some(Self(digits(number))) } else { None }
     }
 
-    /// The currency of three upper-case letters (`KHR`), or nothing where ISO 4217 has none.
+    /// The currency of three upper-case letters (`KHR`), or `None` if ISO 4217 has no such currency.
     #[must_use]
     pub fn from_alphabetic(code: &str) -> Option<Self> {
         Self::new(iso::currency_by_alphabetic(code)?.numeric)
@@ -187,13 +236,13 @@ impl Currency {
         four_digits([b'0', a, b, c])
     }
 
-    /// The three letters, or nothing where ISO 4217 assigns none.
+    /// The three letters, or `None` if ISO 4217 assigns none.
     #[must_use]
     pub fn alphabetic(self) -> Option<&'static str> {
         iso::currency(self.get()).map(|record| record.alphabetic)
     }
 
-    /// The English name, or nothing where ISO 4217 assigns none.
+    /// The English name, or `None` if ISO 4217 assigns none.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         iso::currency(self.get()).map(|record| record.name)
@@ -209,7 +258,7 @@ impl Currency {
     }
 
     /// ISO 4217's number of decimals: 2 for the dollar and, whatever KHQR codes write, for the riel; 0 for the yen.
-    /// Nothing where ISO 4217 assigns no currency, or one without decimals of its own such as gold.
+    /// `None` if ISO 4217 assigns no currency, or one without decimals of its own such as gold.
     #[must_use]
     pub fn exponent(self) -> Option<u8> {
         iso::currency(self.get())?.exponent
@@ -230,7 +279,7 @@ code! {
 }
 
 impl CountryCode {
-    /// The English short name, or nothing where ISO 3166-1 assigns none. Ignores case.
+    /// The English short name, or `None` if ISO 3166-1 assigns none. Ignores case.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         iso::country(self.as_str()).map(|record| record.name)
@@ -249,7 +298,7 @@ code! {
 }
 
 impl Language {
-    /// The English name, or nothing where ISO 639-1 assigns none. Ignores case.
+    /// The English name, or `None` if ISO 639-1 assigns none. Ignores case.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         iso::language(self.as_str()).map(|record| record.name)
@@ -278,13 +327,13 @@ code! {
 /// What comes on top of the transaction amount: 55 with 56 or 57.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Tip<'a> {
+pub enum Tip {
     /// The payer is asked for a tip.
     Prompt,
     /// A fixed convenience fee, in the transaction currency.
-    FixedFee(Amount<'a>),
+    FixedFee(Amount),
     /// A convenience fee in percent of the transaction amount.
-    PercentageFee(Percentage<'a>),
+    PercentageFee(Percentage),
 }
 
 code! {
@@ -299,7 +348,7 @@ code! {
 }
 
 impl MerchantChannel {
-    /// What the code is shown on, or nothing for a character that the specification reserves.
+    /// What the code is shown on, `None` for a character that the specification reserves.
     #[must_use]
     pub const fn media(self) -> Option<&'static str> {
         let [media, _, _] = self.0;
@@ -316,7 +365,7 @@ impl MerchantChannel {
         })
     }
 
-    /// Where the transaction takes place, or nothing for a character that the specification reserves.
+    /// Where the transaction takes place, `None` for a character that the specification reserves.
     #[must_use]
     pub const fn location(self) -> Option<&'static str> {
         let [_, location, _] = self.0;
@@ -329,7 +378,7 @@ impl MerchantChannel {
         })
     }
 
-    /// Whether somebody attends, or nothing for a character that the specification reserves.
+    /// Whether somebody attends, `None` for a character that the specification reserves.
     #[must_use]
     pub const fn presence(self) -> Option<&'static str> {
         let [_, _, presence] = self.0;
@@ -386,7 +435,7 @@ impl FromStr for ConsumerDataRequest {
 }
 
 impl ConsumerDataRequest {
-    /// The letters in the order A, M, E; empty where nothing is asked for.
+    /// The letters in the order A, M, E; empty if nothing is asked for.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match (self.address, self.mobile_number, self.email_address) {
@@ -399,208 +448,6 @@ impl ConsumerDataRequest {
             (false, true, true) => "ME",
             (true, true, true) => "AME",
         }
-    }
-}
-
-/// An amount of money: Transaction Amount, 54, or Convenience Fee Fixed, 56, as its text (MPM 1.1, 4.7.4, 4.7.7).
-///
-/// # Syntax
-///
-/// 1 to 13 characters, digits with at most one `.`; the `.` may stand last (`98.`). At least one digit. No sign, no
-/// space, no group separator, no exponent. A `.` that stands first (`.50`) and leading zeros (`0023.72`) are read: the
-/// specification leaves them open.
-///
-/// Zero is an amount here; that 54 and 56 may not be zero is a rule.
-///
-/// ```
-/// use emvqr::value::Amount;
-///
-/// let amount = Amount::new("98.73")?;
-/// assert_eq!(amount.minor_units(2), Some(9873));
-/// assert_eq!(amount.minor_units(3), Some(98730));
-/// assert_eq!(amount.minor_units(1), None); // 987.3 is not a whole number
-/// # Ok::<(), emvqr::value::InvalidValue>(())
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Amount<'a>(&'a str);
-
-impl<'a> Amount<'a> {
-    /// The most characters of an amount, the `.` included.
-    pub const MAX_LENGTH: usize = 13;
-
-    /// Reads an amount.
-    ///
-    /// # Errors
-    ///
-    /// Empty text, more than 13 characters, a character other than digits and one `.`, or no digit.
-    pub fn new(text: &'a str) -> Result<Self, InvalidValue> {
-        if text.len() <= Self::MAX_LENGTH && is_decimal(text.as_bytes()) {
-            Ok(Self(text))
-        } else {
-            Err(InvalidValue::AMOUNT)
-        }
-    }
-
-    /// Writes `units` of the smallest denomination with `decimals` decimals into `buffer`: 1050 with 2 is `10.50`, with
-    /// 0 `1050`.
-    ///
-    /// # Errors
-    ///
-    /// Zero, which no amount in a payload may be, and what needs more than 13 characters.
-    pub fn from_minor(units: u64, decimals: u8, buffer: &'a mut [u8; 13]) -> Result<Self, InvalidValue> {
-        let mut left = units;
-        let mut length = 0_usize;
-        let mut places = buffer.iter_mut().rev();
-        // The digits from the last one; at least one stands in front of the '.'.
-        while left > 0 || length <= usize::from(decimals) {
-            if length == usize::from(decimals) && decimals > 0 {
-                *places.next().ok_or(InvalidValue::AMOUNT_SIZE)? = b'.';
-            }
-            let digit = (left % 10) as u8;
-            *places.next().ok_or(InvalidValue::AMOUNT_SIZE)? = b'0'.wrapping_add(digit);
-            left /= 10;
-            length = length.saturating_add(1);
-        }
-        let unused = places.len();
-        let text = buffer.get(unused..).and_then(|text| core::str::from_utf8(text).ok());
-        if units == 0 { Err(InvalidValue::AMOUNT_SIZE) } else { text.map(Self).ok_or(InvalidValue::AMOUNT_SIZE) }
-    }
-
-    /// The text as read.
-    #[must_use]
-    pub const fn as_str(self) -> &'a str {
-        self.0
-    }
-
-    /// How many digits stand after the `.`, 0 to 12.
-    #[must_use]
-    pub fn decimals(self) -> u8 {
-        let decimals = self.0.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        u8::try_from(decimals).unwrap_or(u8::MAX)
-    }
-
-    /// Whether all digits are zero.
-    #[must_use]
-    pub fn is_zero(self) -> bool {
-        is_zero(self.0.as_bytes())
-    }
-
-    /// The amount in units of the smallest denomination, if the currency has `decimals` of them: exact, or nothing where
-    /// a digit other than zero would be cut off, or the number does not fit.
-    #[must_use]
-    pub fn minor_units(self, decimals: u8) -> Option<u64> {
-        let (whole, part) = self.0.split_once('.').unwrap_or((self.0, ""));
-        let (part, excess) = part.split_at_checked(usize::from(decimals)).unwrap_or((part, ""));
-        if !is_zero(excess.as_bytes()) {
-            return None;
-        }
-        let missing = usize::from(decimals).saturating_sub(part.len());
-        let digits = whole.bytes().chain(part.bytes()).chain(core::iter::repeat_n(b'0', missing));
-        digits
-            .map(|digit| u64::from(digit.wrapping_sub(b'0')))
-            .try_fold(0_u64, |units, digit| units.checked_mul(10)?.checked_add(digit))
-    }
-}
-
-impl fmt::Display for Amount<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.0)
-    }
-}
-
-impl fmt::Debug for Amount<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Amount({})", self.0)
-    }
-}
-
-impl<'a> TryFrom<&'a str> for Amount<'a> {
-    type Error = InvalidValue;
-
-    fn try_from(text: &'a str) -> Result<Self, InvalidValue> {
-        Self::new(text)
-    }
-}
-
-#[cfg(feature = "rust_decimal")]
-impl From<Amount<'_>> for rust_decimal::Decimal {
-    /// Exact, trailing zeros included: 13 digits always fit.
-    fn from(amount: Amount<'_>) -> Self {
-        let scale = amount.decimals();
-        let units = amount.minor_units(scale).and_then(|units| i64::try_from(units).ok()).unwrap_or(i64::MAX);
-        Self::new(units, u32::from(scale))
-    }
-}
-
-/// Digits with at most one `.`, and at least one digit.
-#[inline]
-pub(crate) fn is_decimal(text: &[u8]) -> bool {
-    let whole = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    match text.get(whole..) {
-        Some([]) => whole > 0,
-        Some([b'.', part @ ..]) => text.len() > 1 && part.iter().all(u8::is_ascii_digit),
-        _ => false,
-    }
-}
-
-/// Whether no digit of a decimal text is other than zero.
-#[inline]
-pub(crate) fn is_zero(text: &[u8]) -> bool {
-    text.iter().all(|byte| matches!(byte, b'0' | b'.'))
-}
-
-/// Convenience Fee Percentage, 57, as its text: 1 to 5 characters, digits with at most one `.` (MPM 1.1, 4.7.8).
-///
-/// That it lies between 00.01 and 99.99 is a rule; see [`is_in_range`](Self::is_in_range).
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Percentage<'a>(&'a str);
-
-impl<'a> Percentage<'a> {
-    /// The most characters of a percentage, the `.` included.
-    pub const MAX_LENGTH: usize = 5;
-
-    /// Reads a percentage.
-    ///
-    /// # Errors
-    ///
-    /// Empty text, more than 5 characters, a character other than digits and one `.`, or no digit.
-    pub fn new(text: &'a str) -> Result<Self, InvalidValue> {
-        if text.len() <= Self::MAX_LENGTH && is_decimal(text.as_bytes()) {
-            Ok(Self(text))
-        } else {
-            Err(InvalidValue::PERCENTAGE)
-        }
-    }
-
-    /// The text as read.
-    #[must_use]
-    pub const fn as_str(self) -> &'a str {
-        self.0
-    }
-
-    /// The percentage in ten-thousandths of a percent, 0 to 999,990,000: exact for all five characters.
-    #[must_use]
-    pub fn ten_thousandths(self) -> u64 {
-        // Five characters have at most four decimals.
-        Amount(self.0).minor_units(4).unwrap_or_default()
-    }
-
-    /// Whether the percentage lies between 00.01 and 99.99, both included.
-    #[must_use]
-    pub fn is_in_range(self) -> bool {
-        (100..=999_900).contains(&self.ten_thousandths())
-    }
-}
-
-impl fmt::Display for Percentage<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.0)
-    }
-}
-
-impl fmt::Debug for Percentage<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Percentage({})", self.0)
     }
 }
 
@@ -649,7 +496,7 @@ impl<'a> Guid<'a> {
 
     /// What the text looks like.
     ///
-    /// Where hexadecimal digits could be both, an AID starts with A or D, the categories of registered providers (ISO/IEC
+    /// If hexadecimal digits could be both, an AID starts with A or D, the categories of registered providers (ISO/IEC
     /// 7816-5), unless it has the 32 digits of a UUID.
     #[must_use]
     pub fn shape(self) -> GuidShape {

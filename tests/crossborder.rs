@@ -95,7 +95,7 @@ fn quote(objects: &[Object<'_>]) -> Supplement<'static> {
     if objects.contains(&("53", "392")) { riel() } else { yen() }
 }
 
-fn amount(text: &str) -> Amount<'_> {
+fn amount(text: &str) -> Amount {
     Amount::new(text).unwrap()
 }
 

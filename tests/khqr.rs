@@ -607,7 +607,7 @@ fn assert_kept<'t>(text: &'t str, values: &[(&str, &str)]) -> Khqr<'t> {
     let found = findings(text);
     assert!(found.iter().all(|found| found.severity() == W), "{found:?}");
     for (path, value) in values {
-        let found = payload.find(path.parse().unwrap()).map(|object| object.value());
+        let found = payload.find(*path).map(|object| object.value());
         assert_eq!(found, Some(*value), "{path} of {text}");
     }
     let objects: Vec<_> = payload.iter().map(|object| (object.tag(), object.value())).collect();
@@ -884,7 +884,7 @@ fn account_id_is_one_at_sign_with_text_around() {
 fn md5_is_that_of_the_whole_text() {
     let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
     let digest = Khqr::read(&parsed(text)).md5();
-    assert_eq!(u128::from_be_bytes(digest), 0x8975_44cc_f3ae_6f4b_6acf_8b37_12c2_168e);
+    assert_eq!(digest.to_string(), "897544ccf3ae6f4b6acf8b3712c2168e");
 }
 
 // Expiry.

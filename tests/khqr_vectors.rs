@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use emvqr::khqr::{Builder, Clock, Individual, Khqr, Lifetime, Merchant};
+use emvqr::khqr::{Builder, Clock, Khqr, Lifetime};
 use emvqr::value::{Amount, Currency, Language, Mcc};
 use emvqr::{ErrorKind, Payload, Profile};
 use serde_json::Value;
@@ -95,8 +95,7 @@ fn the_md5_is_that_of_the_toolkit() {
     for line in lines.iter().filter(|line| line["wire"] == "valid") {
         let Some(md5) = line["md5"].as_str() else { continue };
         let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
-        let ours = u128::from_be_bytes(Khqr::read(&payload).md5());
-        assert_eq!(format!("{ours:032x}"), md5, "{}", line["id"]);
+        assert_eq!(Khqr::read(&payload).md5().to_string(), md5, "{}", line["id"]);
     }
 }
 
@@ -141,22 +140,20 @@ fn the_builder_writes_what_the_generator_writes() {
             |name: &str| options.get(name).filter(|value| !value.is_null()).map(text).filter(|t| !t.is_empty());
         let (bank, information) = (option("acquiringBank"), option("accountInformation"));
         let mut builder = if input["kind"] == "individual" {
-            let account = Individual {
-                bakong_account: &args[0],
-                account_information: information.as_deref(),
-                acquiring_bank: bank.as_deref(),
-            };
-            Builder::individual(&account, &args[1])
+            Builder::individual(&args[0], &args[1])
+                .account_information(information.as_deref().unwrap_or_default())
+                .acquiring_bank(bank.as_deref().unwrap_or_default())
         } else {
-            let account = Merchant { bakong_account: &args[0], merchant_id: &args[3], acquiring_bank: &args[4] };
-            Builder::merchant(&account, &args[1])
+            Builder::merchant(&args[0], &args[3], &args[4], &args[1])
         };
         if !args[2].is_empty() && args[2] != "null" {
             builder = builder.merchant_city(&args[2]);
         }
-        if let Some(code) = options.get("currency").and_then(Value::as_u64) {
-            builder = builder.transaction_currency(Currency::new(u16::try_from(code).unwrap()).unwrap());
-        }
+        let money = options
+            .get("currency")
+            .and_then(Value::as_u64)
+            .map_or(Currency::KHR, |code| Currency::new(u16::try_from(code).unwrap()).unwrap());
+        builder = builder.transaction_currency(money);
         if let Some(code) = option("merchantCategoryCode") {
             builder = builder.merchant_category_code(code.parse::<Mcc>().unwrap());
         }
@@ -165,7 +162,7 @@ fn the_builder_writes_what_the_generator_writes() {
             // The generator writes its own clock, which the vectors replaced by `now_ms`.
             let expires_ms = option("expirationTimestamp").unwrap().parse().unwrap();
             let lifetime = Lifetime { created_ms: line["now_ms"].as_u64().unwrap(), expires_ms };
-            builder = builder.transaction_amount(amount, lifetime);
+            builder = builder.amount(amount, money, lifetime);
         }
         let upi = option("upiMerchantAccount");
         builder = builder.union_pay_account(upi.as_deref().unwrap_or_default());

@@ -47,21 +47,21 @@ const _: () = {
             Required<'_>, BuildError, Error, ErrorKind, Violation, Detail, Order, Rule, Severity, FirstError,
             Each<fn()>, Path, Tag,
             TagSet, DataObject<'_>, DataObjects<'_>, Leaves<'_>, LengthUnit, Template<'_>, ByTag<'_>, TemplateBuf,
-            Change<'_>, Edit<'_>, Escaped<'_>, Running, Amount<'_>, Percentage<'_>, Tip<'_>, Guid<'_>, GuidShape,
+            Change<'_>, Edit<'_>, Escaped<'_>, Running, Amount, Percentage, Tip, Guid<'_>, GuidShape,
             InvalidValue, Currency, CountryCode, Language, Mcc, MerchantChannel, ConsumerDataRequest,
             PointOfInitiation, TipIndicator;
         cloned: Payload<'_>, PayloadBuf, Mpm<'_>, AdditionalData<'_>, LanguageInformation<'_>, Builder<'_>,
             TemplateBuf, DataObjects<'_>, Leaves<'_>, ByTag<'_>, Running;
         copied: Error, ErrorKind, Violation, Detail, Order, Clock, BuildError, InvalidValue, Rule, Severity, FirstError, Path, Tag, TagSet,
             DataObject<'_>, Template<'_>, Account<'_>, Required<'_>, Change<'_>, Edit<'_>, Escaped<'_>, LengthUnit,
-            Amount<'_>, Percentage<'_>, Tip<'_>, Guid<'_>, GuidShape, Currency, CountryCode, Language, Mcc,
+            Amount, Percentage, Tip, Guid<'_>, GuidShape, Currency, CountryCode, Language, Mcc,
             MerchantChannel, ConsumerDataRequest, PointOfInitiation, TipIndicator;
         compared: Payload<'_>, PayloadBuf, Error, ErrorKind, Detail, Order, Severity, Path, Tag, TagSet, Change<'_>, LengthUnit,
-            InvalidValue, Amount<'_>, Percentage<'_>, Tip<'_>, Guid<'_>, GuidShape, Currency, CountryCode, Language,
+            InvalidValue, Amount, Percentage, Tip, Guid<'_>, GuidShape, Currency, CountryCode, Language,
             Mcc, MerchantChannel, ConsumerDataRequest, PointOfInitiation, TipIndicator;
         ordered: Order, Severity, Path, Tag, Currency, CountryCode, Language, Mcc;
         shown: Payload<'_>, PayloadBuf, Error, ErrorKind, Violation, Detail, BuildError, InvalidValue, Severity, Path, Tag,
-            Escaped<'_>, Amount<'_>, Percentage<'_>, Guid<'_>, Currency, CountryCode, Language, Mcc, MerchantChannel,
+            Escaped<'_>, Amount, Percentage, Guid<'_>, Currency, CountryCode, Language, Mcc, MerchantChannel,
             PointOfInitiation, TipIndicator;
         read: PayloadBuf, Path, Tag, Currency, CountryCode, Language, Mcc, MerchantChannel, ConsumerDataRequest,
             PointOfInitiation, TipIndicator;

@@ -134,9 +134,8 @@ fn amounts_are_written_from_minor_units() {
         (u64::MAX, 0, None),
         (u64::MAX, 18, None),
     ] {
-        let mut buffer = [b'#'; 13];
-        let written = Amount::from_minor(units, decimals, &mut buffer);
-        assert_eq!(written.ok().map(Amount::as_str), text, "{units} with {decimals}");
+        let written = Amount::from_minor(units, decimals);
+        assert_eq!(written.as_ref().ok().map(Amount::as_str), text, "{units} with {decimals}");
         if let Err(error) = written {
             assert_eq!(error.to_string(), "amount: expected one above zero that fits 13 characters");
         }
@@ -156,8 +155,7 @@ fn what_is_written_from_minor_units_reads_as_the_same() {
                 0 => whole.to_string(),
                 width => format!("{whole}.{rest:0width$}"),
             };
-            let mut buffer = [0; 13];
-            let written = Amount::from_minor(units, decimals, &mut buffer);
+            let written = Amount::from_minor(units, decimals);
             if units == 0 || expected.len() > 13 {
                 assert!(written.is_err(), "{units} with {decimals}: {written:?}");
             } else {
@@ -169,6 +167,50 @@ fn what_is_written_from_minor_units_reads_as_the_same() {
             }
         }
     }
+}
+
+/// Each row is one number, and the rows are in ascending order.
+#[test]
+fn amounts_compare_by_the_number() {
+    const ROWS: &[&[&str]] = &[
+        &["0", "0.", ".0", "00.000"],
+        &[".001", "0.0010"],
+        &["0.5", ".5", "00.50"],
+        &["1", "1.", "01.00"],
+        &["1.05"],
+        &["1.5", "1.50"],
+        &["9", "9.0"],
+        &["10", "010"],
+        &["99.9"],
+        &["100"],
+        &["9999999999999"],
+    ];
+    let hash = |amount: Amount| {
+        let mut state = std::hash::DefaultHasher::new();
+        std::hash::Hash::hash(&amount, &mut state);
+        std::hash::Hasher::finish(&state)
+    };
+    let amounts = ROWS.iter().enumerate().flat_map(|(row, texts)| texts.iter().map(move |text| (row, *text)));
+    let amounts: Vec<(usize, Amount)> = amounts.map(|(row, text)| (row, text.parse().unwrap())).collect();
+    for (row, amount) in &amounts {
+        for (other_row, other) in &amounts {
+            assert_eq!(amount.cmp(other), row.cmp(other_row), "{amount} and {other}");
+            assert_eq!(amount == other, row == other_row, "{amount} and {other}");
+            assert!(row != other_row || hash(*amount) == hash(*other), "{amount} and {other}");
+        }
+    }
+    let percentage = |text: &str| text.parse::<Percentage>().unwrap();
+    assert!(percentage("5.0") == percentage("05") && percentage("5.01") > percentage("5"));
+}
+
+#[test]
+fn a_currency_is_read_by_its_letters_too() {
+    for (letters, digits) in [("KHR", "116"), ("JPY", "392"), ("USD", "840")] {
+        assert_eq!(letters.parse::<Currency>().unwrap(), digits.parse::<Currency>().unwrap());
+        // A payload holds digits.
+        assert!(Currency::from_bytes(letters.as_bytes()).is_err());
+    }
+    assert!(Currency::KHR == *"116" && Currency::try_from("EUR").unwrap() == "978");
 }
 
 #[test]
@@ -211,8 +253,8 @@ fn percentages_range_from_a_hundredth_to_less_than_a_hundred() {
 #[test]
 fn currencies_are_three_digits() {
     kept::<Currency>(&["000", "008", "116", "392", "840", "999"]);
-    let others = ["", "84", "0840", "USD", "+84", " 84", "84 ", "8.4", "８４０", "84é"];
-    refused::<Currency>("currency", "three digits", &others);
+    let others = ["", "84", "0840", "XYZ", "usd", "+84", " 84", "84 ", "8.4", "８４０", "84é"];
+    refused::<Currency>("currency", "three digits, or three letters of ISO 4217", &others);
     for (code, number, letters, exponent) in [
         (Currency::KHR, 116, Some("KHR"), Some(2)),
         (Currency::JPY, 392, Some("JPY"), Some(0)),

@@ -175,8 +175,8 @@ impl<'a> Verdict<'a> {
     }
 
     fn of_khqr(payload: &Payload<'a>, judge: Judge) -> Self {
-        let md5 = u128::from_be_bytes(Khqr::read(payload).md5());
-        Self { md5: Some(format!("{md5:032x}")), ..Self::under::<Khqr<'_>>(payload, Clock::at_millis(judge.now_ms)) }
+        let md5 = Some(Khqr::read(payload).md5().to_string());
+        Self { md5, ..Self::under::<Khqr<'_>>(payload, Clock::at_millis(judge.now_ms)) }
     }
 
     fn under<P: Profile<'a> + Serialize>(payload: &Payload<'a>, context: P::Context) -> Self {

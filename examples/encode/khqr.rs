@@ -4,8 +4,8 @@ use std::error::Error;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
-use emvqr::khqr::{Builder, Individual, Lifetime, Merchant};
-use emvqr::value::{Amount, Language, Mcc};
+use emvqr::khqr::{Builder, Lifetime};
+use emvqr::value::{Language, Mcc};
 
 use crate::Money;
 
@@ -65,13 +65,12 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn build(options: &Options) -> Result<String, Box<dyn Error>> {
-    let bakong_account = options.account.as_str();
-    let acquiring_bank = options.acquiring_bank.as_deref();
-    let mut builder = if let (Some(merchant_id), Some(acquiring_bank)) = (&options.merchant_id, acquiring_bank) {
-        Builder::merchant(&Merchant { bakong_account, merchant_id, acquiring_bank }, &options.name)
-    } else {
-        let account_information = options.account_information.as_deref();
-        Builder::individual(&Individual { bakong_account, account_information, acquiring_bank }, &options.name)
+    let acquiring_bank = options.acquiring_bank.as_deref().unwrap_or_default();
+    let mut builder = match &options.merchant_id {
+        Some(merchant_id) => Builder::merchant(&options.account, merchant_id, acquiring_bank, &options.name),
+        None => Builder::individual(&options.account, &options.name)
+            .account_information(options.account_information.as_deref().unwrap_or_default())
+            .acquiring_bank(acquiring_bank),
     };
     builder = builder
         .merchant_city(&options.city)
@@ -91,7 +90,7 @@ pub(crate) fn build(options: &Options) -> Result<String, Box<dyn Error>> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
         let created_ms = options.created.map_or_else(|| u64::try_from(now.as_millis()), Ok)?;
         let expires_ms = options.expires.unwrap_or(created_ms.saturating_add(600_000));
-        builder = builder.transaction_amount(Amount::new(amount)?, Lifetime { created_ms, expires_ms });
+        builder = builder.amount(amount.parse()?, options.money.currency, Lifetime { created_ms, expires_ms });
     }
     Ok(builder.to_string()?)
 }

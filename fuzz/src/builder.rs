@@ -251,7 +251,7 @@ impl Values {
 
 impl Fee {
     /// The tip, and the values of 55, 56 and 57.
-    fn tip(&self) -> Option<(Tip<'_>, [&str; 3])> {
+    fn tip(&self) -> Option<(Tip, [&str; 3])> {
         Some(match self {
             Self::Prompt => (Tip::Prompt, ["01", "", ""]),
             Self::Fixed(fee) => (Tip::FixedFee(Amount::new(&fee.0).ok()?), ["02", &fee.0, ""]),

@@ -4,7 +4,7 @@ use emvqr::crossborder::{Intent, Origin, Outcome, Policy, Report, RewriteError, 
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency};
-use emvqr::{BuildError, Payload, Profile, Tag};
+use emvqr::{BuildError, Payload, Tag};
 
 use crate::parse::assert_mute;
 use crate::text::sealed_variants;
@@ -109,7 +109,10 @@ fn quoted_otherwise(payload: &Payload<'_>) {
         let to_jpqr = Report::to_jpqr(&Khqr::read(payload), &given, clock, policy).write(&mut buffer).is_ok();
         assert!(!to_jpqr || currency == Currency::JPY, "{currency} became yen");
         let to_khqr = Report::to_khqr(&Jpqr::read(payload), &given, clock, policy).write(&mut buffer).is_ok();
-        assert!(!to_khqr || currency == Currency::KHR || currency == Currency::USD, "{currency} became riel or dollars");
+        assert!(
+            !to_khqr || currency == Currency::KHR || currency == Currency::USD,
+            "{currency} became riel or dollars"
+        );
     }
 }
 
@@ -129,7 +132,12 @@ fn money(source: &Payload<'_>, result: &Payload<'_>, given: &Supplement<'_>) {
     assert_eq!(asked, value(result, 54).is_some(), "an amount of the source needs a quote");
 }
 
-fn check_report(given: &Supplement<'_>, report: Report<'_, '_>, complete: bool, conforms: impl Fn(&Payload<'_>) -> bool) {
+fn check_report(
+    given: &Supplement<'_>,
+    report: Report<'_, '_>,
+    complete: bool,
+    conforms: impl Fn(&Payload<'_>) -> bool,
+) {
     assert_mute(&report);
     let source = report.intent().payload.clone();
     let leaves: Vec<_> = report.leaves().collect();

@@ -4,7 +4,7 @@ use emvqr::elqr::{Bill, Date};
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::rule::Violation;
 use emvqr::tlv::DataObject;
-use emvqr::{Error, ErrorKind, Jpqr, Mpm, Payload, Profile, tlv};
+use emvqr::{Error, ErrorKind, Jpqr, Mpm, Payload, tlv};
 
 use crate::naive::report::Finding;
 use crate::naive::{self, Fault, Object, Text, bill, jpqr, khqr, payees, rules};

@@ -2,7 +2,7 @@
 
 use emvqr::elqr::{Bill, Builder, LENGTH};
 use emvqr::jpqr::{GUID, Jpqr, StoreId};
-use emvqr::{Mpm, Payload, Profile, Severity, Tag, Violation};
+use emvqr::{Mpm, Payload, Severity, Tag, Violation};
 
 use crate::naive::data_object as object;
 use crate::text;

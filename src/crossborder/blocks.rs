@@ -33,6 +33,8 @@ pub enum Reason {
     Individual,
     /// It is a bill, not a merchant's code.
     BillForm,
+    /// It is of no scheme that has a profile here.
+    UnknownScheme,
 }
 
 impl Reason {
@@ -47,6 +49,7 @@ impl Reason {
             Self::AmbiguousPayee => "ambiguous-payee",
             Self::Individual => "individual",
             Self::BillForm => "bill-form",
+            Self::UnknownScheme => "unknown-scheme",
         }
     }
 
@@ -60,6 +63,7 @@ impl Reason {
             Self::AmbiguousPayee => "it is ambiguous who is paid",
             Self::Individual => "the code pays an individual or a solo merchant, which is denied",
             Self::BillForm => "the code is that of a bill, not a merchant's",
+            Self::UnknownScheme => "the code is neither KHQR nor JPQR",
         }
     }
 
@@ -182,6 +186,27 @@ impl Visitor for Blocks {
         let rule = Some(violation.rule());
         self.add(Block { rule, ..Block::new(violation.path(), Reason::of(&violation)) });
         ControlFlow::Continue(())
+    }
+}
+
+/// One sentence for each, with `; ` between them.
+impl fmt::Display for Blocks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, block) in self.iter().enumerate() {
+            let separator = if place == 0 { "" } else { "; " };
+            write!(f, "{separator}{block}")?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for Blocks {}
+
+impl From<Block> for Blocks {
+    fn from(block: Block) -> Self {
+        let mut blocks = Self::default();
+        blocks.add(block);
+        blocks
     }
 }
 

@@ -122,11 +122,10 @@ pub struct Payee<'a> {
 ///
 /// let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
 /// let payload = Payload::parse(text)?;
-/// let intent = Intent::read(&payload).unwrap();
+/// let intent = Intent::payable(&payload, Clock::UNKNOWN, Policy::default())?;
 /// assert_eq!(intent.payee.key.unwrap().value.to_string(), "john_smith@devb");
 /// assert_eq!((intent.decimals, intent.iso_exponent()), (Some(0), Some(2))); // a factor of 100 is at stake
 /// assert_eq!(intent.category(), None); // 5999 is KHQR's default, and says nothing
-/// assert!(intent.blocks(Clock::UNKNOWN, Policy::default()).is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -155,7 +154,24 @@ pub trait ReadIntent<'a>: Profile<'a> {
 }
 
 impl<'a> Intent<'a> {
-    /// The intent of a code that KHQR or JPQR recognises. Nothing for others, and nothing where both do.
+    /// The intent of a code that may be paid: KHQR or JPQR recognises it, and nothing [blocks](Self::blocks) it.
+    ///
+    /// This is where to start. [`read`](Self::read) gives an intent of codes that must not be paid, too.
+    ///
+    /// # Errors
+    ///
+    /// What blocks it: [`Reason::UnknownScheme`] if neither scheme recognises the code, [`Reason::AmbiguousPayee`] if both do,
+    /// else what [`blocks`](Self::blocks) says.
+    pub fn payable(payload: &Payload<'a>, clock: Clock, policy: Policy) -> Result<Self, Blocks> {
+        let Some(intent) = Self::read(payload) else {
+            let unknown = Block::new(Path::ROOT, Reason::UnknownScheme);
+            return Err(super::two_schemes(payload).unwrap_or(unknown).into());
+        };
+        let blocks = intent.blocks(clock, policy);
+        if blocks.is_empty() { Ok(intent) } else { Err(blocks) }
+    }
+
+    /// The intent of a code that KHQR or JPQR recognises, whether or not it may be paid. `None` for others, and if both do.
     #[must_use]
     pub fn read(payload: &Payload<'a>) -> Option<Self> {
         match (bakong::recognised_account(payload), Jpqr::recognises(payload)) {
@@ -165,7 +181,7 @@ impl<'a> Intent<'a> {
         }
     }
 
-    /// The intent of any code of which the network with this identifier is to be paid. Nothing where the code has not got
+    /// The intent of any code of which the network with this identifier is to be paid. `None` if the code does not have
     /// it, or twice. The payee's key is the network's sub-object 01, which most of them use for it.
     #[must_use]
     pub fn of_network(code: &Mpm<'a>, guid: &str) -> Option<Self> {
@@ -308,7 +324,8 @@ impl<'a> Intent<'a> {
     /// 53, the merchant's currency. `None` if it is absent or is not three digits.
     #[must_use]
     pub fn currency(&self) -> Option<Field<Currency>> {
-        self.parsed(Tag::TRANSACTION_CURRENCY)
+        let Field { value, path } = self.text(Tag::TRANSACTION_CURRENCY)?;
+        Some(Field::new(Currency::from_bytes(value.as_bytes()).ok()?, path))
     }
 
     /// ISO 4217's decimals of the currency. The riel has two, which KHQR does not write: see [`decimals`](Self::decimals).
@@ -323,7 +340,7 @@ impl<'a> Intent<'a> {
     /// # Errors
     ///
     /// 54 is there and is not an amount, which no conformant code has.
-    pub fn amount(&self) -> Result<Option<Field<Amount<'a>>>, InvalidValue> {
+    pub fn amount(&self) -> Result<Option<Field<Amount>>, InvalidValue> {
         let field = self.text(Tag::TRANSACTION_AMOUNT);
         field.map(|field| Amount::new(field.value).map(|amount| Field::new(amount, field.path))).transpose()
     }

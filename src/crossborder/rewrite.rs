@@ -180,11 +180,10 @@ impl<'a, 's> Report<'a, 's> {
         {
             language.push(tag, value).map_err(|error| error.inside(Tag::LANGUAGE_TEMPLATE))?;
         }
-        let mut digits = [0; 13];
         let amount = given.amount.filter(|_| self.needs_amount());
-        let yen = amount.and_then(|amount| Amount::from_minor(amount.minor_units(0)?, 0, &mut digits).ok());
+        let yen = amount.and_then(|amount| Amount::from_minor(amount.minor_units(0)?, 0).ok());
         // What is not a sum in yen is left as it is, and found by the rules.
-        let amount_text = yen.or(amount).map_or("", Amount::as_str);
+        let amount = yen.or(amount);
         let mut model: Model<'_> = self.copied_roots();
         if self.needs_amount() {
             model.set(Tag::POINT_OF_INITIATION_METHOD, dynamic.as_str());
@@ -192,7 +191,7 @@ impl<'a, 's> Report<'a, 's> {
         model
             .set(STORE, store.as_str())
             .set(Tag::TRANSACTION_CURRENCY, currency.as_str())
-            .set(Tag::TRANSACTION_AMOUNT, amount_text)
+            .set(Tag::TRANSACTION_AMOUNT, amount.as_ref().map_or("", Amount::as_str))
             .set(Tag::COUNTRY_CODE, country.as_str())
             .set(Tag::POSTAL_CODE, given.postal_code.unwrap_or_default())
             .set(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, additional.as_str())
@@ -237,21 +236,16 @@ impl<'a, 's> Report<'a, 's> {
             pushed.map_err(|error| error.inside(MERCHANT))?;
         }
         let mut timestamps = TemplateBuf::new();
-        let mut digits = [[0; 13]; 2];
         if self.needs_amount() {
-            let times = [given.created_ms, given.expires_ms];
-            for ((id, time), digits) in (0..).zip(times).zip(&mut digits) {
-                let time = Amount::from_minor(time.unwrap_or_default(), 0, digits).map_or("0", Amount::as_str);
-                timestamps.push(Tag::of_digits(id), time)?;
+            for (id, time) in [(khqr::CREATION, given.created_ms), (khqr::EXPIRATION, given.expires_ms)] {
+                timestamps.push(id, khqr::Decimal::of(time.unwrap_or_default()).as_str())?;
             }
         }
         let (currency, country) = (given.currency.unwrap_or(Currency::KHR), CountryCode::KH);
         let dynamic = PointOfInitiation::DYNAMIC;
-        let mut amount_buffer = [0; 13];
         let amount = given.amount.filter(|_| self.needs_amount());
         // As KHQR writes it. What the currency cannot have is left as it is, and found by the rules.
-        let amount_text = amount
-            .map_or("", |amount| khqr::amount_text(amount, currency, &mut amount_buffer).unwrap_or(amount.as_str()));
+        let amount = amount.map(|amount| khqr::amount_text(amount, currency).unwrap_or(amount));
         let mut model: Model<'_> = self.copied_roots();
         if self.needs_amount() {
             model.set(Tag::POINT_OF_INITIATION_METHOD, dynamic.as_str());
@@ -259,7 +253,7 @@ impl<'a, 's> Report<'a, 's> {
         model
             .set(MERCHANT, account.as_str())
             .set(Tag::TRANSACTION_CURRENCY, currency.as_str())
-            .set(Tag::TRANSACTION_AMOUNT, amount_text)
+            .set(Tag::TRANSACTION_AMOUNT, amount.as_ref().map_or("", Amount::as_str))
             .set(Tag::COUNTRY_CODE, country.as_str())
             .set(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, additional.as_str())
             .set(Tag::LANGUAGE_TEMPLATE, language.as_str())

@@ -30,7 +30,7 @@ pub struct Supplement<'s> {
     /// The currency of the quote. For KHQR, which needs it, riel or dollar; for JPQR, if it is given at all, the yen.
     pub currency: Option<Currency>,
     /// If the code has an amount: the quote in the other code's currency.
-    pub amount: Option<Amount<'s>>,
+    pub amount: Option<Amount>,
     /// For KHQR, where there is an amount: when the quote was made, in milliseconds since 1970.
     pub created_ms: Option<u64>,
     /// For KHQR, where there is an amount: when the quote expires, in milliseconds since 1970.

@@ -168,6 +168,16 @@ impl<'a> Checked<'a> {
         source_to_fmt(self, writer)
     }
 
+    /// The payload, held by itself.
+    ///
+    /// # Errors
+    ///
+    /// None: what could be wrong was found before. It is a `Result` as for every encoder.
+    #[cfg(feature = "alloc")]
+    pub fn build(&self) -> Result<crate::PayloadBuf, Error> {
+        super::source_to_buf(self)
+    }
+
     /// The payload as a `String`.
     ///
     /// # Errors

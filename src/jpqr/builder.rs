@@ -161,15 +161,24 @@ impl<'a> Builder<'a> {
         self.checked(|checked| checked.write_to(writer))
     }
 
+    /// The payload, held by itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
+    #[cfg(feature = "alloc")]
+    pub fn build(&self) -> Result<crate::PayloadBuf, BuildError> {
+        self.checked(|checked: &Checked<'_>| checked.build())
+    }
+
     /// The code as a `String`.
     ///
     /// # Errors
     ///
     /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
     #[cfg(feature = "alloc")]
-    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime, the closure of any")]
     pub fn to_string(&self) -> Result<alloc::string::String, BuildError> {
-        self.checked(|checked| checked.to_string())
+        self.checked(|checked: &Checked<'_>| checked.to_string())
     }
 
     fn checked<R>(&self, write: impl FnOnce(&Checked<'_>) -> Result<R, Error>) -> Result<R, BuildError> {

@@ -5,6 +5,7 @@ use crate::Mpm;
 use crate::mpm::{Account, AdditionalData};
 use crate::network::store_id;
 use crate::payload::Payload;
+use crate::profile::ReadError;
 use crate::value::{Amount, CountryCode, Currency, InvalidValue, Language, Mcc, PointOfInitiation};
 
 /// A payload read as a JPQR code.
@@ -17,6 +18,15 @@ pub struct Jpqr<'a> {
 }
 
 impl<'a> Jpqr<'a> {
+    /// Reads a text and checks it.
+    ///
+    /// # Errors
+    ///
+    /// The text is not a payload, or breaks a rule: the first finding of severity error.
+    pub fn parse(text: &'a str) -> Result<Self, ReadError> {
+        Ok(Payload::parse(text)?.view()?)
+    }
+
     pub(super) const fn of(base: Mpm<'a>) -> Self {
         Self { base }
     }
@@ -84,7 +94,7 @@ impl<'a> Jpqr<'a> {
     /// # Errors
     ///
     /// 54 is there and is not an amount, which no conformant code has.
-    pub fn transaction_amount(&self) -> Result<Option<Amount<'a>>, InvalidValue> {
+    pub fn transaction_amount(&self) -> Result<Option<Amount>, InvalidValue> {
         self.base.transaction_amount()
     }
 
@@ -97,6 +107,13 @@ impl<'a> Jpqr<'a> {
         let Some(amount) = self.transaction_amount()? else { return Ok(None) };
         let is_yen = self.transaction_currency() == Some(Currency::JPY);
         amount.minor_units(0).filter(|_| is_yen).map(Some).ok_or(InvalidValue::YEN)
+    }
+
+    /// 54 in yen. `None` if it is absent: the payer enters it. Of a code that does not conform also if it is not whole yen:
+    /// see [`amount_in_yen`](Self::amount_in_yen).
+    #[must_use]
+    pub fn amount_minor(&self) -> Option<u64> {
+        self.amount_in_yen().ok().flatten()
     }
 
     /// 58, Country Code: Japan in every conformant code.

@@ -12,42 +12,6 @@ use crate::profile::Objects;
 use crate::tag::{Tag, additional_data, language_template};
 use crate::value::{Amount, CountryCode, Currency, InvalidValue, Language, Mcc, PointOfInitiation};
 
-/// The account of an individual, a solo merchant or a remittance: template 29.
-#[derive(Clone, Copy)]
-#[expect(clippy::exhaustive_structs, reason = "the objects that KHQR defines")]
-pub struct Individual<'a> {
-    /// 29-00, `user@bank`, at most 32 characters.
-    pub bakong_account: &'a str,
-    /// 29-01, at most 32 characters: with it the code is a remittance to a customer of the institution.
-    pub account_information: Option<&'a str>,
-    /// 29-02, at most 32 characters.
-    pub acquiring_bank: Option<&'a str>,
-}
-
-/// The account of a corporate merchant: template 30.
-#[derive(Clone, Copy)]
-#[expect(clippy::exhaustive_structs, reason = "the objects that KHQR defines")]
-pub struct Merchant<'a> {
-    /// 30-00, `user@bank`, at most 32 characters.
-    pub bakong_account: &'a str,
-    /// 30-01, at most 32 characters.
-    pub merchant_id: &'a str,
-    /// 30-02, at most 32 characters.
-    pub acquiring_bank: &'a str,
-}
-
-impl fmt::Debug for Individual<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Individual(..)")
-    }
-}
-
-impl fmt::Debug for Merchant<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Merchant(..)")
-    }
-}
-
 /// When a dynamic code was made, and until when it may be paid: milliseconds since 1970, 13 digits each.
 ///
 /// The central bank's integration guide wants no more than ten minutes between them.
@@ -60,23 +24,29 @@ pub struct Lifetime {
     pub expires_ms: u64,
 }
 
+impl Lifetime {
+    /// From `now_ms`, in milliseconds since 1970, for this many minutes.
+    #[must_use]
+    pub const fn minutes(now_ms: u64, minutes: u64) -> Self {
+        Self { created_ms: now_ms, expires_ms: now_ms.saturating_add(minutes.saturating_mul(60_000)) }
+    }
+}
+
 /// Builds a KHQR code, byte for byte as the official generator (JavaScript SDK 1.0.20) does, where that writes a sound one.
 ///
 /// Without an amount the code is static; with one it is dynamic and must have a lifetime. What the generator would write
-/// broken is an error here: templates of more than 99 characters, amounts that are none; and lengths count characters
-/// where it counts UTF-16 units. Holds the values by reference and allocates nothing.
+/// broken is an error here: templates of more than 99 characters, amounts that its currency cannot have; and lengths count
+/// characters, not UTF-16 units. Holds the values by reference and allocates nothing.
 ///
 /// ```
-/// use emvqr::khqr::{Builder, Lifetime, Merchant};
+/// use emvqr::khqr::{Builder, Lifetime};
 /// use emvqr::value::{Amount, Currency};
 ///
-/// let account = Merchant { bakong_account: "coffee@devb", merchant_id: "123456", acquiring_bank: "Dev Bank" };
-/// let lifetime = Lifetime { created_ms: 1_750_000_000_000, expires_ms: 1_750_000_600_000 };
+/// let now = 1_750_000_000_000;
 /// let mut buffer = [0; 256];
-/// let text = Builder::merchant(&account, "ហាងកាហ្វេ")
+/// let text = Builder::merchant("coffee@devb", "123456", "Dev Bank", "ហាងកាហ្វេ")
 ///     .merchant_city("សៀមរាប")
-///     .transaction_currency(Currency::USD)
-///     .transaction_amount(Amount::new("1.5")?, lifetime)
+///     .amount(Amount::from_minor(150, 2)?, Currency::USD, Lifetime::minutes(now, 10))
 ///     .bill_number("INV-7")
 ///     .encode_to_slice(&mut buffer)?;
 /// assert!(text.contains("54041.50"));
@@ -84,23 +54,21 @@ pub struct Lifetime {
 /// ```
 #[derive(Clone)]
 pub struct Builder<'a> {
-    account: Account<'a>,
+    account: Tag,
+    bakong_account: &'a str,
+    /// 29-01 or 30-01; what is empty is not written in 29.
+    account_information: &'a str,
+    acquiring_bank: &'a str,
     merchant_name: &'a str,
     merchant_city: &'a str,
     merchant_category_code: Mcc,
     transaction_currency: Currency,
-    transaction_amount: Option<(Amount<'a>, Lifetime)>,
+    transaction_amount: Option<(Amount, Lifetime)>,
     union_pay_account: &'a str,
     labels: [(Tag, &'a str); 5],
     language: Option<Language>,
     local_name: &'a str,
     local_city: &'a str,
-}
-
-#[derive(Clone, Copy)]
-enum Account<'a> {
-    Individual(Individual<'a>),
-    Merchant(Merchant<'a>),
 }
 
 macro_rules! labels {
@@ -121,21 +89,35 @@ macro_rules! labels {
 }
 
 impl<'a> Builder<'a> {
-    /// A code for an individual, a solo merchant or a remittance. The name has 1 to 25 characters.
+    /// A code for an individual or a solo merchant, template 29: the Bakong account id, `user@bank` of at most 32
+    /// characters, and a name of 1 to 25 characters.
     #[must_use]
-    pub fn individual(account: &Individual<'a>, merchant_name: &'a str) -> Self {
-        Self::new(Account::Individual(*account), merchant_name)
+    pub const fn individual(bakong_account: &'a str, merchant_name: &'a str) -> Self {
+        Self::new(INDIVIDUAL, [bakong_account, "", ""], merchant_name)
     }
 
-    /// A code for a corporate merchant. The name has 1 to 25 characters.
+    /// A code for a corporate merchant, template 30: the Bakong account id of its bank, its merchant id, the name of the
+    /// acquiring bank, at most 32 characters each, and a name of 1 to 25 characters.
     #[must_use]
-    pub fn merchant(account: &Merchant<'a>, merchant_name: &'a str) -> Self {
-        Self::new(Account::Merchant(*account), merchant_name)
+    pub const fn merchant(
+        bakong_account: &'a str,
+        merchant_id: &'a str,
+        acquiring_bank: &'a str,
+        merchant_name: &'a str,
+    ) -> Self {
+        Self::new(MERCHANT, [bakong_account, merchant_id, acquiring_bank], merchant_name)
     }
 
-    fn new(account: Account<'a>, merchant_name: &'a str) -> Self {
+    const fn new(
+        account: Tag,
+        [bakong_account, account_information, acquiring_bank]: [&'a str; 3],
+        merchant_name: &'a str,
+    ) -> Self {
         Self {
             account,
+            bakong_account,
+            account_information,
+            acquiring_bank,
             merchant_name,
             merchant_city: "Phnom Penh",
             merchant_category_code: Mcc::MISCELLANEOUS_RETAIL,
@@ -155,6 +137,21 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// 29-01, at most 32 characters: with it the code is a remittance to this customer of the institution. In the code of a
+    /// corporate merchant, 30-01, its merchant id.
+    #[must_use]
+    pub const fn account_information(mut self, information: &'a str) -> Self {
+        self.account_information = information;
+        self
+    }
+
+    /// 29-02 or 30-02, the name of the acquiring bank, at most 32 characters.
+    #[must_use]
+    pub const fn acquiring_bank(mut self, bank: &'a str) -> Self {
+        self.acquiring_bank = bank;
+        self
+    }
+
     /// 60, 1 to 15 characters; without it `Phnom Penh`.
     #[must_use]
     pub fn merchant_city(mut self, city: &'a str) -> Self {
@@ -169,16 +166,17 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// 53, riel or dollar; without it riel.
+    /// 53, riel or dollar; without it riel. For a code without an amount: see [`amount`](Self::amount).
     #[must_use]
-    pub fn transaction_currency(mut self, currency: Currency) -> Self {
+    pub const fn transaction_currency(mut self, currency: Currency) -> Self {
         self.transaction_currency = currency;
         self
     }
 
-    /// 54 with 99: makes the code dynamic. The amount is written as [`amount_text`] says.
+    /// 54 with 53 and 99: makes the code dynamic. The amount is written as [`amount_text`] says.
     #[must_use]
-    pub fn transaction_amount(mut self, amount: Amount<'a>, lifetime: Lifetime) -> Self {
+    pub const fn amount(mut self, amount: Amount, currency: Currency, lifetime: Lifetime) -> Self {
+        self.transaction_currency = currency;
         self.transaction_amount = Some((amount, lifetime));
         self
     }
@@ -248,6 +246,16 @@ impl<'a> Builder<'a> {
         self.with_checked(|checked| checked.write_to(writer))
     }
 
+    /// The payload, held by itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
+    #[cfg(feature = "alloc")]
+    pub fn build(&self) -> Result<crate::PayloadBuf, BuildError> {
+        self.with_checked(|checked: &Checked<'_>| checked.build())
+    }
+
     /// The code as a `String`.
     ///
     /// # Errors
@@ -259,17 +267,15 @@ impl<'a> Builder<'a> {
     }
 
     fn with_checked<R>(&self, write: impl FnOnce(&Checked<'_>) -> Result<R, Error>) -> Result<R, BuildError> {
-        let (tag, objects) = match self.account {
-            Account::Individual(Individual { bakong_account, account_information, acquiring_bank }) => {
-                (INDIVIDUAL, [Some(bakong_account), account_information, acquiring_bank])
-            }
-            Account::Merchant(Merchant { bakong_account, merchant_id, acquiring_bank }) => {
-                (MERCHANT, [Some(bakong_account), Some(merchant_id), Some(acquiring_bank)])
-            }
-        };
-        let tags = [BAKONG_ACCOUNT, ACCOUNT_INFORMATION, ACQUIRING_BANK];
-        let given = tags.into_iter().zip(objects).filter_map(|(tag, value)| Some((tag, value?)));
-        let account = template(tag, given)?;
+        let account = [
+            (BAKONG_ACCOUNT, self.bakong_account),
+            (ACCOUNT_INFORMATION, self.account_information),
+            (ACQUIRING_BANK, self.acquiring_bank),
+        ];
+        // A merchant must have all three, an individual the account: an empty one is an error.
+        let is_mandatory = |tag| self.account == MERCHANT || tag == BAKONG_ACCOUNT;
+        let given = account.into_iter().filter(|(tag, value)| !value.is_empty() || is_mandatory(*tag));
+        let account = template(self.account, given)?;
         let labels = template(
             Tag::ADDITIONAL_DATA_FIELD_TEMPLATE,
             self.labels.into_iter().filter(|(_, value)| !value.is_empty()),
@@ -281,26 +287,26 @@ impl<'a> Builder<'a> {
         ];
         let language = template(Tag::LANGUAGE_TEMPLATE, local.into_iter().filter(|(_, value)| !value.is_empty()))?;
         let mut method = PointOfInitiation::STATIC;
-        let mut amount_buffer = [0; 13];
-        let mut amount = "";
+        let mut amount = None;
         let mut amount_fits = true;
         let mut timestamps = TemplateBuf::new();
         if let Some((value, lifetime)) = self.transaction_amount {
             method = PointOfInitiation::DYNAMIC;
-            let written = amount_text(value, self.transaction_currency, &mut amount_buffer);
+            let written = amount_text(value, self.transaction_currency);
             amount_fits = written.is_ok();
             // What the currency cannot have is left as it is, and found by the rules.
-            amount = written.unwrap_or(value.as_str());
+            amount = written.ok().or(Some(value));
             let (created, expires) = (Decimal::of(lifetime.created_ms), Decimal::of(lifetime.expires_ms));
             timestamps = template(TIMESTAMPS, [(CREATION, created.as_str()), (EXPIRATION, expires.as_str())])?;
         }
+        let amount = amount.as_ref().map_or("", Amount::as_str);
         let country = CountryCode::KH;
         let mut model = Model::new();
         model
             .set(Tag::PAYLOAD_FORMAT_INDICATOR, "01")
             .set(Tag::POINT_OF_INITIATION_METHOD, method.as_str())
             .set(UNION_PAY, self.union_pay_account)
-            .set(tag, account.as_str())
+            .set(self.account, account.as_str())
             .set(Tag::MERCHANT_CATEGORY_CODE, self.merchant_category_code.as_str())
             .set(Tag::TRANSACTION_CURRENCY, self.transaction_currency.as_str())
             .set(Tag::TRANSACTION_AMOUNT, amount)
@@ -341,42 +347,37 @@ fn template<'v, I: IntoIterator<Item = (Tag, &'v str)>>(tag: Tag, objects: I) ->
 /// use emvqr::khqr::amount_text;
 /// use emvqr::value::{Amount, Currency};
 ///
-/// let mut buffer = [0; 13];
-/// assert_eq!(amount_text(Amount::new("0500.00")?, Currency::KHR, &mut buffer)?, "500");
-/// assert_eq!(amount_text(Amount::new("1.5")?, Currency::USD, &mut buffer)?, "1.50");
-/// assert!(amount_text(Amount::new("1.5")?, Currency::KHR, &mut buffer).is_err());
-/// assert!(amount_text(Amount::new("1.000")?, Currency::USD, &mut buffer).is_err());
+/// assert_eq!(amount_text("0500.00".parse()?, Currency::KHR)?.as_str(), "500");
+/// assert_eq!(amount_text("1.5".parse()?, Currency::USD)?.as_str(), "1.50");
+/// assert!(amount_text("1.5".parse()?, Currency::KHR).is_err());
+/// assert!(amount_text("1.000".parse()?, Currency::USD).is_err());
 /// # Ok::<(), emvqr::value::InvalidValue>(())
 /// ```
 ///
 /// # Errors
 ///
 /// A fraction of a riel; dollars with more than two decimals, zeros or not; zero; what needs more than 13 characters.
-pub fn amount_text<'b>(
-    amount: Amount<'b>,
-    currency: Currency,
-    buffer: &'b mut [u8; 13],
-) -> Result<&'b str, InvalidValue> {
+pub fn amount_text(amount: Amount, currency: Currency) -> Result<Amount, InvalidValue> {
     let (decimals, fault) =
         if currency == Currency::KHR { (0, InvalidValue::RIEL) } else { (2, InvalidValue::DOLLARS) };
     if amount.is_zero() {
         return Err(fault);
     }
     if decimals > 0 && !amount.as_str().contains('.') {
-        return Ok(amount.as_str());
+        return Ok(amount);
     }
     let units = amount.minor_units(decimals).filter(|_| decimals == 0 || amount.decimals() <= decimals).ok_or(fault)?;
-    Amount::from_minor(units, decimals, buffer).map(Amount::as_str)
+    Amount::from_minor(units, decimals)
 }
 
 /// The decimal digits of a number.
-struct Decimal {
+pub(crate) struct Decimal {
     digits: [u8; 20],
     start: usize,
 }
 
 impl Decimal {
-    fn of(mut number: u64) -> Self {
+    pub(crate) fn of(mut number: u64) -> Self {
         let mut decimal = Self { digits: [b'0'; 20], start: 20 };
         for place in decimal.digits.iter_mut().rev() {
             *place = b'0'.wrapping_add(u8::try_from(number % 10).unwrap_or_default());
@@ -389,7 +390,7 @@ impl Decimal {
         decimal
     }
 
-    fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         self.digits.get(self.start..).and_then(|digits| core::str::from_utf8(digits).ok()).unwrap_or_default()
     }
 }

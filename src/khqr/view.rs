@@ -1,14 +1,14 @@
 //! The typed reading of a payload under the KHQR profile.
 
 use super::{
-    ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, EXPIRATION, INDIVIDUAL, MERCHANT, TIMESTAMPS,
+    ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL, MERCHANT, TIMESTAMPS,
     UNION_PAY, time,
 };
 use crate::mpm::{AdditionalData, LanguageInformation, Mpm};
 use crate::network::bakong::{self, BakongAccount};
 use crate::network::has_two_readings;
 use crate::payload::Payload;
-use crate::profile::Profile;
+use crate::profile::ReadError;
 use crate::tag::{Tag, additional_data, language_template};
 use crate::tlv::Template;
 use crate::value::{Amount, CountryCode, Currency, InvalidValue, Mcc, PointOfInitiation};
@@ -59,6 +59,15 @@ pub enum Expiry {
 }
 
 impl<'a> Khqr<'a> {
+    /// Reads a text and checks it.
+    ///
+    /// # Errors
+    ///
+    /// The text is not a payload, or breaks a rule: the first finding of severity error.
+    pub fn parse(text: &'a str, clock: Clock) -> Result<Self, ReadError> {
+        Ok(Payload::parse(text)?.view_at(clock)?)
+    }
+
     pub(super) fn of(payload: &Payload<'a>) -> Self {
         Self { base: Mpm::read(payload) }
     }
@@ -75,7 +84,7 @@ impl<'a> Khqr<'a> {
         &self.base
     }
 
-    /// The account template's kind. Nothing where there is none, or both: who is paid is then ambiguous.
+    /// The account template's kind. `None` if there is no such template, or both: who is paid is ambiguous then.
     #[must_use]
     pub fn account_kind(&self) -> Option<AccountKind> {
         let tags = self.payload().tags();
@@ -165,7 +174,7 @@ impl<'a> Khqr<'a> {
     }
 
     /// The decimals of an amount as KHQR writes it: none for the riel, though ISO 4217 gives it two, and two for the
-    /// dollar. Nothing for other currencies.
+    /// dollar. `None` for other currencies.
     #[must_use]
     pub fn decimals(&self) -> Option<u8> {
         bakong::decimals(self.payload().get(Tag::TRANSACTION_CURRENCY)?.value_bytes())
@@ -176,8 +185,16 @@ impl<'a> Khqr<'a> {
     /// # Errors
     ///
     /// 54 is there and is not an amount, which no conformant code has.
-    pub fn transaction_amount(&self) -> Result<Option<Amount<'a>>, InvalidValue> {
+    pub fn transaction_amount(&self) -> Result<Option<Amount>, InvalidValue> {
         self.base.transaction_amount()
+    }
+
+    /// 54 in the smallest unit that KHQR writes: whole riel, or cents. `None` if it is absent: the payer enters it. Of a code
+    /// that does not conform also if it is not an amount, or not one of its currency: see
+    /// [`transaction_amount`](Self::transaction_amount).
+    #[must_use]
+    pub fn amount_minor(&self) -> Option<u64> {
+        self.transaction_amount().ok()??.minor_units(self.decimals()?)
     }
 
     /// 58, Country Code. `None` if it is absent or is not two letters.
@@ -252,13 +269,11 @@ impl<'a> Khqr<'a> {
         }
     }
 
-    /// The MD5 of the whole text as read, CRC included: the key under which Bakong's API knows a transaction. In
-    /// hexadecimal it is written in lower case.
+    /// The [MD5](super::md5) of the text as read: the key under which Bakong's API knows a transaction.
     #[cfg(feature = "md5")]
     #[must_use]
-    pub fn md5(&self) -> [u8; 16] {
-        use md5::Digest;
-        md5::Md5::digest(self.payload().as_str().as_bytes()).into()
+    pub fn md5(&self) -> super::Md5 {
+        super::md5(self.payload().as_str())
     }
 
     /// The fields that the official toolkits decode, in their order, as they stand in the text.

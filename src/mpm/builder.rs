@@ -79,7 +79,10 @@ struct Codes {
     point_of_initiation_method: Option<PointOfInitiation>,
     merchant_category_code: Option<Mcc>,
     transaction_currency: Option<Currency>,
+    transaction_amount: Option<Amount>,
     tip_indicator: Option<TipIndicator>,
+    convenience_fee_fixed: Option<Amount>,
+    convenience_fee_percentage: Option<Percentage>,
     country_code: Option<CountryCode>,
 }
 
@@ -94,7 +97,10 @@ impl<'a> Builder<'a> {
                 point_of_initiation_method: None,
                 merchant_category_code: Some(required.merchant_category_code),
                 transaction_currency: Some(required.transaction_currency),
+                transaction_amount: None,
                 tip_indicator: None,
+                convenience_fee_fixed: None,
+                convenience_fee_percentage: None,
                 country_code: Some(required.country_code),
             },
         };
@@ -107,28 +113,30 @@ impl<'a> Builder<'a> {
     /// 01, Point of Initiation Method.
     #[must_use]
     pub fn point_of_initiation_method(mut self, method: PointOfInitiation) -> Self {
-        self = self.object(Tag::POINT_OF_INITIATION_METHOD, "");
         self.codes.point_of_initiation_method = Some(method);
         self
     }
 
     /// 54, Transaction Amount, without tips and fees.
     #[must_use]
-    pub fn transaction_amount(self, amount: Amount<'a>) -> Self {
-        self.object(Tag::TRANSACTION_AMOUNT, amount.as_str())
+    pub fn transaction_amount(mut self, amount: Amount) -> Self {
+        self.codes.transaction_amount = Some(amount);
+        self
     }
 
     /// 55 with 56 or 57: the tip or fee on top of the amount.
     #[must_use]
-    pub fn tip(mut self, tip: Tip<'a>) -> Self {
+    pub fn tip(mut self, tip: Tip) -> Self {
         let (indicator, fixed, percentage) = match tip {
-            Tip::Prompt => (TipIndicator::PROMPT, "", ""),
-            Tip::FixedFee(fee) => (TipIndicator::FIXED_FEE, Amount::as_str(fee), ""),
-            Tip::PercentageFee(fee) => (TipIndicator::PERCENTAGE_FEE, "", Percentage::as_str(fee)),
+            Tip::Prompt => (TipIndicator::PROMPT, None, None),
+            Tip::FixedFee(fee) => (TipIndicator::FIXED_FEE, Some(fee), None),
+            Tip::PercentageFee(fee) => (TipIndicator::PERCENTAGE_FEE, None, Some(fee)),
         };
-        self = self.object(Tag::TIP_OR_CONVENIENCE_INDICATOR, "");
+        self = self.object(Tag::CONVENIENCE_FEE_FIXED, "").object(Tag::CONVENIENCE_FEE_PERCENTAGE, "");
         self.codes.tip_indicator = Some(indicator);
-        self.object(Tag::CONVENIENCE_FEE_FIXED, fixed).object(Tag::CONVENIENCE_FEE_PERCENTAGE, percentage)
+        self.codes.convenience_fee_fixed = fixed;
+        self.codes.convenience_fee_percentage = percentage;
+        self
     }
 
     /// 61, Postal Code, 1 to 10 characters.
@@ -159,7 +167,10 @@ impl<'a> Builder<'a> {
             Tag::POINT_OF_INITIATION_METHOD => self.codes.point_of_initiation_method = None,
             Tag::MERCHANT_CATEGORY_CODE => self.codes.merchant_category_code = None,
             Tag::TRANSACTION_CURRENCY => self.codes.transaction_currency = None,
+            Tag::TRANSACTION_AMOUNT => self.codes.transaction_amount = None,
             Tag::TIP_OR_CONVENIENCE_INDICATOR => self.codes.tip_indicator = None,
+            Tag::CONVENIENCE_FEE_FIXED => self.codes.convenience_fee_fixed = None,
+            Tag::CONVENIENCE_FEE_PERCENTAGE => self.codes.convenience_fee_percentage = None,
             Tag::COUNTRY_CODE => self.codes.country_code = None,
             _ => {}
         }
@@ -196,6 +207,16 @@ impl<'a> Builder<'a> {
         Ok(self.checked()?.write_to(writer)?)
     }
 
+    /// The payload, held by itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
+    #[cfg(feature = "alloc")]
+    pub fn build(&self) -> Result<crate::PayloadBuf, BuildError> {
+        Ok(self.checked()?.build()?)
+    }
+
     /// The payload as a `String`.
     ///
     /// # Errors
@@ -216,7 +237,10 @@ impl<'a> Builder<'a> {
             (Tag::POINT_OF_INITIATION_METHOD, codes.point_of_initiation_method.as_ref().map(PointOfInitiation::as_str)),
             (Tag::MERCHANT_CATEGORY_CODE, codes.merchant_category_code.as_ref().map(Mcc::as_str)),
             (Tag::TRANSACTION_CURRENCY, codes.transaction_currency.as_ref().map(Currency::as_str)),
+            (Tag::TRANSACTION_AMOUNT, codes.transaction_amount.as_ref().map(Amount::as_str)),
             (Tag::TIP_OR_CONVENIENCE_INDICATOR, codes.tip_indicator.as_ref().map(TipIndicator::as_str)),
+            (Tag::CONVENIENCE_FEE_FIXED, codes.convenience_fee_fixed.as_ref().map(Amount::as_str)),
+            (Tag::CONVENIENCE_FEE_PERCENTAGE, codes.convenience_fee_percentage.as_ref().map(Percentage::as_str)),
             (Tag::COUNTRY_CODE, codes.country_code.as_ref().map(CountryCode::as_str)),
         ];
         for (tag, code) in codes {

@@ -58,7 +58,7 @@ impl<'a> Mpm<'a> {
     /// 53, Transaction Currency. `None` if it is absent or is not three digits.
     #[must_use]
     pub fn transaction_currency(&self) -> Option<Currency> {
-        self.value(Tag::TRANSACTION_CURRENCY)?.parse().ok()
+        Currency::from_bytes(self.value(Tag::TRANSACTION_CURRENCY)?.as_bytes()).ok()
     }
 
     /// 54, Transaction Amount, tips and fees excluded. `Ok(None)` if it is absent: the payer enters it.
@@ -66,7 +66,7 @@ impl<'a> Mpm<'a> {
     /// # Errors
     ///
     /// 54 is there and is not an amount, which no conformant code has.
-    pub fn transaction_amount(&self) -> Result<Option<Amount<'a>>, InvalidValue> {
+    pub fn transaction_amount(&self) -> Result<Option<Amount>, InvalidValue> {
         self.value(Tag::TRANSACTION_AMOUNT).map(Amount::new).transpose()
     }
 
@@ -84,7 +84,7 @@ impl<'a> Mpm<'a> {
     /// # Errors
     ///
     /// 56 is there and is not an amount, which no conformant code has.
-    pub fn convenience_fee_fixed(&self) -> Result<Option<Amount<'a>>, InvalidValue> {
+    pub fn convenience_fee_fixed(&self) -> Result<Option<Amount>, InvalidValue> {
         self.value(Tag::CONVENIENCE_FEE_FIXED).map(Amount::new).transpose()
     }
 
@@ -93,7 +93,7 @@ impl<'a> Mpm<'a> {
     /// # Errors
     ///
     /// 57 is there and is not a percentage, which no conformant code has.
-    pub fn convenience_fee_percentage(&self) -> Result<Option<Percentage<'a>>, InvalidValue> {
+    pub fn convenience_fee_percentage(&self) -> Result<Option<Percentage>, InvalidValue> {
         self.value(Tag::CONVENIENCE_FEE_PERCENTAGE).map(Percentage::new).transpose()
     }
 
@@ -102,7 +102,7 @@ impl<'a> Mpm<'a> {
     /// # Errors
     ///
     /// 55, 56 or 57 is not what it should be, or one of them is without the other, which no conformant code has.
-    pub fn tip(&self) -> Result<Option<Tip<'a>>, InvalidValue> {
+    pub fn tip(&self) -> Result<Option<Tip>, InvalidValue> {
         let indicator = self.tip_or_convenience_indicator()?;
         match (indicator, self.convenience_fee_fixed()?, self.convenience_fee_percentage()?) {
             (None, None, None) => Ok(None),

@@ -5,9 +5,10 @@ use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
-use super::Payload;
+use super::{Iter, Payload};
 use crate::error::Error;
-use crate::tlv::Index;
+use crate::tag::{Path, Tag, TagSet};
+use crate::tlv::{self, DataObject, Index};
 
 /// A wire-valid payload that holds its text itself: what a [`Payload`] borrows, without reading it again.
 ///
@@ -42,6 +43,29 @@ impl PayloadBuf {
         Payload { text: &self.text, index: self.index.clone() }
     }
 
+    /// The root object with this ID.
+    #[must_use]
+    pub fn get(&self, tag: Tag) -> Option<DataObject<'_>> {
+        self.index.get(&self.text, tag)
+    }
+
+    /// The object at this path: see [`Payload::find`].
+    #[must_use]
+    pub fn find(&self, path: impl TryInto<Path>) -> Option<DataObject<'_>> {
+        self.as_payload().find(path)
+    }
+
+    /// The IDs of the root objects.
+    #[must_use]
+    pub const fn tags(&self) -> TagSet {
+        self.index.tags
+    }
+
+    /// The root objects in wire order.
+    pub fn iter(&self) -> Iter<'_> {
+        Iter(tlv::read(&self.text))
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -60,6 +84,15 @@ impl Payload<'_> {
     #[must_use]
     pub fn to_buf(&self) -> PayloadBuf {
         PayloadBuf { text: self.text.to_owned(), index: self.index.clone() }
+    }
+}
+
+impl<'a> IntoIterator for &'a PayloadBuf {
+    type Item = DataObject<'a>;
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
     }
 }
 

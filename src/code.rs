@@ -1,0 +1,114 @@
+//! A code of whichever scheme.
+
+use core::ops::ControlFlow;
+
+use crate::jpqr::Jpqr;
+use crate::khqr::{Clock, Khqr};
+use crate::mpm::Mpm;
+use crate::payload::Payload;
+use crate::profile::{Profile, ReadError};
+use crate::rule::{FirstError, Visitor};
+
+/// A payload read under the scheme that recognises it.
+///
+/// ```
+/// use emvqr::Code;
+/// use emvqr::khqr::Clock;
+///
+/// let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
+/// match Code::parse(text, Clock::UNKNOWN)? {
+///     Code::Khqr(code) => assert_eq!(code.bakong_account().unwrap().bank(), "devb"),
+///     Code::Jpqr(code) => println!("{:?}", code.store_id()),
+///     Code::Other(code) => println!("{:?}", code.merchant_name()),
+///     _ => {}
+/// }
+/// # Ok::<(), emvqr::ReadError>(())
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Code<'a> {
+    /// Cambodia.
+    Khqr(Khqr<'a>),
+    /// Japan.
+    Jpqr(Jpqr<'a>),
+    /// A scheme that has no profile here, or a payload that two schemes recognise, which the rules of EMVCo's base profile
+    /// report: who is paid is ambiguous then.
+    Other(Mpm<'a>),
+}
+
+impl<'a> Code<'a> {
+    /// Reads what is there, whether or not it conforms.
+    #[must_use]
+    pub fn read(payload: &Payload<'a>) -> Self {
+        match (Khqr::recognises(payload), Jpqr::recognises(payload)) {
+            (true, false) => Self::Khqr(Khqr::read(payload)),
+            (false, true) => Self::Jpqr(Jpqr::read(payload)),
+            _ => Self::Other(Mpm::read(payload)),
+        }
+    }
+
+    /// Reads a text and checks it under the scheme that recognises it.
+    ///
+    /// # Errors
+    ///
+    /// The text is not a payload, or breaks a rule of its scheme: the first finding of severity error.
+    pub fn parse(text: &'a str, clock: Clock) -> Result<Self, ReadError> {
+        let code = Self::read(&Payload::parse(text)?);
+        let mut first = FirstError::default();
+        let _ = code.check(clock, &mut first);
+        match first.get() {
+            None => Ok(code),
+            Some(violation) => Err(violation.into()),
+        }
+    }
+
+    /// Reports every broken rule of the scheme to the visitor, in any order.
+    ///
+    /// # Errors
+    ///
+    /// `Break` as soon as the visitor breaks off.
+    pub fn check<V: Visitor>(&self, clock: Clock, visitor: &mut V) -> ControlFlow<()> {
+        match self {
+            Self::Khqr(code) => Khqr::check(code.payload(), clock, visitor),
+            Self::Jpqr(code) => Jpqr::check(code.payload(), (), visitor),
+            Self::Other(code) => Mpm::check(code.payload(), (), visitor),
+        }
+    }
+
+    /// All findings under the scheme, warnings too, in [order](crate::Violation::order).
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn violations(&self, clock: Clock) -> alloc::vec::Vec<crate::Violation> {
+        match self {
+            Self::Khqr(code) => code.payload().violations_at::<Khqr<'_>>(clock),
+            Self::Jpqr(code) => code.payload().violations::<Jpqr<'_>>(),
+            Self::Other(code) => code.payload().violations::<Mpm<'_>>(),
+        }
+    }
+
+    /// The [name](Profile::NAME) of the profile: `khqr`, `jpqr` or `emv`.
+    #[must_use]
+    pub const fn profile(&self) -> &'static str {
+        match self {
+            Self::Khqr(_) => Khqr::NAME,
+            Self::Jpqr(_) => Jpqr::NAME,
+            Self::Other(_) => Mpm::NAME,
+        }
+    }
+
+    /// The reading under EMVCo's base profile.
+    #[must_use]
+    pub const fn base(&self) -> &Mpm<'a> {
+        match self {
+            Self::Khqr(code) => code.base(),
+            Self::Jpqr(code) => code.base(),
+            Self::Other(code) => code,
+        }
+    }
+
+    /// The payload.
+    #[must_use]
+    pub const fn payload(&self) -> &Payload<'a> {
+        self.base().payload()
+    }
+}

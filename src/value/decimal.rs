@@ -1,0 +1,259 @@
+//! Amounts and percentages: digits with at most one `.`, held by value.
+
+use core::cmp::Ordering;
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use core::str::FromStr;
+
+use super::InvalidValue;
+
+/// The text of a decimal number of at most `N` characters.
+#[derive(Clone, Copy)]
+struct Decimal<const N: usize> {
+    text: [u8; N],
+    length: u8,
+}
+
+impl<const N: usize> Decimal<N> {
+    #[inline]
+    fn new(text: &[u8]) -> Option<Self> {
+        let mut decimal = Self { text: [b'0'; N], length: u8::try_from(text.len()).ok()? };
+        decimal.text.get_mut(..text.len())?.copy_from_slice(text);
+        is_decimal(text).then_some(decimal)
+    }
+
+    fn as_str(&self) -> &str {
+        // Only ASCII gets in.
+        self.text.get(..self.length.into()).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
+    }
+
+    /// The digits before the `.` and those after it.
+    fn parts(&self) -> (&str, &str) {
+        self.as_str().split_once('.').unwrap_or((self.as_str(), ""))
+    }
+
+    fn minor_units(&self, decimals: u8) -> Option<u64> {
+        let (whole, part) = self.parts();
+        let (part, excess) = part.split_at_checked(usize::from(decimals)).unwrap_or((part, ""));
+        if !is_zero(excess.as_bytes()) {
+            return None;
+        }
+        let missing = usize::from(decimals).saturating_sub(part.len());
+        let digits = whole.bytes().chain(part.bytes()).chain(core::iter::repeat_n(b'0', missing));
+        digits
+            .map(|digit| u64::from(digit.wrapping_sub(b'0')))
+            .try_fold(0_u64, |units, digit| units.checked_mul(10)?.checked_add(digit))
+    }
+
+    /// What two texts of one number have in common: how many digits the whole part has, these, and those of the fraction.
+    fn number(&self) -> (usize, &str, &str) {
+        let (whole, part) = self.parts();
+        let whole = whole.trim_start_matches('0');
+        (whole.len(), whole, part.trim_end_matches('0'))
+    }
+}
+
+macro_rules! decimal {
+    ($name:ident, $max:literal, $invalid:expr) => {
+        impl $name {
+            /// The most characters, the `.` included.
+            pub const MAX_LENGTH: usize = $max;
+
+            /// Reads the text of a value.
+            ///
+            /// # Errors
+            ///
+            /// The text is empty or too long, has a character other than digits and one `.`, or has no digit.
+            pub fn new(text: &str) -> Result<Self, InvalidValue> {
+                Decimal::new(text.as_bytes()).map(Self).ok_or($invalid)
+            }
+
+            /// The text as read.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                self.0.as_str()
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidValue;
+
+            fn from_str(text: &str) -> Result<Self, InvalidValue> {
+                Self::new(text)
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = InvalidValue;
+
+            fn try_from(text: &str) -> Result<Self, InvalidValue> {
+                Self::new(text)
+            }
+        }
+
+        /// By the number: `1.5` and `01.50` are equal.
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.0.number() == other.0.number()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        /// By the number.
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                self.0.number().cmp(&other.0.number())
+            }
+        }
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.0.number().hash(state);
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.as_str())
+            }
+        }
+    };
+}
+
+/// An amount of money: Transaction Amount, 54, or Convenience Fee Fixed, 56, as its text (MPM 1.1, 4.7.4, 4.7.7).
+///
+/// # Syntax
+///
+/// 1 to 13 characters, digits with at most one `.`; the `.` may come last (`98.`). At least one digit. No sign, no
+/// space, no group separator, no exponent. A `.` that comes first (`.50`) and leading zeros (`0023.72`) are read: the
+/// specification leaves them open.
+///
+/// Zero is an amount here; that 54 and 56 may not be zero is a rule.
+///
+/// Amounts compare by the number, and keep their text.
+///
+/// ```
+/// use emvqr::value::Amount;
+///
+/// let amount: Amount = "98.730".parse()?;
+/// assert_eq!(amount, Amount::from_minor(9_873, 2)?);
+/// assert_eq!(amount.as_str(), "98.730");
+/// assert_eq!(amount.minor_units(2), Some(9_873));
+/// assert_eq!(amount.minor_units(1), None); // 987.3 is not a whole number
+/// # Ok::<(), emvqr::value::InvalidValue>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Amount(Decimal<13>);
+
+decimal!(Amount, 13, InvalidValue::AMOUNT);
+
+impl Amount {
+    /// The amount of `units` of the smallest denomination in a currency with `decimals` decimals: 1050 is `10.50` with 2,
+    /// and `1050` with 0.
+    ///
+    /// # Errors
+    ///
+    /// It is zero, which no amount in a payload may be, or needs more than 13 characters.
+    pub fn from_minor(units: u64, decimals: u8) -> Result<Self, InvalidValue> {
+        let mut text = [0; Self::MAX_LENGTH];
+        let mut left = units;
+        let mut length = 0_usize;
+        let mut places = text.iter_mut().rev();
+        // The digits from the last one; at least one comes before the '.'.
+        while left > 0 || length <= usize::from(decimals) {
+            if length == usize::from(decimals) && decimals > 0 {
+                *places.next().ok_or(InvalidValue::AMOUNT_SIZE)? = b'.';
+            }
+            let digit = (left % 10) as u8;
+            *places.next().ok_or(InvalidValue::AMOUNT_SIZE)? = b'0'.wrapping_add(digit);
+            left /= 10;
+            length = length.saturating_add(1);
+        }
+        let unused = places.len();
+        let written = text.get(unused..).filter(|_| units > 0);
+        written.and_then(Decimal::new).map(Self).ok_or(InvalidValue::AMOUNT_SIZE)
+    }
+
+    /// How many digits follow the `.`, 0 to 12.
+    #[must_use]
+    pub fn decimals(self) -> u8 {
+        u8::try_from(self.0.parts().1.len()).unwrap_or(u8::MAX)
+    }
+
+    /// Whether all digits are zero.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        is_zero(self.as_str().as_bytes())
+    }
+
+    /// The amount in units of the smallest denomination, if the currency has `decimals` of them: exact, or `None` if a
+    /// digit other than zero would be cut off, or the number does not fit.
+    #[must_use]
+    pub fn minor_units(self, decimals: u8) -> Option<u64> {
+        self.0.minor_units(decimals)
+    }
+}
+
+#[cfg(feature = "rust_decimal")]
+impl From<Amount> for rust_decimal::Decimal {
+    /// Exact, trailing zeros included: 13 digits always fit.
+    fn from(amount: Amount) -> Self {
+        let scale = amount.decimals();
+        let units = amount.minor_units(scale).and_then(|units| i64::try_from(units).ok()).unwrap_or(i64::MAX);
+        Self::new(units, u32::from(scale))
+    }
+}
+
+/// Convenience Fee Percentage, 57, as its text: 1 to 5 characters, digits with at most one `.` (MPM 1.1, 4.7.8).
+///
+/// That it lies between 00.01 and 99.99 is a rule; see [`is_in_range`](Self::is_in_range). Percentages compare by the
+/// number, and keep their text.
+#[derive(Clone, Copy)]
+pub struct Percentage(Decimal<5>);
+
+decimal!(Percentage, 5, InvalidValue::PERCENTAGE);
+
+impl Percentage {
+    /// The percentage in ten-thousandths of a percent, 0 to 999,990,000: exact for all five characters.
+    #[must_use]
+    pub fn ten_thousandths(self) -> u64 {
+        // Five characters have at most four decimals.
+        self.0.minor_units(4).unwrap_or_default()
+    }
+
+    /// Whether the percentage lies between 00.01 and 99.99, both included.
+    #[must_use]
+    pub fn is_in_range(self) -> bool {
+        (100..=999_900).contains(&self.ten_thousandths())
+    }
+}
+
+/// Digits with at most one `.`, and at least one digit.
+#[inline]
+pub(crate) fn is_decimal(text: &[u8]) -> bool {
+    let whole = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    match text.get(whole..) {
+        Some([]) => whole > 0,
+        Some([b'.', part @ ..]) => text.len() > 1 && part.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
+}
+
+/// Whether no digit of a decimal text is other than zero.
+#[inline]
+pub(crate) fn is_zero(text: &[u8]) -> bool {
+    text.iter().all(|byte| matches!(byte, b'0' | b'.'))
+}
