@@ -162,6 +162,7 @@ impl<'a> Intent<'a> {
     ///
     /// What blocks it: [`Reason::UnknownScheme`] if neither scheme recognises the code, [`Reason::AmbiguousPayee`] if both do,
     /// else what [`blocks`](Self::blocks) says.
+    #[expect(clippy::result_large_err, reason = "held in place, so that nothing is allocated")]
     pub fn payable(payload: &Payload<'a>, clock: Clock, policy: Policy) -> Result<Self, Blocks> {
         let Some(intent) = Self::read(payload) else {
             let unknown = Block::new(Path::ROOT, Reason::UnknownScheme);
