@@ -33,7 +33,6 @@ mod time;
 mod view;
 
 pub use bakong::BakongAccount;
-pub(crate) use builder::Decimal;
 pub use builder::{Builder, Lifetime, amount_text};
 pub(crate) use time::time;
 pub use view::{AccountKind, Expiry, Khqr, Meaning};

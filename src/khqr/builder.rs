@@ -6,6 +6,7 @@ use super::{
     ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL, Khqr, MERCHANT,
     TIMESTAMPS, UNION_PAY,
 };
+use crate::digits::Digits;
 use crate::encode::{BuildError, Checked, Model, TemplateBuf};
 use crate::error::{Error, ErrorKind};
 use crate::profile::Objects;
@@ -296,7 +297,7 @@ impl<'a> Builder<'a> {
             amount_fits = written.is_ok();
             // What the currency cannot have is left as it is, and found by the rules.
             amount = written.ok().or(Some(value));
-            let (created, expires) = (Decimal::of(lifetime.created_ms), Decimal::of(lifetime.expires_ms));
+            let (created, expires) = (Digits::of(lifetime.created_ms, 1), Digits::of(lifetime.expires_ms, 1));
             timestamps = template(TIMESTAMPS, [(CREATION, created.as_str()), (EXPIRATION, expires.as_str())])?;
         }
         let amount = amount.as_ref().map_or("", Amount::as_str);
@@ -368,29 +369,4 @@ pub fn amount_text(amount: Amount, currency: Currency) -> Result<Amount, Invalid
     }
     let units = amount.minor_units(decimals).filter(|_| decimals == 0 || amount.decimals() <= decimals).ok_or(fault)?;
     Amount::from_minor(units, decimals)
-}
-
-/// The decimal digits of a number.
-pub(crate) struct Decimal {
-    digits: [u8; 20],
-    start: usize,
-}
-
-impl Decimal {
-    pub(crate) fn of(mut number: u64) -> Self {
-        let mut decimal = Self { digits: [b'0'; 20], start: 20 };
-        for place in decimal.digits.iter_mut().rev() {
-            *place = b'0'.wrapping_add(u8::try_from(number % 10).unwrap_or_default());
-            decimal.start = decimal.start.saturating_sub(1);
-            number /= 10;
-            if number == 0 {
-                break;
-            }
-        }
-        decimal
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        self.digits.get(self.start..).and_then(|digits| core::str::from_utf8(digits).ok()).unwrap_or_default()
-    }
 }
