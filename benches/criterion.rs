@@ -1,4 +1,4 @@
-//! Throughput of each job, in bytes, on the corpus and at fixed lengths: `cargo bench --bench criterion`.
+//! Throughput of each job, in bytes, on the corpus and at fixed lengths: `cargo bench -p emvqr-benches --bench criterion`.
 //!
 //! On a shared machine compare within one run. For decisions count instructions: `benches/instructions.sh`.
 

@@ -3,7 +3,7 @@
 use emvqr::crossborder::{Policy, Report, Supplement};
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency};
-use emvqr::{Jpqr, Payload, Profile};
+use emvqr::{Jpqr, Payload};
 
 /// What a switch supplies.
 pub(crate) fn supplement() -> Supplement<'static> {

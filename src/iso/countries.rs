@@ -2,7 +2,7 @@
 //!
 //! Source: the officially assigned alpha-2 codes of ISO 3166-1, compared with the crate `rust_iso3166` 0.2.0.
 //! Date: not recorded; the list has 249 codes.
-//! To renew: change the rows that ISO's newsletters on part 1 name, and run the test `iso`.
+//! To renew: change the rows that ISO's newsletters on part 1 name, and run the comparison in `tests/iso`.
 
 /// A country or territory with a code in ISO 3166-1.
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 //! Source: the active list of ISO 4217 (list one of its maintenance agency), compared with the crate `iso_currency` 0.7.1.
 //! Date: amendment 180, 1 January 2026.
 //! To renew: change the rows that a later amendment names, keep a withdrawn code (add it to the list of those in the
-//! comment and in the test `iso`), and run that test.
+//! comment and in `tests/iso`), and run `cargo test` there.
 
 /// A currency, fund or precious metal of ISO 4217.
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 //!
 //! Source: the two-letter codes of ISO 639-1, compared with the crate `isolang` 2.4.0.
 //! Date: not recorded; the list has 183 codes and one that is deprecated.
-//! To renew: change the rows that the registration authority's notices of changes name, and run the test `iso`.
+//! To renew: change the rows that the registration authority's notices of changes name, and run the comparison in `tests/iso`.
 
 /// A language with a two-letter code in ISO 639-1.
 #[non_exhaustive]

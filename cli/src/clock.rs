@@ -1,0 +1,34 @@
+//! The clock: an option, or the system's.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::Args;
+
+#[derive(Args)]
+pub(crate) struct Clock {
+    /// Clock for expiry, in milliseconds since 1970 [default: the system clock]
+    #[arg(long, value_name = "MS", value_parser = milliseconds)]
+    now: Option<u64>,
+}
+
+impl Clock {
+    /// Milliseconds since 1970.
+    pub(crate) fn millis(&self) -> u64 {
+        self.now.unwrap_or_else(system_millis)
+    }
+}
+
+/// The system clock, in milliseconds since 1970.
+pub(crate) fn system_millis() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(now.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Milliseconds since 1970. Seconds would be a time in 1970, at which nothing has expired.
+fn milliseconds(text: &str) -> Result<u64, String> {
+    let now: u64 = text.parse().map_err(|error| format!("{error}"))?;
+    if now < 1_000_000_000_000 {
+        return Err(format!("{now} looks like seconds: give milliseconds since 1970, 13 digits today"));
+    }
+    Ok(now)
+}

@@ -1,0 +1,210 @@
+//! What the library says of one payload.
+
+use emvqr::elqr::{Bill, Date};
+use emvqr::jpqr::StoreId;
+use emvqr::khqr::{BakongAccount, Clock, Khqr};
+use emvqr::tlv::{self, DataObject};
+use emvqr::{Error, Jpqr, Mpm, Payload, Profile, Severity, Violation};
+use serde::Serialize;
+
+use super::{Judge, ProfileName};
+use crate::input::MAX_LINE;
+
+/// Why a text is no payload.
+pub(crate) struct Fault {
+    pub(crate) kind: &'static str,
+    pub(crate) path: String,
+    pub(crate) offset: usize,
+    pub(crate) length: usize,
+    pub(crate) message: String,
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self {
+            kind: error.kind().name(),
+            path: error.path().to_string(),
+            offset: error.offset(),
+            length: error.length(),
+            message: error.to_string(),
+        }
+    }
+}
+
+/// How far a payload holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Level {
+    Unreadable,
+    BreaksEmv,
+    BreaksScheme,
+    Valid,
+}
+
+impl Level {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::BreaksEmv => "breaks-emv",
+            Self::BreaksScheme => "breaks-scheme",
+            Self::Valid => "valid",
+        }
+    }
+
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::BreaksEmv => "readable, but breaks EMVCo's rules",
+            Self::BreaksScheme => "readable, but breaks the scheme's rules",
+            Self::Valid => "valid",
+        }
+    }
+}
+
+/// Whom a code pays.
+pub(crate) struct Payee {
+    pub(crate) network: &'static str,
+    pub(crate) key: String,
+    /// The data object with the key.
+    pub(crate) path: String,
+}
+
+impl Payee {
+    /// Of the template that holds the account or the store id.
+    fn new(network: &'static str, key: &str, template: Option<emvqr::Path>, id: &str) -> Self {
+        let path = template.map_or_else(String::new, |template| format!("{template}{id}"));
+        Self { network, key: key.to_owned(), path }
+    }
+
+    fn of_khqr(payload: &Payload<'_>) -> Option<Self> {
+        let account = Khqr::read(payload).bakong_account().map(BakongAccount::as_str)?;
+        let is_one = |object: &DataObject<'_>| matches!(object.tag().get(), 29 | 30);
+        let template = payload.iter().find(is_one).map(|object| object.path());
+        Some(Self::new(Khqr::NAME, account, template, "-00"))
+    }
+
+    fn of_jpqr(payload: &Payload<'_>) -> Option<Self> {
+        let store_id = Jpqr::read(payload).store_id()?;
+        let template = payload.iter().find(|object| {
+            (26..=51).contains(&object.tag().get()) && StoreId::from_template(object.value()) == Ok(store_id)
+        });
+        Some(Self::new(Jpqr::NAME, store_id.as_str(), template.map(|object| object.path()), ""))
+    }
+}
+
+/// What is known of a payload.
+pub(crate) struct Verdict<'a> {
+    /// The text, as far as it is UTF-8.
+    pub(crate) text: &'a str,
+    pub(crate) fault: Option<Fault>,
+    pub(crate) profile: &'static str,
+    pub(crate) violations: Vec<Violation>,
+    /// The profile's reading, under its own names.
+    pub(crate) fields: serde_json::Value,
+    /// The key under which Bakong's API knows a transaction.
+    pub(crate) md5: Option<String>,
+    /// The schemes that recognise it.
+    pub(crate) networks: Vec<&'static str>,
+    pub(crate) payee: Option<Payee>,
+}
+
+impl<'a> Verdict<'a> {
+    pub(crate) fn of(bytes: &'a [u8], judge: Judge) -> Self {
+        match Payload::parse_bytes(bytes) {
+            Ok(payload) => Self::of_payload(&payload, judge),
+            Err(error) => {
+                let text = std::str::from_utf8(bytes)
+                    .or_else(|error| std::str::from_utf8(&bytes[..error.valid_up_to()]))
+                    .unwrap_or_default();
+                let asked = matches!(judge.profile, ProfileName::Auto | ProfileName::Jpqr);
+                match Bill::read(text) {
+                    Some(bill) if asked && text.len() == bytes.len() => Self::of_bill(&bill, judge),
+                    _ => Self::broken(text, error.into(), judge),
+                }
+            }
+        }
+    }
+
+    pub(crate) fn too_long(judge: Judge) -> Self {
+        let fault = Fault {
+            kind: "too_long",
+            path: String::new(),
+            offset: MAX_LINE,
+            length: 0,
+            message: format!("line is longer than {MAX_LINE} bytes"),
+        };
+        Self::broken("", fault, judge)
+    }
+
+    fn broken(text: &'a str, fault: Fault, judge: Judge) -> Self {
+        let fields = serde_json::Value::Object(serde_json::Map::new());
+        let profile = match judge.profile {
+            ProfileName::Khqr => Khqr::NAME,
+            ProfileName::Jpqr => Jpqr::NAME,
+            // No profile recognises what is no payload.
+            ProfileName::Auto | ProfileName::Emv => Mpm::NAME,
+        };
+        Self { fault: Some(fault), ..Self::new(text, profile, Vec::new(), fields) }
+    }
+
+    fn new(text: &'a str, profile: &'static str, violations: Vec<Violation>, fields: serde_json::Value) -> Self {
+        Self { text, fault: None, profile, violations, fields, md5: None, networks: Vec::new(), payee: None }
+    }
+
+    fn of_bill(bill: &Bill<'a>, judge: Judge) -> Self {
+        let fields = serde_json::to_value(bill).unwrap_or_default();
+        let today = Date::in_japan_at_millis(judge.now_ms);
+        Self::new(bill.as_str(), Bill::NAME, bill.violations(today), fields)
+    }
+
+    fn of_payload(payload: &Payload<'a>, judge: Judge) -> Self {
+        let recognised = (Khqr::recognises(payload), Jpqr::recognises(payload));
+        let verdict = match (judge.profile, recognised) {
+            (ProfileName::Khqr, _) | (ProfileName::Auto, (true, false)) => Self::of_khqr(payload, judge),
+            (ProfileName::Jpqr, _) | (ProfileName::Auto, (false, true)) => Self::under::<Jpqr<'_>>(payload, ()),
+            // Of a code that both recognise EMVCo's rules say that the payee is ambiguous.
+            (ProfileName::Auto | ProfileName::Emv, _) => Self::under::<Mpm<'_>>(payload, ()),
+        };
+        let networks = [(recognised.0, Khqr::NAME), (recognised.1, Jpqr::NAME)];
+        let payee = match recognised {
+            (true, false) => Payee::of_khqr(payload),
+            (false, true) => Payee::of_jpqr(payload),
+            _ => None,
+        };
+        let networks = networks.into_iter().filter_map(|(is_one, name)| is_one.then_some(name)).collect();
+        Self { networks, payee, ..verdict }
+    }
+
+    fn of_khqr(payload: &Payload<'a>, judge: Judge) -> Self {
+        let md5 = Some(Khqr::read(payload).md5().to_string());
+        Self { md5, ..Self::under::<Khqr<'_>>(payload, Clock::at_millis(judge.now_ms)) }
+    }
+
+    fn under<P: Profile<'a> + Serialize>(payload: &Payload<'a>, context: P::Context) -> Self {
+        let fields = serde_json::to_value(P::read(payload)).unwrap_or_default();
+        Self::new(payload.as_str(), P::NAME, payload.violations_at::<P>(context), fields)
+    }
+
+    pub(crate) fn level(&self) -> Level {
+        let mut errors = self.violations.iter().filter(|violation| violation.severity() == Severity::Error);
+        let is_emv = |violation: &Violation| violation.rule().id().starts_with("emv.");
+        match (&self.fault, errors.clone().next()) {
+            (Some(_), _) => Level::Unreadable,
+            (None, None) => Level::Valid,
+            (None, Some(_)) if errors.any(is_emv) => Level::BreaksEmv,
+            (None, Some(_)) => Level::BreaksScheme,
+        }
+    }
+
+    pub(crate) fn wire(&self) -> bool {
+        self.fault.is_none() && self.profile != Bill::NAME
+    }
+
+    pub(crate) fn valid(&self) -> bool {
+        self.level() == Level::Valid
+    }
+
+    /// The leaves, up to the first fault of shape.
+    pub(crate) fn leaves(&self) -> impl Iterator<Item = DataObject<'a>> {
+        tlv::leaves(self.text).map_while(Result::ok)
+    }
+}

@@ -1,0 +1,66 @@
+//! The program `emvqr`: decodes, encodes and maps the text of payment QR codes.
+//!
+//! Exit status: 0 all payloads are valid (or the work is done), 1 some payload is not, 2 the command line or a file is
+//! unusable. Standard output carries the answers; progress and messages go to standard error.
+
+mod clock;
+mod completions;
+mod cross_border;
+mod decode;
+mod encode;
+mod failure;
+mod input;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Decode, encode and map the text of payment QR codes: EMVCo MPM, KHQR, JPQR, eL-QR
+#[derive(Parser)]
+#[command(name = "emvqr", version, about, propagate_version = true, after_long_help = EXAMPLES)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  emvqr decode '00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F'
+  emvqr decode --json --file codes.txt
+  emvqr encode khqr --account coffee@devb --currency KHR --name 'COFFEE SHOP' --amount 8000
+  emvqr cross-border --file codes.txt
+  emvqr help encode emv
+
+Exit status: 0 all valid (or done), 1 some payload is not, 2 the command line or a file is unusable.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Decode payloads: what they say, whether they are valid, and what is wrong where
+    Decode(decode::Options),
+    /// Build a payload from options
+    Encode(Box<encode::Options>),
+    /// Read KHQR and JPQR codes as payment intents, and rewrite one as the other
+    CrossBorder(cross_border::Options),
+    /// Print the completions of a shell
+    Completions(completions::Options),
+}
+
+fn main() -> ExitCode {
+    let done = match &Program::parse().command {
+        Command::Decode(options) => decode::run(options),
+        Command::Encode(options) => encode::run(options),
+        Command::CrossBorder(options) => cross_border::run(options),
+        Command::Completions(options) => completions::run(options),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        // Whoever reads has read enough.
+        Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("emvqr: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! `emvqr encode`: what is written conforms, and what is not written is explained.
+
+use emvqr::elqr::Bill;
+use emvqr::jpqr::Jpqr;
+use emvqr::khqr::{Clock, Khqr};
+use emvqr::{Mpm, Payload};
+
+use crate::common;
+use crate::run::{Answer, run};
+
+fn encode(arguments: &[&str]) -> Answer {
+    run("encode", arguments, b"")
+}
+
+/// The one line that is written.
+#[track_caller]
+fn written(arguments: &[&str]) -> String {
+    let answer = encode(arguments);
+    assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
+    let line = answer.stdout.strip_suffix('\n').unwrap();
+    assert!(!line.contains('\n'));
+    line.to_owned()
+}
+
+const EMV: &[&str] = &[
+    "emv",
+    "--account",
+    "26=0011com.example0106shop-7",
+    "--mcc",
+    "5812",
+    "--currency",
+    "thb",
+    "--country",
+    "TH",
+    "--name",
+    "NOODLE BAR",
+    "--city",
+    "BANGKOK",
+];
+const KHQR: &[&str] = &["khqr", "--account", "coffee@devb", "--currency", "KHR", "--name", "ហាងកាហ្វេ"];
+const JPQR: &[&str] = &[
+    "jpqr",
+    "--store-id",
+    "00000000000010001000001000001",
+    "--mcc",
+    "5812",
+    "--name",
+    "YAMADA SOBA",
+    "--city",
+    "CHIYODA-KU",
+    "--postal-code",
+    "1000001",
+    "--local-name",
+    "山田そば",
+];
+
+#[test]
+fn each_scheme_writes_what_conforms_to_it() {
+    let text = written(&[EMV, &["--amount", "98.50", "--bill-number", "INV-7"]].concat());
+    let expected = common::payload(&[
+        ("00", "01"),
+        ("01", "11"),
+        ("26", "0011com.example0106shop-7"),
+        ("52", "5812"),
+        ("53", "764"),
+        ("54", "98.50"),
+        ("58", "TH"),
+        ("59", "NOODLE BAR"),
+        ("60", "BANGKOK"),
+        ("62", "0105INV-7"),
+    ]);
+    assert_eq!(text, expected);
+    Payload::parse(&text).unwrap().view::<Mpm<'_>>().unwrap();
+
+    let (created, expires) = ("1750000000000", "1750000600000");
+    let text = written(&[KHQR, &["--amount", "8000", "--created", created, "--expires", expires]].concat());
+    let payload = Payload::parse(&text).unwrap();
+    let code = payload.view_at::<Khqr<'_>>(Clock::at_millis(1_750_000_300_000)).unwrap();
+    assert_eq!((code.merchant_name(), code.expiration_time_ms()), (Some("ហាងកាហ្វេ"), Ok(Some(1_750_000_600_000))));
+
+    let text = written(&[JPQR, &["--amount", "1500"]].concat());
+    let payload = Payload::parse(&text).unwrap();
+    let code = payload.view::<Jpqr<'_>>().unwrap();
+    assert_eq!(code.store_id().unwrap().as_str(), "00000000000010001000001000001");
+    assert_eq!((code.local_name(), code.amount_in_yen()), (Some("山田そば"), Ok(Some(1_500))));
+}
+
+#[test]
+fn a_bill_is_written_as_it_was_read() {
+    let bill = common::bill();
+    let read = Bill::read(&bill).unwrap();
+    let object = |id: &str| {
+        let leaves = emvqr::tlv::leaves(read.as_str()).map(Result::unwrap);
+        leaves.into_iter().find(|leaf| leaf.path().to_string() == id).unwrap().value()
+    };
+    let (payment, amount, levy) = (object("27-01"), object("54"), object("62"));
+    let text = written(&["elqr", "--payment-data", payment, "--amount", amount, "--levy-data", levy]);
+    assert!(Bill::recognises(&text), "{text}");
+    for id in ["27-01", "62"] {
+        let leaves = emvqr::tlv::leaves(&text).map(Result::unwrap);
+        assert_eq!(leaves.into_iter().find(|leaf| leaf.path().to_string() == id).unwrap().value(), object(id));
+    }
+}
+
+#[test]
+fn values_that_do_not_conform_are_explained() {
+    let long = "A name of more than twenty-five characters";
+    let mut arguments = KHQR.to_vec();
+    *arguments.last_mut().unwrap() = long;
+    let answer = encode(&arguments);
+    assert_eq!((answer.status, answer.stdout.as_str()), (1, ""));
+    assert!(answer.stderr.starts_with("emvqr: ") && answer.stderr.contains("59"), "{}", answer.stderr);
+    // What is no amount, no country and no account at all is the command line's.
+    for (option, value) in [("--currency", "XX"), ("--mcc", "12"), ("--no-such", "1")] {
+        assert_eq!(encode(&[EMV, &[option, value]].concat()).status, 2, "{option}");
+    }
+}

@@ -1,0 +1,9 @@
+//! The program, run as its users run it.
+
+#[path = "../../../tests/common/mod.rs"]
+mod common;
+mod cross_border;
+mod decode;
+mod encode;
+mod program;
+mod run;
