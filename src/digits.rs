@@ -60,17 +60,34 @@ pub(crate) fn read(digits: impl IntoIterator<Item = u8>) -> Option<u64> {
     })
 }
 
-/// A number in decimal, with zeros in front up to `width` digits.
-pub(crate) fn decimal(number: u64, width: usize, buffer: &mut [u8; 20]) -> &str {
-    let mut left = number;
-    let mut unused = buffer.len();
-    for (position, place) in buffer.iter_mut().enumerate().rev() {
-        if left == 0 && unused.saturating_add(width) <= 20 {
-            break;
-        }
-        *place = b'0'.wrapping_add((left % 10) as u8);
-        left /= 10;
-        unused = position;
+/// The last `N` decimal digits of a number.
+pub(crate) const fn last_digits<const N: usize>(mut number: u64) -> [u8; N] {
+    let mut digits = [b'0'; N];
+    let mut rest: &mut [u8] = &mut digits;
+    while number > 0
+        && let Some((last, before)) = rest.split_last_mut()
+    {
+        *last = b'0'.wrapping_add((number % 10) as u8);
+        number /= 10;
+        rest = before;
     }
-    buffer.get(unused..).and_then(|digits| core::str::from_utf8(digits).ok()).unwrap_or_default()
+    digits
+}
+
+/// The text of a number.
+pub(crate) struct Digits {
+    digits: [u8; 20],
+    start: usize,
+}
+
+impl Digits {
+    /// A number in decimal, with zeros in front up to `width` digits.
+    pub(crate) fn of(number: u64, width: usize) -> Self {
+        let needed = number.checked_ilog10().map_or(0, |log| log.saturating_add(1) as usize);
+        Self { digits: last_digits(number), start: 20_usize.saturating_sub(needed.max(width)) }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        self.digits.get(self.start..).and_then(|digits| core::str::from_utf8(digits).ok()).unwrap_or_default()
+    }
 }

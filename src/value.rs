@@ -7,7 +7,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::digits::{are_digits, four_digits};
+use crate::digits::{are_digits, four_digits, last_digits};
 pub use crate::invalid::InvalidValue;
 use crate::iso;
 
@@ -111,18 +111,6 @@ macro_rules! from_str_as_held {
 
 from_str_as_held!(PointOfInitiation, Mcc, CountryCode, Language, TipIndicator, MerchantChannel);
 
-/// The last `N` decimal digits of `number`.
-const fn digits<const N: usize>(mut number: u16) -> [u8; N] {
-    let mut digits = [b'0'; N];
-    let mut rest: &mut [u8] = &mut digits;
-    while let Some((last, before)) = rest.split_last_mut() {
-        *last = b'0'.wrapping_add((number % 10) as u8);
-        number /= 10;
-        rest = before;
-    }
-    digits
-}
-
 code! {
     /// Point of Initiation Method, 01: two digits (MPM 1.1, 4.7.2).
     PointOfInitiation, 2, "point of initiation method", "two digits", |[a, b]| are_digits([b'0', b'0', a, b]),
@@ -155,7 +143,7 @@ impl Mcc {
     /// The code of a number, or `None` above 9999.
     #[must_use]
     pub const fn new(number: u16) -> Option<Self> {
-        if number <= 9999 { Some(Self(digits(number))) } else { None }
+        if number <= 9999 { Some(Self(last_digits(number as u64))) } else { None }
     }
 
     /// The number, 0 to 9999.
@@ -219,7 +207,7 @@ impl Currency {
     /// The currency of a number, or `None` above 999.
     #[must_use]
     pub const fn new(number: u16) -> Option<Self> {
-        if number <= 999 { Some(Self(digits(number))) } else { None }
+        if number <= 999 { Some(Self(last_digits(number as u64))) } else { None }
     }
 
     /// The currency of three upper-case letters (`KHR`), or `None` if ISO 4217 has no such currency.

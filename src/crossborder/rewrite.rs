@@ -13,8 +13,7 @@ use super::intent::PayeeKey;
 use super::references::Field;
 use super::report::{Leaf, Origin, Outcome, Report, Target};
 use super::supplement::{Missing, Supplement};
-use crate::digits::decimal;
-use crate::digits::is_digits;
+use crate::digits::{Digits, is_digits};
 use crate::encode::{BuildError, Model, TemplateBuf};
 use crate::error::Error;
 use crate::jpqr::{self, Jpqr, StoreId};
@@ -239,7 +238,7 @@ impl<'a, 's> Report<'a, 's> {
         let mut timestamps = TemplateBuf::new();
         if self.needs_amount() {
             for (id, time) in [(khqr::CREATION, given.created_ms), (khqr::EXPIRATION, given.expires_ms)] {
-                timestamps.push(id, decimal(time.unwrap_or_default(), 1, &mut [0; 20]))?;
+                timestamps.push(id, Digits::of(time.unwrap_or_default(), 1).as_str())?;
             }
         }
         let (currency, country) = (given.currency.unwrap_or(Currency::KHR), CountryCode::KH);

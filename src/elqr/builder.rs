@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::{Bill, FURTHER_DATA, INSTITUTION_TEMPLATE, LENGTH, LOCAL_TAX, LevyData, PAYMENT_DATA, PaymentData, rules};
 use crate::crc;
-use crate::digits::{decimal, is_digits};
+use crate::digits::{Digits, is_digits};
 use crate::encode::{self, BuildError};
 use crate::error::{Error, ErrorKind};
 use crate::rule::Violation;
@@ -87,8 +87,7 @@ impl<'a> Builder<'a> {
     }
 
     fn write(&self) -> Result<[u8; LENGTH], BuildError> {
-        let mut digits = [0; 20];
-        let amount = decimal(self.amount, 11, &mut digits);
+        let amount = Digits::of(self.amount, 11);
         let mut text = Text { bytes: [0; LENGTH], end: 0 };
         text.value(Tag::PAYLOAD_FORMAT_INDICATOR.into(), 2, ["01"], [2])?;
         text.value(Tag::POINT_OF_INITIATION_METHOD.into(), 2, ["12"], [2])?;
@@ -98,14 +97,14 @@ impl<'a> Builder<'a> {
         text.value(inside(Tag::GLOBALLY_UNIQUE_IDENTIFIER), 5, [self.institution], [5])?;
         let widths = PaymentData::ZERO.entries().map(|(_, zeros)| zeros.len());
         text.value(inside(PAYMENT_DATA), 83, self.payment.entries().map(|(_, value)| value), widths)?;
-        text.value(Tag::TRANSACTION_AMOUNT.into(), 11, [amount], [11])?;
+        text.value(Tag::TRANSACTION_AMOUNT.into(), 11, [amount.as_str()], [11])?;
         let widths = LevyData::ZERO.entries().map(|(_, zeros)| zeros.len());
         let levy = self.levy.entries().map(|(_, value)| value);
         text.value(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE.into(), 26, levy, widths)?;
         text.value(FURTHER_DATA.into(), 85, [self.further_data], [85])?;
         text.value(Tag::CRC.into(), 5, [], [])?;
         let crc = crc::checksum(text.bytes.get(..text.end).unwrap_or_default());
-        text.put(decimal(crc.into(), 5, &mut digits).as_bytes());
+        text.put(Digits::of(crc.into(), 5).as_str().as_bytes());
         let written = core::str::from_utf8(&text.bytes).unwrap_or_default();
         Bill::parse(written, None)?;
         Ok(text.bytes)

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::{Jpqr, StoreId, USUAL};
-use crate::digits::decimal;
+use crate::digits::Digits;
 use crate::encode::{BuildError, Checked, Model, TemplateBuf};
 use crate::error::{Error, ErrorKind};
 use crate::tag::{Path, Tag, language_template};
@@ -187,8 +187,7 @@ impl<'a> Builder<'a> {
         }
         let store = self.store_id.to_template();
         let local = local_information(self.local_name)?;
-        let mut digits = [0; 20];
-        let amount = self.amount_in_yen.map_or("", |yen| decimal(yen, 1, &mut digits));
+        let amount = self.amount_in_yen.map(|yen| Digits::of(yen, 1));
         let mut model = self.model.clone();
         let own = [
             (Tag::PAYLOAD_FORMAT_INDICATOR, "01"),
@@ -196,7 +195,7 @@ impl<'a> Builder<'a> {
             (self.store_template, store.as_str()),
             (Tag::MERCHANT_CATEGORY_CODE, self.merchant_category_code.as_str()),
             (Tag::TRANSACTION_CURRENCY, Currency::JPY.as_str()),
-            (Tag::TRANSACTION_AMOUNT, amount),
+            (Tag::TRANSACTION_AMOUNT, amount.as_ref().map_or("", Digits::as_str)),
             (Tag::COUNTRY_CODE, CountryCode::JP.as_str()),
             (Tag::LANGUAGE_TEMPLATE, local.as_str()),
         ];

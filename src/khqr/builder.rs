@@ -7,7 +7,7 @@ use super::{
     TIMESTAMPS, UNION_PAY,
 };
 use crate::characters::characters;
-use crate::digits::decimal;
+use crate::digits::Digits;
 use crate::encode::{BuildError, Checked, Model, TemplateBuf};
 use crate::error::{Error, ErrorKind};
 use crate::mpm;
@@ -300,11 +300,8 @@ impl<'a> Builder<'a> {
             amount_fits = written.is_ok();
             // What the currency cannot have is left as it is, and found by the rules.
             amount = written.ok().or(Some(value));
-            let mut digits = [[0; 20]; 2];
-            let [created, expires] = &mut digits;
-            let created = decimal(lifetime.created_ms, 1, created);
-            let expires = decimal(lifetime.expires_ms, 1, expires);
-            timestamps = template(TIMESTAMPS, [(CREATION, created), (EXPIRATION, expires)])?;
+            let (created, expires) = (Digits::of(lifetime.created_ms, 1), Digits::of(lifetime.expires_ms, 1));
+            timestamps = template(TIMESTAMPS, [(CREATION, created.as_str()), (EXPIRATION, expires.as_str())])?;
         }
         let amount = amount.as_ref().map_or("", Amount::as_str);
         let country = CountryCode::KH;

@@ -6,6 +6,7 @@ use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
 use super::InvalidValue;
+use crate::digits::{Digits, read};
 
 /// The text of a decimal number of at most `N` characters.
 #[derive(Clone, Copy)]
@@ -39,10 +40,7 @@ impl<const N: usize> Decimal<N> {
             return None;
         }
         let missing = usize::from(decimals).saturating_sub(part.len());
-        let digits = whole.bytes().chain(part.bytes()).chain(core::iter::repeat_n(b'0', missing));
-        digits
-            .map(|digit| u64::from(digit.wrapping_sub(b'0')))
-            .try_fold(0_u64, |units, digit| units.checked_mul(10)?.checked_add(digit))
+        read(whole.bytes().chain(part.bytes()).chain(core::iter::repeat_n(b'0', missing)))
     }
 
     /// What two texts of one number have in common: how many digits the whole part has, these, and those of the fraction.
@@ -168,22 +166,17 @@ impl Amount {
     ///
     /// It is zero, which no amount in a payload may be, or needs more than 13 characters.
     pub fn from_minor(units: u64, decimals: u8) -> Result<Self, InvalidValue> {
+        // At least one digit comes before the '.'.
+        let digits = Digits::of(units, usize::from(decimals).saturating_add(1));
+        let digits = digits.as_str();
+        let whole = digits.len().saturating_sub(decimals.into());
+        let (whole, part) = digits.split_at_checked(whole).unwrap_or_default();
+        let point = if decimals > 0 { "." } else { "" };
         let mut text = [0; Self::MAX_LENGTH];
-        let mut left = units;
-        let mut length = 0_usize;
-        let mut places = text.iter_mut().rev();
-        // The digits from the last one; at least one comes before the '.'.
-        while left > 0 || length <= usize::from(decimals) {
-            if length == usize::from(decimals) && decimals > 0 {
-                *places.next().ok_or(InvalidValue::AMOUNT_SIZE)? = b'.';
-            }
-            let digit = (left % 10) as u8;
-            *places.next().ok_or(InvalidValue::AMOUNT_SIZE)? = b'0'.wrapping_add(digit);
-            left /= 10;
-            length = length.saturating_add(1);
+        for (place, byte) in text.iter_mut().zip(whole.bytes().chain(point.bytes()).chain(part.bytes())) {
+            *place = byte;
         }
-        let unused = places.len();
-        let written = text.get(unused..).filter(|_| units > 0);
+        let written = text.get(..digits.len().saturating_add(point.len())).filter(|_| units > 0);
         written.and_then(Decimal::new).map(Self).ok_or(InvalidValue::AMOUNT_SIZE)
     }
 
