@@ -28,10 +28,11 @@ pub(crate) enum Ambiguity {
 #[cold]
 #[inline(never)]
 pub(crate) fn ambiguity<'a, O: Objects<'a>>(objects: &O) -> Option<Ambiguity> {
-    if !objects.tags().intersection(ACCOUNT_TEMPLATES.union(PRIMITIVE_ACCOUNTS)).has_several() {
+    let hidden = store_id::hidden_templates(objects);
+    if hidden.is_empty() && !objects.tags().intersection(ACCOUNT_TEMPLATES).has_several() {
         return None;
     }
-    let stores = store_id::templates_in(PRIMITIVE_ACCOUNTS, objects).union(store_id::templates(objects));
+    let stores = store_id::templates(objects).union(hidden);
     let is_khqr = bakong::recognised_account(objects).is_some();
     if is_khqr && !stores.is_empty() {
         Some(Ambiguity::Schemes)

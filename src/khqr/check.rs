@@ -298,10 +298,19 @@ fn account_object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> Contr
 /// Who is paid behind the account: no control characters, which other readers cut at or drop, and something to see.
 #[inline]
 fn account_text<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-    if !object.is_plain() && object.value().contains(char::is_control) {
-        visitor.report(Violation::of_character(mpm::rules::TEXT_CHARSET, object, char::is_control))?;
+    if !object.is_plain() {
+        readable(object, visitor)?;
     }
     if V::WARNINGS { mpm::visible(object, visitor) } else { ControlFlow::Continue(()) }
+}
+
+#[cold]
+#[inline(never)]
+fn readable<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    if !object.value().contains(char::is_control) {
+        return ControlFlow::Continue(());
+    }
+    visitor.report(Violation::of_character(mpm::rules::TEXT_CHARSET, object, char::is_control))
 }
 
 /// 29-00 and 30-00 of another form than `user@bank`.

@@ -55,7 +55,7 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
     let mut may_be_ambiguous = const { range(29, 30) }.difference(tags).is_empty();
     for tag in tags.intersection(PRIMITIVE_ACCOUNTS) {
         if let Some(object) = objects.get(tag) {
-            may_be_ambiguous |= object.value_bytes().len() > store_id::GUID.len() && store_id::may_have_guid(&object);
+            may_be_ambiguous |= store_id::may_hide_guid(&object);
             charset(&object, rules::TEXT_CHARSET, visitor)?;
             warnings! { visitor:
                 if RESERVED_ACCOUNTS.contains(tag) {
@@ -220,11 +220,17 @@ fn money<'a, O: Objects<'a>, V: Visitor>(
         limit(&object, 5, rules::PERCENTAGE_LENGTH, visitor)?;
         if !value::is_decimal(object.value_bytes()) {
             visitor.report(Violation::of_value(rules::PERCENTAGE_FORMAT, &object))?;
-        } else if let Ok(percentage) = value::Percentage::new(object.value()) {
-            demand(percentage.is_in_range(), rules::PERCENTAGE_RANGE, &object, visitor)?;
+        } else {
+            demand(!is_out_of_range(object.value()), rules::PERCENTAGE_RANGE, &object, visitor)?;
         }
     }
     ControlFlow::Continue(())
+}
+
+/// Whether it is a percentage, but not one from 00.01 to 99.99.
+#[inline(never)]
+fn is_out_of_range(percentage: &str) -> bool {
+    value::Percentage::new(percentage).is_ok_and(|percentage| !percentage.is_in_range())
 }
 
 struct AmountRules {

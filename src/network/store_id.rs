@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use super::{ACCOUNT_TEMPLATES, has_two_readings};
+use super::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS, has_two_readings};
 use crate::digits::is_digits;
 use crate::encode::TemplateBuf;
 use crate::invalid::InvalidValue;
@@ -18,14 +18,23 @@ pub const GUID: &str = "jp.or.paymentsjapan";
 /// The templates of 26 to 51 with JPQR's [`GUID`] in any ASCII case: what recognises a code as JPQR.
 #[inline]
 pub(crate) fn templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
-    templates_in(ACCOUNT_TEMPLATES, objects)
+    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| has_guid(&object));
+    objects.tags().intersection(ACCOUNT_TEMPLATES).filter(is_one).collect()
 }
 
-/// The objects among these that are templates with JPQR's [`GUID`].
+/// The values of card networks' IDs, 02 to 25, that are templates with JPQR's [`GUID`].
+#[inline(never)]
+pub(crate) fn hidden_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
+    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| may_hide_guid(&object) && has_guid(&object));
+    objects.tags().intersection(PRIMITIVE_ACCOUNTS).filter(is_one).collect()
+}
+
+/// Whether the value of a card network's ID is long enough for a template with JPQR's [`GUID`], and has a `.`, as no card
+/// number does.
 #[inline]
-pub(super) fn templates_in<'a, O: Objects<'a>>(ids: TagSet, objects: &O) -> TagSet {
-    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| has_guid(&object));
-    objects.tags().intersection(ids).filter(is_one).collect()
+pub(crate) fn may_hide_guid(object: &DataObject<'_>) -> bool {
+    let value = object.value_bytes();
+    value.len() > GUID.len() && value.contains(&b'.')
 }
 
 /// Whether two of the templates do not name the same store.
