@@ -23,8 +23,8 @@ pub(crate) fn templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
 }
 
 /// The values of card networks' IDs, 02 to 25, that are templates with JPQR's [`GUID`].
-#[inline(never)]
-pub(crate) fn hidden_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
+#[inline]
+pub(super) fn hidden_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
     let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| may_hide_guid(&object) && has_guid(&object));
     objects.tags().intersection(PRIMITIVE_ACCOUNTS).filter(is_one).collect()
 }
