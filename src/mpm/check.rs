@@ -130,12 +130,8 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
     for object in tags.intersection(UNRESERVED_TEMPLATES).filter_map(|tag| objects.get(tag)) {
         template::<IdentifiedTemplateRules, V>(&object, rules::TEMPLATE_DUPLICATE, visitor)?;
     }
-    if may_be_ambiguous && let Some(ambiguity) = network::ambiguity(objects) {
-        let rule = match ambiguity {
-            Ambiguity::Schemes => rules::AMBIGUOUS_SCHEME,
-            Ambiguity::Stores | Ambiguity::Accounts => rules::AMBIGUOUS_PAYEE,
-        };
-        visitor.report(Violation::new(rule, Path::ROOT, 0, 0))?;
+    if may_be_ambiguous {
+        one_payee(objects, visitor)?;
     }
     if objects.has_ambiguous_lengths() {
         visitor.report(Violation::new(rules::LENGTH_AMBIGUOUS, Path::ROOT, 0, 0))?;
@@ -220,17 +216,11 @@ fn money<'a, O: Objects<'a>, V: Visitor>(
         limit(&object, 5, rules::PERCENTAGE_LENGTH, visitor)?;
         if !value::is_decimal(object.value_bytes()) {
             visitor.report(Violation::of_value(rules::PERCENTAGE_FORMAT, &object))?;
-        } else {
-            demand(!is_out_of_range(object.value()), rules::PERCENTAGE_RANGE, &object, visitor)?;
+        } else if let Ok(percentage) = value::Percentage::new(object.value()) {
+            demand(percentage.is_in_range(), rules::PERCENTAGE_RANGE, &object, visitor)?;
         }
     }
     ControlFlow::Continue(())
-}
-
-/// Whether it is a percentage, but not one from 00.01 to 99.99.
-#[inline(never)]
-fn is_out_of_range(percentage: &str) -> bool {
-    value::Percentage::new(percentage).is_ok_and(|percentage| !percentage.is_in_range())
 }
 
 struct AmountRules {
@@ -526,6 +516,16 @@ fn legible<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<
 /// to know which needs Unicode's tables, so this can only be a warning.
 const fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}')
+}
+
+/// Reports that it is not certain who is paid.
+fn one_payee<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
+    let rule = match network::ambiguity(objects) {
+        None => return ControlFlow::Continue(()),
+        Some(Ambiguity::Schemes) => rules::AMBIGUOUS_SCHEME,
+        Some(Ambiguity::Stores | Ambiguity::Accounts) => rules::AMBIGUOUS_PAYEE,
+    };
+    visitor.report(Violation::new(rule, Path::ROOT, 0, 0))
 }
 
 /// Reports a name of which nothing can be seen.

@@ -57,10 +57,10 @@ pub(crate) fn are_ambiguous(payload: &(impl Bytes + ?Sized), highest: u8) -> boo
 }
 
 /// Whether a text is a run of data objects of at least this length that ends with 63, if lengths count bytes.
-fn fits_in_bytes(text: &(impl Bytes + ?Sized), least: u8) -> bool {
+fn fits_in_bytes(text: &(impl Bytes + ?Sized), minimum: u8) -> bool {
     let (mut place, mut last) = (text.first_cut(), None);
     while place < text.len() {
-        let read = text.header_at(place).and_then(header).filter(|(_, length)| *length >= least);
+        let read = text.header_at(place).and_then(header).filter(|(_, length)| *length >= minimum);
         let Some((tag, length)) = read else { return false };
         place = place.saturating_add(4).saturating_add(length.into());
         last = Some(tag);
@@ -70,12 +70,12 @@ fn fits_in_bytes(text: &(impl Bytes + ?Sized), least: u8) -> bool {
 
 /// Whether a text is a run of data objects of at least this length that ends with 63, if lengths count units, of which a character has as many as
 /// its first byte tells.
-fn fits_in_units(text: &(impl Bytes + ?Sized), least: u8, units: impl Fn(u8) -> usize) -> bool {
+fn fits_in_units(text: &(impl Bytes + ?Sized), minimum: u8, units: impl Fn(u8) -> usize) -> bool {
     let mut bytes = text.all();
     let mut last = None;
     while let Some(id) = bytes.next() {
         let (Some(ones), Some(c), Some(d)) = (bytes.next(), bytes.next(), bytes.next()) else { return false };
-        let read = header([id, ones, c, d]).filter(|(_, length)| *length >= least);
+        let read = header([id, ones, c, d]).filter(|(_, length)| *length >= minimum);
         let Some((tag, length)) = read else { return false };
         let mut left = usize::from(length);
         while left > 0 {
