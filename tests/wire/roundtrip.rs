@@ -1,14 +1,11 @@
 //! Reading loses nothing: what was read comes out byte for byte, whatever its order and whatever nobody knows in it.
 
-mod common;
-mod support;
-
 use std::collections::HashSet;
 
-use common::{BASE, crc, multi_byte_base, payload, run, sealed, with};
+use crate::common::{BASE, crc, multi_byte_base, payload, run, sealed, with};
+use crate::support::{borrowed, root_objects, tagged};
 use emvqr::{ErrorKind, Path, Payload, PayloadBuf, Tag, encode, tlv};
 use proptest::prelude::*;
-use support::{borrowed, root_objects, tagged};
 
 /// The payload of the crate page.
 const KHQR: &str = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";

@@ -2,12 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod common;
-mod support;
-
 use core::fmt;
 
-use common::{Object, payload, run};
+use crate::common::{Object, payload, run};
+use crate::support::{ans, text};
 use emvqr::encode::BuildError;
 use emvqr::khqr::{
     AccountKind, BakongAccount, Builder, Clock, Expiry, Individual, Khqr, Lifetime, Meaning, Merchant, amount_text,
@@ -17,7 +15,6 @@ use emvqr::mpm::rules as emv;
 use emvqr::value::{Amount, Currency, Language, Mcc, PointOfInitiation};
 use emvqr::{ErrorKind, Mpm, Payload, Profile, Rule, Severity, Violation};
 use proptest::prelude::*;
-use support::{ans, text};
 
 const LIFETIME: Lifetime = Lifetime { created_ms: 1_750_000_000_000, expires_ms: 1_750_000_600_000 };
 const TIMES: &str = "0013175000000000001131750000600000";
