@@ -1,8 +1,6 @@
 //! Lengths count characters, which are Unicode scalar values: neither bytes nor UTF-16 units (MPM 1.1, 4.4.1.1).
 
-mod common;
-
-use common::{BASE, Object, payload, position, run, sealed, with};
+use crate::common::{BASE, Object, payload, position, run, sealed, with};
 use emvqr::tlv::{self, LengthUnit, Template, length_unit};
 use emvqr::{ErrorKind, Payload, Tag};
 

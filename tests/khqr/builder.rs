@@ -2,19 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod common;
-mod support;
-
 use core::fmt;
 
-use common::{Object, payload, run};
+use crate::common::{Object, payload, run};
+use crate::support::{ans, text};
 use emvqr::encode::BuildError;
 use emvqr::khqr::{AccountKind, BakongAccount, Builder, Clock, Expiry, Khqr, Lifetime, Meaning, amount_text, rules};
 use emvqr::mpm::rules as emv;
 use emvqr::value::{Amount, Currency, Language, Mcc, PointOfInitiation};
 use emvqr::{ErrorKind, Mpm, Payload, Rule, Severity, Violation};
 use proptest::prelude::*;
-use support::{ans, text};
 
 const LIFETIME: Lifetime = Lifetime { created_ms: 1_750_000_000_000, expires_ms: 1_750_000_600_000 };
 const TIMES: &str = "0013175000000000001131750000600000";

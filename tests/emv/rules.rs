@@ -1,11 +1,9 @@
 //! The rules of the base profile: each broken alone, with its place, and its closest legal neighbours.
 
-mod common;
-
 use core::ops::ControlFlow;
 use std::collections::BTreeSet;
 
-use common::{BASE, Object, has, multi_byte_base, payload, replace, run, with, without};
+use crate::common::{BASE, Object, has, multi_byte_base, payload, replace, run, with, without};
 use emvqr::mpm::rules;
 use emvqr::rule::{Each, FirstError};
 use emvqr::{Mpm, Path, Payload, Profile, Rule, Severity, Violation};
@@ -426,7 +424,7 @@ fn of_size(base: &[Object<'_>], size: usize) -> String {
         let filler = "x".repeat(length - 23);
         text += &run(&[(&format!("{}", 90 + position), &format!("0011com.example01{:02}{filler}", length - 23))]);
     }
-    let text = common::sealed(&text);
+    let text = crate::common::sealed(&text);
     assert_eq!(text.chars().count(), size);
     text
 }
@@ -472,7 +470,7 @@ fn each_breach_is_found_alone_and_in_its_place() {
             let found = findings(&text);
             let rules: Vec<&Rule> = found.iter().map(Violation::rule).collect();
             assert_eq!(rules, expected, "{text}");
-            let (offset, length) = common::locate(&text, mark);
+            let (offset, length) = crate::common::locate(&text, mark);
             let place = (found[0].path().to_string(), found[0].offset(), found[0].length());
             assert_eq!(place, ((*path).to_owned(), offset, length), "{}: {text}", rule.id());
             assert_eq!(found[0].severity(), *severity, "{}", rule.id());
@@ -611,7 +609,7 @@ fn length_and_characters_of_a_text_are_judged_apart() {
     let text = payload(&replace(BASE, "59", "ABCDEFGHIJKLMNOPQRSTUVWXé🦀"));
     assert_eq!(listed(&text), ["emv.text.length 59", "emv.text.charset 59"]);
     let found = findings(&text);
-    let value = common::position(&text, "ABCDEF");
+    let value = crate::common::position(&text, "ABCDEF");
     // 24 letters and é are 25 characters in 26 bytes; the crab is the 26th, of four bytes.
     assert_eq!((found[0].offset(), found[0].length()), (value + 26, 4));
     assert_eq!((found[1].offset(), found[1].length()), (value + 24, 2));
@@ -777,7 +775,7 @@ fn findings_are_told_in_one_sentence_with_path_place_and_id() {
     assert_eq!(first_error(&text).unwrap().to_string(), expected);
 
     let text = payload(&with(&multi_byte_base(), "62", "50050101é"));
-    let at = common::position(&text, "0101é") + 6;
+    let at = crate::common::position(&text, "0101é") + 6;
     let expected = format!(
         "the template has no globally unique identifier, in data object 62-50-00 at byte {at} [emv.guid.missing]"
     );
@@ -797,7 +795,7 @@ fn an_ambiguous_payee_is_never_handed_out() {
     assert_eq!((value("00"), value("01"), value("02")), (Some("com.example"), None, Some("C")));
 
     // Two templates of one network: neither can be meant.
-    let text = common::payload(&with(BASE, "30", "0011COM.EXAMPLE0101A"));
+    let text = crate::common::payload(&with(BASE, "30", "0011COM.EXAMPLE0101A"));
     let payload = Payload::parse(&text).unwrap();
     assert!(payload.view::<Mpm>().unwrap().account_by_guid("com.example").is_none());
 }

@@ -1,10 +1,8 @@
 //! A national profile in another crate: everything that the crate's own profiles do, with the public items alone.
 
-mod common;
-
 use core::ops::ControlFlow;
 
-use common::{Object, payload, position, replace, with, without};
+use crate::common::{Object, payload, position, replace, with, without};
 use emvqr::encode::{BuildError, Model};
 use emvqr::mpm::rules;
 use emvqr::profile::{Objects, Profile};

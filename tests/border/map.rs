@@ -11,11 +11,9 @@
     reason = "rows read like the document's table"
 )]
 
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::{Object, payload, replace, run, with, without};
+use crate::common::{Object, payload, replace, run, with, without};
 use emvqr::crossborder::{
     Action, Basis, Field, Intent, Kind, Markdown, Origin, Outcome, PayeeKey, Policy, ReadIntent, Reason, Report,
     RewriteError, Row, Scheme, Sub, Supplement, TAG_MAP, To, row, to_jpqr, to_khqr, two_schemes,
@@ -1090,13 +1088,13 @@ impl<'a> ReadIntent<'a> for Tram<'a> {
 
 #[test]
 fn a_profile_of_another_crate_gives_an_intent() {
-    let text = payload(common::BASE);
+    let text = payload(crate::common::BASE);
     let read = parse(&text).view::<Tram<'_>>().unwrap().intent();
     assert_eq!(at(read.payee.key).0.to_string(), "ACCT0001");
     assert_eq!(read.category().unwrap().as_str(), "5812");
     assert!(read.blocks(Clock::at_millis(NOW), Policy { deny_individual: true }).is_empty());
     // It is held to EMVCo's rules.
-    let broken = payload(&without(common::BASE, "59"));
+    let broken = payload(&without(crate::common::BASE, "59"));
     let read = Tram::read(&parse(&broken)).intent();
     let found: Vec<_> =
         read.blocks(Clock::UNKNOWN, Policy::default()).iter().map(|block| block.reason.name()).collect();
@@ -1104,7 +1102,7 @@ fn a_profile_of_another_crate_gives_an_intent() {
     // Or to its own, where it asks for that.
     let read = parse(&broken).view::<Bus<'_>>().unwrap().0.intent();
     assert!(read.blocks_under::<Bus<'_>>((), Policy::default()).is_empty());
-    let tipped = payload(&with(&without(common::BASE, "59"), "55", "01"));
+    let tipped = payload(&with(&without(crate::common::BASE, "59"), "55", "01"));
     let found = Tram::read(&parse(&tipped)).intent().blocks_under::<Bus<'_>>((), Policy::default());
     assert_eq!(found.iter().map(|block| block.reason.name()).collect::<Vec<_>>(), ["tip-or-fee"]);
 }
@@ -1363,7 +1361,9 @@ fn a_code_of_both_schemes_is_blocked_by_its_rule() {
             assert!(intent.blocks(Clock::UNKNOWN, Policy::default()).iter().any(|other| other == block));
         }
     }
-    for objects in [KHQR.to_vec(), JPQR.to_vec(), with(JPQR, "29", "0011com.example0101x"), common::BASE.to_vec()] {
+    for objects in
+        [KHQR.to_vec(), JPQR.to_vec(), with(JPQR, "29", "0011com.example0101x"), crate::common::BASE.to_vec()]
+    {
         assert!(two_schemes(&parse(&payload(&objects))).is_none());
     }
 }
@@ -1403,7 +1403,7 @@ fn a_text_of_two_readings_has_no_payee() {
 #[test]
 fn a_text_of_two_readings_has_no_payee_in_any_network() {
     // 15 characters; 15 bytes are the five letters alone, and an amount follows.
-    let objects = replace(common::BASE, "59", "ករសតប5406123456");
+    let objects = replace(crate::common::BASE, "59", "ករសតប5406123456");
     let text = payload(&objects);
     let read = Intent::of_network(&Mpm::read(&parse(&text)), "com.example").unwrap();
     let blocks = read.blocks(Clock::UNKNOWN, Policy::default());
@@ -1426,7 +1426,7 @@ fn two_payees_are_ambiguous_in_every_country() {
     }
     let accounts = [("26", "0011com.example0101x"), ("29", "0009user@bank"), ("30", "0009evil@bank0101M0201B")];
     for (country, currency) in [("KH", "116"), ("TH", "764"), ("SV", "840")] {
-        let objects = replace(&replace(&without(common::BASE, "29"), "58", country), "53", currency);
+        let objects = replace(&replace(&without(crate::common::BASE, "29"), "58", country), "53", currency);
         let text = payload(&[objects, accounts.to_vec()].concat());
         let read = Intent::of_network(&Mpm::read(&parse(&text)), "com.example").unwrap();
         let found: Vec<_> = read.blocks(Clock::UNKNOWN, Policy::default()).iter().collect();
@@ -1625,7 +1625,7 @@ fn only_the_store_id_changes_its_place() {
 #[test]
 fn the_markdown_table_has_every_row() {
     let table = Markdown.to_string();
-    assert_eq!(table, include_str!("../src/crossborder/map.md"), "the documentation shows the map that is executed");
+    assert_eq!(table, include_str!("../../src/crossborder/map.md"), "the documentation shows the map that is executed");
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(lines.len(), TAG_MAP.len() + 2);
     assert!(lines[1].chars().all(|c| matches!(c, '|' | '-')));

@@ -1,10 +1,8 @@
 //! What is shown: text of a payload made safe, and nothing of it where nobody asked.
 
-mod common;
-
 use core::fmt::Debug;
 
-use common::{BASE, MULTI_BYTE, payload, with};
+use crate::common::{BASE, MULTI_BYTE, payload, with};
 use emvqr::display::{Escaped, is_unsafe_to_show};
 use emvqr::tlv;
 use emvqr::{Mpm, Payload, Tag};

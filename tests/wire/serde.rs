@@ -1,8 +1,6 @@
 //! Exact JSON: what is written, what is read back, and what an error says.
 
-mod common;
-
-use common::{BASE, payload, sealed, with};
+use crate::common::{BASE, payload, sealed, with};
 use emvqr::jpqr::Jpqr;
 use emvqr::mpm::rules;
 use emvqr::tlv::{self, Template};
@@ -30,7 +28,7 @@ fn payload_is_written_as_its_text() {
     let payload = Payload::parse(KHQR).unwrap();
     assert_json(&payload, &expected);
     assert_json(&payload.to_buf(), &expected);
-    let text = common::payload(&[("00", "01"), ("59", "\"東京\"")]);
+    let text = crate::common::payload(&[("00", "01"), ("59", "\"東京\"")]);
     assert_json(&Payload::parse(&text).unwrap(), &format!("\"{}\"", text.replace('"', "\\\"")));
 }
 
@@ -271,7 +269,7 @@ fn violation_is_written_with_rule_weight_and_place() {
 
     // With the numbers that its sentence needs.
     let long = "A name of more than 25 letters";
-    let text = common::payload(&common::replace(BASE, "59", long));
+    let text = crate::common::payload(&crate::common::replace(BASE, "59", long));
     let payload = Payload::parse(&text).unwrap();
     let offset = text.find(long).unwrap() + 25;
     let expected = format!(

@@ -1,17 +1,14 @@
 //! Writing: every door writes the same text, refuses before the first byte, and never writes what the reader refuses.
 
-mod common;
-mod support;
-
 use core::fmt;
 
-use common::{crc, payload, run, sealed};
+use crate::common::{crc, payload, run, sealed};
+use crate::support::{ans, borrowed, path, root_id, root_objects, tag, tagged, template, text};
 use emvqr::encode::{self, BuildError, Model, TemplateBuf};
 use emvqr::mpm::{Builder, Required, rules};
 use emvqr::value::{Amount, CountryCode, Currency, Mcc, Percentage, PointOfInitiation, Tip, TipIndicator};
 use emvqr::{Error, ErrorKind, Mpm, Path, Payload, Rule, Tag, Violation};
 use proptest::prelude::*;
-use support::{ans, borrowed, path, root_id, root_objects, tag, tagged, template, text};
 
 /// A writer that takes so many bytes and then fails.
 struct Limited {

@@ -3,12 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod common;
-
 use core::ops::ControlFlow;
 use std::collections::BTreeSet;
 
-use common::{Object, has, payload, position, replace, run, sealed, with, without};
+use crate::common::{Object, has, payload, position, replace, run, sealed, with, without};
 use emvqr::khqr::{AccountKind, BakongAccount, Clock, Expiry, Khqr, Meaning, rules};
 use emvqr::mpm::rules as emv;
 use emvqr::profile::Objects;
@@ -335,7 +333,7 @@ fn each_breach_is_found_alone_in_its_place_and_with_its_number() {
             assert_eq!(found.iter().map(Violation::rule).collect::<Vec<_>>(), expected, "{text}");
             let found = found.last().unwrap();
             assert_eq!((found.path().to_string(), found.code()), ((*path).to_owned(), *code), "{}: {text}", rule.id());
-            assert_eq!((found.offset(), found.length()), common::locate(&text, mark), "{}: {text}", rule.id());
+            assert_eq!((found.offset(), found.length()), crate::common::locate(&text, mark), "{}: {text}", rule.id());
             assert_eq!(found.severity(), *severity, "{}: {text}", rule.id());
             // Only what concerns the times depends on the rest of the code.
             assert!(rule.severity() == *severity || rule.id().starts_with("khqr.99."), "{}", rule.id());
@@ -488,7 +486,7 @@ fn findings_of_emvco_have_the_weight_and_the_number_that_khqr_gives_them() {
 /// The documentation's table of numbers, against all findings of the tables above.
 #[test]
 fn the_table_of_numbers_holds_what_is_found() {
-    let table = include_str!("../src/khqr/numbers.md");
+    let table = include_str!("../../src/khqr/numbers.md");
     let documented: BTreeSet<(u16, &str)> = table
         .lines()
         .skip(2)

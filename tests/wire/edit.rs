@@ -1,15 +1,12 @@
 //! Editing: the objects that are named change, and every other byte stays where it was.
 
-mod common;
-mod support;
-
 use core::fmt;
 
-use common::{Object, payload, run, sealed};
+use crate::common::{Object, payload, run, sealed};
+use crate::support::{borrowed, edited, path, root_objects, text};
 use emvqr::edit::Change;
 use emvqr::{Error, ErrorKind, Path, Payload};
 use proptest::prelude::*;
-use support::{borrowed, edited, path, root_objects, text};
 
 /// The payload of the crate page.
 const KHQR: &str = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
@@ -430,7 +427,7 @@ fn drawn() -> impl Strategy<Value = Drawn> {
         prop_oneof![3 => any::<prop::sample::Index>().prop_map(Some), 1 => Just(None)],
         prop::collection::vec(id(), 1..=3),
         prop_oneof![3 => Just(None), 1 => id().prop_map(Some)],
-        prop_oneof![2 => text(20).prop_map(Some), 1 => support::template(true).prop_map(Some), 2 => Just(None)],
+        prop_oneof![2 => text(20).prop_map(Some), 1 => crate::support::template(true).prop_map(Some), 2 => Just(None)],
     )
         .prop_map(|(of_object, elsewhere, deeper, value)| Drawn { of_object, elsewhere, deeper, value })
 }
@@ -439,9 +436,9 @@ impl Drawn {
     fn resolve(&self, paths: &[Path]) -> (Path, Option<&str>) {
         let base = match self.of_object {
             Some(index) => *index.get(paths),
-            None => self.elsewhere.iter().fold(Path::ROOT, |path, id| path.join(support::tag(*id)).unwrap()),
+            None => self.elsewhere.iter().fold(Path::ROOT, |path, id| path.join(crate::support::tag(*id)).unwrap()),
         };
-        let path = self.deeper.and_then(|id| base.join(support::tag(id))).unwrap_or(base);
+        let path = self.deeper.and_then(|id| base.join(crate::support::tag(id))).unwrap_or(base);
         (path, self.value.as_deref())
     }
 }

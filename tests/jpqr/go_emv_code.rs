@@ -3,9 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
-mod common;
-
-use common::{Object, payload, replace, run, sealed, with, without};
+use crate::common::{Object, payload, replace, run, sealed, with, without};
 use emvqr::edit::Change;
 use emvqr::elqr::{self, Bill, LevyData, PaymentData};
 use emvqr::encode::{self, TemplateBuf};
@@ -200,7 +198,8 @@ fn b11_the_template_passes_under_any_id_and_twice() {
 #[test]
 fn b12_values_are_not_checked() {
     let first = |id: &'static str, value: &str| {
-        let objects = if common::has(CODE, id) { replace(CODE, id, value) } else { [CODE, &[(id, value)]].concat() };
+        let objects =
+            if crate::common::has(CODE, id) { replace(CODE, id, value) } else { [CODE, &[(id, value)]].concat() };
         let text = payload(&objects);
         let found = Payload::parse(&text).unwrap().violations::<Jpqr>();
         let mut ids = found.iter().map(|found| found.rule().id());
@@ -318,7 +317,7 @@ fn b14_shift_jis_is_accepted() {
     // そば in Shift_JIS, its length in bytes, and a CRC over those bytes.
     let mut bytes = run(&without(CODE, "64")).into_bytes();
     bytes.extend_from_slice(b"64140002JA0104\x82\xBB\x82\xCE6304");
-    let crc = common::crc(&bytes);
+    let crc = crate::common::crc(&bytes);
     bytes.extend_from_slice(format!("{crc:04X}").as_bytes());
     let error = Payload::parse_bytes(&bytes).unwrap_err();
     assert_eq!((error.kind(), error.offset()), (ErrorKind::Utf8, run(&without(CODE, "64")).len() + 14));

@@ -1,14 +1,11 @@
 //! Reading loses nothing: what was read comes out byte for byte, whatever its order and whatever nobody knows in it.
 
-mod common;
-mod support;
-
 use std::collections::HashSet;
 
-use common::{BASE, crc, multi_byte_base, payload, run, sealed, with};
+use crate::common::{BASE, crc, multi_byte_base, payload, run, sealed, with};
+use crate::support::{borrowed, root_objects, tagged};
 use emvqr::{ErrorKind, Path, Payload, PayloadBuf, Tag, encode, tlv};
 use proptest::prelude::*;
-use support::{borrowed, root_objects, tagged};
 
 /// The payload of the crate page.
 const KHQR: &str = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
@@ -26,7 +23,7 @@ fn assert_lossless(text: &str) {
 
     // The objects stand one behind the other, each found under its ID.
     let mut end = 0;
-    for object in payload.iter() {
+    for object in &payload {
         assert_eq!(object.offset(), end);
         assert_eq!(object.value_offset(), end + 4);
         assert_eq!(object.length(), object.value().chars().count());
@@ -67,7 +64,7 @@ fn assert_buf_is(kept: &PayloadBuf, text: &str) {
     assert_eq!(kept.tags(), payload.tags());
     assert_eq!(kept.crc(), payload.crc());
     assert_eq!(kept.is_plain(), payload.is_plain());
-    for object in payload.iter() {
+    for object in &payload {
         assert_eq!(kept.get(object.tag()).unwrap().raw(), object.raw());
     }
 }

@@ -1,8 +1,6 @@
 //! One text, one payee: every way in which two readers could pay differently is an error, whatever the profile.
 
-mod common;
-
-use common::{Object, payload, run, sealed};
+use crate::common::{Object, payload, run, sealed};
 use emvqr::crossborder::{Intent, Policy};
 use emvqr::encode::{Model, TemplateBuf};
 use emvqr::khqr::{self, Clock, Khqr};

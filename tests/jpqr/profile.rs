@@ -4,12 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 #![allow(clippy::arithmetic_side_effects, reason = "tests")]
 
-mod common;
-mod support;
-
 use std::collections::{BTreeSet, HashSet};
 
-use common::{Object, has, payload, replace, run, with, without};
+use crate::common::{Object, has, payload, replace, run, with, without};
+use crate::support::{tag, template};
 use emvqr::encode::TemplateBuf;
 use emvqr::jpqr::{Builder, GUID, Jpqr, Required, StoreId, rules};
 use emvqr::tag::additional_data;
@@ -17,7 +15,6 @@ use emvqr::value::{Language, Mcc, PointOfInitiation};
 use emvqr::{BuildError, ErrorKind, Mpm, Path, Payload, Severity, Tag, Violation};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use support::{tag, template};
 
 const STORE: &str = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
 const OTHER_STORE: &str = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000002";
@@ -421,7 +418,7 @@ fn root_objects() -> impl Strategy<Value = Vec<(String, String)>> {
         |((guid, a, b, c, d), order)| {
             let values = [guid, a, b, c, d, "x".to_owned()];
             let objects: Vec<_> = order.into_iter().map(|id| (id, values[usize::from(id)].clone())).collect();
-            support::render(&objects)
+            crate::support::render(&objects)
         },
     );
     let fits = |value: &String| (1..=99).contains(&value.chars().count());
@@ -430,7 +427,7 @@ fn root_objects() -> impl Strategy<Value = Vec<(String, String)>> {
     let local = (language, japanese(26), any::<bool>()).prop_map(|(language, name, city)| {
         let mut objects = vec![(0, language.to_owned()), (1, name)];
         objects.extend(city.then(|| (2, "千代田".to_owned())));
-        support::render(&objects)
+        crate::support::render(&objects)
     });
     let wrong = |right: &'static str, wrong: &'static [&'static str]| {
         prop_oneof![8 => Just(right), 1 => prop::sample::select(wrong)].prop_map(str::to_owned)
@@ -447,8 +444,8 @@ fn root_objects() -> impl Strategy<Value = Vec<(String, String)>> {
         some("53", wrong("392", &["840", "JPY"]).boxed()),
         prop::option::of(wrong("500", &["0", "1.5", "x"]).prop_map(|value| ("54".to_owned(), value))),
         some("58", wrong("JP", &["jp", "KH", "JPN"]).boxed()),
-        some("59", prop_oneof![4 => support::ans(26), 1 => japanese(5)].boxed()),
-        (some("60", support::ans(16).boxed()), some("61", wrong("1000001", &["100-0001", "1"]).boxed())),
+        some("59", prop_oneof![4 => crate::support::ans(26), 1 => japanese(5)].boxed()),
+        (some("60", crate::support::ans(16).boxed()), some("61", wrong("1000001", &["100-0001", "1"]).boxed())),
         some("64", prop_oneof![8 => local, 1 => japanese(20)].boxed()),
     );
     objects
@@ -466,7 +463,7 @@ proptest! {
     /// EMVCo's findings are all there and unchanged, the order is kept, and fail-fast gives its first error.
     #[test]
     fn findings_in_order(objects in root_objects()) {
-        let text = payload(&support::borrowed(&objects));
+        let text = payload(&crate::support::borrowed(&objects));
         let payload = Payload::parse(&text).unwrap();
         let found = payload.violations::<Jpqr>();
         let base: Vec<_> = found.iter().filter(|found| found.rule().id().starts_with("emv.")).copied().collect();
@@ -490,7 +487,7 @@ proptest! {
     /// A code that conforms names its store; a store that is named is that of the template, read by other means.
     #[test]
     fn the_store_is_certain(objects in root_objects()) {
-        let text = payload(&support::borrowed(&objects));
+        let text = payload(&crate::support::borrowed(&objects));
         let payload = Payload::parse(&text).unwrap();
         let store_id = Jpqr::read(&payload).store_id();
         if payload.has_ambiguous_lengths() {
@@ -503,7 +500,7 @@ proptest! {
         let stores: Vec<_> = objects
             .iter()
             .filter(|(id, _)| (26..=51).contains(&id.parse::<u8>().unwrap()))
-            .filter_map(|(_, value)| support::read_run(value))
+            .filter_map(|(_, value)| crate::support::read_run(value))
             .filter(|objects| objects.iter().find(|(id, _)| *id == 0).is_some_and(|(_, guid)| guid.to_lowercase() == GUID))
             .collect();
         let key = |objects: &Vec<(u8, String)>| {
@@ -525,7 +522,7 @@ proptest! {
     #[test]
     fn built_codes_read_back(
         levels in ("[0-9]{13}", "[0-9]{4}", "[0-9]{6}", "[0-9A-Z]{6}"),
-        names in (support::ans(27), support::ans(17), "[0-9]{7}|[ -~]{1,11}", japanese(27)),
+        names in (crate::support::ans(27), crate::support::ans(17), "[0-9]{7}|[ -~]{1,11}", japanese(27)),
         amount in prop::option::of(0..20_000_000_000_000_u64),
         position in prop_oneof![3 => Just(26_u8), 1 => 20..60_u8],
     ) {
@@ -568,7 +565,7 @@ proptest! {
         objects.extend([(position.as_str(), template.as_str()), ("52", "5812"), ("53", "392")]);
         objects.extend(amount.as_deref().map(|amount| ("54", amount)));
         objects.extend([("58", "JP"), ("59", names.0.as_str()), ("60", &names.1), ("61", &names.2), ("64", &local)]);
-        prop_assert_eq!(text, common::payload(&objects));
+        prop_assert_eq!(text, crate::common::payload(&objects));
     }
 }
 

@@ -1,13 +1,10 @@
 //! Laws of the cross-border part over composed codes: every leaf of the source and of the result is accounted for once,
 //! what is written conforms, there and back keeps what was copied, and nothing allocates or panics.
 
-mod common;
-mod counting;
-
 use std::collections::BTreeMap;
 
-use common::{payload, run};
-use counting::{allocations, assert_allocates_nothing};
+use crate::common::{payload, run};
+use crate::counting::{allocations, assert_allocates_nothing};
 use emvqr::crossborder::{Intent, Markdown, Origin, Outcome, Policy, Report, RewriteError, Supplement};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
@@ -445,8 +442,9 @@ fn samples() -> [String; 4] {
         ("99", ""),
     ];
     let times = template(&[("00", NOW.to_string()), ("01", (NOW + 1).to_string())]);
-    let dynamic = common::replace(&khqr, "99", &times);
-    let lasting = common::without(&common::without(&common::replace(&dynamic, "01", "11"), "54"), "99");
+    let dynamic = crate::common::replace(&khqr, "99", &times);
+    let lasting =
+        crate::common::without(&crate::common::without(&crate::common::replace(&dynamic, "01", "11"), "54"), "99");
     let jpqr = [
         ("00", "01"),
         ("01", "11"),
@@ -460,7 +458,7 @@ fn samples() -> [String; 4] {
         ("62", "0102B10203M-1"),
         ("64", "0002JA0105テスト商店"),
     ];
-    let amount = common::with(&common::replace(&jpqr, "01", "12"), "54", "1500");
+    let amount = crate::common::with(&crate::common::replace(&jpqr, "01", "12"), "54", "1500");
     [payload(&dynamic), payload(&lasting), payload(&jpqr), payload(&amount)]
 }
 

@@ -1,10 +1,8 @@
 //! Why a text is refused: kind, place and exact words of each error, and which of several comes first.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::{BASE, MULTI_BYTE, crc, multi_byte_base, payload, position, replace, run, sealed, with, without};
+use crate::common::{BASE, MULTI_BYTE, crc, multi_byte_base, payload, position, replace, run, sealed, with, without};
 use emvqr::tlv::{self, Template};
 use emvqr::{Error, ErrorKind, Path, Payload, Tag};
 

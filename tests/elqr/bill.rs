@@ -3,8 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 #![allow(clippy::arithmetic_side_effects, reason = "tests")]
 
-mod common;
-
 use std::collections::BTreeSet;
 
 use emvqr::elqr::{Bill, Builder, Date, LENGTH, LOCAL_TAX, LevyData, PaymentData, name, rules};
@@ -37,7 +35,7 @@ fn bill(parts: [&str; 5]) -> String {
 
 fn sealed(covered: &str) -> String {
     let covered = format!("{covered}6305");
-    let crc = common::crc(covered.as_bytes());
+    let crc = crate::common::crc(covered.as_bytes());
     format!("{covered}{crc:05}")
 }
 
@@ -85,7 +83,7 @@ fn reads_by_position() {
     assert_eq!(bill.due_date(), Date::from_digits("20260601"));
     assert_eq!(bill.last_payment_date().unwrap().to_string(), "2026-07-31");
     assert_eq!(bill.further_data(), Some(PARTS[4]));
-    assert_eq!(bill.crc(), Some(common::crc(&text.as_bytes()[..250])));
+    assert_eq!(bill.crc(), Some(crate::common::crc(&text.as_bytes()[..250])));
     assert_eq!(format!("{bill:?} {:?}", bill.payment_data().unwrap()), "Bill(255 bytes) PaymentData(..)");
 }
 
@@ -102,10 +100,10 @@ fn is_told_from_payloads() {
         assert!(!Bill::recognises(start), "{start}");
         assert!(Bill::read(start).is_none());
     }
-    let code = common::payload(&[("00", "01"), ("01", "12"), ("27", "0011com.example")]);
+    let code = crate::common::payload(&[("00", "01"), ("01", "12"), ("27", "0011com.example")]);
     assert!(!Bill::recognises(&code));
     // With the CRC of a payload it is wire-valid and still no JPQR code.
-    let hexadecimal = common::sealed(&text[..text.len() - 9]);
+    let hexadecimal = crate::common::sealed(&text[..text.len() - 9]);
     let payload = Payload::parse(&hexadecimal).unwrap();
     assert!(!Jpqr::recognises(&payload));
     assert!(payload.view::<Jpqr>().is_err());
@@ -281,7 +279,7 @@ fn short_crcs_are_padded() {
     });
     let text = texts.into_iter().find(|text| text[250..].starts_with("00")).unwrap();
     assert!(Bill::parse(&text, None).is_ok());
-    assert_eq!(text[250..], format!("{:05}", common::crc(&text.as_bytes()[..250])));
+    assert_eq!(text[250..], format!("{:05}", crate::common::crc(&text.as_bytes()[..250])));
 }
 
 #[test]

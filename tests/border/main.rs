@@ -1,0 +1,13 @@
+//! Where the schemes meet: intents, the map, rewriting, and that sound codes of either get no findings.
+
+#[path = "../collected/mod.rs"]
+mod collected;
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../counting/mod.rs"]
+mod counting;
+
+mod laws;
+mod map;
+mod sound_samples;
+mod vectors;
