@@ -25,6 +25,7 @@ struct Individual<'a> {
 }
 
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_field_names, reason = "the name of the object")]
 struct Merchant<'a> {
     bakong_account: &'a str,
     merchant_id: &'a str,
