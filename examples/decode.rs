@@ -5,8 +5,8 @@
 use std::process::ExitCode;
 
 use emvqr::display::Escaped;
-use emvqr::khqr::{Clock, Khqr};
-use emvqr::{Jpqr, Mpm, Payload, Profile, Severity, tlv};
+use emvqr::khqr::Clock;
+use emvqr::{Code, Payload, Severity, tlv};
 
 fn main() -> ExitCode {
     let Some(text) = std::env::args().nth(1) else {
@@ -26,15 +26,12 @@ fn main() -> ExitCode {
         }
     };
     // The clock decides whether a KHQR code has expired; this one leaves that open.
-    let (profile, findings) = match (Khqr::recognises(&payload), Jpqr::recognises(&payload)) {
-        (true, false) => (Khqr::NAME, payload.violations_at::<Khqr<'_>>(Clock::UNKNOWN)),
-        (false, true) => (Jpqr::NAME, payload.violations_at::<Jpqr<'_>>(())),
-        _ => (Mpm::NAME, payload.violations_at::<Mpm<'_>>(())),
-    };
+    let code = Code::read(&payload);
+    let findings = code.violations(Clock::UNKNOWN);
     for finding in &findings {
         println!("{}: {finding}", finding.severity());
     }
     let valid = findings.iter().all(|finding| finding.severity() != Severity::Error);
-    println!("{} ({profile})", if valid { "valid" } else { "readable, but breaks rules" });
+    println!("{} ({})", if valid { "valid" } else { "readable, but breaks rules" }, code.profile());
     if valid { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }
