@@ -9,7 +9,7 @@
 //! of its rows says how sure it is.
 //!
 //! # The map
-//! [`TAG_MAP`], as `cargo run --example cross_border -- --table` prints it:
+//! [`TAG_MAP`], as `emvqr cross-border --table` prints it:
 //!
 #![doc = include_str!("crossborder/map.md")]
 
