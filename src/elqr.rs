@@ -47,10 +47,10 @@
 //! assert!(Bill::recognises(&text));
 //! let today = Date::from_digits("20260705");
 //! let bill = Bill::parse(&text, today)?;
-//! assert_eq!(bill.amount_in_yen(), Some(12_300));
+//! assert_eq!(bill.amount_in_yen()?, Some(12_300));
 //! let too_late = Bill::parse(&text, Date::from_digits("20260801")).unwrap_err();
 //! assert_eq!(too_late.rule().id(), "jpqr-bill.62.expired");
-//! assert_eq!(bill.due_date().unwrap().to_string(), "2026-06-01");
+//! assert_eq!(bill.due_date()?.unwrap().to_string(), "2026-06-01");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

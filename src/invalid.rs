@@ -21,6 +21,8 @@ impl InvalidValue {
     pub(crate) const DOLLARS: Self =
         Self::new("amount in dollars", "one above zero with at most two decimals, in 13 characters");
     pub(crate) const YEN: Self = Self::new("amount in yen", "whole yen, and the yen as the currency");
+    pub(crate) const BILL_AMOUNT: Self = Self::new("amount in yen", "the digits of the bill's form");
+    pub(crate) const DATE: Self = Self::new("date", "eight digits that write a day of the calendar");
     pub(crate) const TIME: Self = Self::new("time", "13 digits, milliseconds since 1970, once");
     pub(crate) const TIP: Self = Self::new("tip", "55 with the one of 56 and 57 that it asks for");
     pub(crate) const PERCENTAGE: Self = Self::new("percentage", "1 to 5 characters: digits with at most one '.'");

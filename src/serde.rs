@@ -279,9 +279,18 @@ impl Serialize for Jpqr<'_> {
 impl Serialize for Bill<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        entries!(
-            map, self: institution, payment_data, amount_in_yen, levy_data, due_date, last_payment_date, further_data,
-        );
+        entries!(map, self: institution, payment_data);
+        // What cannot be read has no number and no day; the text of 62 is there.
+        if let Ok(Some(yen)) = self.amount_in_yen() {
+            map.serialize_entry("amount_in_yen", &yen)?;
+        }
+        entries!(map, self: levy_data);
+        for (key, date) in [("due_date", self.due_date()), ("last_payment_date", self.last_payment_date())] {
+            if let Ok(Some(date)) = date {
+                map.serialize_entry(key, &date)?;
+            }
+        }
+        entries!(map, self: further_data);
         if let Some(crc) = self.crc() {
             map.serialize_entry("crc", &format_args!("{crc:05}"))?;
         }

@@ -160,6 +160,18 @@ fn an_intent_is_handed_out_if_nothing_blocks_it() {
     assert_eq!(other.to_string(), "unknown-scheme: the code is neither KHQR nor JPQR");
 }
 
+/// KHQR only warns of it in a static code; whoever pays from abroad cannot know whether the code may still be paid.
+#[test]
+fn an_expiry_that_cannot_be_read_blocks() {
+    let text = sealed(&format!("{}9924001317500000000000103123", &KH[..KH.len() - 8]));
+    let payload = Payload::parse(&text).unwrap();
+    let intent = Intent::read(&payload).unwrap();
+    assert!(intent.expires_ms.is_err());
+    let blocks = Intent::payable(&payload, Clock::at_millis(NOW), Policy::default()).unwrap_err();
+    let shown: Vec<_> = blocks.iter().map(|block| (block.path.to_string(), block.reason)).collect();
+    assert_eq!(shown, [("99-01".to_owned(), Reason::Invalid)]);
+}
+
 /// RFC 1321, A.5.
 #[cfg(feature = "md5")]
 #[test]

@@ -149,7 +149,7 @@ fn within_a_bill(text: &str) {
         bill(&written);
         let read = Bill::parse(&written, None).expect("what is written conforms");
         assert_eq!((read.payment_data(), read.levy_data()), (Some(payment), Some(levy)));
-        assert_eq!((read.amount_in_yen(), read.further_data()), (Some(amount), Some(further)));
+        assert_eq!((read.amount_in_yen(), read.further_data()), (Ok(Some(amount)), Some(further)));
     }
 }
 

@@ -387,6 +387,11 @@ impl<'a> Intent<'a> {
             blocks.add(Block::new(path, Reason::Individual));
         }
         let _ = P::check(payload, context, &mut blocks);
+        // Also of a static code, whose profile only warns of it: nobody can say whether it may still be paid.
+        if self.expires_ms.is_err() && !blocks.concern(inside(khqr::TIMESTAMPS, khqr::EXPIRATION)) {
+            let rule = Some(khqr::rules::EXPIRY_FORMAT);
+            blocks.add(Block { rule, ..Block::new(inside(khqr::TIMESTAMPS, khqr::EXPIRATION), Reason::Invalid) });
+        }
         blocks
     }
 }

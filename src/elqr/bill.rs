@@ -9,6 +9,7 @@ use super::{
 use crate::characters::characters;
 use crate::crc;
 use crate::digits::{is_digits, read};
+use crate::invalid::InvalidValue;
 use crate::rule::{FirstError, Rule, Violation, Visitor};
 use crate::tag::{Path, Tag};
 use crate::tlv::{self, DataObject};
@@ -90,7 +91,7 @@ impl<'a> Bill<'a> {
             surplus(&mut run, visitor)?;
         }
         match (self.object(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE), self.last_payment_date(), today) {
-            (Some(object), Some(last), Some(today)) if today > last => {
+            (Some(object), Ok(Some(last)), Some(today)) if today > last => {
                 visitor.report(Violation::of_value(rules::EXPIRED, &object))
             }
             _ => ControlFlow::Continue(()),
@@ -232,10 +233,17 @@ impl<'a> Bill<'a> {
         self.payment_data().map(|payment| payment.tax_item)
     }
 
-    /// 54, the amount in yen.
-    #[must_use]
-    pub fn amount_in_yen(&self) -> Option<u64> {
-        read(self.digits(Tag::TRANSACTION_AMOUNT)?.bytes())
+    /// 54, the amount in yen. `Ok(None)` if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// 54 is there and is not the digits of the form, which no conformant bill has.
+    pub fn amount_in_yen(&self) -> Result<Option<u64>, InvalidValue> {
+        if self.object(Tag::TRANSACTION_AMOUNT).is_none() {
+            return Ok(None);
+        }
+        let digits = self.digits(Tag::TRANSACTION_AMOUNT).ok_or(InvalidValue::BILL_AMOUNT)?;
+        read(digits.bytes()).map(Some).ok_or(InvalidValue::BILL_AMOUNT)
     }
 
     /// 62, year, period and dates.
@@ -244,16 +252,30 @@ impl<'a> Bill<'a> {
         LevyData::from_digits(self.digits(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE)?)
     }
 
-    /// The due date. Nothing where the calendar has no such day.
-    #[must_use]
-    pub fn due_date(&self) -> Option<Date> {
-        Date::from_digits(self.levy_data()?.due_date)
+    /// The due date. `Ok(None)` if 62 is absent.
+    ///
+    /// # Errors
+    ///
+    /// 62 is not the digits of the form, or the calendar has no such day; no conformant bill has either.
+    pub fn due_date(&self) -> Result<Option<Date>, InvalidValue> {
+        self.date(|levy| levy.due_date)
     }
 
-    /// The last day on which the code can be paid. Nothing where the calendar has no such day.
-    #[must_use]
-    pub fn last_payment_date(&self) -> Option<Date> {
-        Date::from_digits(self.levy_data()?.last_payment_date)
+    /// The last day on which the code can be paid. `Ok(None)` if 62 is absent.
+    ///
+    /// # Errors
+    ///
+    /// As [`due_date`](Self::due_date).
+    pub fn last_payment_date(&self) -> Result<Option<Date>, InvalidValue> {
+        self.date(|levy| levy.last_payment_date)
+    }
+
+    fn date(&self, digits: impl FnOnce(LevyData<'a>) -> &'a str) -> Result<Option<Date>, InvalidValue> {
+        if self.object(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE).is_none() {
+            return Ok(None);
+        }
+        let date = self.levy_data().and_then(|levy| Date::from_digits(digits(levy)));
+        date.map(Some).ok_or(InvalidValue::DATE)
     }
 
     /// 80, further data (付加情報2).
@@ -271,7 +293,7 @@ impl<'a> Bill<'a> {
     /// A builder with all values of this code: the builder of a conformant code writes the same text.
     #[must_use]
     pub fn to_builder(&self) -> Option<Builder<'a>> {
-        let builder = Builder::new(self.payment_data()?, self.amount_in_yen()?, self.levy_data()?);
+        let builder = Builder::new(self.payment_data()?, self.amount_in_yen().ok()??, self.levy_data()?);
         Some(builder.institution(self.institution()?).further_data(self.further_data()?))
     }
 }

@@ -74,14 +74,14 @@ fn reads_by_position() {
         ("fixed", "0"), ("joint_tax_office", "13001"), ("tax_office", "042"), ("further_reserved", "0000000"),
     ]);
     assert_eq!(bill.tax_item(), Some("127"));
-    assert_eq!(bill.amount_in_yen(), Some(12_300));
+    assert_eq!(bill.amount_in_yen(), Ok(Some(12_300)));
     #[rustfmt::skip]
     assert_eq!(bill.levy_data().unwrap().entries(), [
         ("levy_year", "2026"), ("tax_year", "2026"), ("period", "01"), ("due_date", "20260601"),
         ("last_payment_date", "20260731"),
     ]);
-    assert_eq!(bill.due_date(), Date::from_digits("20260601"));
-    assert_eq!(bill.last_payment_date().unwrap().to_string(), "2026-07-31");
+    assert_eq!(bill.due_date().unwrap(), Date::from_digits("20260601"));
+    assert_eq!(bill.last_payment_date().unwrap().unwrap().to_string(), "2026-07-31");
     assert_eq!(bill.further_data(), Some(PARTS[4]));
     assert_eq!(bill.crc(), Some(crate::common::crc(&text.as_bytes()[..250])));
     assert_eq!(format!("{bill:?} {:?}", bill.payment_data().unwrap()), "Bill(255 bytes) PaymentData(..)");
@@ -381,7 +381,7 @@ proptest! {
         let read = Bill::parse(&text, None).unwrap();
         prop_assert_eq!(read.payment_data(), Some(payment_data));
         prop_assert_eq!(read.levy_data(), Some(levy_data));
-        prop_assert_eq!(read.amount_in_yen(), Some(amount));
+        prop_assert_eq!(read.amount_in_yen(), Ok(Some(amount)));
         prop_assert_eq!(read.institution(), Some(institution.as_str()));
         prop_assert_eq!(read.further_data(), Some(further.as_str()));
         prop_assert_eq!(read.to_builder().unwrap().to_string(), Ok(text.clone()));
@@ -414,4 +414,18 @@ proptest! {
             prop_assert!(parsed.is_err());
         }
     }
+}
+
+/// What is there and cannot be read is not absent.
+#[test]
+fn an_unreadable_amount_or_day_is_an_error() {
+    let [institution, payment, amount, levy, further] = PARTS;
+    let amount = bill([institution, payment, &amount.replace("123", "12x"), levy, further]);
+    assert_eq!(Bill::read(&amount).unwrap().amount_in_yen().unwrap_err().what(), "amount in yen");
+    let days = levy.replace("20260601", "20261301").replace("20260731", "20260732");
+    let days = bill([institution, payment, PARTS[2], &days, further]);
+    let read = Bill::read(&days).unwrap();
+    assert_eq!(read.due_date().unwrap_err().what(), "date");
+    assert_eq!(read.last_payment_date().unwrap_err().what(), "date");
+    assert_eq!(read.amount_in_yen(), Ok(Some(12_300)));
 }

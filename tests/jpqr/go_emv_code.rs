@@ -353,5 +353,5 @@ fn b16_no_consumer_codes_and_no_bills() {
     let text = elqr::Builder::new(payment, 1, levy).to_string().unwrap();
     assert!(Payload::parse(&text).is_err());
     assert!(Bill::recognises(&text));
-    assert_eq!(Bill::parse(&text, None).unwrap().amount_in_yen(), Some(1));
+    assert_eq!(Bill::parse(&text, None).unwrap().amount_in_yen(), Ok(Some(1)));
 }

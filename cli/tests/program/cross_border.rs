@@ -173,6 +173,8 @@ fn the_status_is_that_of_the_contract() {
     // Seconds are not taken for the year 1970.
     let seconds = cross_border(&["--now", "999999999999", &good], b"");
     assert!(seconds.status == 2 && seconds.stderr.contains("milliseconds"), "{}", seconds.stderr);
+    let microseconds = cross_border(&["--now", "1750000000000000", &good], b"");
+    assert!(microseconds.status == 2 && microseconds.stderr.contains("milliseconds"), "{}", microseconds.stderr);
     assert_eq!(cross_border(&["--now", "1000000000000", &good], b"").status, 0);
     for broken in
         ["[]", "{", r#"{"store_id": "1"}"#, r#"{"no_such": 1}"#, r#"{"amount": 5}"#, r#"{"consent_mobile": 1}"#]
