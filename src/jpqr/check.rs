@@ -20,6 +20,7 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
         let is_told = rule == mpm::rules::AMBIGUOUS_PAYEE && store_id::are_several(objects, templates)
             || rule == mpm::rules::AMOUNT_DECIMALS
                 && objects.get(Tag::TRANSACTION_AMOUNT).is_some_and(|amount| fraction(&amount).is_some());
+        let is_told = is_told || rule == mpm::rules::TEXT_CONTROL && is_level(found.path(), templates);
         Some(found).filter(|_| !is_told)
     });
     Mpm::check(objects, (), &mut base)?;
@@ -45,6 +46,13 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
         Some(object) => local_information(&object, visitor),
         None => ControlFlow::Continue(()),
     }
+}
+
+/// Whether it is a management level, of which JPQR says itself that it is not printable.
+fn is_level(path: Path, templates: TagSet) -> bool {
+    let mut tags = path.tags();
+    tags.next().is_some_and(|root| templates.contains(root))
+        && tags.next().is_some_and(|sub| LEVELS.iter().any(|(level, _)| *level == sub))
 }
 
 /// What should be there and is not.
@@ -153,7 +161,7 @@ fn level<V: Visitor>(object: &DataObject<'_>, length: usize, visitor: &mut V) ->
     if object.length() != length {
         visitor.report(Violation::of_value(rules::LEVEL_LENGTH, object))?;
     }
-    if !value.is_ascii() {
+    if !object.is_plain() {
         visitor.report(Violation::of_value(rules::LEVEL_CHARSET, object))
     } else if V::WARNINGS && !is_digits(value) {
         visitor.report(Violation::of_value(rules::LEVEL_DIGITS, object))

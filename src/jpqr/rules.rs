@@ -22,12 +22,12 @@
 //! | | 01 is there: one reader demands it, one does not | U | [`INITIATION_MISSING`] |
 //! | G7 | 55 is 01, 02 or 03, with 56 or 57 to match | S | [`emv.55.value`](crate::mpm::rules::TIP_VALUE) and the rules of 56 and 57 |
 //! | J1 | a template has the GUID `jp.or.paymentsjapan` | 2S | [`TEMPLATE_MISSING`] |
-//! | | it is one of 26 to 51: 02 to 25 are bare values, which no reader may take for TLV | S (EMV) | [`TEMPLATE_MISSING`] |
+//! | | it is one of 26 to 51: 02 to 25 are bare values; a public reader takes the identifier there, too, so that another store there is ambiguous | S (EMV) | [`TEMPLATE_MISSING`] |
 //! | | it is 26 | I | [`TEMPLATE_POSITION`] |
 //! | | the GUID is in lower case | S (GO), U | [`GUID_CASE`] |
 //! | | there is one payee: templates with different store ids, a level twice | P | [`PAYEE_AMBIGUOUS`], [`emv.26-51.duplicate`](crate::mpm::rules::ACCOUNT_AMBIGUOUS) |
 //! | | there is one such template | I | [`TEMPLATE_REPEATED`] |
-//! | J2 | management levels 1 to 4 are there, of 13, 4, 6 and 6 characters of one byte | 2S | [`LEVEL_MISSING`], [`LEVEL_LENGTH`], [`LEVEL_CHARSET`] |
+//! | J2 | management levels 1 to 4 are there, of 13, 4, 6 and 6 printable characters of one byte | 2S | [`LEVEL_MISSING`], [`LEVEL_LENGTH`], [`LEVEL_CHARSET`] |
 //! | | they are digits | I | [`LEVEL_DIGITS`] |
 //! | | nothing else is in the template | I | [`TEMPLATE_OBJECT`] |
 //! | J3 | 58 is JP, in upper case | S (GO) | [`COUNTRY_VALUE`] |
@@ -72,7 +72,7 @@ crate::rule::rules! {
     GUID_CASE = Warning "jpqr.guid.case", "go-emv-code J1 (S), unconfirmed (U)", "the identifier of JPQR is not in lower case, and some readers do not know it so";
     LEVEL_MISSING = Error "jpqr.level.missing", "go-emv-code J2, MPMDecoder (2S)", "a management level of the store id is missing";
     LEVEL_LENGTH = Error "jpqr.level.length", "go-emv-code J2, public codes (2S)", "a management level has not its 13, 4, 6 or 6 characters";
-    LEVEL_CHARSET = Error "jpqr.level.charset", "go-emv-code J2 and a second reader (2S): lengths count bytes", "a management level has a character of more than one byte";
+    LEVEL_CHARSET = Error "jpqr.level.charset", "go-emv-code J2 and a second reader (2S): lengths count bytes", "a management level has a control character, or one of more than one byte";
     LEVEL_DIGITS = Warning "jpqr.level.digits", "inference (I) from all public codes", "a management level has a character other than digits";
 
     CURRENCY_VALUE = Error "jpqr.53.value", "go-emv-code J4 (S)", "the transaction currency is not 392, the yen";

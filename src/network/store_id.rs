@@ -25,8 +25,16 @@ pub(crate) fn templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
 /// The values of card networks' IDs, 02 to 25, that are templates with JPQR's [`GUID`].
 #[inline]
 pub(super) fn hidden_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
-    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| may_hide_guid(&object) && has_guid(&object));
+    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| may_hide_guid(&object) && holds_guid(&object));
     objects.tags().intersection(PRIMITIVE_ACCOUNTS).filter(is_one).collect()
+}
+
+/// Whether any 00 is JPQR's identifier: no rule keeps a bare value from having two, of which readers take either.
+#[cold]
+#[inline(never)]
+fn holds_guid(object: &DataObject<'_>) -> bool {
+    let mut objects = object.objects().map_while(Result::ok);
+    objects.any(|object| object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER && is_guid(object.value_bytes()))
 }
 
 /// Whether the value of a card network's ID is long enough for a template with JPQR's [`GUID`], and has a `.`, as no card
@@ -180,7 +188,7 @@ impl StoreId {
         let mut rest = key.as_mut_slice();
         for (level, (_, length)) in levels.into_iter().zip(LEVELS) {
             let (place, behind) = rest.split_at_mut_checked(length)?;
-            if level.len() != length || !level.is_ascii() {
+            if level.len() != length || !level.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
                 return None;
             }
             place.copy_from_slice(level.as_bytes());

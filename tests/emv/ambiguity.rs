@@ -259,6 +259,9 @@ fn a_store_in_a_card_network_s_place_is_a_second_store() {
         let is_blocked = blocks.iter().any(|block| block.reason.name() == "ambiguous-payee");
         assert_eq!(is_blocked, expected, "{id}: {blocks:?}");
     }
+    // Of two identifiers in a bare value a reader takes either.
+    let twice = format!("0003a.b{OTHER_STORE}");
+    assert!(errors(&code(&[("02", &twice), ("26", STORE)], "JP", "392"))[2].contains(&"emv.ambiguous-payee"));
     // Beside a KHQR account it is a second scheme.
     let text = code(&[("02", STORE), ("29", "0009john@devb")], "KH", "116");
     assert!(errors(&text)[1].contains(&"emv.ambiguous-scheme"), "{text}");
@@ -348,4 +351,20 @@ fn a_name_that_nobody_sees_is_no_name() {
     }
     let seen = payload(&[("00", "01"), ("64", "0002km0102ក\u{17B5}")]);
     assert!(!parsed(&seen).violations::<Mpm<'_>>().iter().any(|found| found.rule() == rules::TEXT_BLANK));
+}
+
+/// A reader may cut a store's key at a control character, or drop it.
+#[test]
+fn a_store_s_levels_are_printable() {
+    for (level, expected) in [("0001", None), ("00/1", None), ("00\t1", Some("26-02")), ("000\u{7F}", Some("26-02"))] {
+        let store = STORE.replacen("02040001", &format!("0204{level}"), 1);
+        let text = code(&[("26", &store)], "JP", "392");
+        let found = parsed(&text).violations::<Jpqr<'_>>();
+        let charset = found.iter().find(|found| found.rule().id() == "jpqr.level.charset");
+        assert_eq!(charset.map(|found| found.path().to_string()).as_deref(), expected, "{level:?}");
+        assert!(!found.iter().any(|found| found.rule() == rules::TEXT_CONTROL), "{found:?}");
+        assert_eq!(Jpqr::read(&parsed(&text)).store_id().is_some(), expected.is_none(), "{level:?}");
+        let key = emvqr::jpqr::StoreId::new(["0000000000001", level, "000001", "000001"]);
+        assert_eq!(key.is_ok(), expected.is_none(), "{level:?}");
+    }
 }

@@ -35,10 +35,10 @@ pub(crate) struct Options {
     #[arg(long, default_value = "5999")]
     mcc: Mcc,
     /// With an amount: when the code is made, in milliseconds since 1970 [default: now]
-    #[arg(long, value_name = "MS")]
+    #[arg(long, value_name = "MS", requires = "amount")]
     created: Option<u64>,
     /// With an amount: when it expires, in milliseconds since 1970 [default: ten minutes after it is made]
-    #[arg(long, value_name = "MS")]
+    #[arg(long, value_name = "MS", requires = "amount")]
     expires: Option<u64>,
     /// UnionPay account
     #[arg(long, default_value = "")]

@@ -15,7 +15,8 @@ const LEVELS: [(u8, usize); 4] = [(1, 13), (2, 4), (3, 6), (4, 6)];
 pub fn findings(text: &Text, root: &[Object]) -> Vec<Finding> {
     let mut check = Check { text, root, report: Report::default() };
     check.report.findings = rules::findings(text, root);
-    if payees::has_two_stores(text, root) {
+    let templates = payees::jpqr_templates(text, root);
+    if payees::are_several(text, &templates) {
         // Said of the template that is too many.
         check.report.findings.retain(|finding| finding.rule != "emv.ambiguous-payee");
     }
@@ -81,7 +82,11 @@ impl Check<'_> {
             if level.length() != length {
                 self.report.at_value(ERROR, "jpqr.level.length", level);
             }
-            if !level.value.is_ascii() {
+            let is_printable = level.value.chars().all(|c| (' '..='~').contains(&c));
+            // Said as that, and not once more as what turns text round.
+            let path = format!("{:02}-{id:02}", template.id());
+            self.report.findings.retain(|found| found.rule != "emv.text.control" || found.path != path);
+            if !is_printable {
                 self.report.at_value(ERROR, "jpqr.level.charset", level);
             } else if !level.value.chars().all(|c| c.is_ascii_digit()) {
                 self.report.at_value(WARNING, "jpqr.level.digits", level);

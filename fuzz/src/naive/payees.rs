@@ -52,29 +52,34 @@ pub fn is_jpqr(text: &Text, root: &[Object]) -> bool {
 /// The templates of 26 to 51 with JPQR's identifier in the first 00 before the first fault, by ID.
 #[must_use]
 pub fn jpqr_templates<'r>(text: &Text, root: &'r [Object]) -> Vec<&'r Object> {
-    with_guid(text, root, 26..=51)
+    let has_guid = |template: &Object| {
+        let (objects, _) = template.run(text);
+        value(&objects, 0).is_some_and(|guid| guid.eq_ignore_ascii_case(GUID))
+    };
+    let mut templates: Vec<&Object> =
+        root.iter().filter(|object| (26..=51).contains(&object.id()) && has_guid(object)).collect();
+    templates.sort_by_key(|template| template.id());
+    templates
 }
 
-/// The same, and the values of the card networks' IDs that look like one: a reader in Go takes the first from 02 on.
+/// The same, and the values of the card networks' IDs that look like one: a reader in Go takes the first from 02 on. Since no
+/// rule keeps them from having 00 twice, any will do.
 fn jpqr_values<'r>(text: &Text, root: &'r [Object]) -> Vec<&'r Object> {
-    with_guid(text, root, 2..=51)
+    let is_hidden = |object: &&Object| {
+        let (objects, _) = object.run(text);
+        let is_guid = |sub: &Object| sub.id() == 0 && sub.value.eq_ignore_ascii_case(GUID);
+        (2..=25).contains(&object.id()) && objects.iter().any(is_guid)
+    };
+    let mut values: Vec<&Object> = root.iter().filter(is_hidden).collect();
+    values.sort_by_key(|value| value.id());
+    values.extend(jpqr_templates(text, root));
+    values
 }
 
 /// Whether it is a code of Cambodia, and some reader finds a store of Japan in it.
 #[must_use]
 pub fn is_of_two(text: &Text, root: &[Object]) -> bool {
     is_khqr(text, root) && !jpqr_values(text, root).is_empty()
-}
-
-fn with_guid<'r>(text: &Text, root: &'r [Object], ids: std::ops::RangeInclusive<u8>) -> Vec<&'r Object> {
-    let has_guid = |template: &Object| {
-        let (objects, _) = template.run(text);
-        value(&objects, 0).is_some_and(|guid| guid.eq_ignore_ascii_case(GUID))
-    };
-    let mut templates: Vec<&Object> =
-        root.iter().filter(|object| ids.contains(&object.id()) && has_guid(object)).collect();
-    templates.sort_by_key(|template| template.id());
-    templates
 }
 
 /// The four levels that name a store, in a sound template that repeats nothing.
@@ -88,7 +93,8 @@ pub fn store(text: &Text, template: &Object) -> Option<[String; 4]> {
     }
     let level = |id, length| {
         let level = value(&objects, id)?;
-        (level.is_ascii() && level.len() == length).then(|| level.to_owned())
+        let is_printable = level.chars().all(|c| (' '..='~').contains(&c));
+        (is_printable && level.len() == length).then(|| level.to_owned())
     };
     Some([level(1, 13)?, level(2, 4)?, level(3, 6)?, level(4, 6)?])
 }
@@ -105,7 +111,12 @@ pub fn is_same_store(text: &Text, one: &Object, other: &Object) -> bool {
 /// Whether two of JPQR's templates do not name the same store.
 #[must_use]
 pub fn has_two_stores(text: &Text, root: &[Object]) -> bool {
-    let templates = jpqr_values(text, root);
+    are_several(text, &jpqr_values(text, root))
+}
+
+/// Whether these templates do not all name the same store.
+#[must_use]
+pub fn are_several(text: &Text, templates: &[&Object]) -> bool {
     templates.iter().skip(1).any(|template| !is_same_store(text, templates[0], template))
 }
 
