@@ -136,7 +136,7 @@ impl Edit<'_> {
         encode::source_to_string(self)
     }
 
-    /// Writes the run at `path`, or a new one where there is none yet.
+    /// Writes the run at `path`, or a new one if there is not one yet.
     fn emit_run<S: Sink>(&self, run: Option<&DataObjects<'_>>, path: Path, sink: &mut S) -> Result<(), Error> {
         let objects = || run.into_iter().cloned().flatten().map_while(Result::ok);
         let concerned = self.concerned(path);
@@ -203,7 +203,7 @@ impl Edit<'_> {
         inside.filter_map(|change| change.path.tags().nth(path.depth())).collect()
     }
 
-    /// An error about the object at `path`: where it stands, or at the CRC where there is none.
+    /// An error about the object at `path`: in its place, or at the CRC if it is missing.
     #[cold]
     fn fault(&self, kind: ErrorKind, object: Option<DataObject<'_>>, path: Path) -> Error {
         let (offset, length) =

@@ -1,6 +1,6 @@
 //! The bill form: eL-QR, the code on Japan's local-tax payment slips.
 //!
-//! It looks like a payload and is none: 63 has length 05 and holds the CRC as five decimal digits, so that the whole
+//! It looks like a payload, and is not one: 63 has length 05 and holds the CRC as five decimal digits, so that the whole
 //! code is 255 digits, what a QR code of version 5-L or 6-M holds in numeric mode. 52, 53, 58, 59 and 60 are missing, 27-00 is
 //! no GUID, and 62 and 80 are no templates. So it has its own reader, which [`Bill::recognises`] says when to ask.
 //!

@@ -285,7 +285,7 @@ where
 
 /// The value of a template in the making, held in place: some 400 bytes, no allocation.
 ///
-/// Objects stand in the order in which they are pushed; the specification allows any (MPM 1.1, 4.6.1).
+/// Objects are in the order in which they are pushed; the specification allows any (MPM 1.1, 4.6.1).
 ///
 /// ```
 /// use emvqr::{Tag, encode::TemplateBuf};

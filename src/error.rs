@@ -57,7 +57,7 @@ pub enum ErrorKind {
     /// The first data object is not 00 (4.6.1.1). Offset: the first byte.
     #[error("payload format indicator is not the first data object")]
     NotFirst,
-    /// The last data object is not 63 (4.6.1.2). Offset: the object 63, or the end of the text where there is none.
+    /// The last data object is not 63 (4.6.1.2). Offset: the object 63, or the end of the text if there is no 63.
     #[error("crc is not the last data object")]
     NotLast,
     /// An ID occurs twice in the root (4.3.1.2). Offset: header of the second occurrence.
@@ -151,7 +151,7 @@ impl Error {
         Self { kind, path, offset, length }
     }
 
-    /// The same error of a template that will stand inside `tag`.
+    /// The same error of a template that will be inside `tag`.
     pub(crate) fn inside(mut self, tag: Tag) -> Self {
         let path = self.path.tags().try_fold(Path::of(tag), Path::join);
         self.path = path.unwrap_or(self.path);

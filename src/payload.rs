@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::tag::{Path, Tag, TagSet};
 use crate::tlv::{self, DataObject, DataObjects, Index, Leaves};
 
-/// The text of a payload that is valid on the wire (level 1), and where its data objects stand.
+/// The text of a payload that is valid on the wire (level 1), and where its data objects are.
 ///
 /// What that means: the text is a run of data objects that covers it exactly, 00 is the first and 63 the last, no ID
 /// occurs twice in the root, and 63 is the CRC of everything before its value, in four hexadecimal digits of either

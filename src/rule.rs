@@ -315,7 +315,7 @@ impl Violation {
         self.length
     }
 
-    /// Where the finding stands among others.
+    /// The place of the finding among others.
     #[must_use]
     pub const fn order(&self) -> Order {
         self.order
@@ -399,7 +399,7 @@ impl FirstError {
         self.0
     }
 
-    /// Keeps a finding if it stands before the one that is kept.
+    /// Keeps a finding if it comes before the one that is kept.
     fn offer(&mut self, violation: Violation) {
         if self.0.is_none_or(|first| violation.order < first.order) {
             self.0 = Some(violation);

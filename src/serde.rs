@@ -170,7 +170,7 @@ macro_rules! entries {
     };
 }
 
-/// Writes what is there, as it stands in the text if it cannot be read, and leaves out what is not.
+/// Writes what is there, as it is in the text if it cannot be read, and leaves out what is not.
 macro_rules! readings {
     ($map:ident, $view:ident: $($name:ident = $tag:ident),* $(,)?) => {
         $(match ($view.$name(), $view.payload().get(Tag::$tag)) {
@@ -204,7 +204,7 @@ impl Serialize for Mpm<'_> {
     }
 }
 
-/// The fields of the official toolkits, as they stand in the text.
+/// The fields of the official toolkits, as they are in the text.
 impl Serialize for Khqr<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.fields())

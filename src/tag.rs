@@ -190,7 +190,7 @@ impl TagSet {
         Self([a | c, b | d])
     }
 
-    /// The IDs that stand in both sets.
+    /// The IDs that are in both sets.
     #[must_use]
     pub const fn intersection(self, other: Self) -> Self {
         let ([a, b], [c, d]) = (self.0, other.0);
@@ -381,7 +381,7 @@ impl Path {
 
     /// The specification's name of the data object (MPM 1.1, Tables 3.4 to 3.9 and 4.1).
     ///
-    /// Nothing where EMVCo leaves the meaning to the owner of the template around.
+    /// `None` if EMVCo leaves the meaning to the owner of the template around.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         let mut tags = self.tags().map(Tag::get);

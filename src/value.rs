@@ -511,7 +511,7 @@ fn is_reverse_domain(text: &[u8]) -> bool {
         "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "coop", "app", "bank", "pay", "shop", "asia",
         "money",
     ];
-    /// The first label and its '.' stand in these.
+    /// The first label and its "." are in these.
     const TOP: usize = 6;
     let Some(end) = text.get(..TOP).unwrap_or(text).iter().position(|byte| *byte == b'.') else { return false };
     let Some((top, [_, rest @ ..])) = text.split_at_checked(end) else { return false };

@@ -57,7 +57,7 @@ impl Text {
         self.chars.len()
     }
 
-    /// Whether there are none.
+    /// Whether it is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.chars.is_empty()
@@ -319,7 +319,7 @@ pub fn is_ambiguous(text: &Text, root: &[Object]) -> bool {
     other_readings(text).iter().any(|theirs| *theirs != ours)
 }
 
-/// The text as a run whose lengths count `unit`, none below `least`, from 00 to 63; nothing where it is none.
+/// The text as a run whose lengths count `unit`, none below `least`, from 00 to 63; `None` if it is not one.
 ///
 /// Who cuts within a character finds no digit behind the cut, so it needs no thought that values are whole characters.
 fn reading(text: &Text, least: usize, unit: Unit) -> Option<Reading> {

@@ -25,7 +25,7 @@ pub enum Reason {
     Invalid,
     /// It asks for a tip or a fee, which would be paid wrongly.
     TipOrFee,
-    /// Its currency is none of its scheme.
+    /// Its currency is not one of its scheme.
     Currency,
     /// Who is paid is ambiguous.
     AmbiguousPayee,

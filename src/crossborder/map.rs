@@ -138,7 +138,7 @@ macro_rules! rows {
 /// merchant who is paid in two currencies shows one; the MD5 of a KHQR code, its key in Bakong's API, can be formed as long
 /// as the text is kept.
 ///
-/// A prompt in 62 (`***`, which asks the payer) is copied as it stands, as any label: the wallet that reads the code asks by
+/// A prompt in 62 (`***`, which asks the payer) is copied as it is, like any label: the wallet that reads the code asks by
 /// its [intent](super::Intent::references), whereas KHQR's toolkits would show the stars.
 #[rustfmt::skip]
 pub const TAG_MAP: &[Row] = {
@@ -225,14 +225,14 @@ const _: () = {
     }
 };
 
-/// The row of an object: its root ID, and the ID directly inside it if it stands in a template.
+/// The row of an object: its root ID, and the ID directly inside it if it is in a template.
 #[must_use]
 pub fn row(root: u8, sub: Option<u8>) -> Option<&'static Row> {
     let first = FIRST.get(usize::from(root)).map_or(0, |first| usize::from(*first));
     TAG_MAP.get(first..)?.iter().find(|row| row.holds(root, sub))
 }
 
-/// By root ID, where the first of its rows stands.
+/// By root ID, where the first of its rows is.
 #[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "a fault would not compile")]
 const FIRST: [u8; 100] = {
     let mut first = [0; 100];

@@ -19,11 +19,11 @@ use crate::value::{Language, PointOfInitiation};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It stands in the result as it is.
+    /// It is in the result as it was.
     Copied,
-    /// It stands in the result in another form.
+    /// It is in the result in another form.
     Changed,
-    /// It does not stand in the result.
+    /// It is not in the result.
     Lost,
     /// It keeps the code from being rewritten.
     Blocked,
@@ -73,7 +73,7 @@ pub struct Leaf<'a> {
     pub object: DataObject<'a>,
     /// What became of it.
     pub outcome: Outcome,
-    /// Where it stands in the result.
+    /// Where it is in the result.
     pub to: Option<Path>,
     /// Why, from [`TAG_MAP`](super::TAG_MAP).
     pub why: &'static str,

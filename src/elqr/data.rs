@@ -1,10 +1,10 @@
-//! The values that stand by position in 27-01 and 62.
+//! The values by position in 27-01 and 62.
 
 use core::fmt;
 
 use crate::digits::is_digits;
 
-/// Values of fixed width that stand one behind the other in one data object.
+/// Values of fixed width one behind the other in one data object.
 macro_rules! positions {
     (
         $(#[$doc:meta])* $name:ident, $count:literal, $length:literal:
@@ -30,7 +30,7 @@ macro_rules! positions {
                 [$((stringify!($field), self.$field)),*]
             }
 
-            /// Cuts a value of exactly [`LENGTH`](Self::LENGTH) digits; nothing where it is another one.
+            /// Cuts a value of exactly [`LENGTH`](Self::LENGTH) digits; `None` if it is not that.
             #[must_use]
             pub fn from_digits(value: &'a str) -> Option<Self> {
                 if value.len() != Self::LENGTH || !is_digits(value) {

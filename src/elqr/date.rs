@@ -13,7 +13,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// The day of eight digits, `YYYYMMDD`. Nothing where the calendar has no such day.
+    /// The day of eight digits, `YYYYMMDD`. `None` if the calendar has no such day.
     #[must_use]
     pub fn from_digits(digits: &str) -> Option<Self> {
         let ([year, rest], []) = digits.as_bytes().as_chunks() else { return None };

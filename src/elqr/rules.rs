@@ -1,4 +1,4 @@
-//! The rules of the bill form. Where each comes from stands with the [form](super).
+//! The rules of the bill form. Where each comes from, says the [form](super).
 
 crate::rule::rules! {
     ALL:

@@ -49,7 +49,7 @@ impl From<Violation> for BuildError {
 
 /// Values of root objects by ID, 63 excepted: what a builder of any profile fills and then has [checked](Self::checked).
 ///
-/// Borrows the values, some 1,600 bytes. An empty value is none, since the specification knows no empty value.
+/// Borrows the values, some 1,600 bytes. An empty value counts as absent, since the specification knows no empty value.
 #[derive(Clone)]
 pub struct Model<'a> {
     values: [&'a str; 100],

@@ -233,7 +233,7 @@ impl StoreId {
     }
 }
 
-/// The rules of a template that stands in no payload.
+/// The rules of a template that is not in a payload.
 fn check_template<V: Visitor>(template: &Template<'_>, visitor: &mut V) -> ControlFlow<()> {
     if !template.get(Tag::GLOBALLY_UNIQUE_IDENTIFIER).is_some_and(|guid| is_guid(guid.value_bytes())) {
         visitor.report(Violation::new(rules::TEMPLATE_MISSING, Path::ROOT, template.end(), 0))?;

@@ -51,7 +51,7 @@
 //! | G12 | 80-99 are templates with a GUID of 1-32 characters | S | [`emv.guid.missing`](crate::mpm::rules::GUID_MISSING), [`emv.guid.length`](crate::mpm::rules::GUID_LENGTH) |
 //! | | a store is registered, which wallets it takes | | not decidable from the text: the scheme's servers know |
 //!
-//! Level 1 has as many digits as a Japanese corporate number, but is none: no check digit is applied.
+//! Level 1 has as many digits as a Japanese corporate number, but is not one: no check digit is applied.
 //!
 //! [`NotFirst`]: crate::ErrorKind::NotFirst
 //! [`NotLast`]: crate::ErrorKind::NotLast

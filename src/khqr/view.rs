@@ -275,7 +275,7 @@ impl<'a> Khqr<'a> {
         super::md5(self.payload().as_str())
     }
 
-    /// The fields that the official toolkits decode, in their order, as they stand in the text.
+    /// The fields that the official toolkits decode, in their order, as they are in the text.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
         let root = |tag| self.payload().get(tag).map(|object| object.value());
         let additional = self.additional_data();

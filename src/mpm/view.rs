@@ -38,7 +38,7 @@ impl<'a> Mpm<'a> {
         accounts.filter_map(|tag| self.payload.get(tag)).map(Account)
     }
 
-    /// The account template with this GUID, ASCII case aside, whatever its ID (Guidance 4.3). Nothing where two have it:
+    /// The account template with this GUID, ASCII case aside, whatever its ID (Guidance 4.3). `None` if two have it:
     /// who is paid is then ambiguous.
     #[must_use]
     pub fn account_by_guid(&self, guid: &str) -> Option<Account<'a>> {
@@ -198,13 +198,13 @@ impl<'a> Account<'a> {
         if self.owner().is_some() { None } else { self.0.template().ok() }
     }
 
-    /// The globally unique identifier of a template. Nothing where it is missing or occurs twice.
+    /// The globally unique identifier of a template. `None` if it is missing or occurs twice.
     #[must_use]
     pub fn guid(&self) -> Option<Guid<'a>> {
         self.get(Tag::GLOBALLY_UNIQUE_IDENTIFIER).map(|object| Guid::new(object.value()))
     }
 
-    /// The sub-object with this ID. Nothing where it occurs twice: who is paid is then ambiguous.
+    /// The sub-object with this ID. `None` if it occurs twice: who is paid is ambiguous then.
     #[must_use]
     pub fn get(&self, tag: Tag) -> Option<DataObject<'a>> {
         let template = self.template()?;

@@ -143,7 +143,7 @@ impl StoreId {
         Self::join(levels).ok_or(InvalidValue::STORE_ID)
     }
 
-    /// The store of a template. Nothing where an object is repeated, and where a level is missing or of another form.
+    /// The store of a template. `None` if an object is repeated, or a level is missing or of another form.
     pub(crate) fn of_template(template: &Template<'_>) -> Option<Self> {
         if !template.repeated().is_empty() {
             return None;

@@ -41,7 +41,7 @@ impl<'a> Cursor<'a> {
         self.parent.depth() >= Path::MAX_DEPTH
     }
 
-    /// Where what is left stands in the source.
+    /// Where what is left begins in the source.
     #[inline]
     pub(super) const fn place(&self) -> usize {
         self.end.wrapping_sub(self.left.len())
@@ -63,7 +63,7 @@ impl<'a> Cursor<'a> {
         Some(object)
     }
 
-    /// Takes `length` characters as the value of an object, or nothing where fewer are left.
+    /// Takes `length` characters as the value of an object, or `None` if fewer are left.
     #[inline(always)]
     fn take(&mut self, tag: Tag, length: u8) -> Option<DataObject<'a>> {
         let start = self.place();
@@ -110,7 +110,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The ID and length that a header writes, or nothing where it is not four digits.
+/// The ID and length that a header writes, or `None` if it is not four digits.
 #[inline(always)]
 pub(crate) fn header(digits: [u8; HEADER]) -> Option<(Tag, u8)> {
     if !are_digits(digits) {

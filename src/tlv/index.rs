@@ -1,4 +1,4 @@
-//! Where the root objects of a payload stand.
+//! Where the root objects of a payload are.
 
 use super::cursor::Cursor;
 use super::object::{DataObject, Source};
@@ -6,7 +6,7 @@ use crate::characters::{Plain, measure};
 use crate::digits::pairs;
 use crate::tag::{Path, Tag, TagSet};
 
-/// Where each ID of the root stands. The values are cut out of the text when they are asked for, which is much cheaper
+/// Where each ID of the root is. The values are cut out of the text when they are asked for, which is much cheaper
 /// than filling a struct of them: most are never looked at.
 #[derive(Clone)]
 pub(crate) struct Index {

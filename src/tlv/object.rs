@@ -81,7 +81,7 @@ impl<'a> DataObject<'a> {
         self.value_offset().wrapping_add(self.value.len())
     }
 
-    /// The value as it stands in the text.
+    /// The value as it is in the text.
     #[must_use]
     #[inline]
     pub fn value(&self) -> &'a str {
@@ -96,7 +96,7 @@ impl<'a> DataObject<'a> {
         self.value
     }
 
-    /// Header and value as they stand in the text; empty for an object of a model, which is not written yet.
+    /// Header and value as they are in the text; empty for an object of a model, which is not written yet.
     #[must_use]
     pub fn raw(&self) -> &'a str {
         self.source.text.get(self.start.wrapping_sub(HEADER)..self.source_end()).unwrap_or_default()

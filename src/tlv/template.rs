@@ -26,7 +26,7 @@ pub struct Template<'a> {
 }
 
 impl<'a> Template<'a> {
-    /// Reads the bare value of a template that stands in no payload. Offsets and paths count from it.
+    /// Reads the bare value of a template that is not in a payload. Offsets and paths count from it.
     ///
     /// # Errors
     ///
@@ -108,7 +108,7 @@ impl<'a> Template<'a> {
         ByTag { template: *self, left }
     }
 
-    /// The path of the template; [`Path::ROOT`] for one that stands in no payload.
+    /// The path of the template; [`Path::ROOT`] for one that is not in a payload.
     #[must_use]
     pub const fn path(&self) -> Path {
         self.cursor.parent
@@ -120,7 +120,7 @@ impl<'a> Template<'a> {
         self.cursor.source.base.wrapping_add(self.cursor.end)
     }
 
-    /// The content as it stands in the text.
+    /// The content as it is in the text.
     #[must_use]
     pub fn as_str(&self) -> &'a str {
         self.cursor.text()
@@ -214,7 +214,7 @@ impl<'a> DataObject<'a> {
     }
 
     /// The values of the template's objects 00 to `N` less one, each the first of its ID, and the IDs that it repeats: in
-    /// one pass where the IDs ascend. Nothing where the value is no template.
+    /// one pass where the IDs ascend. `None` if the value is not a template.
     #[inline]
     pub(crate) fn values<const N: usize>(&self) -> Option<([Option<&'a str>; N], TagSet)> {
         let mut objects = self.ascending(0)?;

@@ -250,7 +250,7 @@ impl Check<'_> {
         }
     }
 
-    /// The objects of a template, the first of each ID; nothing where it is none.
+    /// The objects of a template, the first of each ID; `None` if it is not one.
     fn open(&mut self, template: &Object, duplicate: &'static str) -> Option<Vec<Object>> {
         let (objects, fault) = template.run(self.text);
         if let Some(fault) = fault {
