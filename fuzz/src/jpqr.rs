@@ -33,6 +33,11 @@ fn profile(text: &str) {
     let mut expected = payload.violations::<Mpm<'_>>();
     expected.retain(|found| !(is_better && found.rule().id() == "emv.ambiguous-payee"));
     expected.retain(|found| !(is_fraction && found.rule().id() == "emv.54.decimals"));
+    // Of a management level it says itself that it is not printable.
+    let is_level = |of: &Violation| {
+        found.iter().any(|found| found.rule().id() == "jpqr.level.charset" && found.path() == of.path())
+    };
+    expected.retain(|found| !(found.rule().id() == "emv.text.control" && is_level(found)));
     assert_eq!(base, expected, "EMVCo's findings");
     assert!(found.is_sorted_by_key(Violation::order), "order of findings: {found:?}");
     let first = found.iter().find(|found| found.severity() == Severity::Error).copied();
