@@ -76,7 +76,7 @@ impl Candidate {
     }
 }
 
-/// Nothing where `job` panics. The message is up to the panic hook.
+/// `None` if `job` panics. The message is up to the panic hook.
 fn quietly<T>(job: impl FnOnce() -> T) -> Option<T> {
     panic::catch_unwind(AssertUnwindSafe(job)).ok()
 }
