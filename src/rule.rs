@@ -228,7 +228,7 @@ impl Violation {
             .with_detail(Detail::Length { length, limit })
     }
 
-    /// A finding about the first character of `object` for which `is_meant` holds; about the whole value if there is none.
+    /// A finding about the first character of `object` for which `is_meant` holds; about the whole value if no character is.
     #[must_use]
     #[inline(always)]
     pub fn of_character(rule: &'static Rule, object: &DataObject<'_>, is_meant: fn(char) -> bool) -> Self {

@@ -99,7 +99,7 @@ fn fits_in_units(text: &(impl Bytes + ?Sized), minimum: u8, units: impl Fn(u8) -
 }
 
 /// The unit that the lengths of `text` were counted in: the first of characters, bytes and UTF-16 units under which it
-/// is a run of data objects from 00 to 63; `None` if there is none.
+/// is a run of data objects from 00 to 63; `None` if no unit fits.
 ///
 /// A diagnosis for texts that [`Payload::parse`](crate::Payload::parse) refuses; reading is always by characters. Only the
 /// root is looked at, so a text whose writer counted bytes may fit by characters, too, with other objects in it.

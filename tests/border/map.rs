@@ -105,7 +105,7 @@ fn parse(text: &str) -> Payload<'_> {
 /// Path, outcome, place in the result.
 type LeafLine = (String, Outcome, Option<String>);
 
-/// What became of the payload: the result with its leaves by path and origin, or why there is none; and the report.
+/// What became of the payload: the result with its leaves by path and origin, or why it was not written; and the report.
 struct Case {
     result: Result<String, String>,
     leaves: Vec<LeafLine>,
@@ -406,7 +406,7 @@ fn a_khqr_code_is_written_in_the_supplied_currency() {
     assert!(rewrite(JPQR, &yen()).result.is_err());
 }
 
-/// 12.00 dollars are not 12 yen: the currency of a quote is that of the result, or there is none.
+/// 12.00 dollars are not 12 yen: the currency of a quote is that of the result, or is not given.
 #[test]
 fn a_quote_in_another_currency_is_refused() {
     let twelve = Supplement { amount: Some(amount("12.00")), ..yen() };
@@ -739,7 +739,7 @@ fn a_supplied_lifetime_is_13_digits() {
     assert!(rewrite(&fixed, &backwards).result.is_err());
 }
 
-/// A code that must not be paid at the time of its making is none.
+/// A code that must not be paid at the time of its making is not written.
 #[test]
 fn a_quote_that_has_expired_is_not_written() {
     let fixed = payload(&with(JPQR, "54", "1500"));

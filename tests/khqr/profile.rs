@@ -701,7 +701,7 @@ fn card_networks_and_a_payment_service_beside_the_merchant_are_kept() {
     assert_eq!(code.expiry(EXPIRES), Expiry::ValidUntil(EXPIRES));
 }
 
-/// A creation time that is none is worth a word also where the code has no expiration time.
+/// A creation time that is not a time is worth a word also if the code has no expiration time.
 #[test]
 fn number_in_place_of_the_creation_time_is_only_warned_about() {
     for (base, times) in [(STATIC, "00130A1B2C3D4E5F6"), (DYNAMIC, "00130A1B2C3D4E5F601131750000600000")] {
