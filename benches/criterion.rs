@@ -6,12 +6,14 @@ use std::hint::black_box;
 use std::ops::ControlFlow;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use emvqr::Encode;
 use emvqr::crossborder::Intent;
 use emvqr::edit::Change;
+use emvqr::encode::RootRun;
 use emvqr::khqr::{Builder, Clock, Khqr, Lifetime};
 use emvqr::rule::Each;
 use emvqr::value::{Amount, Currency, Language};
-use emvqr::{Jpqr, Mpm, Path, Payload, Profile, Tag, crc, encode};
+use emvqr::{Jpqr, Mpm, Path, Payload, Profile, Tag, crc};
 
 use supplement::{rewrite, supplement};
 
@@ -80,7 +82,7 @@ fn payloads(criterion: &mut Criterion) {
         let mut buffer = [0; 512];
         bencher.iter(|| {
             for objects in &objects {
-                black_box(encode::encode_to_slice(black_box(objects).iter().copied(), &mut buffer).unwrap());
+                black_box(RootRun(black_box(objects).iter().copied()).encode_to_slice(&mut buffer).unwrap());
             }
         });
     });

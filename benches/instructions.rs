@@ -5,9 +5,10 @@
 use std::hint::black_box;
 
 use emvqr::crossborder::Intent;
+use emvqr::encode::RootRun;
 use emvqr::khqr::{AccountKind, Builder, Clock, Khqr, Lifetime};
 use emvqr::rule::Each;
-use emvqr::{Jpqr, Mpm, Payload, Profile, Tag, encode};
+use emvqr::{Encode, Jpqr, Mpm, Payload, Profile, Tag};
 
 use supplement::{rewrite, supplement};
 
@@ -123,7 +124,7 @@ fn main() {
             let inputs: Vec<&[(Tag, &str)]> = objects.iter().map(Vec::as_slice).collect();
             run(&inputs, |objects: &[(Tag, &str)]| {
                 let mut buffer = [0; 512];
-                encode::encode_to_slice(objects.iter().copied(), &mut buffer).map(str::len)
+                RootRun(objects.iter().copied()).encode_to_slice(&mut buffer).map(str::len)
             });
         }
         Some("khqr") => {

@@ -8,7 +8,7 @@ use core::ops::ControlFlow;
 use std::process::ExitCode;
 
 use emvqr::mpm::rules;
-use emvqr::profile::{Objects, Profile};
+use emvqr::profile::{Profile, RootObjects};
 use emvqr::rule::{FilterMap, Rule, Severity, Violation, Visitor};
 use emvqr::value::Currency;
 use emvqr::{Mpm, Payload, Tag};
@@ -55,7 +55,7 @@ impl<'a> Profile<'a> for PromptPay<'a> {
         Mpm::read(payload).account_by_guid(AID).is_some()
     }
 
-    fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
+    fn check(objects: &dyn RootObjects<'a>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
         Mpm::check(objects, (), &mut FilterMap::new(visitor, |found| Some(lenient(found))))?;
         if let Some(currency) = objects.get(Tag::TRANSACTION_CURRENCY)
             && currency.value().parse() != Ok(Currency::THB)
@@ -122,6 +122,7 @@ fn main() -> ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use emvqr::Encode;
 
     /// Composed: EMVCo's template 29 with a mobile number, baht, no 52, 59 and 60; the CRC is added.
     const CODE: &str = "00020101021129370016A000000677010111011300660000000005802TH5303764";
@@ -129,7 +130,7 @@ mod tests {
     fn code(text: &str) -> String {
         let objects: Vec<_> =
             emvqr::tlv::read(text).map(|object| object.map(|object| (object.tag(), object.value())).unwrap()).collect();
-        emvqr::encode::to_string(objects).unwrap()
+        emvqr::encode::RootRun(objects).encode_to_string().unwrap()
     }
 
     #[test]

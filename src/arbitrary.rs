@@ -109,7 +109,7 @@ impl<'a> Arbitrary<'a> for Builder<'a> {
             builder = builder.point_of_initiation_method(u.arbitrary()?);
         }
         if u.arbitrary()? {
-            builder = builder.object(Tag::TRANSACTION_AMOUNT, u.choose::<&str>(&["1", "98.73", "1500", "0", "1,0"])?);
+            builder = builder.object(Tag::TRANSACTION_AMOUNT, *u.choose(&["1", "98.73", "1500", "0", "1,0"])?);
         }
         for _ in 0..u.int_in_range(0..=4)? {
             builder = builder.object(u.arbitrary()?, text(u, 100)?);

@@ -67,7 +67,7 @@ impl<'a> Code<'a> {
     /// # Errors
     ///
     /// `Break` as soon as the visitor breaks off.
-    pub fn check<V: Visitor>(&self, clock: Clock, visitor: &mut V) -> ControlFlow<()> {
+    pub fn check(&self, clock: Clock, visitor: &mut dyn Visitor) -> ControlFlow<()> {
         match self {
             Self::Khqr(code) => Khqr::check(code.payload(), clock, visitor),
             Self::Jpqr(code) => Jpqr::check(code.payload(), (), visitor),

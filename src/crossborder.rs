@@ -3,7 +3,7 @@
 //! The two countries link their schemes: in phase 1 a Bakong app pays by scanning a JPQR code, live since July 2025; in
 //! phase 2 a Japanese wallet scans a KHQR code, announced. Publicly nobody rewrites one code into the other: the wallet
 //! reads the foreign code, and a switch moves a message. So both profiles map to one neutral [`Intent`]; writing the other
-//! scheme's code is an explicit, lossy step, [`to_jpqr`] and [`to_khqr`], whose [`Report`] hides nothing.
+//! scheme's code is an explicit, lossy step, a [`Rewrite`], whose report hides nothing.
 //!
 //! No official mapping, message format or routing table is public. [`TAG_MAP`] is a reading of public documents, and each
 //! of its rows says how sure it is.
@@ -31,8 +31,8 @@ pub use blocks::{Block, Blocks, Policy, Reason};
 pub use intent::{Intent, Kind, Payee, PayeeKey, ReadIntent, Scheme};
 pub use map::{Action, Basis, Markdown, Move, Row, Sub, TAG_MAP, To, row};
 pub use references::{Field, References};
-pub use report::{Leaf, Origin, Outcome, Report};
-pub use rewrite::{RewriteError, Rewritten, to_jpqr, to_khqr};
+pub use report::{Leaf, Origin, Outcome};
+pub use rewrite::{Rewrite, RewriteError, Rewritten};
 pub use supplement::{Missing, Supplement};
 
 /// What blocks a payload that both schemes recognise, so that it has no intent.

@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use crate::encode::{self, Count, Sink, Source, value_length};
+use crate::characters::characters;
+use crate::encode::{Encode, Full, Output, Sink, Slice, Source, TemplateBuf, build, perform, value_length};
 use crate::error::{Error, ErrorKind};
 use crate::payload::Payload;
 use crate::tag::{Path, Tag, TagSet};
@@ -46,6 +47,7 @@ impl fmt::Debug for Change<'_> {
 
 /// A payload with changes, ready to be written: see [`Payload::edit`].
 #[derive(Clone, Copy)]
+#[must_use = "it is not written yet"]
 pub struct Edit<'p> {
     text: &'p str,
     changes: &'p [Change<'p>],
@@ -58,12 +60,12 @@ impl Payload<'_> {
     /// The result is wire-valid (level 1). Whether it still conforms to a profile is for a check of the result.
     ///
     /// ```
-    /// use emvqr::{Payload, edit::Change};
+    /// use emvqr::{Encode, Payload, edit::Change};
     ///
     /// # let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
     /// let payload = Payload::parse(text)?;
     /// let changes = [Change::set("01".parse()?, "12"), Change::set("62-01".parse()?, "INV-7")];
-    /// let changed = payload.edit(&changes)?.to_string()?;
+    /// let changed = payload.edit(&changes)?.encode_to_string()?;
     /// assert!(changed.starts_with("00020101021229190015john_smith@devb52045999"));
     /// assert!(changed.contains("6010PHNOM PENH62090105INV-76304"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -92,49 +94,14 @@ impl Payload<'_> {
                 return fault(error.kind());
             }
         }
-        // The first pass finds what else is wrong.
-        encode::source_len(&edit)?;
+        // A first pass finds what else is wrong.
+        edit.encoded_len()?;
         Ok(edit)
     }
 }
 
 impl Edit<'_> {
-    /// How many bytes the changed payload takes.
-    ///
-    /// # Errors
-    ///
-    /// None: what could be wrong was found by [`Payload::edit`]. It is a `Result` as for every encoder.
-    pub fn encoded_len(&self) -> Result<usize, Error> {
-        encode::source_len(self)
-    }
-
-    /// Writes the changed payload into a buffer, and gives back the text.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::BufferTooSmall`]; nothing is written then.
-    pub fn encode_to_slice<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, Error> {
-        encode::source_to_slice(self, buffer)
-    }
-
-    /// Writes the changed payload into a [`fmt::Write`].
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Sink`] where the writer fails.
-    pub fn write_to(&self, writer: &mut impl fmt::Write) -> Result<(), Error> {
-        encode::source_to_fmt(self, writer)
-    }
-
-    /// The changed payload as a `String`.
-    ///
-    /// # Errors
-    ///
-    /// None: see [`encoded_len`](Self::encoded_len).
-    #[cfg(feature = "alloc")]
-    pub fn to_string(&self) -> Result<alloc::string::String, Error> {
-        encode::source_to_string(self)
-    }
+    build!(Error);
 
     /// Writes the run at `path`, or a new one if there is not one yet.
     fn emit_run<S: Sink>(&self, run: Option<&DataObjects<'_>>, path: Path, sink: &mut S) -> Result<(), Error> {
@@ -184,14 +151,16 @@ impl Edit<'_> {
         if run.clone().is_some_and(|mut run| run.any(|object| object.is_err())) {
             return Err(fault(ErrorKind::NotTemplate));
         }
-        let mut count = Count::default();
-        self.emit_run(run.as_ref(), path, &mut count)?;
-        match u8::try_from(count.characters) {
+        let mut bytes = [0; TemplateBuf::CAPACITY];
+        let mut content = Content { slice: Slice::new(&mut bytes), characters: 0 };
+        self.emit_run(run.as_ref(), path, &mut content)?;
+        let (length, characters) = (content.slice.at, content.characters);
+        match u8::try_from(characters) {
             Ok(0) if path == Path::of(Tag::PAYLOAD_FORMAT_INDICATOR) => Err(fault(ErrorKind::Fixed)),
             Ok(0) => Ok(()),
-            Ok(length @ 1..=99) => {
-                sink.header(encode::header(tag, length))?;
-                self.emit_run(run.as_ref(), path, sink)
+            Ok(characters @ 1..=99) => {
+                let content = bytes.get(..length).and_then(|content| core::str::from_utf8(content).ok());
+                Ok(sink.object(tag, characters, content.unwrap_or_default())?)
             }
             _ => Err(fault(ErrorKind::ValueTooLong)),
         }
@@ -218,14 +187,39 @@ impl fmt::Debug for Edit<'_> {
     }
 }
 
-impl Source for Edit<'_> {
-    fn covered_len(&self) -> Result<usize, Error> {
-        let mut count = Count::default();
-        self.emit(&mut count)?;
-        Ok(count.bytes)
+/// The content of a template that is changed. What has more than 99 characters need not fit: it is an error.
+struct Content<'b> {
+    slice: Slice<'b>,
+    characters: usize,
+}
+
+impl Sink for Content<'_> {
+    fn place(&self) -> usize {
+        self.slice.at
     }
 
+    fn text(&mut self, text: &str) -> Result<(), Full> {
+        self.characters = self.characters.saturating_add(characters(text));
+        self.slice.text(text)
+    }
+
+    fn object(&mut self, tag: Tag, length: u8, value: &str) -> Result<(), Full> {
+        self.characters = self.characters.saturating_add(4).saturating_add(usize::from(length));
+        self.slice.object(tag, length, value)
+    }
+}
+
+impl Source for Edit<'_> {
     fn emit<S: Sink>(&self, sink: &mut S) -> Result<(), Error> {
         self.emit_run(Some(&tlv::read(self.text)), Path::ROOT, sink)
+    }
+}
+
+/// Only the buffer or the writer can fail: what else could be wrong was found by [`Payload::edit`].
+impl Encode for Edit<'_> {
+    type Error = Error;
+
+    fn encode(&self, output: Output<'_>) -> Result<usize, Error> {
+        perform(self, output)
     }
 }

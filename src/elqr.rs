@@ -32,6 +32,7 @@
 //! | the check digits are right | not public | nothing: carried, not judged |
 //!
 //! ```
+//! use emvqr::Encode;
 //! use emvqr::elqr::{Bill, Builder, Date, LevyData, PaymentData};
 //!
 //! let payment = PaymentData {
@@ -41,7 +42,7 @@
 //!     ..PaymentData::ZERO
 //! };
 //! let levy = LevyData { levy_year: "2026", tax_year: "2026", period: "01", due_date: "20260601", last_payment_date: "20260731" };
-//! let text = Builder::new(payment, 12_300, levy).to_string()?;
+//! let text = Builder::new(payment, 12_300, levy).encode_to_string()?;
 //! assert_eq!(text.len(), 255);
 //!
 //! assert!(Bill::recognises(&text));

@@ -55,12 +55,12 @@ pub use view::Jpqr;
 use crate::mpm::Mpm;
 use crate::network::store_id;
 use crate::payload::Payload;
-use crate::profile::{Objects, Profile};
+use crate::profile::{Profile, RootObjects};
 use crate::rule::Visitor;
 use crate::tag::Tag;
 
 /// The ID that the template has in every public code.
-const USUAL: Tag = Tag::of_digits(26);
+pub(crate) const USUAL: Tag = Tag::of_digits(26);
 
 impl<'a> Jpqr<'a> {
     /// Whether a template of 26 to 51 has JPQR's [`GUID`], in any ASCII case and whatever else is wrong with it.
@@ -86,8 +86,12 @@ impl<'a> Profile<'a> for Jpqr<'a> {
         Self::recognises(payload)
     }
 
-    fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
-        check::check(objects, visitor)
+    fn check(objects: &dyn RootObjects<'a>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
+        match (objects.as_payload(), visitor.wants_warnings()) {
+            (Some(payload), false) => check::check::<_, false>(payload, visitor),
+            (Some(payload), true) => check::check::<_, true>(payload, visitor),
+            (None, _) => check::check::<_, true>(&objects, visitor),
+        }
     }
 
     #[inline]

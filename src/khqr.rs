@@ -20,7 +20,7 @@ use core::ops::ControlFlow;
 
 use crate::network::bakong::{self, INDIVIDUAL, MERCHANT};
 use crate::payload::Payload;
-use crate::profile::{Objects, Profile};
+use crate::profile::{Profile, RootObjects};
 use crate::rule::Visitor;
 use crate::tag::Tag;
 
@@ -34,6 +34,7 @@ mod view;
 
 pub use bakong::BakongAccount;
 pub use builder::{Builder, Lifetime, amount_text};
+pub use numbers::{NUMBERS, Number};
 pub(crate) use time::time;
 pub use view::{AccountKind, Expiry, Khqr, Meaning};
 
@@ -145,8 +146,12 @@ impl<'a> Profile<'a> for Khqr<'a> {
         Self::recognises(payload)
     }
 
-    fn check<O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, visitor: &mut V) -> ControlFlow<()> {
-        check::check(objects, clock, visitor)
+    fn check(objects: &dyn RootObjects<'a>, clock: Clock, visitor: &mut dyn Visitor) -> ControlFlow<()> {
+        match (objects.as_payload(), visitor.wants_warnings()) {
+            (Some(payload), false) => check::check::<_, false>(payload, clock, visitor),
+            (Some(payload), true) => check::check::<_, true>(payload, clock, visitor),
+            (None, _) => check::check::<_, true>(&objects, clock, visitor),
+        }
     }
 
     #[inline]

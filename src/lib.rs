@@ -57,7 +57,7 @@ pub mod tlv;
 pub mod value;
 
 pub use code::Code;
-pub use encode::BuildError;
+pub use encode::{BuildError, Encode};
 pub use error::{Error, ErrorKind};
 pub use jpqr::Jpqr;
 pub use khqr::Khqr;

@@ -4,8 +4,8 @@ use core::ops::ControlFlow;
 
 use crate::network::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS};
 use crate::payload::Payload;
-use crate::profile::{Objects, Profile, ReadError};
-use crate::rule::Visitor;
+use crate::profile::{Profile, ReadError, RootObjects};
+use crate::rule::{To, Visitor};
 use crate::tag::{Tag, TagSet};
 
 mod builder;
@@ -14,7 +14,7 @@ pub mod rules;
 mod view;
 
 pub use builder::{Builder, Required};
-pub(crate) use check::{Probe, visible};
+pub(crate) use check::{check, visible};
 pub use view::{Account, AdditionalData, LanguageInformation};
 
 /// A payload read under EMVCo's own rules, which every scheme builds on.
@@ -60,8 +60,12 @@ impl<'a> Profile<'a> for Mpm<'a> {
         Self::recognises(payload)
     }
 
-    fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
-        check::check(objects, visitor)
+    fn check(objects: &dyn RootObjects<'a>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
+        match (objects.as_payload(), visitor.wants_warnings()) {
+            (Some(payload), false) => check(payload, &mut To::<false>(visitor)),
+            (Some(payload), true) => check(payload, &mut To::<true>(visitor)),
+            (None, _) => check(&objects, &mut To::<true>(visitor)),
+        }
     }
 
     #[inline]

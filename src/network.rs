@@ -4,7 +4,7 @@ pub(crate) mod bakong;
 pub(crate) mod store_id;
 
 use crate::payload::Payload;
-use crate::profile::Objects;
+use crate::profile::RootObjects;
 use crate::tag::{Tag, TagSet};
 
 /// `02` to `25`: accounts of card networks, as bare values.
@@ -27,7 +27,7 @@ pub(crate) enum Ambiguity {
 /// What makes it ambiguous who is paid, whatever the country. One template alone cannot.
 #[cold]
 #[inline(never)]
-pub(crate) fn ambiguity<'a, O: Objects<'a>>(objects: &O) -> Option<Ambiguity> {
+pub(crate) fn ambiguity<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> Option<Ambiguity> {
     let hidden = store_id::hidden_templates(objects);
     if hidden.is_empty() && !objects.tags().intersection(ACCOUNT_TEMPLATES).has_several() {
         return None;

@@ -4,18 +4,19 @@ use core::ops::ControlFlow;
 
 use crate::error::Error;
 use crate::payload::Payload;
-use crate::rule::{FirstError, Violation, Visitor};
+use crate::rule::{FirstError, Rule, Violation, Visitor};
 use crate::tag::{Tag, TagSet};
 use crate::tlv::DataObject;
 
 /// Root objects by ID: what rules are checked on.
 ///
-/// A [`Payload`] is one, and so is the model of a builder before a single byte is written, so that no rule exists twice.
-pub trait Objects<'a> {
-    /// The IDs that are there. A model counts 63 as there, though its value is not known yet.
+/// A [`Payload`] is one, and so is the [draft](crate::encode::Sealed) of a builder before a single byte is written, so that
+/// no rule exists twice.
+pub trait RootObjects<'a> {
+    /// The IDs that are there. A draft counts 63 as there, though its value is not known yet.
     fn tags(&self) -> TagSet;
 
-    /// The object with this ID. A model has no 63 to give.
+    /// The object with this ID. A draft has no 63 to give.
     fn get(&self, tag: Tag) -> Option<DataObject<'a>>;
 
     /// Where 63 starts, in bytes: the place of findings about what is missing.
@@ -30,9 +31,14 @@ pub trait Objects<'a> {
 
     /// The highest byte of the text in UTF-8, below 80 in ASCII text, and from F0 on if it has a character beyond U+FFFF.
     fn highest_byte(&self) -> u8;
+
+    /// The payload, if it is one: it is checked by faster code.
+    fn as_payload(&self) -> Option<&Payload<'a>> {
+        None
+    }
 }
 
-impl<'a> Objects<'a> for Payload<'a> {
+impl<'a> RootObjects<'a> for Payload<'a> {
     #[inline]
     fn tags(&self) -> TagSet {
         self.tags()
@@ -63,6 +69,32 @@ impl<'a> Objects<'a> for Payload<'a> {
     fn highest_byte(&self) -> u8 {
         self.highest_byte()
     }
+
+    #[inline]
+    fn as_payload(&self) -> Option<&Payload<'a>> {
+        Some(self)
+    }
+}
+
+/// A reference passes on to what it refers to.
+macro_rules! pass_on {
+    ($($name:ident($($argument:ident: $type:ty)?) -> $answer:ty;)*) => {
+        $(fn $name(&self $(, $argument: $type)?) -> $answer {
+            T::$name(self $(, $argument)?)
+        })*
+    };
+}
+
+impl<'a, T: RootObjects<'a> + ?Sized> RootObjects<'a> for &T {
+    pass_on! {
+        tags() -> TagSet;
+        get(tag: Tag) -> Option<DataObject<'a>>;
+        crc_offset() -> usize;
+        characters() -> usize;
+        has_ambiguous_lengths() -> bool;
+        highest_byte() -> u8;
+        as_payload() -> Option<&Payload<'a>>;
+    }
 }
 
 /// The rules and the typed reading of one scheme.
@@ -72,7 +104,7 @@ impl<'a> Objects<'a> for Payload<'a> {
 ///
 /// ```
 /// use core::ops::ControlFlow;
-/// use emvqr::profile::{Objects, Profile};
+/// use emvqr::profile::{Profile, RootObjects};
 /// use emvqr::rule::{Rule, Severity, Violation, Visitor};
 /// use emvqr::{Payload, Tag};
 ///
@@ -89,7 +121,7 @@ impl<'a> Objects<'a> for Payload<'a> {
 ///         payload.get(Tag::TRANSACTION_CURRENCY).is_some_and(|object| object.value() == "978")
 ///     }
 ///
-///     fn check<O: Objects<'a>, V: Visitor>(objects: &O, (): (), visitor: &mut V) -> ControlFlow<()> {
+///     fn check(objects: &dyn RootObjects<'a>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
 ///         emvqr::Mpm::check(objects, (), visitor)?;
 ///         match objects.get(Tag::TRANSACTION_CURRENCY) {
 ///             Some(object) if object.value() != "978" => visitor.report(Violation::of_value(&CURRENCY, &object)),
@@ -118,7 +150,7 @@ pub trait Profile<'a>: Sized {
     /// # Errors
     ///
     /// `Break` as soon as the visitor breaks off.
-    fn check<O: Objects<'a>, V: Visitor>(objects: &O, context: Self::Context, visitor: &mut V) -> ControlFlow<()>;
+    fn check(objects: &dyn RootObjects<'a>, context: Self::Context, visitor: &mut dyn Visitor) -> ControlFlow<()>;
 
     /// Reads what is there, whether or not it conforms.
     fn read(payload: &Payload<'a>) -> Self;
@@ -173,11 +205,19 @@ impl<'a> Payload<'a> {
     #[cfg(feature = "alloc")]
     #[must_use]
     pub fn violations_at<P: Profile<'a>>(&self, context: P::Context) -> alloc::vec::Vec<Violation> {
-        let mut findings = alloc::vec::Vec::new();
-        let _ = P::check(self, context, &mut findings);
-        findings.sort_by_key(Violation::order);
-        findings
+        violations::<P>(self, context)
     }
+}
+
+#[cfg(feature = "alloc")]
+pub(crate) fn violations<'a, P: Profile<'a>>(
+    objects: &dyn RootObjects<'a>,
+    context: P::Context,
+) -> alloc::vec::Vec<Violation> {
+    let mut findings = alloc::vec::Vec::new();
+    let _ = P::check(objects, context, &mut findings);
+    findings.sort_by_key(Violation::order);
+    findings
 }
 
 /// Why a text is not a code that conforms.
@@ -193,6 +233,6 @@ pub enum ReadError {
 
 /// The finding that the root object `tag` is missing: at the start of 63, with length 0.
 #[cold]
-pub fn missing<'a, O: Objects<'a>>(objects: &O, rule: &'static crate::rule::Rule, tag: Tag) -> Violation {
+pub fn missing(objects: &dyn RootObjects<'_>, rule: &'static Rule, tag: Tag) -> Violation {
     Violation::missing(rule, tag, tag.into(), objects.crc_offset())
 }

@@ -8,7 +8,7 @@ use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::crossborder::{
-    Block, Blocks, Field, Intent, Kind, Leaf, Missing, Origin, Outcome, Payee, PayeeKey, Reason, References, Report,
+    Block, Blocks, Field, Intent, Kind, Leaf, Missing, Origin, Outcome, Payee, PayeeKey, Reason, References, Rewrite,
     Rewritten, Scheme,
 };
 use crate::elqr::{Bill, Date, LevyData, PaymentData};
@@ -445,7 +445,7 @@ impl Serialize for Rewritten<'_, '_, '_> {
 }
 
 /// Every leaf of the source, in wire order.
-impl Serialize for Report<'_, '_> {
+impl Serialize for Rewrite<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.leaves())
     }

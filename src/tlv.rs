@@ -29,7 +29,7 @@ pub(crate) use index::Index;
 pub use object::DataObject;
 pub(crate) use run::leaves_of;
 pub use run::{DataObjects, Leaves, is_template, leaves, read};
-pub(crate) use template::Ascending;
+pub(crate) use template::InOrder;
 pub use template::{ByTag, Template};
 pub(crate) use unit::{Bytes, are_ambiguous};
 pub use unit::{LengthUnit, length_unit};

@@ -12,9 +12,11 @@ pub use crate::invalid::InvalidValue;
 use crate::iso;
 
 mod decimal;
+mod guid;
 
 pub use decimal::{Amount, Percentage};
 pub(crate) use decimal::{is_decimal, is_zero};
+pub use guid::{Guid, GuidShape};
 
 /// A code of a fixed number of ASCII characters, held by value.
 macro_rules! code {
@@ -436,117 +438,6 @@ impl ConsumerDataRequest {
             (false, true, true) => "ME",
             (true, true, true) => "AME",
         }
-    }
-}
-
-/// Globally Unique Identifier: sub-object 00 of an account or unreserved template, 1 to 32 characters (MPM 1.1, 4.7.11).
-///
-/// It names the network, whatever the ID of the template (Guidance 4.3). Any text can be held: many networks write
-/// something of no [shape](GuidShape) that the specification knows.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Guid<'a>(&'a str);
-
-/// What a [`Guid`] looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GuidShape {
-    /// An application identifier: a registered provider's ten hexadecimal digits, from A or D, and up to 22 more.
-    Aid,
-    /// A UUID without hyphens: 32 hexadecimal digits.
-    Uuid,
-    /// A reverse domain name, its first label a top-level domain: `jp.or.paymentsjapan`.
-    ReverseDomain,
-    /// Anything else.
-    Other,
-}
-
-impl<'a> Guid<'a> {
-    /// The most characters that the specification allows.
-    pub const MAX_LENGTH: usize = 32;
-
-    /// Holds any text.
-    #[must_use]
-    pub const fn new(text: &'a str) -> Self {
-        Self(text)
-    }
-
-    /// The text as read.
-    #[must_use]
-    pub const fn as_str(self) -> &'a str {
-        self.0
-    }
-
-    /// Whether both are equal, ASCII case aside: the specification has no rule, and networks write both.
-    #[must_use]
-    pub fn is_same(self, other: &str) -> bool {
-        self.0.eq_ignore_ascii_case(other)
-    }
-
-    /// What the text looks like.
-    ///
-    /// If hexadecimal digits could be both, an AID starts with A or D, the categories of registered providers (ISO/IEC
-    /// 7816-5), unless it has the 32 digits of a UUID.
-    #[must_use]
-    pub fn shape(self) -> GuidShape {
-        GuidShape::of(self.0.as_bytes())
-    }
-}
-
-impl GuidShape {
-    /// What the bytes of a value look like.
-    pub(crate) fn of(text: &[u8]) -> Self {
-        let is_hex = || text.iter().all(u8::is_ascii_hexdigit);
-        match (text.len(), text.first()) {
-            (32, _) if is_hex() => Self::Uuid,
-            (10..=30, Some(b'A' | b'D' | b'a' | b'd')) if text.len().is_multiple_of(2) && is_hex() => Self::Aid,
-            _ if is_reverse_domain(text) => Self::ReverseDomain,
-            _ => Self::Other,
-        }
-    }
-}
-
-fn is_reverse_domain(text: &[u8]) -> bool {
-    /// Top-level domains of more than two letters under which networks name themselves.
-    const GENERIC: [&str; 16] = [
-        "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "coop", "app", "bank", "pay", "shop", "asia",
-        "money",
-    ];
-    /// The first label and its "." are in these.
-    const TOP: usize = 6;
-    let Some(end) = text.get(..TOP).unwrap_or(text).iter().position(|byte| *byte == b'.') else { return false };
-    let Some((top, [_, rest @ ..])) = text.split_at_checked(end) else { return false };
-    let is_top = match top {
-        [a, b] => a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
-        _ => GENERIC.iter().any(|generic| generic.as_bytes().eq_ignore_ascii_case(top)),
-    };
-    is_top && are_labels(rest)
-}
-
-/// Whether there is at least one label, all with '.' between them, of letters, digits, `-` and `_`, and none empty.
-fn are_labels(text: &[u8]) -> bool {
-    let mut empty = true;
-    for byte in text {
-        if byte.is_ascii_alphabetic() || matches!(byte, b'0'..=b'9' | b'-' | b'_') {
-            empty = false;
-        } else if *byte == b'.' && !empty {
-            empty = true;
-        } else {
-            return false;
-        }
-    }
-    !empty
-}
-
-impl fmt::Display for Guid<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.0)
-    }
-}
-
-impl fmt::Debug for Guid<'_> {
-    /// KHQR writes an account id here, so the text is not shown.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Guid({:?}, {} characters)", self.shape(), self.0.chars().count())
     }
 }
 

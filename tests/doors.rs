@@ -3,6 +3,7 @@
 #![cfg(feature = "alloc")]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use emvqr::Encode;
 use emvqr::crossborder::{Intent, Policy, Reason};
 use emvqr::khqr::{self, Clock, Khqr, Lifetime};
 use emvqr::tlv::DataObject;
@@ -113,7 +114,7 @@ fn a_builder_gives_a_payload_that_holds_its_text() {
         .amount(Amount::from_minor(150, 2).unwrap(), Currency::USD, Lifetime::minutes(NOW, 10))
         .bill_number("INV-7");
     let built: PayloadBuf = builder.build().unwrap();
-    assert_eq!(built.as_str(), builder.to_string().unwrap());
+    assert_eq!(built.as_str(), builder.encode_to_string().unwrap());
     let code = Khqr::parse(built.as_str(), Clock::at_millis(NOW)).unwrap();
     assert_eq!(code.amount_minor(), Some(150));
     assert_eq!(code.creation_time_ms().unwrap(), Some(NOW));

@@ -9,11 +9,13 @@ use core::ops::ControlFlow;
 
 use common::{BASE, multi_byte_base, payload, replace, run, with};
 use counting::{allocations, assert_allocates_nothing};
+use emvqr::Encode;
 use emvqr::crc::{self, Running};
 use emvqr::display::Escaped;
 use emvqr::edit::Change;
 use emvqr::elqr::{self, Bill, Date, LevyData, PaymentData};
-use emvqr::encode::{self, TemplateBuf};
+use emvqr::encode::RootRun;
+use emvqr::encode::TemplateBuf;
 use emvqr::jpqr::{self, Jpqr, StoreId};
 use emvqr::khqr::{self, Clock, Khqr};
 use emvqr::mpm::{Builder, Required};
@@ -301,20 +303,20 @@ fn every_getter_allocates_nothing() {
 #[test]
 fn encoding_into_a_buffer_allocates_nothing() {
     let objects = [(Tag::PAYLOAD_FORMAT_INDICATOR, "01"), (Tag::MERCHANT_NAME, "東京"), (Tag::MERCHANT_CITY, "ភ្នំពេញ")];
-    assert_allocates_nothing(|| encode::encoded_len(objects).unwrap());
+    assert_allocates_nothing(|| RootRun(objects).encoded_len().unwrap());
     assert_allocates_nothing(|| {
         let mut buffer = [0; 128];
-        encode::encode_to_slice(objects, &mut buffer).unwrap().len()
+        RootRun(objects).encode_to_slice(&mut buffer).unwrap().len()
     });
     assert_allocates_nothing(|| {
         let mut buffer = [0; 128];
         let mut writer = Fixed::new(&mut buffer);
-        encode::write_to(objects, &mut writer).unwrap();
+        RootRun(objects).write_to(&mut writer).unwrap();
         writer.length
     });
-    assert_allocates_nothing(|| encode::encode_to_slice(objects, &mut [0; 8]).unwrap_err());
-    assert_allocates_nothing(|| encode::write_to(objects, &mut Fixed::new(&mut [0; 8])).unwrap_err());
-    assert_allocates_nothing(|| encode::encoded_len([]).unwrap_err());
+    assert_allocates_nothing(|| RootRun(objects).encode_to_slice(&mut [0; 8]).unwrap_err());
+    assert_allocates_nothing(|| RootRun(objects).write_to(&mut Fixed::new(&mut [0; 8])).unwrap_err());
+    assert_allocates_nothing(|| RootRun([]).encoded_len().unwrap_err());
 }
 
 #[test]

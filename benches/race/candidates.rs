@@ -8,7 +8,7 @@ use std::panic::{self, AssertUnwindSafe};
 use brcode::Data;
 use crc::{CRC_16_IBM_3740, Crc, Table};
 use crc_fast::CrcAlgorithm;
-use emvqr::encode::encode_to_slice;
+use emvqr::encode::{Encode, RootRun};
 use emvqr::rule::Each;
 use emvqr::{Mpm, Payload, Profile, Tag};
 use promptparse::TlvTag;
@@ -241,8 +241,9 @@ thread_local! {
 }
 
 fn emvqr_encode<T: Default>(input: &Input, done: impl FnOnce(&str) -> T) -> T {
-    BUFFER
-        .with_borrow_mut(|buffer| encode_to_slice(input.objects.iter().copied(), buffer).map(done).unwrap_or_default())
+    BUFFER.with_borrow_mut(|buffer| {
+        RootRun(input.objects.iter().copied()).encode_to_slice(buffer).map(done).unwrap_or_default()
+    })
 }
 
 fn promptparse_encode_nested<T>(input: &Input, done: impl FnOnce(&str) -> T) -> T {

@@ -1,6 +1,6 @@
 //! What the rewriting of the corpus needs, in both directions.
 
-use emvqr::crossborder::{Policy, Report, Supplement};
+use emvqr::crossborder::{Policy, Rewrite, Supplement};
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency};
 use emvqr::{Jpqr, Payload};
@@ -28,9 +28,9 @@ pub(crate) fn rewrite(payload: &Payload<'_>, given: &Supplement<'_>) -> usize {
     let (clock, policy) = (Clock::UNKNOWN, Policy::default());
     let in_yen = Supplement { currency: Some(Currency::JPY), ..*given };
     let report = if Jpqr::recognises(payload) {
-        Report::to_khqr(&Jpqr::read(payload), given, clock, policy)
+        Rewrite::to_khqr(&Jpqr::read(payload), given).at(clock).under(policy)
     } else {
-        Report::to_jpqr(&Khqr::read(payload), &in_yen, clock, policy)
+        Rewrite::to_jpqr(&Khqr::read(payload), &in_yen).at(clock).under(policy)
     };
     let mut buffer = [0; 512];
     report.write(&mut buffer).map_or(0, |rewritten| rewritten.text.len())

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use emvqr::crossborder::{Block, Markdown, Missing, Policy, Report, RewriteError, bill_form, two_schemes};
+use emvqr::crossborder::{Block, Markdown, Missing, Policy, Rewrite, RewriteError, bill_form, two_schemes};
 use emvqr::display::Escaped;
 use emvqr::elqr::Bill;
 use emvqr::jpqr::Jpqr;
@@ -75,12 +75,12 @@ struct Answer {
     /// Whether the code has an amount, readable or not.
     has_amount: bool,
     blocked: Vec<Value>,
-    rewrite: Option<Rewrite>,
+    rewrite: Option<Written>,
     /// Why there is no intent.
     error: Option<String>,
 }
 
-struct Rewrite {
+struct Written {
     payload: Option<String>,
     missing: Vec<String>,
     report: Value,
@@ -121,8 +121,8 @@ impl Job {
                 return Answer::nothing(None, Some(error), two_schemes(&payload));
             }
             (false, false) => return Answer::nothing(None, Some("no scheme recognises the payload".into()), None),
-            (true, false) => Report::to_jpqr(&Khqr::read(&payload), &supplement, self.clock, self.policy),
-            (false, true) => Report::to_khqr(&Jpqr::read(&payload), &supplement, self.clock, self.policy),
+            (true, false) => Rewrite::to_jpqr(&Khqr::read(&payload), &supplement).at(self.clock).under(self.policy),
+            (false, true) => Rewrite::to_khqr(&Jpqr::read(&payload), &supplement).at(self.clock).under(self.policy),
         };
         let source = if Khqr::recognises(&payload) { Khqr::NAME } else { Jpqr::NAME };
         let mut intent = json!(report.intent());
@@ -142,8 +142,8 @@ impl Job {
     }
 }
 
-fn rewrite(report: Report<'_, '_>, source: &str, to: Target) -> Rewrite {
-    let nothing = |error: Option<String>, missing: &Missing, report: Value| Rewrite {
+fn rewrite(report: Rewrite<'_, '_>, source: &str, to: Target) -> Written {
+    let nothing = |error: Option<String>, missing: &Missing, report: Value| Written {
         payload: None,
         missing: missing.iter().map(str::to_owned).collect(),
         report,
@@ -158,7 +158,7 @@ fn rewrite(report: Report<'_, '_>, source: &str, to: Target) -> Rewrite {
     let missing = report.missing();
     let mut buffer = [0; 1024];
     match report.write(&mut buffer) {
-        Ok(rewritten) => Rewrite {
+        Ok(rewritten) => Written {
             payload: Some(rewritten.text.to_owned()),
             missing: Vec::new(),
             report: account,

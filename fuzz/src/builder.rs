@@ -1,12 +1,14 @@
 //! The laws of writing.
 
 use arbitrary::{Arbitrary, Result as Drawn, Unstructured};
+use emvqr::Encode;
+use emvqr::encode::RootRun;
 use emvqr::encode::TemplateBuf;
 use emvqr::mpm::{Builder, Required};
 use emvqr::value::{Amount, CountryCode, Currency, Mcc, Percentage, PointOfInitiation, Tip};
-use emvqr::{BuildError, Error, ErrorKind, Mpm, Payload, Severity, Tag, Violation, encode};
+use emvqr::{BuildError, Error, ErrorKind, Mpm, Payload, Severity, Tag, Violation};
 
-use crate::encoder::{Objects, encode_every_way};
+use crate::encoder::encode_every_way;
 use crate::naive::data_object as object;
 
 /// What an input stands for.
@@ -40,7 +42,7 @@ fn borrowed((id, text): &(Id, Text)) -> (Tag, &str) {
 
 /// Any objects in order: they are wire-valid exactly where nothing speaks against it, and read back the same.
 fn root_objects(objects: &[(Tag, &str)]) {
-    match (encode_every_way(&Objects(objects)), objection(objects)) {
+    match (encode_every_way(&RootRun(objects.iter().copied())), objection(objects)) {
         (Ok(text), None) => {
             let payload = Payload::parse(&text).expect("what is written is wire-valid");
             let read: Vec<_> = payload.iter().map(|object| (object.tag(), object.value())).collect();
@@ -154,7 +156,7 @@ impl Values {
         match written {
             Ok(text) => Self::reads_back(&text, &objects),
             Err(BuildError::Rule(violation)) => {
-                let text = encode::to_string(objects.iter().copied()).expect("only a rule speaks against it");
+                let text = RootRun(objects.iter().copied()).encode_to_string().expect("only a rule speaks against it");
                 let payload = Payload::parse(&text).expect("what is written is wire-valid");
                 let violations = payload.violations::<Mpm>();
                 // What hides or turns a name round is only a warning to a reader, and never written.
@@ -175,7 +177,7 @@ impl Values {
         let read: Vec<_> = payload.iter().map(|object| (object.tag(), object.value())).collect();
         assert_eq!(read[..read.len() - 1], *objects);
         assert!(payload.view::<Mpm>().is_ok(), "what is built conforms");
-        assert_eq!(encode::to_string(objects.iter().copied()).as_deref(), Ok(text));
+        assert_eq!(RootRun(objects.iter().copied()).encode_to_string().as_deref(), Ok(text));
     }
 
     /// The builder, and what it should write, by ID.

@@ -1,6 +1,6 @@
 //! The law of the cross-border part.
 
-use emvqr::crossborder::{Intent, Origin, Outcome, Policy, Report, RewriteError, Supplement};
+use emvqr::crossborder::{Intent, Origin, Outcome, Policy, Rewrite, RewriteError, Supplement};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency};
@@ -92,12 +92,12 @@ fn check(payload: &Payload<'_>, given: &Supplement<'_>, complete: bool) {
     let tipped = [55, 56, 57].iter().any(|id| emvqr::Tag::new(*id).is_some_and(|tag| payload.tags().contains(tag)));
     // One quote is of one scheme: the yen for Japan, the riel for Cambodia.
     let in_yen = Supplement { currency: given.currency.map(|_| Currency::JPY), ..*given };
-    let khqr = Report::to_jpqr(&Khqr::read(payload), &in_yen, clock, policy);
+    let khqr = Rewrite::to_jpqr(&Khqr::read(payload), &in_yen).at(clock).under(policy);
     // A static code's expiry that cannot be read is a warning in the country, and blocks at the border.
     let is_timed = Khqr::read(payload).expiration_time_ms().is_ok();
     assert_eq!(khqr.blocks().is_empty(), payload.view_at::<Khqr<'_>>(clock).is_ok() && !tipped && is_timed);
     check_report(&in_yen, khqr, complete, |result| result.view::<Jpqr<'_>>().is_ok());
-    let jpqr = Report::to_khqr(&Jpqr::read(payload), given, clock, policy);
+    let jpqr = Rewrite::to_khqr(&Jpqr::read(payload), given).at(clock).under(policy);
     assert_eq!(jpqr.blocks().is_empty(), payload.view::<Jpqr<'_>>().is_ok() && !tipped);
     check_report(given, jpqr, complete, |result| result.view_at::<Khqr<'_>>(Clock::UNKNOWN).is_ok());
 }
@@ -108,9 +108,9 @@ fn quoted_otherwise(payload: &Payload<'_>) {
     for currency in [Currency::USD, Currency::KHR, Currency::THB, Currency::JPY] {
         let given = Supplement { currency: Some(currency), ..complete() };
         let mut buffer = [0; 4096];
-        let to_jpqr = Report::to_jpqr(&Khqr::read(payload), &given, clock, policy).write(&mut buffer).is_ok();
+        let to_jpqr = Rewrite::to_jpqr(&Khqr::read(payload), &given).at(clock).under(policy).write(&mut buffer).is_ok();
         assert!(!to_jpqr || currency == Currency::JPY, "{currency} became yen");
-        let to_khqr = Report::to_khqr(&Jpqr::read(payload), &given, clock, policy).write(&mut buffer).is_ok();
+        let to_khqr = Rewrite::to_khqr(&Jpqr::read(payload), &given).at(clock).under(policy).write(&mut buffer).is_ok();
         assert!(
             !to_khqr || currency == Currency::KHR || currency == Currency::USD,
             "{currency} became riel or dollars"
@@ -136,7 +136,7 @@ fn money(source: &Payload<'_>, result: &Payload<'_>, given: &Supplement<'_>) {
 
 fn check_report(
     given: &Supplement<'_>,
-    report: Report<'_, '_>,
+    report: Rewrite<'_, '_>,
     complete: bool,
     conforms: impl Fn(&Payload<'_>) -> bool,
 ) {

@@ -1,5 +1,6 @@
 //! The laws of Japan's codes: the profile beside EMVCo's, the store id, the bill form.
 
+use emvqr::Encode;
 use emvqr::elqr::{Bill, Builder, LENGTH};
 use emvqr::jpqr::{GUID, Jpqr, StoreId};
 use emvqr::{Mpm, Payload, Severity, Tag, Violation};
@@ -102,7 +103,7 @@ fn bill(text: &str) {
     if first.is_none() {
         assert_eq!(text.len(), LENGTH);
         assert!(text.bytes().all(|byte| byte.is_ascii_digit()));
-        assert_eq!(builder.expect("all values are there").to_string().as_deref(), Ok(text));
+        assert_eq!(builder.expect("all values are there").encode_to_string().as_deref(), Ok(text));
     }
 }
 
@@ -146,7 +147,7 @@ fn within_a_bill(text: &str) {
     let dated = LevyData { due_date: "20240229", last_payment_date: "20241231", ..levy };
     for (payment, levy) in [(payment, levy), (PaymentData { amount: &repeated, ..payment }, dated)] {
         let builder = Builder::new(payment, amount, levy).further_data(further);
-        let Ok(written) = builder.to_string() else {
+        let Ok(written) = builder.encode_to_string() else {
             let is_right = payment.amount == repeated && levy == dated && amount > 0;
             assert!(!is_right, "a sound bill is written");
             continue;

@@ -1,7 +1,6 @@
 //! The laws of the KHQR profile.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use arbitrary::{Arbitrary, Result as Drawn, Unstructured};
 use emvqr::BuildError;
@@ -9,7 +8,7 @@ use emvqr::khqr::{AccountKind, BakongAccount, Builder, Clock, Expiry, Khqr, Life
 use emvqr::value::{Amount, Currency, Language, Mcc, PointOfInitiation};
 use emvqr::{ErrorKind, Payload, Severity, Tag, Violation};
 
-use crate::encoder::{Encoder, encode_every_way};
+use crate::encoder::encode_every_way;
 use crate::naive::{self, Object, Text, payees};
 use crate::parse::assert_mute;
 use crate::text::sealed_variants;
@@ -248,24 +247,6 @@ fn getters(code: &Khqr<'_>, plain: &Plain) {
     let text = code.payload().as_str();
     assert!(fields.iter().all(|(_, value)| text.contains(value)), "{} fields", fields.len());
     let _ = (code.additional_data(), code.language_information(), code.creation_time_ms());
-}
-
-impl Encoder for Builder<'_> {
-    fn encoded_len(&self) -> Result<usize, BuildError> {
-        Builder::encoded_len(self)
-    }
-
-    fn encode_to_slice<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
-        Builder::encode_to_slice(self, buffer)
-    }
-
-    fn write_to(&self, mut writer: impl fmt::Write) -> Result<(), BuildError> {
-        Builder::write_to(self, &mut writer)
-    }
-
-    fn to_string(&self) -> Result<String, BuildError> {
-        Builder::to_string(self)
-    }
 }
 
 /// Values for a builder.

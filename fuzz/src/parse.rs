@@ -57,7 +57,7 @@ fn collect(mut run: tlv::DataObjects<'_>) -> (Vec<DataObject<'_>>, Option<Error>
     (objects, fault)
 }
 
-/// Objects without gaps up to the end or to the fault.
+/// `RootObjects` without gaps up to the end or to the fault.
 fn lax(text: &str) {
     let run = tlv::read(text);
     assert_mute(&run);

@@ -180,7 +180,9 @@ impl Blocks {
 }
 
 impl Visitor for Blocks {
-    const WARNINGS: bool = false;
+    fn wants_warnings(&self) -> bool {
+        false
+    }
 
     fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
         let rule = Some(violation.rule());

@@ -8,22 +8,23 @@
 
 use core::fmt;
 
-use super::blocks::{Block, Blocks, Policy};
-use super::intent::PayeeKey;
+use super::blocks::{Blocks, Policy};
+use super::intent::{Intent, PayeeKey, ReadIntent};
 use super::references::Field;
-use super::report::{Leaf, Origin, Outcome, Report, Target};
+use super::report::{Facts, Leaf, Origin, Outcome};
 use super::supplement::{Missing, Supplement};
-use crate::digits::{Digits, is_digits};
-use crate::encode::{BuildError, Model, TemplateBuf};
+use crate::characters::is_plain;
+use crate::digits::is_digits;
+use crate::encode::{BuildError, Encode, TemplateBuf};
 use crate::error::Error;
-use crate::jpqr::{self, Jpqr, StoreId};
-use crate::khqr::{self, Clock, Khqr};
+use crate::jpqr::{self, Jpqr, Required, StoreId};
+use crate::khqr::{self, Clock, Khqr, Lifetime};
 use crate::network::bakong;
-use crate::profile::Objects;
+use crate::profile::RootObjects;
 use crate::rule::{Severity, Violation};
 use crate::tag::{Path, Tag, language_template};
 use crate::tlv::{self, DataObject};
-use crate::value::{Amount, CountryCode, Currency, Language, PointOfInitiation};
+use crate::value::{Amount, Currency, Language, Mcc, PointOfInitiation};
 
 /// Why a code is not rewritten.
 #[derive(Clone, Copy, Debug)]
@@ -44,12 +45,9 @@ impl fmt::Display for RewriteError {
         match self {
             Self::Blocked(blocks) => {
                 f.write_str("the code must not be paid across the border:")?;
-                blocks.iter().try_for_each(|Block { path, reason, .. }| write!(f, " {reason} ({path})"))
+                blocks.iter().try_for_each(|block| write!(f, " {} ({})", block.reason, block.path))
             }
-            Self::Missing(missing) => {
-                f.write_str("supplements are missing:")?;
-                missing.iter().try_for_each(|name| write!(f, " {name}"))
-            }
+            Self::Missing(missing) => missing.fmt(f),
             Self::Currency(currency) => {
                 let name = currency.alphabetic().unwrap_or("not assigned");
                 write!(f, "the quote is in the currency {currency} ({name}), which the other scheme does not write")
@@ -73,65 +71,155 @@ impl From<Error> for RewriteError {
     }
 }
 
-/// A rewritten code and its account.
+/// The rewriting of a code as one of the other scheme: explicit, lossy, and accounted for.
+///
+/// A plan until it is [written](Self::write): what [blocks](Self::blocks) it, which supplements are [missing](Self::missing),
+/// and what becomes of every [leaf](Self::leaves) of the source, also if nothing can be written.
+///
+/// ```
+/// use emvqr::Payload;
+/// use emvqr::crossborder::{Rewrite, Supplement};
+/// use emvqr::khqr::{Clock, Khqr};
+///
+/// let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
+/// let supplement = Supplement {
+///     store_id: Some("00000000000010001000001000001".parse()?),
+///     postal_code: Some("1066143"),
+///     merchant_name_ja: Some("ジョン・スミス"),
+///     ..Supplement::default()
+/// };
+/// let code = Khqr::read(&Payload::parse(text)?);
+/// let rewrite = Rewrite::to_jpqr(&code, &supplement).at(Clock::at_millis(1_750_000_000_000));
+/// assert!(rewrite.blocks().is_empty() && rewrite.missing().is_empty());
+/// let mut buffer = [0; 512];
+/// let rewritten = rewrite.write(&mut buffer)?;
+/// assert!(rewritten.text.contains("5802JP5910John Smith"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Rewritten<'a, 's, 'b> {
-    /// The code, which parses and satisfies the other profile.
-    pub text: &'b str,
-    /// What became of each leaf of the source.
-    pub report: Report<'a, 's>,
-}
-
-/// Rewrites a KHQR code as a JPQR code into a buffer.
-///
-/// # Errors
-///
-/// What blocks the code at this time; all supplements that are missing; supplements that break a rule of JPQR; a buffer
-/// that is too small.
-pub fn to_jpqr<'a, 's, 'b>(
-    source: &Khqr<'a>,
-    supplement: &Supplement<'s>,
-    clock: Clock,
+#[must_use = "it is not written yet"]
+pub struct Rewrite<'a, 's> {
+    pub(super) intent: Intent<'a>,
+    pub(super) supplement: Supplement<'s>,
+    pub(super) target: Target,
     policy: Policy,
-    buffer: &'b mut [u8],
-) -> Result<Rewritten<'a, 's, 'b>, RewriteError> {
-    Report::to_jpqr(source, supplement, clock, policy).write(buffer)
-}
-
-/// Rewrites a JPQR code as a KHQR code into a buffer.
-///
-/// # Errors
-///
-/// What blocks the code; all supplements that are missing; supplements that break a rule of KHQR, among them a quote that
-/// has expired at this time; a buffer that is too small.
-pub fn to_khqr<'a, 's, 'b>(
-    source: &Jpqr<'a>,
-    supplement: &Supplement<'s>,
     clock: Clock,
-    policy: Policy,
-    buffer: &'b mut [u8],
-) -> Result<Rewritten<'a, 's, 'b>, RewriteError> {
-    Report::to_khqr(source, supplement, clock, policy).write(buffer)
 }
 
-/// 26, where the store id of a JPQR code is written.
-const STORE: Tag = Tag::of_digits(26);
-/// 30, the account template of a KHQR code that is written.
-const MERCHANT: Tag = Tag::of_digits(30);
-const TIMESTAMPS: Tag = Tag::of_digits(99);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    Jpqr,
+    /// The store template of the source, which [`TAG_MAP`](super::TAG_MAP) knows as 26.
+    Khqr {
+        store: Option<Tag>,
+    },
+}
 
-impl<'a, 's> Report<'a, 's> {
+impl<'a, 's> Rewrite<'a, 's> {
+    /// A KHQR code as a JPQR code.
+    pub fn to_jpqr(source: &Khqr<'a>, supplement: &Supplement<'s>) -> Self {
+        Self::new(source.intent(), Target::Jpqr, supplement)
+    }
+
+    /// A JPQR code as a KHQR code.
+    pub fn to_khqr(source: &Jpqr<'a>, supplement: &Supplement<'s>) -> Self {
+        let intent = source.intent();
+        let store = intent.payee.key.and_then(|key| key.path.root());
+        Self::new(intent, Target::Khqr { store }, supplement)
+    }
+
+    fn new(intent: Intent<'a>, target: Target, supplement: &Supplement<'s>) -> Self {
+        Self { intent, supplement: *supplement, target, policy: Policy::default(), clock: Clock::UNKNOWN }
+    }
+
+    /// The time of rewriting, which decides what has expired: the source, or the quote. Without it nothing has.
+    pub const fn at(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// What the caller does not want to be paid, beyond what cannot be.
+    pub const fn under(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// What keeps the source from being rewritten.
+    #[must_use]
+    pub fn blocks(&self) -> Blocks {
+        self.intent.blocks(self.clock, self.policy)
+    }
+
+    /// The source's intent.
+    #[must_use]
+    pub const fn intent(&self) -> &Intent<'a> {
+        &self.intent
+    }
+
+    /// Every leaf of the source exactly once, in wire order, and what becomes of it.
+    pub fn leaves(&self) -> impl Iterator<Item = Leaf<'a>> + '_ {
+        let facts = self.facts();
+        self.intent.payload.leaves().filter_map(move |object| self.leaf(&facts, object))
+    }
+
+    fn facts(&self) -> Facts {
+        Facts { blocks: self.blocks(), needs_amount: self.needs_amount(), has_japanese_name: self.has_japanese_name() }
+    }
+
+    pub(super) fn is_to_jpqr(&self) -> bool {
+        self.target == Target::Jpqr
+    }
+
+    fn needs_amount(&self) -> bool {
+        let dynamic = self.intent.method().is_some_and(|method| method.value == PointOfInitiation::DYNAMIC);
+        self.intent.payload.tags().contains(Tag::TRANSACTION_AMOUNT) || dynamic && !self.is_to_jpqr()
+    }
+
+    fn has_japanese_name(&self) -> bool {
+        let japanese = self.intent.language().is_some_and(|language| language.value.is_same(Language::JA));
+        japanese && self.intent.local_name().is_some()
+    }
+
+    /// The supplements that are needed and absent.
+    #[must_use]
+    pub fn missing(&self) -> Missing {
+        self.missing_by(self.needs_amount(), self.has_japanese_name())
+    }
+
+    fn missing_by(&self, needs_amount: bool, has_japanese_name: bool) -> Missing {
+        let given = &self.supplement;
+        let latin = |field: Option<Field<&str>>| field.is_some_and(|field| is_latin(field.value));
+        let mut missing = Missing::default();
+        if self.is_to_jpqr() {
+            missing.demand(given.store_id.is_none(), "store_id");
+            missing.demand(given.postal_code.is_none(), "postal_code");
+            missing.demand(given.merchant_name_ja.is_none() && !has_japanese_name, "merchant_name_ja");
+            missing.demand(given.merchant_name_latin.is_none() && !latin(self.intent.name()), "merchant_name_latin");
+            missing.demand(given.merchant_city_latin.is_none() && !latin(self.intent.city()), "merchant_city_latin");
+            missing.demand(given.amount.is_none() && needs_amount, "amount");
+        } else {
+            missing.demand(given.bakong_account.is_none(), "bakong_account");
+            missing.demand(given.acquiring_bank.is_none(), "acquiring_bank");
+            missing.demand(given.currency.is_none(), "currency");
+            missing.demand(given.amount.is_none() && needs_amount, "amount");
+            missing.demand(given.created_ms.is_none() && needs_amount, "created_ms");
+            missing.demand(given.expires_ms.is_none() && needs_amount, "expires_ms");
+        }
+        missing
+    }
+
     /// Writes the other scheme's code into a buffer.
     ///
     /// # Errors
     ///
-    /// As [`to_jpqr`](super::to_jpqr) and [`to_khqr`](super::to_khqr).
+    /// What blocks the code; all supplements that are missing; supplements that break a rule of the other scheme, among them
+    /// a quote that has expired; a buffer that is too small, whose content is then not specified.
     pub fn write<'b>(self, buffer: &'b mut [u8]) -> Result<Rewritten<'a, 's, 'b>, RewriteError> {
-        let missing = self.missing();
-        if !self.blocks.is_empty() {
-            return Err(RewriteError::Blocked(self.blocks));
+        let facts = self.facts();
+        if !facts.blocks.is_empty() {
+            return Err(RewriteError::Blocked(facts.blocks));
         }
+        let missing = self.missing_by(facts.needs_amount, facts.has_japanese_name);
         if !missing.is_empty() {
             return Err(RewriteError::Missing(missing));
         }
@@ -142,146 +230,164 @@ impl<'a, 's> Report<'a, 's> {
         if let Some(currency) = self.supplement.currency.filter(|currency| !is_written(currency)) {
             return Err(RewriteError::Currency(currency));
         }
-        let text = if self.is_to_jpqr() { self.write_jpqr(buffer) } else { self.write_khqr(buffer) }?;
+        let kept = Kept::of(&self, &facts)?;
+        let text = if self.is_to_jpqr() {
+            self.write_jpqr(&kept, &facts, buffer)
+        } else {
+            self.write_khqr(&kept, &facts, buffer)
+        }?;
         Ok(Rewritten { text, report: self })
     }
 
-    /// What is copied as it is: root values, and the content of the template `tag`.
-    fn copied_values(&self, tag: Tag) -> Result<TemplateBuf, Error> {
-        let mut template = TemplateBuf::new();
-        for Leaf { object, .. } in self.leaves().filter(|leaf| leaf.outcome == Outcome::Copied) {
-            if object.path().root() == Some(tag) {
-                template.push(object.tag(), object.value()).map_err(|error| error.inside(tag))?;
-            }
-        }
-        Ok(template)
-    }
-
-    fn copied_roots(&self) -> Model<'a> {
-        let mut model = Model::new();
-        for Leaf { object, .. } in self.leaves().filter(|leaf| leaf.outcome == Outcome::Copied) {
-            if object.path().depth() == 1 {
-                model.set(object.tag(), object.value());
-            }
-        }
-        model
-    }
-
-    fn write_jpqr<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, RewriteError> {
+    fn write_jpqr<'b>(&self, kept: &Kept<'a>, facts: &Facts, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
         let given = &self.supplement;
-        let additional = self.copied_values(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE)?;
-        let store = given.store_id.map(|store| store.to_template()).unwrap_or_default();
-        let (currency, country, preference) = (Currency::JPY, CountryCode::JP, Language::JA);
-        let dynamic = PointOfInitiation::DYNAMIC;
-        let name = given.merchant_name_ja.or(self.intent.local_name().map(|name| name.value)).unwrap_or_default();
-        let mut language = TemplateBuf::new();
-        for (tag, value) in
-            [(language_template::LANGUAGE_PREFERENCE, preference.as_str()), (language_template::MERCHANT_NAME, name)]
-        {
-            language.push(tag, value).map_err(|error| error.inside(Tag::LANGUAGE_TEMPLATE))?;
+        let own_name = self.intent.local_name().map(|name| name.value);
+        let Some(store_id) = given.store_id else { return Ok("") };
+        let mut builder = jpqr::Builder::static_code(&Required {
+            store_id,
+            merchant_category_code: kept.category(given),
+            merchant_name: kept.name.or(given.merchant_name_latin).unwrap_or_default(),
+            merchant_city: kept.city.or(given.merchant_city_latin).unwrap_or_default(),
+            postal_code: given.postal_code.unwrap_or_default(),
+            local_name: given.merchant_name_ja.or(own_name).unwrap_or_default(),
+        })
+        .object(Tag::POINT_OF_INITIATION_METHOD, kept.method.unwrap_or_default())
+        .additional_data(&kept.additional);
+        if let Some(amount) = given.amount.filter(|_| facts.needs_amount) {
+            let yen = amount.minor_units(0).and_then(|yen| Amount::from_minor(yen, 0).ok());
+            // What is not a sum in yen is left as it is, and found by the rules.
+            builder = builder
+                .object(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::DYNAMIC)
+                .object(Tag::TRANSACTION_AMOUNT, yen.unwrap_or(amount));
         }
-        let amount = given.amount.filter(|_| self.needs_amount());
-        let yen = amount.and_then(|amount| Amount::from_minor(amount.minor_units(0)?, 0).ok());
-        // What is not a sum in yen is left as it is, and found by the rules.
-        let amount = yen.or(amount);
-        let mut model: Model<'_> = self.copied_roots();
-        if self.needs_amount() {
-            model.set(Tag::POINT_OF_INITIATION_METHOD, dynamic.as_str());
-        }
-        model
-            .set(STORE, store.as_str())
-            .set(Tag::TRANSACTION_CURRENCY, currency.as_str())
-            .set(Tag::TRANSACTION_AMOUNT, amount.as_ref().map_or("", Amount::as_str))
-            .set(Tag::COUNTRY_CODE, country.as_str())
-            .set(Tag::POSTAL_CODE, given.postal_code.unwrap_or_default())
-            .set(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, additional.as_str())
-            .set(Tag::LANGUAGE_TEMPLATE, language.as_str());
-        for (tag, latin) in
-            [(Tag::MERCHANT_NAME, given.merchant_name_latin), (Tag::MERCHANT_CITY, given.merchant_city_latin)]
-        {
-            if model.get(tag).is_none() {
-                model.set(tag, latin.unwrap_or_default());
+        builder.sealed(|sealed| {
+            // A reader is only warned of these: all public codes hold them, but no source demands it.
+            let is_postal_code = |code: &str| code.len() == 7 && is_digits(code);
+            for (tag, holds, rule) in [
+                (jpqr::USUAL, store_id.is_numeric(), jpqr::rules::LEVEL_DIGITS),
+                (Tag::POSTAL_CODE, given.postal_code.is_some_and(is_postal_code), jpqr::rules::POSTAL_CODE_DIGITS),
+            ] {
+                if let Some(object) = sealed.get(tag).filter(|_| !holds) {
+                    return Err(Violation::of_value(rule, &object).with_severity(Severity::Error).into());
+                }
             }
-        }
-        if let Some(code) = &given.merchant_category_code {
-            model.set(Tag::MERCHANT_CATEGORY_CODE, code.as_str());
-        }
-        let checked = model.checked::<Jpqr<'_>>(())?;
-        // A reader is only warned of these: all public codes hold them, but no source demands it.
-        let is_numeric = given.store_id.is_some_and(|store| store.is_numeric());
-        let is_postal_code = |code: &str| code.len() == 7 && is_digits(code);
-        for (tag, holds, rule) in [
-            (STORE, is_numeric, jpqr::rules::LEVEL_DIGITS),
-            (Tag::POSTAL_CODE, given.postal_code.is_some_and(is_postal_code), jpqr::rules::POSTAL_CODE_DIGITS),
-        ] {
-            if let Some(object) = checked.get(tag).filter(|_| !holds) {
-                return Err(BuildError::from(Violation::of_value(rule, &object).with_severity(Severity::Error)).into());
-            }
-        }
-        Ok(checked.encode_to_slice(buffer)?)
+            Ok(sealed.encode_to_slice(buffer)?)
+        })
     }
 
-    fn write_khqr<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, RewriteError> {
+    fn write_khqr<'b>(&self, kept: &Kept<'a>, facts: &Facts, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
         let given = &self.supplement;
-        let additional = self.copied_values(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE)?;
-        let language = self.copied_values(Tag::LANGUAGE_TEMPLATE)?;
         let store = match self.intent.payee.key {
             Some(Field { value: PayeeKey::Store(store), .. }) => Some(store),
             _ => None,
         };
-        let merchant_id = given.merchant_id.or(store.as_ref().map(StoreId::as_str));
-        let mut account = TemplateBuf::new();
-        for (id, value) in [(0, given.bakong_account), (1, merchant_id), (2, given.acquiring_bank)] {
-            let pushed = account.push(Tag::of_digits(id), value.unwrap_or_default());
-            pushed.map_err(|error| error.inside(MERCHANT))?;
+        let mut builder = khqr::Builder::merchant(
+            given.bakong_account.unwrap_or_default(),
+            given.merchant_id.or(store.as_ref().map(StoreId::as_str)).unwrap_or_default(),
+            given.acquiring_bank.unwrap_or_default(),
+            kept.name.unwrap_or_default(),
+        )
+        .merchant_city(kept.city.unwrap_or_default())
+        .merchant_category_code(kept.category(given))
+        .transaction_currency(given.currency.unwrap_or(Currency::KHR))
+        .at(self.clock);
+        if kept.method.is_none() {
+            builder = builder.silent();
         }
-        let mut timestamps = TemplateBuf::new();
-        if self.needs_amount() {
-            for (id, time) in [(khqr::CREATION, given.created_ms), (khqr::EXPIRATION, given.expires_ms)] {
-                timestamps.push(id, Digits::of(time.unwrap_or_default(), 1).as_str())?;
+        if let Some(amount) = given.amount.filter(|_| facts.needs_amount) {
+            let lifetime = Lifetime {
+                created_ms: given.created_ms.unwrap_or_default(),
+                expires_ms: given.expires_ms.unwrap_or_default(),
+            };
+            builder = builder.amount(amount, given.currency.unwrap_or(Currency::KHR), lifetime);
+        }
+        if let Ok(template) = kept.additional.template() {
+            builder = template.iter().fold(builder, |builder, label| builder.label(label.tag(), label.value()));
+        }
+        if let Ok(template) = kept.language.template()
+            && let Some(language) = template.get(language_template::LANGUAGE_PREFERENCE)
+            && let Some(name) = template.get(language_template::MERCHANT_NAME)
+            && let Ok(language) = Language::from_bytes(language.value_bytes())
+        {
+            builder = builder.merchant_name_alternate_language(language, name.value());
+        }
+        builder.encode_to_slice(buffer)
+    }
+}
+
+/// What is in the result as it is in the source.
+#[derive(Default)]
+struct Kept<'a> {
+    method: Option<&'a str>,
+    category: Option<&'a str>,
+    name: Option<&'a str>,
+    city: Option<&'a str>,
+    additional: TemplateBuf,
+    language: TemplateBuf,
+}
+
+impl<'a> Kept<'a> {
+    fn of(rewrite: &Rewrite<'a, '_>, facts: &Facts) -> Result<Self, Error> {
+        let mut kept = Self::default();
+        for object in rewrite.intent.payload.leaves() {
+            let leaf = rewrite.leaf(facts, object);
+            if leaf.is_none_or(|leaf| leaf.outcome != Outcome::Copied) {
+                continue;
+            }
+            let (tag, value) = (object.tag(), object.value());
+            match object.path().root() {
+                Some(Tag::POINT_OF_INITIATION_METHOD) => kept.method = Some(value),
+                Some(Tag::MERCHANT_CATEGORY_CODE) => kept.category = Some(value),
+                Some(Tag::MERCHANT_NAME) => kept.name = Some(value),
+                Some(Tag::MERCHANT_CITY) => kept.city = Some(value),
+                Some(root @ Tag::ADDITIONAL_DATA_FIELD_TEMPLATE) => kept.additional.push_inside(root, tag, value)?,
+                Some(root @ Tag::LANGUAGE_TEMPLATE) => kept.language.push_inside(root, tag, value)?,
+                _ => {}
             }
         }
-        let (currency, country) = (given.currency.unwrap_or(Currency::KHR), CountryCode::KH);
-        let dynamic = PointOfInitiation::DYNAMIC;
-        let amount = given.amount.filter(|_| self.needs_amount());
-        // As KHQR writes it. What the currency cannot have is left as it is, and found by the rules.
-        let amount = amount.map(|amount| khqr::amount_text(amount, currency).unwrap_or(amount));
-        let mut model: Model<'_> = self.copied_roots();
-        if self.needs_amount() {
-            model.set(Tag::POINT_OF_INITIATION_METHOD, dynamic.as_str());
-        }
-        model
-            .set(MERCHANT, account.as_str())
-            .set(Tag::TRANSACTION_CURRENCY, currency.as_str())
-            .set(Tag::TRANSACTION_AMOUNT, amount.as_ref().map_or("", Amount::as_str))
-            .set(Tag::COUNTRY_CODE, country.as_str())
-            .set(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, additional.as_str())
-            .set(Tag::LANGUAGE_TEMPLATE, language.as_str())
-            .set(TIMESTAMPS, timestamps.as_str());
-        if let Some(code) = &given.merchant_category_code {
-            model.set(Tag::MERCHANT_CATEGORY_CODE, code.as_str());
-        }
-        let checked = model.checked::<Khqr<'_>>(self.clock)?;
-        Ok(checked.encode_to_slice(buffer)?)
+        Ok(kept)
     }
+
+    fn category(&self, given: &Supplement<'_>) -> Mcc {
+        let own = || Mcc::from_bytes(self.category?.as_bytes()).ok();
+        given.merchant_category_code.or_else(own).unwrap_or(Mcc::NONE)
+    }
+}
+
+/// Whether a text is of the common character set, as JPQR's names in Latin letters must be.
+pub(super) fn is_latin(text: &str) -> bool {
+    is_plain(text.as_bytes())
+}
+
+/// A rewritten code and its account.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Rewritten<'a, 's, 'b> {
+    /// The code, which parses and satisfies the other profile.
+    pub text: &'b str,
+    /// What became of each leaf of the source.
+    pub report: Rewrite<'a, 's>,
 }
 
 impl<'b> Rewritten<'_, '_, 'b> {
     /// Every leaf of the result, in wire order, and where it comes from.
     pub fn origins(&self) -> impl Iterator<Item = (DataObject<'b>, Origin)> + Clone + '_ {
-        tlv::leaves(self.text).map_while(Result::ok).map(|object| (object, self.origin(&object)))
+        let facts = self.report.facts();
+        tlv::leaves(self.text).map_while(Result::ok).map(move |object| (object, self.origin(&facts, &object)))
     }
 
-    fn origin(&self, object: &DataObject<'_>) -> Origin {
+    fn origin(&self, facts: &Facts, object: &DataObject<'_>) -> Origin {
         let path = object.path();
         let to_jpqr = self.report.is_to_jpqr();
         let is = |root, tag| path.root() == Some(root) && object.tag() == tag;
         let fixed = matches!(object.path().root(), Some(Tag::PAYLOAD_FORMAT_INDICATOR | Tag::COUNTRY_CODE | Tag::CRC))
-            || to_jpqr && (path == Path::of(Tag::TRANSACTION_CURRENCY) || is(STORE, Tag::GLOBALLY_UNIQUE_IDENTIFIER));
+            || to_jpqr
+                && (path == Path::of(Tag::TRANSACTION_CURRENCY) || is(jpqr::USUAL, Tag::GLOBALLY_UNIQUE_IDENTIFIER));
         if fixed {
             return Origin::Fixed;
         }
-        match self.report.leaves().find(|leaf| leaf.to == Some(path)).map(|leaf| leaf.outcome) {
+        let mut leaves = self.report.intent.payload.leaves().filter_map(|leaf| self.report.leaf(facts, leaf));
+        match leaves.find(|leaf| leaf.to == Some(path)).map(|leaf| leaf.outcome) {
             Some(Outcome::Copied) => Origin::Copied,
             Some(Outcome::Changed) => Origin::Changed,
             _ if path == Path::of(Tag::POINT_OF_INITIATION_METHOD) => Origin::Fixed,

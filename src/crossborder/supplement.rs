@@ -45,7 +45,7 @@ impl fmt::Debug for Supplement<'_> {
     }
 }
 
-/// Names of supplements that are needed and absent.
+/// Names of supplements that are needed and absent. `Display` is one sentence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Missing {
     names: [Option<&'static str>; 8],
@@ -57,7 +57,7 @@ impl Missing {
         self.names.iter().map_while(|name| *name)
     }
 
-    /// Whether nothing is missing.
+    /// Whether none is missing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
@@ -70,3 +70,12 @@ impl Missing {
         }
     }
 }
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("supplements are missing:")?;
+        self.iter().try_for_each(|name| write!(f, " {name}"))
+    }
+}
+
+impl core::error::Error for Missing {}

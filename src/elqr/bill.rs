@@ -84,7 +84,7 @@ impl<'a> Bill<'a> {
     /// # Errors
     ///
     /// `Break` as soon as the visitor breaks off.
-    pub fn check<V: Visitor>(&self, today: Option<Date>, visitor: &mut V) -> ControlFlow<()> {
+    pub fn check(&self, today: Option<Date>, visitor: &mut dyn Visitor) -> ControlFlow<()> {
         self.length(visitor)?;
         let mut run = tlv::read(self.text);
         if self.run(&mut run, &ROOT, Path::ROOT, visitor)? {
@@ -98,7 +98,7 @@ impl<'a> Bill<'a> {
         }
     }
 
-    fn length<V: Visitor>(&self, visitor: &mut V) -> ControlFlow<()> {
+    fn length(&self, visitor: &mut dyn Visitor) -> ControlFlow<()> {
         let excess = self.text.char_indices().nth(LENGTH).map_or(self.text.len(), |(excess, _)| excess);
         if excess == self.text.len() && characters(self.text) == LENGTH {
             return ControlFlow::Continue(());
@@ -108,12 +108,12 @@ impl<'a> Bill<'a> {
     }
 
     /// A run that must be these objects in this order. Whether it was, as far as they go.
-    fn run<V: Visitor>(
+    fn run(
         &self,
         run: &mut tlv::DataObjects<'a>,
         form: &[(Tag, usize)],
         parent: Path,
-        visitor: &mut V,
+        visitor: &mut dyn Visitor,
     ) -> ControlFlow<(), bool> {
         for (tag, length) in form {
             let path = parent.join(*tag).unwrap_or(parent);
@@ -153,7 +153,7 @@ impl<'a> Bill<'a> {
     }
 
     /// A value other than the CRC.
-    fn value<V: Visitor>(&self, object: &DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
+    fn value(&self, object: &DataObject<'a>, visitor: &mut dyn Visitor) -> ControlFlow<()> {
         let value = object.value();
         if !is_digits(value) {
             return visitor.report(Violation::of_value(rules::VALUE_DIGITS, object));
@@ -182,7 +182,7 @@ impl<'a> Bill<'a> {
     }
 
     /// 63.
-    fn crc_value<V: Visitor>(&self, object: &DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
+    fn crc_value(&self, object: &DataObject<'a>, visitor: &mut dyn Visitor) -> ControlFlow<()> {
         let covered = self.text.as_bytes().get(..object.value_offset()).unwrap_or_default();
         match read_crc(object.value_bytes()) {
             None => visitor.report(Violation::of_value(rules::CRC_FORMAT, object)),
@@ -328,7 +328,7 @@ pub fn name(path: Path) -> Option<&'static str> {
 }
 
 /// What follows the last object of the form.
-fn surplus<V: Visitor>(run: &mut tlv::DataObjects<'_>, visitor: &mut V) -> ControlFlow<()> {
+fn surplus(run: &mut tlv::DataObjects<'_>, visitor: &mut dyn Visitor) -> ControlFlow<()> {
     match run.next() {
         None => ControlFlow::Continue(()),
         Some(Ok(object)) => visitor.report(Violation::of_object(rules::OBJECT_UNEXPECTED, &object)),

@@ -5,8 +5,7 @@ use core::fmt;
 use super::{Bill, FURTHER_DATA, INSTITUTION_TEMPLATE, LENGTH, LOCAL_TAX, LevyData, PAYMENT_DATA, PaymentData, rules};
 use crate::crc;
 use crate::digits::{Digits, is_digits};
-use crate::encode::{self, BuildError};
-use crate::error::{Error, ErrorKind};
+use crate::encode::{BuildError, Encode, Output, header};
 use crate::rule::Violation;
 use crate::tag::{Path, Tag};
 
@@ -15,6 +14,7 @@ use crate::tag::{Path, Tag};
 /// The same values always give the same text, and no text that [`Bill::parse`] would refuse before its last day of payment.
 /// Check digits are the caller's: how they are made is not public.
 #[derive(Clone, Copy)]
+#[must_use = "it is not written yet"]
 pub struct Builder<'a> {
     institution: &'a str,
     payment: PaymentData<'a>,
@@ -25,7 +25,6 @@ pub struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     /// A bill of the local tax bodies over an amount in yen, below 100,000,000,000, without further data.
-    #[must_use]
     pub const fn new(payment: PaymentData<'a>, amount_in_yen: u64, levy: LevyData<'a>) -> Self {
         const NONE: &str = match core::str::from_utf8(&[b'0'; 85]) {
             Ok(zeros) => zeros,
@@ -35,55 +34,15 @@ impl<'a> Builder<'a> {
     }
 
     /// 27-00, in place of [`LOCAL_TAX`]: 5 digits.
-    #[must_use]
     pub const fn institution(mut self, institution: &'a str) -> Self {
         self.institution = institution;
         self
     }
 
     /// 80, in place of zeros: 85 digits.
-    #[must_use]
     pub const fn further_data(mut self, further_data: &'a str) -> Self {
         self.further_data = further_data;
         self
-    }
-
-    /// Writes the code into a buffer, and gives back the text.
-    ///
-    /// # Errors
-    ///
-    /// The first value that has not its digits, and any other broken rule of severity error; a buffer of fewer than
-    /// 255 bytes. Nothing is written then.
-    pub fn encode_to_slice<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
-        let text = self.write()?;
-        let too_small = Error::new(ErrorKind::BufferTooSmall { needed: LENGTH }, Path::ROOT, 0, LENGTH);
-        let place = buffer.first_chunk_mut::<LENGTH>().ok_or(too_small)?;
-        *place = text;
-        // Checked to be digits.
-        Ok(core::str::from_utf8(place).unwrap_or_default())
-    }
-
-    /// Writes the code into a [`fmt::Write`].
-    ///
-    /// # Errors
-    ///
-    /// As [`encode_to_slice`](Self::encode_to_slice), before anything is written; or [`ErrorKind::Sink`] where the writer
-    /// fails.
-    pub fn write_to(&self, writer: &mut impl fmt::Write) -> Result<(), BuildError> {
-        let mut buffer = [0; LENGTH];
-        let text = self.encode_to_slice(&mut buffer)?;
-        writer.write_str(text).map_err(|_| Error::new(ErrorKind::Sink, Path::ROOT, 0, 0).into())
-    }
-
-    /// The code as a `String`.
-    ///
-    /// # Errors
-    ///
-    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
-    #[cfg(feature = "alloc")]
-    pub fn to_string(&self) -> Result<alloc::string::String, BuildError> {
-        let mut buffer = [0; LENGTH];
-        Ok(self.encode_to_slice(&mut buffer)?.into())
     }
 
     fn write(&self) -> Result<[u8; LENGTH], BuildError> {
@@ -111,6 +70,18 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// An error is the first value that does not have its digits, any other broken rule of severity error, or a buffer of fewer
+/// than 255 bytes.
+impl Encode for Builder<'_> {
+    type Error = BuildError;
+
+    fn encode(&self, output: Output<'_>) -> Result<usize, BuildError> {
+        // Checked to be digits.
+        let text = self.write()?;
+        Ok(output.finished(core::str::from_utf8(&text).unwrap_or_default())?)
+    }
+}
+
 impl fmt::Debug for Builder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Builder(..)")
@@ -132,7 +103,7 @@ impl Text {
         parts: [&str; N],
         widths: [usize; N],
     ) -> Result<(), Violation> {
-        self.put(&encode::header(path.tag().unwrap_or(Tag::CRC), length));
+        self.put(&header(path.tag().unwrap_or(Tag::CRC), length));
         let start = self.end;
         for (part, width) in parts.into_iter().zip(widths) {
             if part.len() != width {

@@ -4,9 +4,11 @@ use core::fmt;
 
 use super::{Jpqr, StoreId, USUAL};
 use crate::digits::Digits;
-use crate::encode::{BuildError, Checked, Model, TemplateBuf};
+use crate::encode::{BuildError, Draft, Encode, Output, Sealed, TemplateBuf, Value, build};
 use crate::error::{Error, ErrorKind};
-use crate::tag::{Path, Tag, language_template};
+#[cfg(feature = "alloc")]
+use crate::rule::Violation;
+use crate::tag::{Tag, language_template};
 use crate::value::{CountryCode, Currency, Language, Mcc, PointOfInitiation};
 
 /// What every JPQR code must have.
@@ -36,11 +38,11 @@ impl fmt::Debug for Required<'_> {
 /// Builds a JPQR code: 00 first, the other objects by ID, 63 last; the yen, Japan, and `JA` are written by itself.
 ///
 /// The same values always give the same text, and no text that [`Payload::parse`](crate::Payload::parse) or a view under
-/// [`Jpqr`] would refuse: the rules are checked on the values before a byte is written. Holds the values by reference,
-/// some 1,700 bytes, and allocates nothing.
+/// [`Jpqr`] would refuse: the rules are checked on the values before a byte is written. Holds texts by reference, some 2,400
+/// bytes, and allocates nothing.
 ///
 /// ```
-/// use emvqr::encode::TemplateBuf;
+/// use emvqr::encode::{Encode, TemplateBuf};
 /// use emvqr::jpqr::{Builder, Jpqr, Required, StoreId};
 /// use emvqr::value::Mcc;
 /// use emvqr::{Payload, Tag};
@@ -56,7 +58,7 @@ impl fmt::Debug for Required<'_> {
 ///     postal_code: "1000001",
 ///     local_name: "山田そば𠮷店",
 /// };
-/// let text = Builder::dynamic_code(&required, 1_500).network(Tag::try_from(27)?, network.as_str()).to_string()?;
+/// let text = Builder::dynamic_code(&required, 1_500).network(Tag::try_from(27)?, network.as_str()).encode_to_string()?;
 /// let payload = Payload::parse(&text)?;
 /// let code = payload.view::<Jpqr>()?;
 /// assert_eq!(code.amount_in_yen()?, Some(1_500));
@@ -64,45 +66,39 @@ impl fmt::Debug for Required<'_> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
+#[must_use = "it is not written yet"]
 pub struct Builder<'a> {
-    model: Model<'a>,
-    method: PointOfInitiation,
-    amount_in_yen: Option<u64>,
+    draft: Draft<'a>,
     store_id: StoreId,
     store_template: Tag,
-    merchant_category_code: Mcc,
     local_name: &'a str,
 }
 
 impl<'a> Builder<'a> {
     /// A code for any number of payments, whose amount the payer enters: what hangs in the store.
-    #[must_use]
     pub fn static_code(required: &Required<'a>) -> Self {
-        let mut model = Model::new();
-        model
+        let mut draft = Draft::new();
+        draft
+            .set(Tag::PAYLOAD_FORMAT_INDICATOR, "01")
+            .set(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::STATIC)
+            .set(Tag::MERCHANT_CATEGORY_CODE, required.merchant_category_code)
+            .set(Tag::TRANSACTION_CURRENCY, Currency::JPY)
+            .set(Tag::COUNTRY_CODE, CountryCode::JP)
             .set(Tag::MERCHANT_NAME, required.merchant_name)
             .set(Tag::MERCHANT_CITY, required.merchant_city)
             .set(Tag::POSTAL_CODE, required.postal_code);
-        Self {
-            model,
-            method: PointOfInitiation::STATIC,
-            amount_in_yen: None,
-            store_id: required.store_id,
-            store_template: USUAL,
-            merchant_category_code: required.merchant_category_code,
-            local_name: required.local_name,
-        }
+        Self { draft, store_id: required.store_id, store_template: USUAL, local_name: required.local_name }
     }
 
     /// A code for one payment of this amount.
-    #[must_use]
     pub fn dynamic_code(required: &Required<'a>, amount_in_yen: u64) -> Self {
-        Self { method: PointOfInitiation::DYNAMIC, amount_in_yen: Some(amount_in_yen), ..Self::static_code(required) }
+        Self::static_code(required)
+            .object(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::DYNAMIC)
+            .object(Tag::TRANSACTION_AMOUNT, Value::of_code(Digits::of(amount_in_yen, 1).as_str()))
     }
 
     /// A further network beside JPQR: ID 02 to 25 with its value, or 26 to 51 with the content of the template. One for each ID:
     /// the last one stays.
-    #[must_use]
     pub fn network(self, tag: Tag, value: &'a str) -> Self {
         self.object(tag, value)
     }
@@ -110,14 +106,12 @@ impl<'a> Builder<'a> {
     /// The ID of the template with the store id, in place of 26, which another network may need.
     ///
     /// Some readers look under 26 only.
-    #[must_use]
     pub const fn store_template(mut self, tag: Tag) -> Self {
         self.store_template = tag;
         self
     }
 
     /// 62, Additional Data Field Template; its IDs are named in [`tag::additional_data`](crate::tag::additional_data).
-    #[must_use]
     pub fn additional_data(self, template: &'a TemplateBuf) -> Self {
         self.object(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, template.as_str())
     }
@@ -126,86 +120,46 @@ impl<'a> Builder<'a> {
     ///
     /// The template of the store id and 63 are refused when it comes to writing: nobody else is to be paid, and the CRC is
     /// computed.
-    #[must_use]
-    pub fn object(mut self, tag: Tag, value: &'a str) -> Self {
-        self.model.set(tag, value);
+    pub fn object(mut self, tag: Tag, value: impl Into<Value<'a>>) -> Self {
+        self.draft.set(tag, value);
         self
     }
 
-    /// How many bytes the code takes.
-    ///
-    /// # Errors
-    ///
-    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
-    pub fn encoded_len(&self) -> Result<usize, BuildError> {
-        self.checked(|checked| Ok(checked.encoded_len()))
-    }
+    build!(BuildError);
 
-    /// Writes the code into a buffer, and gives back the text.
+    /// What a reader would be warned of.
     ///
     /// # Errors
     ///
-    /// A value of more than 99 characters, the template of the store id or 63 given as an object, the first broken rule of
-    /// severity error, a buffer that is too small. Nothing is written then.
-    pub fn encode_to_slice<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
-        self.checked(|checked| checked.encode_to_slice(buffer))
-    }
-
-    /// Writes the code into a [`fmt::Write`].
-    ///
-    /// # Errors
-    ///
-    /// As [`encode_to_slice`](Self::encode_to_slice), before anything is written; or [`ErrorKind::Sink`] where the writer
-    /// fails.
-    pub fn write_to(&self, writer: &mut impl fmt::Write) -> Result<(), BuildError> {
-        self.checked(|checked| checked.write_to(writer))
-    }
-
-    /// The payload, held by itself.
-    ///
-    /// # Errors
-    ///
-    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
+    /// What keeps the code from being written.
     #[cfg(feature = "alloc")]
-    pub fn build(&self) -> Result<crate::PayloadBuf, BuildError> {
-        self.checked(|checked: &Checked<'_>| checked.build())
+    pub fn warnings(&self) -> Result<alloc::vec::Vec<Violation>, BuildError> {
+        self.sealed(|sealed| Ok(sealed.violations::<Jpqr<'_>>(())))
     }
 
-    /// The code as a `String`.
-    ///
-    /// # Errors
-    ///
-    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
-    #[cfg(feature = "alloc")]
-    pub fn to_string(&self) -> Result<alloc::string::String, BuildError> {
-        self.checked(|checked: &Checked<'_>| checked.to_string())
-    }
-
-    fn checked<R>(&self, write: impl FnOnce(&Checked<'_>) -> Result<R, Error>) -> Result<R, BuildError> {
-        if let Some(other) = self.model.get(self.store_template) {
+    pub(crate) fn sealed<R>(&self, write: impl FnOnce(&Sealed<'_>) -> Result<R, BuildError>) -> Result<R, BuildError> {
+        if let Some(other) = self.draft.get(self.store_template) {
             return Err(Error::new(ErrorKind::Duplicate, self.store_template.into(), 0, other.len()).into());
         }
         let store = self.store_id.to_template();
         let local = local_information(self.local_name)?;
-        let amount = self.amount_in_yen.map(|yen| Digits::of(yen, 1));
-        let mut model = self.model.clone();
-        let own = [
-            (Tag::PAYLOAD_FORMAT_INDICATOR, "01"),
-            (Tag::POINT_OF_INITIATION_METHOD, self.method.as_str()),
-            (self.store_template, store.as_str()),
-            (Tag::MERCHANT_CATEGORY_CODE, self.merchant_category_code.as_str()),
-            (Tag::TRANSACTION_CURRENCY, Currency::JPY.as_str()),
-            (Tag::TRANSACTION_AMOUNT, amount.as_ref().map_or("", Digits::as_str)),
-            (Tag::COUNTRY_CODE, CountryCode::JP.as_str()),
-            (Tag::LANGUAGE_TEMPLATE, local.as_str()),
-        ];
-        for (tag, value) in own {
-            // What was given as an object is kept.
-            if model.get(tag).is_none() {
-                model.set(tag, value);
-            }
+        let mut draft = self.draft.clone();
+        draft.set(self.store_template, store.as_str());
+        // What was given as an object is kept.
+        if draft.get(Tag::LANGUAGE_TEMPLATE).is_none() {
+            draft.set(Tag::LANGUAGE_TEMPLATE, local.as_str());
         }
-        Ok(write(&model.checked::<Jpqr<'_>>(())?)?)
+        write(&draft.seal::<Jpqr<'_>>(())?)
+    }
+}
+
+/// An error is a value of more than 99 characters, the template of the store id or a 63 given as an object, the first broken
+/// rule of severity error, or that the buffer is too small.
+impl Encode for Builder<'_> {
+    type Error = BuildError;
+
+    fn encode(&self, output: Output<'_>) -> Result<usize, BuildError> {
+        self.sealed(|sealed| Ok(sealed.encode(output)?))
     }
 }
 
@@ -215,16 +169,9 @@ impl fmt::Debug for Builder<'_> {
     }
 }
 
-/// The value of 64.
+/// The value of 64. That a name is missing is a rule.
 fn local_information(name: &str) -> Result<TemplateBuf, Error> {
-    let mut template = TemplateBuf::new();
-    let tag = language_template::MERCHANT_NAME;
-    template.push(language_template::LANGUAGE_PREFERENCE, Language::JA.as_str())?;
-    // That a name is missing is a rule.
-    if !name.is_empty() {
-        let path = Path::of(Tag::LANGUAGE_TEMPLATE).join(tag);
-        let in_payload = |error: Error| Error::new(error.kind(), path.unwrap_or_default(), 0, name.len());
-        template.push(tag, name).map_err(in_payload)?;
-    }
-    Ok(template)
+    let objects =
+        [(language_template::LANGUAGE_PREFERENCE, Language::JA.as_str()), (language_template::MERCHANT_NAME, name)];
+    TemplateBuf::inside(Tag::LANGUAGE_TEMPLATE, objects.into_iter().filter(|(_, value)| !value.is_empty()))
 }

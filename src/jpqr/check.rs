@@ -4,17 +4,20 @@ use core::ops::ControlFlow;
 
 use super::{GUID, USUAL, rules};
 use crate::digits::{is_digits, pair};
-use crate::mpm::{self, Mpm};
+use crate::mpm;
 use crate::network::store_id::{self, LEVELS, StoreId, is_guid};
-use crate::profile::{Objects, Profile, missing};
-use crate::rule::{Each, FilterMap, Rule, Severity, Violation, Visitor};
+use crate::profile::{RootObjects, missing};
+use crate::rule::{Each, FilterMap, Reporter, Rule, Severity, To, Violation, Visitor, demand};
 use crate::tag::{Path, Tag, TagSet, language_template};
 use crate::tlv::{DataObject, Template};
 use crate::value::{Amount, Language};
 
-pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
+pub(super) fn check<'a, O: RootObjects<'a>, const WARNINGS: bool>(
+    objects: &O,
+    visitor: &mut dyn Visitor,
+) -> ControlFlow<()> {
     let templates = store_id::templates(objects);
-    let mut base = FilterMap::new(visitor, |found: Violation| {
+    let mut base = FilterMap::new(&mut *visitor, |found: Violation| {
         let rule = found.rule();
         // Of its stores and of the decimals of a yen JPQR says itself what there is to say.
         let is_told = rule == mpm::rules::AMBIGUOUS_PAYEE && store_id::are_several(objects, templates)
@@ -23,27 +26,26 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
         let is_told = is_told || rule == mpm::rules::TEXT_CONTROL && is_level(found.path(), templates);
         Some(found).filter(|_| !is_told)
     });
-    Mpm::check(objects, (), &mut base)?;
-    presence(objects, templates, visitor)?;
-    stores(objects, templates, visitor)?;
+    mpm::check(objects, &mut To::<WARNINGS>(&mut base))?;
+    let reporter = &mut To::<WARNINGS>(visitor);
+    presence(objects, templates, reporter)?;
+    stores(objects, templates, reporter)?;
     if let Some(object) = objects.get(Tag::TRANSACTION_CURRENCY) {
-        demand(object.value_bytes() == b"392", rules::CURRENCY_VALUE, &object, visitor)?;
+        demand(object.value_bytes() == b"392", rules::CURRENCY_VALUE, &object, reporter)?;
     }
     if let Some(object) = objects.get(Tag::TRANSACTION_AMOUNT) {
-        amount(objects, &object, visitor)?;
+        amount(objects, &object, reporter)?;
     }
     if let Some(object) = objects.get(Tag::COUNTRY_CODE) {
-        demand(object.value_bytes() == b"JP", rules::COUNTRY_VALUE, &object, visitor)?;
+        demand(object.value_bytes() == b"JP", rules::COUNTRY_VALUE, &object, reporter)?;
     }
-    if V::WARNINGS
-        && let Some(object) = objects.get(Tag::POSTAL_CODE)
-    {
+    if WARNINGS && let Some(object) = objects.get(Tag::POSTAL_CODE) {
         let value = object.value_bytes();
         let seven_digits = value.len() == 7 && is_digits(value);
-        demand(seven_digits, rules::POSTAL_CODE_DIGITS, &object, visitor)?;
+        demand(seven_digits, rules::POSTAL_CODE_DIGITS, &object, reporter)?;
     }
     match objects.get(Tag::LANGUAGE_TEMPLATE) {
-        Some(object) => local_information(&object, visitor),
+        Some(object) => local_information(&object, reporter),
         None => ControlFlow::Continue(()),
     }
 }
@@ -56,43 +58,42 @@ fn is_level(path: Path, templates: TagSet) -> bool {
 }
 
 /// What should be there and is not.
-fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, templates: TagSet, visitor: &mut V) -> ControlFlow<()> {
+fn presence<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, templates: TagSet, reporter: &mut R) -> ControlFlow<()> {
     let tags = objects.tags();
     if templates.is_empty() {
         let offset = objects.crc_offset();
-        visitor.report(Violation::missing(rules::TEMPLATE_MISSING, USUAL, Path::ROOT, offset))?;
+        reporter.report(Violation::missing(rules::TEMPLATE_MISSING, USUAL, Path::ROOT, offset))?;
     }
     for (tag, rule) in [
         (Tag::POINT_OF_INITIATION_METHOD, rules::INITIATION_MISSING),
         (Tag::POSTAL_CODE, rules::POSTAL_CODE_MISSING),
         (Tag::LANGUAGE_TEMPLATE, rules::LANGUAGE_TEMPLATE_MISSING),
     ] {
-        if (V::WARNINGS || rule.severity() == Severity::Error) && !tags.contains(tag) {
-            visitor.report(missing(objects, rule, tag))?;
+        if (R::WARNINGS || rule.severity() == Severity::Error) && !tags.contains(tag) {
+            reporter.report(missing(objects, rule, tag))?;
         }
     }
-    if V::WARNINGS && is_method(objects, b"12") && !tags.contains(Tag::TRANSACTION_AMOUNT) {
-        visitor.report(missing(objects, rules::AMOUNT_MISSING, Tag::TRANSACTION_AMOUNT))?;
+    if R::WARNINGS && is_method(objects, b"12") && !tags.contains(Tag::TRANSACTION_AMOUNT) {
+        reporter.report(missing(objects, rules::AMOUNT_MISSING, Tag::TRANSACTION_AMOUNT))?;
     }
     ControlFlow::Continue(())
 }
 
-fn is_method<'a, O: Objects<'a>>(objects: &O, method: &[u8]) -> bool {
+fn is_method<'a, O: RootObjects<'a>>(objects: &O, method: &[u8]) -> bool {
     objects.get(Tag::POINT_OF_INITIATION_METHOD).is_some_and(|object| object.value_bytes() == method)
 }
 
-/// Reports a value for which `holds` is false.
-fn demand<V: Visitor>(holds: bool, rule: &'static Rule, object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-    if holds { ControlFlow::Continue(()) } else { visitor.report(Violation::of_value(rule, object)) }
-}
-
 /// 54.
-fn amount<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
-    if V::WARNINGS {
-        demand(!is_method(objects, b"11"), rules::AMOUNT_IN_STATIC, object, visitor)?;
+fn amount<'a, O: RootObjects<'a>, R: Reporter>(
+    objects: &O,
+    object: &DataObject<'a>,
+    reporter: &mut R,
+) -> ControlFlow<()> {
+    if R::WARNINGS {
+        demand(!is_method(objects, b"11"), rules::AMOUNT_IN_STATIC, object, reporter)?;
     }
     match fraction(object) {
-        Some(rule) => visitor.report(Violation::of_value(rule, object)),
+        Some(rule) => reporter.report(Violation::of_value(rule, object)),
         None => ControlFlow::Continue(()),
     }
 }
@@ -107,7 +108,7 @@ fn fraction(object: &DataObject<'_>) -> Option<&'static Rule> {
 }
 
 /// The templates with JPQR's identifier.
-fn stores<'a, O: Objects<'a>, V: Visitor>(objects: &O, templates: TagSet, visitor: &mut V) -> ControlFlow<()> {
+fn stores<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, templates: TagSet, reporter: &mut R) -> ControlFlow<()> {
     let mut first = None;
     for object in templates.filter_map(|tag| objects.get(tag)) {
         let store_id = StoreId::of_usual(object.value_bytes());
@@ -115,63 +116,63 @@ fn stores<'a, O: Objects<'a>, V: Visitor>(objects: &O, templates: TagSet, visito
         let store_id = store_id.or_else(|| StoreId::of_object(&object));
         match first {
             None => {
-                if V::WARNINGS && object.tag() != USUAL {
-                    visitor.report(Violation::of_object(rules::TEMPLATE_POSITION, &object))?;
+                if R::WARNINGS && object.tag() != USUAL {
+                    reporter.report(Violation::of_object(rules::TEMPLATE_POSITION, &object))?;
                 }
                 first = Some(store_id);
             }
             Some(first) => {
                 let is_same = store_id.is_some() && store_id == first;
                 let rule = if is_same { rules::TEMPLATE_REPEATED } else { rules::PAYEE_AMBIGUOUS };
-                visitor.report(Violation::of_object(rule, &object))?;
+                reporter.report(Violation::of_object(rule, &object))?;
             }
         }
         if !is_usual
             // EMVCo's rules say what keeps it shut.
             && let Ok(template) = object.template()
         {
-            store_levels(&template, visitor)?;
+            store_levels(&template, reporter)?;
         }
     }
     ControlFlow::Continue(())
 }
 
 /// The content of a template with the identifier of JPQR.
-fn store_levels<V: Visitor>(template: &Template<'_>, visitor: &mut V) -> ControlFlow<()> {
+fn store_levels<R: Reporter>(template: &Template<'_>, reporter: &mut R) -> ControlFlow<()> {
     for (tag, _) in LEVELS {
         if !template.tags().contains(tag) {
             let path = template.path().join(tag).unwrap_or(template.path());
-            visitor.report(Violation::new(rules::LEVEL_MISSING, path, template.end(), 0))?;
+            reporter.report(Violation::new(rules::LEVEL_MISSING, path, template.end(), 0))?;
         }
     }
     for object in template.by_tag() {
         if let Some((_, length)) = LEVELS.into_iter().find(|(tag, _)| *tag == object.tag()) {
-            level(&object, length, visitor)?;
-        } else if V::WARNINGS && object.tag() != Tag::GLOBALLY_UNIQUE_IDENTIFIER {
-            visitor.report(Violation::of_object(rules::TEMPLATE_OBJECT, &object))?;
-        } else if V::WARNINGS && object.value() != GUID {
-            visitor.report(Violation::of_value(rules::GUID_CASE, &object))?;
+            level(&object, length, reporter)?;
+        } else if R::WARNINGS && object.tag() != Tag::GLOBALLY_UNIQUE_IDENTIFIER {
+            reporter.report(Violation::of_object(rules::TEMPLATE_OBJECT, &object))?;
+        } else if R::WARNINGS && object.value() != GUID {
+            reporter.report(Violation::of_value(rules::GUID_CASE, &object))?;
         }
     }
     ControlFlow::Continue(())
 }
 
-fn level<V: Visitor>(object: &DataObject<'_>, length: usize, visitor: &mut V) -> ControlFlow<()> {
+fn level<R: Reporter>(object: &DataObject<'_>, length: usize, reporter: &mut R) -> ControlFlow<()> {
     let value = object.value_bytes();
     if object.length() != length {
-        visitor.report(Violation::of_value(rules::LEVEL_LENGTH, object))?;
+        reporter.report(Violation::of_value(rules::LEVEL_LENGTH, object))?;
     }
     if !object.is_plain() {
-        visitor.report(Violation::of_value(rules::LEVEL_CHARSET, object))
-    } else if V::WARNINGS && !is_digits(value) {
-        visitor.report(Violation::of_value(rules::LEVEL_DIGITS, object))
+        reporter.report(Violation::of_value(rules::LEVEL_CHARSET, object))
+    } else if R::WARNINGS && !is_digits(value) {
+        reporter.report(Violation::of_value(rules::LEVEL_DIGITS, object))
     } else {
         ControlFlow::Continue(())
     }
 }
 
 /// 64.
-fn local_information<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+fn local_information<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
     if is_usual(object) {
         return ControlFlow::Continue(());
     }
@@ -181,13 +182,13 @@ fn local_information<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> Co
         match object.value_bytes() {
             b"JA" => {}
             value if Language::from_bytes(value).is_ok_and(|language| language.is_same(Language::JA)) => {
-                visitor.report(Violation::of_value(rules::LANGUAGE_CASE, &object))?;
+                reporter.report(Violation::of_value(rules::LANGUAGE_CASE, &object))?;
             }
-            _ => visitor.report(Violation::of_value(rules::LANGUAGE_VALUE, &object))?,
+            _ => reporter.report(Violation::of_value(rules::LANGUAGE_VALUE, &object))?,
         }
     }
     match template.get(language_template::MERCHANT_CITY) {
-        Some(object) => visitor.report(Violation::of_object(rules::LOCAL_CITY_UNEXPECTED, &object)),
+        Some(object) => reporter.report(Violation::of_object(rules::LOCAL_CITY_UNEXPECTED, &object)),
         None => ControlFlow::Continue(()),
     }
 }
@@ -218,30 +219,28 @@ impl StoreId {
             .map_err(|fault| Violation::of_shape(mpm::rules::TEMPLATE_FORMAT, Path::ROOT, &fault))?;
         // In a bare template the order of findings is that of the check.
         let mut first = None;
-        let _ = check_template(
-            &template,
-            &mut Each(|found: Violation| {
-                if found.severity() == Severity::Warning {
-                    return ControlFlow::Continue(());
-                }
-                first = Some(found);
-                ControlFlow::Break(())
-            }),
-        );
+        let mut keep = Each(|found: Violation| {
+            if found.severity() == Severity::Warning {
+                return ControlFlow::Continue(());
+            }
+            first = Some(found);
+            ControlFlow::Break(())
+        });
+        let _ = check_template(&template, &mut To::<false>(&mut keep));
         let missing = || Violation::new(rules::LEVEL_MISSING, Path::ROOT, template.end(), 0);
         first.map_or_else(|| Self::of_template(&template).ok_or_else(missing), Err)
     }
 }
 
 /// The rules of a template that is not in a payload.
-fn check_template<V: Visitor>(template: &Template<'_>, visitor: &mut V) -> ControlFlow<()> {
+fn check_template<R: Reporter>(template: &Template<'_>, reporter: &mut R) -> ControlFlow<()> {
     if !template.get(Tag::GLOBALLY_UNIQUE_IDENTIFIER).is_some_and(|guid| is_guid(guid.value_bytes())) {
-        visitor.report(Violation::new(rules::TEMPLATE_MISSING, Path::ROOT, template.end(), 0))?;
+        reporter.report(Violation::new(rules::TEMPLATE_MISSING, Path::ROOT, template.end(), 0))?;
     }
     for tag in template.repeated() {
         if let Some(second) = template.iter().filter(|object| object.tag() == tag).nth(1) {
-            visitor.report(Violation::of_object(mpm::rules::ACCOUNT_AMBIGUOUS, &second))?;
+            reporter.report(Violation::of_object(mpm::rules::ACCOUNT_AMBIGUOUS, &second))?;
         }
     }
-    store_levels(template, visitor)
+    store_levels(template, reporter)
 }

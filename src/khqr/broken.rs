@@ -2,11 +2,9 @@
 
 use core::ops::ControlFlow;
 
-use super::check::{account_id, report};
-use super::numbers::sub_code;
 use super::{ACCOUNT_INFORMATION, ACCOUNT_LIMIT, ACQUIRING_BANK, BAKONG_ACCOUNT, INDIVIDUAL, MERCHANT, rules};
 use crate::network::bakong::separator;
-use crate::rule::{Rule, Violation, Visitor};
+use crate::rule::{Reporter, Rule, Violation};
 use crate::tag::{Path, Tag, TagSet, language_template};
 use crate::tlv::{self, DataObject};
 
@@ -21,12 +19,6 @@ pub(super) struct Sub<'a> {
 impl Sub<'_> {
     pub(super) fn violation(&self, rule: &'static Rule) -> Violation {
         Violation::new(rule, self.path, self.offset, self.value.len())
-    }
-}
-
-impl<'a> From<&DataObject<'a>> for Sub<'a> {
-    fn from(object: &DataObject<'a>) -> Self {
-        Self { path: object.path(), value: object.value(), offset: object.value_offset() }
     }
 }
 
@@ -52,46 +44,39 @@ pub(super) fn subs<'a>(object: &DataObject<'a>) -> impl Iterator<Item = Sub<'a>>
 /// What can still be said of the inside of a template that is no run of data objects. EMVCo's finding about it stands
 /// before this.
 #[cold]
-pub(super) fn broken_template<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+pub(super) fn broken_template<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
     let mut seen = TagSet::EMPTY;
     for sub in subs(object) {
         let Some(tag) = sub.path.tag() else { continue };
         seen = seen.with(tag);
-        let (limit, code, code_if_empty) = match (object.tag(), tag) {
-            (INDIVIDUAL | MERCHANT, BAKONG_ACCOUNT) => (ACCOUNT_LIMIT, Some(6), Some(1)),
-            (INDIVIDUAL | MERCHANT, ACCOUNT_INFORMATION) => (ACCOUNT_LIMIT, Some(35), None),
-            (INDIVIDUAL | MERCHANT, ACQUIRING_BANK) => (ACCOUNT_LIMIT, Some(33), Some(31)),
-            (Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, _) if sub_code(sub.path).is_some() => {
-                (25, sub_code(sub.path), sub_code(sub.path))
-            }
-            (Tag::LANGUAGE_TEMPLATE, language_template::LANGUAGE_PREFERENCE) => {
-                (2, sub_code(sub.path), sub_code(sub.path))
-            }
-            (Tag::LANGUAGE_TEMPLATE, language_template::MERCHANT_NAME) => (25, sub_code(sub.path), Some(39)),
-            (Tag::LANGUAGE_TEMPLATE, language_template::MERCHANT_CITY) => (15, sub_code(sub.path), sub_code(sub.path)),
-            _ => (u8::MAX, None, None),
+        let limit = match (object.tag(), tag) {
+            (INDIVIDUAL | MERCHANT, BAKONG_ACCOUNT | ACCOUNT_INFORMATION | ACQUIRING_BANK) => ACCOUNT_LIMIT,
+            // Those that the official toolkit knows.
+            (Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, _) if matches!(tag.get(), 1..=3 | 7 | 8) => 25,
+            (Tag::LANGUAGE_TEMPLATE, language_template::LANGUAGE_PREFERENCE) => 2,
+            (Tag::LANGUAGE_TEMPLATE, language_template::MERCHANT_NAME) => 25,
+            (Tag::LANGUAGE_TEMPLATE, language_template::MERCHANT_CITY) => 15,
+            _ => u8::MAX,
         };
         if sub.value.is_empty() {
-            report(sub.violation(rules::SUB_EMPTY), code_if_empty, visitor)?;
+            reporter.report(sub.violation(rules::SUB_EMPTY))?;
         } else if sub.value.chars().count() > usize::from(limit) {
-            report(Violation::too_long(rules::SUB_LENGTH, sub.path, sub.value, sub.offset, limit), code, visitor)?;
+            reporter.report(Violation::too_long(rules::SUB_LENGTH, sub.path, sub.value, sub.offset, limit))?;
         } else if tag == BAKONG_ACCOUNT
             && matches!(object.tag(), INDIVIDUAL | MERCHANT)
             && separator(sub.value.as_bytes()).is_none()
         {
-            account_id(&sub, visitor)?;
+            reporter.report(sub.violation(rules::ACCOUNT_FORMAT))?;
         }
     }
-    let demanded: &[(Tag, u16)] = match object.tag() {
-        INDIVIDUAL | MERCHANT => &[(BAKONG_ACCOUNT, 1)],
-        Tag::LANGUAGE_TEMPLATE => {
-            &[(language_template::LANGUAGE_PREFERENCE, 37), (language_template::MERCHANT_NAME, 39)]
-        }
+    let demanded: &[Tag] = match object.tag() {
+        INDIVIDUAL | MERCHANT => &[BAKONG_ACCOUNT],
+        Tag::LANGUAGE_TEMPLATE => &[language_template::LANGUAGE_PREFERENCE, language_template::MERCHANT_NAME],
         _ => &[],
     };
-    for (tag, code) in demanded.iter().filter(|(tag, _)| !seen.contains(*tag)) {
+    for tag in demanded.iter().filter(|tag| !seen.contains(**tag)) {
         let path = object.path().join(*tag).unwrap_or(object.path());
-        report(Violation::new(rules::SUB_MISSING, path, object.end(), 0), Some(*code), visitor)?;
+        reporter.report(Violation::new(rules::SUB_MISSING, path, object.end(), 0))?;
     }
     ControlFlow::Continue(())
 }

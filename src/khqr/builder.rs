@@ -6,12 +6,10 @@ use super::{
     ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL, Khqr, MERCHANT,
     TIMESTAMPS, UNION_PAY,
 };
-use crate::characters::characters;
 use crate::digits::Digits;
-use crate::encode::{BuildError, Checked, Model, TemplateBuf};
-use crate::error::{Error, ErrorKind};
+use crate::encode::{BuildError, Draft, Encode, Output, Sealed, TemplateBuf, build};
 use crate::mpm;
-use crate::profile::Objects;
+use crate::profile::RootObjects;
 use crate::rule::Violation;
 use crate::tag::{Tag, additional_data, language_template};
 use crate::value::{Amount, CountryCode, Currency, InvalidValue, Language, Mcc, PointOfInitiation};
@@ -43,6 +41,7 @@ impl Lifetime {
 /// characters, not UTF-16 units. Holds the values by reference and allocates nothing.
 ///
 /// ```
+/// use emvqr::Encode;
 /// use emvqr::khqr::{Builder, Lifetime};
 /// use emvqr::value::{Amount, Currency};
 ///
@@ -57,6 +56,7 @@ impl Lifetime {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
+#[must_use = "it is not written yet"]
 pub struct Builder<'a> {
     account: Tag,
     bakong_account: &'a str,
@@ -73,20 +73,17 @@ pub struct Builder<'a> {
     language: Option<Language>,
     local_name: &'a str,
     local_city: &'a str,
+    /// Whether 01 is written if it says no more than its absence: static.
+    says_static: bool,
+    clock: Clock,
 }
 
 macro_rules! labels {
     ($($(#[$doc:meta])* $name:ident = $tag:ident;)*) => {
         $(
             $(#[$doc])*
-            #[must_use]
-            pub fn $name(mut self, value: &'a str) -> Self {
-                for (tag, place) in &mut self.labels {
-                    if *tag == additional_data::$tag {
-                        *place = value;
-                    }
-                }
-                self
+            pub fn $name(self, value: &'a str) -> Self {
+                self.label(additional_data::$tag, value)
             }
         )*
     };
@@ -95,14 +92,12 @@ macro_rules! labels {
 impl<'a> Builder<'a> {
     /// A code for an individual or a solo merchant, template 29: the Bakong account id, `user@bank` of at most 32
     /// characters, and a name of 1 to 25 characters.
-    #[must_use]
     pub const fn individual(bakong_account: &'a str, merchant_name: &'a str) -> Self {
         Self::new(INDIVIDUAL, [bakong_account, "", ""], merchant_name)
     }
 
     /// A code for a corporate merchant, template 30: the Bakong account id of its bank, its merchant id, the name of the
     /// acquiring bank, at most 32 characters each, and a name of 1 to 25 characters.
-    #[must_use]
     pub const fn merchant(
         bakong_account: &'a str,
         merchant_id: &'a str,
@@ -138,47 +133,43 @@ impl<'a> Builder<'a> {
             language: None,
             local_name: "",
             local_city: "",
+            says_static: true,
+            clock: Clock::UNKNOWN,
         }
     }
 
     /// 29-01, at most 32 characters: with it the code is a remittance to this customer of the institution. In the code of a
     /// corporate merchant, 30-01, its merchant id.
-    #[must_use]
     pub const fn account_information(mut self, information: &'a str) -> Self {
         self.account_information = information;
         self
     }
 
     /// 29-02 or 30-02, the name of the acquiring bank, at most 32 characters.
-    #[must_use]
     pub const fn acquiring_bank(mut self, bank: &'a str) -> Self {
         self.acquiring_bank = bank;
         self
     }
 
     /// 60, 1 to 15 characters; without it `Phnom Penh`.
-    #[must_use]
     pub fn merchant_city(mut self, city: &'a str) -> Self {
         self.merchant_city = city;
         self
     }
 
     /// 52; without it 5999.
-    #[must_use]
     pub fn merchant_category_code(mut self, code: Mcc) -> Self {
         self.merchant_category_code = code;
         self
     }
 
     /// 53, riel or dollar; without it riel. For a code without an amount: see [`amount`](Self::amount).
-    #[must_use]
     pub const fn transaction_currency(mut self, currency: Currency) -> Self {
         self.transaction_currency = currency;
         self
     }
 
     /// 54 with 53 and 99: makes the code dynamic. The amount is written as [`amount_text`] says.
-    #[must_use]
     pub const fn amount(mut self, amount: Amount, currency: Currency, lifetime: Lifetime) -> Self {
         self.transaction_currency = currency;
         self.transaction_amount = Some((amount, lifetime));
@@ -186,7 +177,6 @@ impl<'a> Builder<'a> {
     }
 
     /// 15, the UnionPay account; for codes in riel. More than 31 characters are not taken by every official toolkit.
-    #[must_use]
     pub fn union_pay_account(mut self, account: &'a str) -> Self {
         self.union_pay_account = account;
         self
@@ -205,8 +195,23 @@ impl<'a> Builder<'a> {
         purpose_of_transaction = PURPOSE_OF_TRANSACTION;
     }
 
+    /// Leaves out 01 in a static code.
+    pub(crate) const fn silent(mut self) -> Self {
+        self.says_static = false;
+        self
+    }
+
+    /// One of the objects above.
+    pub(crate) fn label(mut self, tag: Tag, value: &'a str) -> Self {
+        for (own, place) in &mut self.labels {
+            if *own == tag {
+                *place = value;
+            }
+        }
+        self
+    }
+
     /// 64-00 and 64-01: the name in another language, 1 to 25 characters.
-    #[must_use]
     pub fn merchant_name_alternate_language(mut self, language: Language, merchant_name: &'a str) -> Self {
         self.language = Some(language);
         self.local_name = merchant_name;
@@ -214,63 +219,30 @@ impl<'a> Builder<'a> {
     }
 
     /// 64-02: the city in another language, at most 15 characters. The official generator takes it alone, too.
-    #[must_use]
     pub fn merchant_city_alternate_language(mut self, merchant_city: &'a str) -> Self {
         self.local_city = merchant_city;
         self
     }
 
-    /// How many bytes the code takes.
-    ///
-    /// # Errors
-    ///
-    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
-    pub fn encoded_len(&self) -> Result<usize, BuildError> {
-        self.with_checked(|checked| Ok(checked.encoded_len()))
+    /// The time of writing: a code that has expired by then is refused. Without it nothing has expired.
+    pub const fn at(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
     }
 
-    /// Writes the code into a buffer, and gives back the text.
-    ///
-    /// # Errors
-    ///
-    /// A template of more than 99 characters, an amount that the currency cannot have, the first broken rule of severity
-    /// error (at no time, so that nothing has expired yet), a creation time that is not 13 digits, a UnionPay account in a
-    /// code that is not in riel, a buffer that is too small. Nothing is written then.
-    pub fn encode_to_slice<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
-        self.with_checked(|checked| checked.encode_to_slice(buffer))
-    }
+    build!(BuildError);
 
-    /// Writes the code into a [`fmt::Write`].
+    /// What a reader would be warned of.
     ///
     /// # Errors
     ///
-    /// As [`encode_to_slice`](Self::encode_to_slice), before anything is written; or
-    /// [`ErrorKind::Sink`](crate::ErrorKind::Sink) where the writer fails.
-    pub fn write_to(&self, writer: &mut impl fmt::Write) -> Result<(), BuildError> {
-        self.with_checked(|checked| checked.write_to(writer))
-    }
-
-    /// The payload, held by itself.
-    ///
-    /// # Errors
-    ///
-    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
+    /// What keeps the code from being written.
     #[cfg(feature = "alloc")]
-    pub fn build(&self) -> Result<crate::PayloadBuf, BuildError> {
-        self.with_checked(|checked: &Checked<'_>| checked.build())
+    pub fn warnings(&self) -> Result<alloc::vec::Vec<Violation>, BuildError> {
+        self.sealed(|sealed| Ok(sealed.violations::<Khqr<'_>>(self.clock)))
     }
 
-    /// The code as a `String`.
-    ///
-    /// # Errors
-    ///
-    /// As [`encode_to_slice`](Self::encode_to_slice), the buffer aside.
-    #[cfg(feature = "alloc")]
-    pub fn to_string(&self) -> Result<alloc::string::String, BuildError> {
-        self.with_checked(|checked: &Checked<'_>| checked.to_string())
-    }
-
-    fn with_checked<R>(&self, write: impl FnOnce(&Checked<'_>) -> Result<R, Error>) -> Result<R, BuildError> {
+    pub(crate) fn sealed<R>(&self, write: impl FnOnce(&Sealed<'_>) -> Result<R, BuildError>) -> Result<R, BuildError> {
         let account = [
             (BAKONG_ACCOUNT, self.bakong_account),
             (ACCOUNT_INFORMATION, self.account_information),
@@ -279,53 +251,62 @@ impl<'a> Builder<'a> {
         // A merchant must have all three, an individual the account: an empty one is an error.
         let is_mandatory = |tag| self.account == MERCHANT || tag == BAKONG_ACCOUNT;
         let given = account.into_iter().filter(|(tag, value)| !value.is_empty() || is_mandatory(*tag));
-        let account = template(self.account, given)?;
-        let labels = template(
-            Tag::ADDITIONAL_DATA_FIELD_TEMPLATE,
-            self.labels.into_iter().filter(|(_, value)| !value.is_empty()),
-        )?;
+        let account = TemplateBuf::inside(self.account, given)?;
+        let is_given = |(_, value): &(Tag, &str)| !value.is_empty();
+        let labels =
+            TemplateBuf::inside(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, self.labels.into_iter().filter(is_given))?;
         let local = [
             (language_template::LANGUAGE_PREFERENCE, self.language.as_ref().map_or("", |language| language.as_str())),
             (language_template::MERCHANT_NAME, self.local_name),
             (language_template::MERCHANT_CITY, self.local_city),
         ];
-        let language = template(Tag::LANGUAGE_TEMPLATE, local.into_iter().filter(|(_, value)| !value.is_empty()))?;
-        let mut method = PointOfInitiation::STATIC;
-        let mut amount = None;
-        let mut amount_fits = true;
+        let language = TemplateBuf::inside(Tag::LANGUAGE_TEMPLATE, local.into_iter().filter(is_given))?;
         let mut timestamps = TemplateBuf::new();
-        if let Some((value, lifetime)) = self.transaction_amount {
-            method = PointOfInitiation::DYNAMIC;
-            let written = amount_text(value, self.transaction_currency);
-            amount_fits = written.is_ok();
-            // What the currency cannot have is left as it is, and found by the rules.
-            amount = written.ok().or(Some(value));
-            let (created, expires) = (Digits::of(lifetime.created_ms, 1), Digits::of(lifetime.expires_ms, 1));
-            timestamps = template(TIMESTAMPS, [(CREATION, created.as_str()), (EXPIRATION, expires.as_str())])?;
-        }
-        let amount = amount.as_ref().map_or("", Amount::as_str);
-        let country = CountryCode::KH;
-        let mut model = Model::new();
-        model
+        let mut draft = Draft::new();
+        draft
             .set(Tag::PAYLOAD_FORMAT_INDICATOR, "01")
-            .set(Tag::POINT_OF_INITIATION_METHOD, method.as_str())
             .set(UNION_PAY, self.union_pay_account)
             .set(self.account, account.as_str())
-            .set(Tag::MERCHANT_CATEGORY_CODE, self.merchant_category_code.as_str())
-            .set(Tag::TRANSACTION_CURRENCY, self.transaction_currency.as_str())
-            .set(Tag::TRANSACTION_AMOUNT, amount)
-            .set(Tag::COUNTRY_CODE, country.as_str())
+            .set(Tag::MERCHANT_CATEGORY_CODE, self.merchant_category_code)
+            .set(Tag::TRANSACTION_CURRENCY, self.transaction_currency)
+            .set(Tag::COUNTRY_CODE, CountryCode::KH)
             .set(Tag::MERCHANT_NAME, self.merchant_name)
             .set(Tag::MERCHANT_CITY, self.merchant_city)
             .set(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, labels.as_str())
-            .set(Tag::LANGUAGE_TEMPLATE, language.as_str())
-            .set(TIMESTAMPS, timestamps.as_str());
-        let checked = model.checked::<Khqr<'_>>(Clock::UNKNOWN)?;
-        if !amount_fits && let Some(object) = checked.get(Tag::TRANSACTION_AMOUNT) {
+            .set(Tag::LANGUAGE_TEMPLATE, language.as_str());
+        if self.says_static {
+            draft.set(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::STATIC);
+        }
+        let mut amount_fits = true;
+        if let Some((amount, lifetime)) = self.transaction_amount {
+            let (created, expires) = (Digits::of(lifetime.created_ms, 1), Digits::of(lifetime.expires_ms, 1));
+            timestamps =
+                TemplateBuf::inside(TIMESTAMPS, [(CREATION, created.as_str()), (EXPIRATION, expires.as_str())])?;
+            let written = amount_text(amount, self.transaction_currency);
+            amount_fits = written.is_ok();
+            draft
+                .set(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::DYNAMIC)
+                // What the currency cannot have is left as it is, and found by the rules.
+                .set(Tag::TRANSACTION_AMOUNT, written.unwrap_or(amount));
+        }
+        draft.set(TIMESTAMPS, timestamps.as_str());
+        let sealed = draft.seal::<Khqr<'_>>(self.clock)?;
+        if !amount_fits && let Some(object) = sealed.get(Tag::TRANSACTION_AMOUNT) {
             // Sound as given, and too long with the two decimals of the dollar.
             return Err(Violation::of_value(mpm::rules::AMOUNT_LENGTH, &object).into());
         }
-        Ok(write(&checked)?)
+        write(&sealed)
+    }
+}
+
+/// An error is a template of more than 99 characters, an amount that the currency cannot have, the first broken rule of
+/// severity error, a creation time that is not 13 digits, a UnionPay account in a code that is not in riel, or that the buffer
+/// is too small.
+impl Encode for Builder<'_> {
+    type Error = BuildError;
+
+    fn encode(&self, output: Output<'_>) -> Result<usize, BuildError> {
+        self.sealed(|sealed| Ok(sealed.encode(output)?))
     }
 }
 
@@ -333,19 +314,6 @@ impl fmt::Debug for Builder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Builder(..)")
     }
-}
-
-/// A template of these objects; an error's path leads from the root.
-fn template<'v, I: IntoIterator<Item = (Tag, &'v str)>>(tag: Tag, objects: I) -> Result<TemplateBuf, Error> {
-    let mut template = TemplateBuf::new();
-    for (sub, value) in objects {
-        template.push(sub, value).map_err(|error| {
-            // Values that fit by themselves are too long together.
-            let is_full = error.kind() == ErrorKind::ValueTooLong && characters(value) <= 99;
-            if is_full { Error::new(error.kind(), tag.into(), 0, value.len()) } else { error.inside(tag) }
-        })?;
-    }
-    Ok(template)
 }
 
 /// An amount as the official generator writes it: riel as a whole number without leading zeros; dollars as given if there

@@ -2,7 +2,7 @@
 
 use core::ops::ControlFlow;
 
-use super::broken::{Sub, broken_template, subs};
+use super::broken::{broken_template, subs};
 use super::time::{is_later, time};
 use super::{
     ACCOUNT_INFORMATION, ACCOUNT_LIMIT, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL,
@@ -10,75 +10,78 @@ use super::{
 };
 use crate::digits::is_digits;
 use crate::display;
-use crate::mpm::{self, Mpm, Probe};
+use crate::mpm;
 use crate::network::bakong::{self, decimals, has_both_templates, separator};
 use crate::network::{self, Ambiguity};
-use crate::profile::{Objects, Profile, missing};
-use crate::rule::{Detail, FilterMap, Rule, Severity, Violation, Visitor};
+use crate::profile::{RootObjects, missing};
+use crate::rule::{Detail, FilterMap, Probe, Reporter, Rule, Severity, To, Violation, Visitor, demand, limit};
 use crate::tag::{Path, Tag, TagSet, language_template};
 use crate::tlv::{self, DataObject};
-use crate::value::{self, Amount};
+use crate::value::Amount;
 
 /// Kept out of `view`, as the base profile's.
 #[inline(never)]
-pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, visitor: &mut V) -> ControlFlow<()> {
+pub(super) fn check<'a, O: RootObjects<'a>, const WARNINGS: bool>(
+    objects: &O,
+    clock: Clock,
+    visitor: &mut dyn Visitor,
+) -> ControlFlow<()> {
     let mut broken = TagSet::EMPTY;
-    let mut base = FilterMap::new(visitor, |found: Violation| {
+    let mut numbered = FilterMap::new(visitor, |found| Some(numbers::stamp(objects, found)));
+    let mut base = FilterMap::new(&mut numbered, |found: Violation| {
         if found.rule() == mpm::rules::TEMPLATE_FORMAT && found.path().depth() == 1 {
             broken = broken.union(found.path().root().into_iter().collect());
         }
-        judge_base(objects, found).map(|found| numbers::stamp(objects, found))
+        judge_base(objects, found)
     });
-    Mpm::check(objects, (), &mut base)?;
-    presence(objects, visitor)?;
-    if V::WARNINGS
-        && let Some(object) = objects.get(UNION_PAY)
-    {
-        union_pay(objects, &object, visitor)?;
+    mpm::check(objects, &mut To::<WARNINGS>(&mut base))?;
+    let reporter = &mut To::<WARNINGS>(&mut numbered);
+    presence(objects, reporter)?;
+    if WARNINGS && let Some(object) = objects.get(UNION_PAY) {
+        union_pay(objects, &object, reporter)?;
     }
     for tag in [INDIVIDUAL, MERCHANT] {
         if let Some(object) = objects.get(tag)
-            && !is_clean_account::<V>(&object)
+            && !is_clean_account::<WARNINGS>(&object)
         {
-            account(object, visitor)?;
+            account(object, reporter)?;
         }
     }
     if has_both_templates(objects)
         && let Some(object) = objects.get(MERCHANT)
     {
-        visitor.report(Violation::of_object(rules::ACCOUNT_AMBIGUOUS, &object))?;
+        reporter.report(Violation::of_object(rules::ACCOUNT_AMBIGUOUS, &object))?;
     }
     let mut places = None;
     if let Some(object) = objects.get(Tag::TRANSACTION_CURRENCY) {
         places = decimals(object.value_bytes());
         // Other forms are EMVCo's finding.
         let other = places.is_none() && object.length() == 3 && is_digits(object.value());
-        report_if(other, rules::CURRENCY_VALUE, &object, Some(28), visitor)?;
+        demand(!other, rules::CURRENCY_VALUE, &object, reporter)?;
     }
     if let Some(object) = objects.get(Tag::TRANSACTION_AMOUNT)
         && let Some(places) = places
         && let Some(rule) = fraction(&object, places)
     {
-        let code = if rule == rules::AMOUNT_DECIMALS { Some(4) } else { None };
-        report(Violation::of_value(rule, &object), code, visitor)?;
+        reporter.report(Violation::of_value(rule, &object))?;
     }
     if let Some(object) = objects.get(Tag::COUNTRY_CODE) {
-        let other = !matches!(object.value_bytes(), [b'K' | b'k', b'H' | b'h']);
-        report_if(other, rules::COUNTRY_VALUE, &object, None, visitor)?;
+        let is_cambodia = matches!(object.value_bytes(), [b'K' | b'k', b'H' | b'h']);
+        demand(is_cambodia, rules::COUNTRY_VALUE, &object, reporter)?;
     }
     if let Some(object) = objects.get(TIMESTAMPS)
         && !are_clean_times(&object, clock)
     {
-        timestamps(objects, object, clock, visitor)?;
+        timestamps(objects, object, clock, reporter)?;
     }
     for tag in broken.intersection(WALKED_LAXLY) {
         if let Some(object) = objects.get(tag) {
-            broken_template(&object, visitor)?;
+            broken_template(&object, reporter)?;
         }
     }
     let highest = objects.highest_byte();
-    if highest >= bakong::FIRST_BEYOND_BMP || V::WARNINGS && highest > 0x7F {
-        characters(objects, visitor)
+    if highest >= bakong::FIRST_BEYOND_BMP || WARNINGS && highest > 0x7F {
+        characters(objects, reporter)
     } else {
         ControlFlow::Continue(())
     }
@@ -93,17 +96,17 @@ const WALKED_LAXLY: TagSet = TagSet::EMPTY
     .with(TIMESTAMPS);
 
 /// Whether the code is for one payment, or names an amount: then its expiry decides.
-fn is_bound<'a, O: Objects<'a>>(objects: &O) -> bool {
+fn is_bound<'a, O: RootObjects<'a>>(objects: &O) -> bool {
     objects.tags().contains(Tag::TRANSACTION_AMOUNT) || is_dynamic(objects)
 }
 
-fn is_dynamic<'a, O: Objects<'a>>(objects: &O) -> bool {
+fn is_dynamic<'a, O: RootObjects<'a>>(objects: &O) -> bool {
     objects.get(Tag::POINT_OF_INITIATION_METHOD).is_some_and(|object| object.value_bytes() == b"12")
 }
 
 /// A finding of the base profile as KHQR weighs and words it; `None` for what KHQR prescribes, and for what it says
 /// itself.
-fn judge_base<'a, O: Objects<'a>>(objects: &O, violation: Violation) -> Option<Violation> {
+fn judge_base(objects: &dyn RootObjects<'_>, violation: Violation) -> Option<Violation> {
     let mut tags = violation.path().tags().map(Tag::get);
     let path = (tags.next(), tags.next());
     let is = |other: &Rule| violation.rule() == other;
@@ -165,11 +168,11 @@ fn holds_only_the_city(object: &DataObject<'_>) -> bool {
 }
 
 /// What KHQR demands and is not there.
-fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
+fn presence<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: &mut R) -> ControlFlow<()> {
     let tags = objects.tags();
     if !tags.contains(INDIVIDUAL) && !tags.contains(MERCHANT) {
         let found = Violation::missing(rules::ACCOUNT_MISSING, INDIVIDUAL, Path::ROOT, objects.crc_offset());
-        report(found, Some(5), visitor)?;
+        reporter.report(found)?;
     }
     let has_amount = tags.contains(Tag::TRANSACTION_AMOUNT);
     if has_amount && tags.contains(TIMESTAMPS) {
@@ -177,21 +180,21 @@ fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> Con
     }
     let is_dynamic = is_dynamic(objects);
     if is_dynamic && !has_amount {
-        report(missing(objects, rules::AMOUNT_MISSING, Tag::TRANSACTION_AMOUNT), Some(47), visitor)?;
+        reporter.report(missing(objects, rules::AMOUNT_MISSING, Tag::TRANSACTION_AMOUNT))?;
     }
     if (is_dynamic || has_amount) && !tags.contains(TIMESTAMPS) {
-        report(missing(objects, rules::EXPIRY_MISSING, TIMESTAMPS), Some(45), visitor)?;
+        reporter.report(missing(objects, rules::EXPIRY_MISSING, TIMESTAMPS))?;
     }
     ControlFlow::Continue(())
 }
 
 /// Whether an account template is as nearly all are: in order, and nothing to report about it.
 #[inline]
-fn is_clean_account<V: Visitor>(object: &DataObject<'_>) -> bool {
-    let demanded = if V::WARNINGS && object.tag() == MERCHANT { 3 } else { 1 };
-    let Some(mut subs) = object.ascending(demanded) else { return false };
+fn is_clean_account<const WARNINGS: bool>(object: &DataObject<'_>) -> bool {
+    let demanded = if WARNINGS && object.tag() == MERCHANT { 3 } else { 1 };
+    let Some(mut subs) = object.in_order(demanded) else { return false };
     while let Some(sub) = subs.next() {
-        if account_object(&sub, &mut Probe::<V>::default()).is_break() {
+        if account_object(&sub, &mut Probe::<WARNINGS>).is_break() {
             return false;
         }
     }
@@ -210,31 +213,17 @@ fn are_clean_times(object: &DataObject<'_>, clock: Clock) -> bool {
     times().is_some_and(|(created, expires)| created <= expires && clock.millis().is_none_or(|now| now <= expires))
 }
 
-fn report_if<V: Visitor>(
-    broken: bool,
-    rule: &'static Rule,
-    object: &DataObject<'_>,
-    code: Option<u16>,
-    visitor: &mut V,
-) -> ControlFlow<()> {
-    if broken { report(Violation::of_value(rule, object), code, visitor) } else { ControlFlow::Continue(()) }
-}
-
-#[cold]
-pub(super) fn report<V: Visitor>(violation: Violation, code: Option<u16>, visitor: &mut V) -> ControlFlow<()> {
-    visitor.report(match code {
-        Some(code) => violation.with_code(code),
-        None => violation,
-    })
-}
-
 /// 15. Both rules can only warn.
-fn union_pay<'a, O: Objects<'a>, V: Visitor>(objects: &O, object: &DataObject<'a>, visitor: &mut V) -> ControlFlow<()> {
+fn union_pay<'a, O: RootObjects<'a>, R: Reporter>(
+    objects: &O,
+    object: &DataObject<'a>,
+    reporter: &mut R,
+) -> ControlFlow<()> {
     if object.length() > 31 {
-        report(Violation::of_excess(rules::UNION_PAY_LENGTH, object, 31), Some(43), visitor)?;
+        reporter.report(Violation::of_excess(rules::UNION_PAY_LENGTH, object, 31))?;
     }
     let riel = objects.get(Tag::TRANSACTION_CURRENCY).is_none_or(|currency| currency.value_bytes() == b"116");
-    report_if(!riel, rules::UNION_PAY_CURRENCY, object, Some(44), visitor)
+    demand(riel, rules::UNION_PAY_CURRENCY, object, reporter)
 }
 
 /// The rule that the decimals of an amount break, of which KHQR has so many `places`.
@@ -249,16 +238,16 @@ fn fraction(object: &DataObject<'_>, places: u8) -> Option<&'static Rule> {
 /// 29 and 30, if they are sound.
 #[cold]
 #[inline(never)]
-fn account<V: Visitor>(object: DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+fn account<R: Reporter>(object: DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
     let Ok(template) = object.template() else { return ControlFlow::Continue(()) };
-    template.by_tag().try_for_each(|sub| account_object(&sub, visitor))?;
-    if V::WARNINGS && object.tag() == MERCHANT {
-        for (tag, rule, code) in
-            [(ACCOUNT_INFORMATION, rules::MERCHANT_ID_MISSING, 30), (ACQUIRING_BANK, rules::ACQUIRING_BANK_MISSING, 31)]
+    template.by_tag().try_for_each(|sub| account_object(&sub, reporter))?;
+    if R::WARNINGS && object.tag() == MERCHANT {
+        for (tag, rule) in
+            [(ACCOUNT_INFORMATION, rules::MERCHANT_ID_MISSING), (ACQUIRING_BANK, rules::ACQUIRING_BANK_MISSING)]
         {
             if template.get(tag).is_none() {
                 let path = object.path().join(tag).unwrap_or(object.path());
-                report(Violation::new(rule, path, object.end(), 0), Some(code), visitor)?;
+                reporter.report(Violation::new(rule, path, object.end(), 0))?;
             }
         }
     }
@@ -267,29 +256,22 @@ fn account<V: Visitor>(object: DataObject<'_>, visitor: &mut V) -> ControlFlow<(
 
 /// An object in 29 or 30.
 #[inline]
-fn account_object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-    let limit = |rule, code, visitor: &mut V| {
-        if object.length() <= usize::from(ACCOUNT_LIMIT) {
-            ControlFlow::Continue(())
-        } else {
-            report(Violation::of_excess(rule, object, ACCOUNT_LIMIT), Some(code), visitor)
-        }
-    };
+fn account_object<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
     match object.tag() {
         BAKONG_ACCOUNT => {
             if separator(object.value_bytes()).is_none() {
-                account_id(&Sub::from(object), visitor)?;
+                reporter.report(Violation::of_value(rules::ACCOUNT_FORMAT, object))?;
             }
-            let has_blank = V::WARNINGS && object.value_bytes().iter().any(u8::is_ascii_whitespace);
-            report_if(has_blank, rules::ACCOUNT_ID_BLANK, object, None, visitor)
+            let has_blank = R::WARNINGS && object.value_bytes().iter().any(u8::is_ascii_whitespace);
+            demand(!has_blank, rules::ACCOUNT_ID_BLANK, object, reporter)
         }
         ACCOUNT_INFORMATION => {
-            limit(rules::ACCOUNT_INFORMATION_LENGTH, 35, visitor)?;
-            account_text(object, visitor)
+            limit(object, ACCOUNT_LIMIT, rules::ACCOUNT_INFORMATION_LENGTH, reporter)?;
+            account_text(object, reporter)
         }
         ACQUIRING_BANK => {
-            limit(rules::ACQUIRING_BANK_LENGTH, 33, visitor)?;
-            account_text(object, visitor)
+            limit(object, ACCOUNT_LIMIT, rules::ACQUIRING_BANK_LENGTH, reporter)?;
+            account_text(object, reporter)
         }
         _ => ControlFlow::Continue(()),
     }
@@ -297,40 +279,34 @@ fn account_object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> Contr
 
 /// Who is paid behind the account: no control characters, which other readers cut at or drop, and something to see.
 #[inline]
-fn account_text<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+fn account_text<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
     if !object.is_plain() {
-        readable(object, visitor)?;
+        readable(object, reporter)?;
     }
-    if V::WARNINGS { mpm::visible(object, visitor) } else { ControlFlow::Continue(()) }
+    if R::WARNINGS { mpm::visible(object, reporter) } else { ControlFlow::Continue(()) }
 }
 
 #[cold]
 #[inline(never)]
-fn readable<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+fn readable<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
     if !object.value().contains(char::is_control) {
         return ControlFlow::Continue(());
     }
-    visitor.report(Violation::of_character(mpm::rules::TEXT_CHARSET, object, char::is_control))
-}
-
-/// 29-00 and 30-00 of another form than `user@bank`.
-pub(super) fn account_id<V: Visitor>(id: &Sub<'_>, visitor: &mut V) -> ControlFlow<()> {
-    let code = if id.value.contains('@') { None } else { Some(3) };
-    report(id.violation(rules::ACCOUNT_FORMAT), code, visitor)
+    reporter.report(Violation::of_character(mpm::rules::TEXT_CHARSET, object, char::is_control))
 }
 
 /// 99.
 #[inline(never)]
-fn timestamps<'a, O: Objects<'a>, V: Visitor>(
+fn timestamps<'a, O: RootObjects<'a>, R: Reporter>(
     objects: &O,
     object: DataObject<'a>,
     clock: Clock,
-    visitor: &mut V,
+    reporter: &mut R,
 ) -> ControlFlow<()> {
     // Where the code names no amount and is not for one payment, nothing hangs on its times.
     let is_bound = is_bound(objects);
     let severity = if is_bound { Severity::Error } else { Severity::Warning };
-    if !V::WARNINGS && severity == Severity::Warning {
+    if !R::WARNINGS && severity == Severity::Warning {
         return ControlFlow::Continue(());
     }
     let mut times = [None; 2];
@@ -344,7 +320,7 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
     }
     let [creation, expiration] = times;
     if let Some(creation) = creation.filter(|sub| time(sub.value.as_bytes()).is_none()) {
-        visitor.report(creation.violation(rules::CREATION_FORMAT))?;
+        reporter.report(creation.violation(rules::CREATION_FORMAT))?;
     }
     let Some(expiration) = expiration.filter(|sub| !sub.value.is_empty()) else {
         if !is_bound {
@@ -352,21 +328,17 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
             return ControlFlow::Continue(());
         }
         let path = object.path().join(EXPIRATION).unwrap_or(object.path());
-        let violation = Violation::new(rules::EXPIRY_MISSING, path, object.end(), 0);
-        return report(violation, Some(45), visitor);
+        return reporter.report(Violation::new(rules::EXPIRY_MISSING, path, object.end(), 0));
     };
     let fault = |rule| expiration.violation(rule).with_severity(severity);
     let Some(expires) = time(expiration.value.as_bytes()) else {
-        // The toolkit reads a number; what is none, or zero, counts as missing.
-        let number = expiration.value.trim().trim_start_matches(['+', '-']).as_bytes();
-        let is_number = value::is_decimal(number) && !value::is_zero(number);
-        return report(fault(rules::EXPIRY_FORMAT), Some(if is_number { 49 } else { 45 }), visitor);
+        return reporter.report(fault(rules::EXPIRY_FORMAT));
     };
     if creation.is_some_and(|creation| is_later(creation.value, expires)) {
-        report(fault(rules::EXPIRY_BEFORE_CREATION), Some(50), visitor)?;
+        reporter.report(fault(rules::EXPIRY_BEFORE_CREATION))?;
     }
     if clock.millis().is_some_and(|now| expires < now) {
-        report(fault(rules::EXPIRED), Some(46), visitor)?;
+        reporter.report(fault(rules::EXPIRED))?;
     }
     ControlFlow::Continue(())
 }
@@ -374,13 +346,13 @@ fn timestamps<'a, O: Objects<'a>, V: Visitor>(
 /// What the official toolkit reads differently, and what turns text round: rules about characters beyond ASCII.
 #[cold]
 #[inline(never)]
-fn characters<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
+fn characters<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: &mut R) -> ControlFlow<()> {
     for leaf in objects.tags().filter_map(|tag| objects.get(tag)).flat_map(tlv::leaves_of) {
         if leaf.value().contains(is_beyond_bmp) {
-            visitor.report(Violation::of_character(rules::TEXT_BEYOND_BMP, &leaf, is_beyond_bmp))?;
+            reporter.report(Violation::of_character(rules::TEXT_BEYOND_BMP, &leaf, is_beyond_bmp))?;
         }
     }
-    if !V::WARNINGS {
+    if !R::WARNINGS {
         return ControlFlow::Continue(());
     }
     let names = [Tag::MERCHANT_NAME, Tag::MERCHANT_CITY].into_iter().filter_map(|tag| objects.get(tag));
@@ -389,7 +361,7 @@ fn characters<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> C
     for text in names.chain(labels).filter(|object| is_text(object.path())) {
         let is_hidden = |c| display::is_unsafe_to_show(c) && !c.is_control();
         if text.value().contains(is_hidden) {
-            visitor.report(Violation::of_character(mpm::rules::TEXT_CONTROL, &text, is_hidden))?;
+            reporter.report(Violation::of_character(mpm::rules::TEXT_CONTROL, &text, is_hidden))?;
         }
     }
     ControlFlow::Continue(())

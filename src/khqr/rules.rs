@@ -47,9 +47,7 @@
 //!
 //! # The toolkit's numbers
 //!
-//! Where a fault is EMVCo's finding, it carries the number nevertheless:
-//!
-#![doc = include_str!("numbers.md")]
+//! Where a fault is EMVCo's finding, it carries the number nevertheless: see [`NUMBERS`](super::NUMBERS).
 
 crate::rule::rules! {
     ALL:

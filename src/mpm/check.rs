@@ -5,15 +5,14 @@
     reason = "an object that is handed over must lie in memory, which costs more than most rules"
 )]
 
-use core::marker::PhantomData;
 use core::ops::ControlFlow;
 
 use super::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS, UNRESERVED_TEMPLATES, range, rules};
 use crate::network::{self, Ambiguity, store_id};
-use crate::profile::{Objects, missing};
-use crate::rule::{Rule, Violation, Visitor};
+use crate::profile::{RootObjects, missing};
+use crate::rule::{Reporter, Rule, Violation, demand, limit};
 use crate::tag::{Path, Tag, TagSet};
-use crate::tlv::{Ascending, DataObject, Template};
+use crate::tlv::{DataObject, InOrder, Template};
 use crate::value::{self, Currency};
 use crate::{display, iso};
 
@@ -31,8 +30,8 @@ const MANDATORY: [(Tag, &Rule); 5] = [
 
 /// Rules that can only warn.
 macro_rules! warnings {
-    ($visitor:ident: $($check:tt)*) => {
-        if V::WARNINGS {
+    ($reporter:ident: $($check:tt)*) => {
+        if R::WARNINGS {
             $($check)*
         }
     };
@@ -41,25 +40,25 @@ macro_rules! warnings {
 /// Kept out of `view`, which then is small enough to become part of its caller: what that does not use of the payload
 /// is not even copied.
 #[inline(never)]
-pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
+pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: &mut R) -> ControlFlow<()> {
     let tags = objects.tags();
     let tip = objects.get(Tag::TIP_OR_CONVENIENCE_INDICATOR).map(|object| object.value_bytes());
-    presence(objects, tip, visitor)?;
+    presence(objects, tip, reporter)?;
 
     if let Some(object) = objects.get(Tag::PAYLOAD_FORMAT_INDICATOR) {
-        demand(object.value_bytes() == b"01", rules::FORMAT_INDICATOR_VALUE, &object, visitor)?;
+        demand(object.value_bytes() == b"01", rules::FORMAT_INDICATOR_VALUE, &object, reporter)?;
     }
     if let Some(object) = objects.get(Tag::POINT_OF_INITIATION_METHOD) {
-        demand(matches!(object.value_bytes(), b"11" | b"12"), rules::INITIATION_VALUE, &object, visitor)?;
+        demand(matches!(object.value_bytes(), b"11" | b"12"), rules::INITIATION_VALUE, &object, reporter)?;
     }
     let mut may_be_ambiguous = const { range(29, 30) }.difference(tags).is_empty();
     for tag in tags.intersection(PRIMITIVE_ACCOUNTS) {
         if let Some(object) = objects.get(tag) {
             may_be_ambiguous |= store_id::may_hide_guid(&object);
-            charset(&object, rules::TEXT_CHARSET, visitor)?;
-            warnings! { visitor:
+            charset(&object, rules::TEXT_CHARSET, reporter)?;
+            warnings! { reporter:
                 if RESERVED_ACCOUNTS.contains(tag) {
-                    visitor.report(Violation::of_object(rules::ACCOUNT_RESERVED, &object))?;
+                    reporter.report(Violation::of_object(rules::ACCOUNT_RESERVED, &object))?;
                 }
             }
         }
@@ -67,48 +66,48 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
     for tag in tags.intersection(ACCOUNT_TEMPLATES) {
         if let Some(object) = objects.get(tag) {
             may_be_ambiguous |= store_id::may_have_guid(&object);
-            template::<IdentifiedTemplateRules, V>(&object, rules::ACCOUNT_AMBIGUOUS, visitor)?;
+            template::<IdentifiedTemplateRules, R>(&object, rules::ACCOUNT_AMBIGUOUS, reporter)?;
         }
     }
     if let Some(object) = objects.get(Tag::MERCHANT_CATEGORY_CODE) {
-        demand(value::Mcc::from_bytes(object.value_bytes()).is_ok(), rules::MCC_FORMAT, &object, visitor)?;
+        demand(value::Mcc::from_bytes(object.value_bytes()).is_ok(), rules::MCC_FORMAT, &object, reporter)?;
     }
     let mut currency = None;
     if let Some(object) = objects.get(Tag::TRANSACTION_CURRENCY) {
         currency = Currency::number_of(object.value_bytes());
         match currency {
-            None => visitor.report(Violation::of_value(rules::CURRENCY_FORMAT, &object))?,
-            Some(number) => demand(iso::is_currency(number), rules::CURRENCY_UNASSIGNED, &object, visitor)?,
+            None => reporter.report(Violation::of_value(rules::CURRENCY_FORMAT, &object))?,
+            Some(number) => demand(iso::is_currency(number), rules::CURRENCY_UNASSIGNED, &object, reporter)?,
         }
     }
-    money(objects, currency, tip, visitor)?;
+    money(objects, currency, tip, reporter)?;
     if let Some(object) = objects.get(Tag::COUNTRY_CODE) {
         match *object.value_bytes() {
             // An assigned code is two letters, so that these need no look of their own.
             [a, b] if iso::is_country([a, b]) || (a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) => {
-                demand(iso::is_country([a, b]), rules::COUNTRY_UNASSIGNED, &object, visitor)?;
-                warnings! { visitor:
+                demand(iso::is_country([a, b]), rules::COUNTRY_UNASSIGNED, &object, reporter)?;
+                warnings! { reporter:
                     let upper = a.is_ascii_uppercase() && b.is_ascii_uppercase();
-                    demand(upper, rules::COUNTRY_CASE, &object, visitor)?;
+                    demand(upper, rules::COUNTRY_CASE, &object, reporter)?;
                 }
             }
-            _ => visitor.report(Violation::of_value(rules::COUNTRY_FORMAT, &object))?,
+            _ => reporter.report(Violation::of_value(rules::COUNTRY_FORMAT, &object))?,
         }
     }
     for (tag, limit) in [(Tag::MERCHANT_NAME, 25), (Tag::MERCHANT_CITY, 15), (Tag::POSTAL_CODE, 10)] {
         if let Some(object) = objects.get(tag) {
-            text(&object, limit, visitor)?;
+            text(&object, limit, reporter)?;
         }
     }
-    warnings! { visitor:
+    warnings! { reporter:
         if let Some(object) = objects.get(Tag::MERCHANT_NAME) {
-            visible(&object, visitor)?;
+            visible(&object, reporter)?;
         }
     }
     if let Some(object) = objects.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE) {
-        template::<AdditionalDataRules, V>(&object, rules::TEMPLATE_DUPLICATE, visitor)?;
+        template::<AdditionalDataRules, R>(&object, rules::TEMPLATE_DUPLICATE, reporter)?;
     }
-    warnings! { visitor:
+    warnings! { reporter:
         if let Some(object) = objects.get(Tag::CRC) {
             let lower = |digits| {
                 // Of hexadecimal digits the letters have the bit 0x40, and of these the small ones the bit 0x20.
@@ -116,41 +115,41 @@ pub(super) fn check<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V
                 digits >> 1 & digits & 0x2020_2020 != 0
             };
             let upper = !object.value_bytes().first_chunk().copied().is_some_and(lower);
-            demand(upper, rules::CRC_CASE, &object, visitor)?;
+            demand(upper, rules::CRC_CASE, &object, reporter)?;
         }
     }
     if let Some(object) = objects.get(Tag::LANGUAGE_TEMPLATE) {
-        template::<LanguageTemplateRules, V>(&object, rules::TEMPLATE_DUPLICATE, visitor)?;
+        template::<LanguageTemplateRules, R>(&object, rules::TEMPLATE_DUPLICATE, reporter)?;
     }
-    warnings! { visitor:
+    warnings! { reporter:
         for object in tags.intersection(RFU).filter_map(|tag| objects.get(tag)) {
-            visitor.report(Violation::of_object(rules::RFU_OBJECT, &object))?;
+            reporter.report(Violation::of_object(rules::RFU_OBJECT, &object))?;
         }
     }
     for object in tags.intersection(UNRESERVED_TEMPLATES).filter_map(|tag| objects.get(tag)) {
-        template::<IdentifiedTemplateRules, V>(&object, rules::TEMPLATE_DUPLICATE, visitor)?;
+        template::<IdentifiedTemplateRules, R>(&object, rules::TEMPLATE_DUPLICATE, reporter)?;
     }
     if may_be_ambiguous {
-        one_payee(objects, visitor)?;
+        one_payee(objects, reporter)?;
     }
     if objects.has_ambiguous_lengths() {
-        visitor.report(Violation::new(rules::LENGTH_AMBIGUOUS, Path::ROOT, 0, 0))?;
+        reporter.report(Violation::new(rules::LENGTH_AMBIGUOUS, Path::ROOT, 0, 0))?;
     }
-    warnings! { visitor:
+    warnings! { reporter:
         // There are no more characters than bytes, of which eight are behind the start of the CRC.
         if objects.crc_offset() > 512 - 8 && objects.characters() > 512 {
-            visitor.report(Violation::new(rules::SIZE, Path::ROOT, 0, 0))?;
+            reporter.report(Violation::new(rules::SIZE, Path::ROOT, 0, 0))?;
         }
     }
     ControlFlow::Continue(())
 }
 
 /// What must be there, by ID.
-fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, tip: Option<&[u8]>, visitor: &mut V) -> ControlFlow<()> {
+fn presence<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, tip: Option<&[u8]>, reporter: &mut R) -> ControlFlow<()> {
     const COMPLETE: TagSet = range(52, 53).union(range(58, 60));
     let tags = objects.tags();
     if tags.intersection(PRIMITIVE_ACCOUNTS.union(ACCOUNT_TEMPLATES)).is_empty() {
-        visitor.report(Violation::missing(
+        reporter.report(Violation::missing(
             rules::ACCOUNT_MISSING,
             Tag::of_digits(2),
             Path::ROOT,
@@ -170,18 +169,18 @@ fn presence<'a, O: Objects<'a>, V: Visitor>(objects: &O, tip: Option<&[u8]>, vis
     let [mcc, currency, country, name, city] = MANDATORY.map(Some);
     for (tag, rule) in [mcc, currency, due, country, name, city].into_iter().flatten() {
         if !tags.contains(tag) {
-            visitor.report(missing(objects, rule, tag))?;
+            reporter.report(missing(objects, rule, tag))?;
         }
     }
     ControlFlow::Continue(())
 }
 
 /// 54 to 57.
-fn money<'a, O: Objects<'a>, V: Visitor>(
+fn money<'a, O: RootObjects<'a>, R: Reporter>(
     objects: &O,
     currency: Option<u16>,
     tip: Option<&[u8]>,
-    visitor: &mut V,
+    reporter: &mut R,
 ) -> ControlFlow<()> {
     const AMOUNT: AmountRules = AmountRules {
         length: rules::AMOUNT_LENGTH,
@@ -198,26 +197,26 @@ fn money<'a, O: Objects<'a>, V: Visitor>(
         decimals: rules::FEE_DECIMALS,
     };
     if let Some(object) = objects.get(Tag::TRANSACTION_AMOUNT) {
-        amount(&object, currency, &AMOUNT, visitor)?;
+        amount(&object, currency, &AMOUNT, reporter)?;
     }
     if let Some(object) = objects.get(Tag::TIP_OR_CONVENIENCE_INDICATOR) {
-        demand(matches!(object.value_bytes(), b"01" | b"02" | b"03"), rules::TIP_VALUE, &object, visitor)?;
+        demand(matches!(object.value_bytes(), b"01" | b"02" | b"03"), rules::TIP_VALUE, &object, reporter)?;
     }
     if let Some(object) = objects.get(Tag::CONVENIENCE_FEE_FIXED) {
         if tip != Some(b"02") {
-            visitor.report(Violation::of_object(rules::FEE_UNEXPECTED, &object))?;
+            reporter.report(Violation::of_object(rules::FEE_UNEXPECTED, &object))?;
         }
-        amount(&object, currency, &FEE, visitor)?;
+        amount(&object, currency, &FEE, reporter)?;
     }
     if let Some(object) = objects.get(Tag::CONVENIENCE_FEE_PERCENTAGE) {
         if tip != Some(b"03") {
-            visitor.report(Violation::of_object(rules::PERCENTAGE_UNEXPECTED, &object))?;
+            reporter.report(Violation::of_object(rules::PERCENTAGE_UNEXPECTED, &object))?;
         }
-        limit(&object, 5, rules::PERCENTAGE_LENGTH, visitor)?;
+        limit(&object, 5, rules::PERCENTAGE_LENGTH, reporter)?;
         if !value::is_decimal(object.value_bytes()) {
-            visitor.report(Violation::of_value(rules::PERCENTAGE_FORMAT, &object))?;
+            reporter.report(Violation::of_value(rules::PERCENTAGE_FORMAT, &object))?;
         } else if let Ok(percentage) = value::Percentage::new(object.value()) {
-            demand(percentage.is_in_range(), rules::PERCENTAGE_RANGE, &object, visitor)?;
+            demand(percentage.is_in_range(), rules::PERCENTAGE_RANGE, &object, reporter)?;
         }
     }
     ControlFlow::Continue(())
@@ -232,26 +231,26 @@ struct AmountRules {
 }
 
 #[inline(always)]
-fn amount<V: Visitor>(
+fn amount<R: Reporter>(
     object: &DataObject<'_>,
     currency: Option<u16>,
     rules: &AmountRules,
-    visitor: &mut V,
+    reporter: &mut R,
 ) -> ControlFlow<()> {
     let value = object.value_bytes();
-    limit(object, 13, rules.length, visitor)?;
+    limit(object, 13, rules.length, reporter)?;
     if !value::is_decimal(value) {
-        return visitor.report(Violation::of_value(rules.format, object));
+        return reporter.report(Violation::of_value(rules.format, object));
     }
-    demand(!value::is_zero(value), rules.zero, object, visitor)?;
-    warnings! { visitor:
+    demand(!value::is_zero(value), rules.zero, object, reporter)?;
+    warnings! { reporter:
         let unusual = matches!(value, [b'.', ..] | [b'0', b'0'..=b'9', ..]);
-        demand(!unusual, rules.unusual, object, visitor)?;
+        demand(!unusual, rules.unusual, object, reporter)?;
         let decimals = value.iter().rev().position(|byte| *byte == b'.').unwrap_or(0);
         if decimals > 0
             && let Some(exponent) = currency.and_then(iso::currency).and_then(|record| record.exponent)
         {
-            demand(decimals <= usize::from(exponent), rules.decimals, object, visitor)?;
+            demand(decimals <= usize::from(exponent), rules.decimals, object, reporter)?;
         }
     }
     ControlFlow::Continue(())
@@ -263,7 +262,7 @@ trait TemplateRules {
     const MISSING: &'static [&'static Rule];
 
     /// The rules of one object.
-    fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()>;
+    fn object<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()>;
 }
 
 /// Templates whose owner is named by a GUID: 26-51, 62-50 to 62-99, 80-99.
@@ -273,16 +272,16 @@ impl TemplateRules for IdentifiedTemplateRules {
     const MISSING: &'static [&'static Rule] = &[rules::GUID_MISSING];
 
     #[inline(always)]
-    fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    fn object<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
         if object.tag() != Tag::GLOBALLY_UNIQUE_IDENTIFIER {
-            warnings! { visitor: legible(object, visitor)?; }
+            warnings! { reporter: legible(object, reporter)?; }
             return ControlFlow::Continue(());
         }
-        limit(object, 32, rules::GUID_LENGTH, visitor)?;
-        charset(object, rules::GUID_CHARSET, visitor)?;
-        warnings! { visitor:
+        limit(object, 32, rules::GUID_LENGTH, reporter)?;
+        charset(object, rules::GUID_CHARSET, reporter)?;
+        warnings! { reporter:
             let shape = value::GuidShape::of(object.value_bytes());
-            demand(shape != value::GuidShape::Other, rules::GUID_SHAPE, object, visitor)?;
+            demand(shape != value::GuidShape::Other, rules::GUID_SHAPE, object, reporter)?;
         }
         ControlFlow::Continue(())
     }
@@ -295,29 +294,29 @@ impl TemplateRules for AdditionalDataRules {
     const MISSING: &'static [&'static Rule] = &[];
 
     #[inline(always)]
-    fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    fn object<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
         match object.tag().get() {
-            1..=8 => text(object, 25, visitor),
+            1..=8 => text(object, 25, reporter),
             9 => {
                 let valid = object.value().parse::<value::ConsumerDataRequest>().is_ok();
-                demand(valid, rules::CONSUMER_DATA_VALUE, object, visitor)
+                demand(valid, rules::CONSUMER_DATA_VALUE, object, reporter)
             }
-            10 => text(object, 20, visitor),
+            10 => text(object, 20, reporter),
             11 => {
                 let channel = value::MerchantChannel::from_bytes(object.value_bytes());
                 let listed = channel.is_ok_and(value::MerchantChannel::is_listed);
-                demand(listed, rules::MERCHANT_CHANNEL_VALUE, object, visitor)
+                demand(listed, rules::MERCHANT_CHANNEL_VALUE, object, reporter)
             }
-            50.. => payment_system_template(*object, visitor),
-            _ => visitor.report(Violation::of_object(rules::RFU_OBJECT, object)),
+            50.. => payment_system_template(*object, reporter),
+            _ => reporter.report(Violation::of_object(rules::RFU_OBJECT, object)),
         }
     }
 }
 
 /// 62-50 to 62-99.
 #[inline(never)]
-fn payment_system_template<V: Visitor>(object: DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-    template::<IdentifiedTemplateRules, V>(&object, rules::TEMPLATE_DUPLICATE, visitor)
+fn payment_system_template<R: Reporter>(object: DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
+    template::<IdentifiedTemplateRules, R>(&object, rules::TEMPLATE_DUPLICATE, reporter)
 }
 
 /// 64.
@@ -327,21 +326,21 @@ impl TemplateRules for LanguageTemplateRules {
     const MISSING: &'static [&'static Rule] = &[rules::LANGUAGE_MISSING, rules::LANGUAGE_NAME_MISSING];
 
     #[inline(always)]
-    fn object<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+    fn object<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
         match object.tag().get() {
             0 => match *object.value_bytes() {
                 [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
-                    demand(iso::is_language([a, b]), rules::LANGUAGE_UNASSIGNED, object, visitor)
+                    demand(iso::is_language([a, b]), rules::LANGUAGE_UNASSIGNED, object, reporter)
                 }
-                _ => visitor.report(Violation::of_value(rules::LANGUAGE_FORMAT, object)),
+                _ => reporter.report(Violation::of_value(rules::LANGUAGE_FORMAT, object)),
             },
             1 => {
-                string(object, 25, visitor)?;
-                warnings! { visitor: visible(object, visitor)?; }
+                string(object, 25, reporter)?;
+                warnings! { reporter: visible(object, reporter)?; }
                 ControlFlow::Continue(())
             }
-            2 => string(object, 15, visitor),
-            _ => visitor.report(Violation::of_object(rules::RFU_OBJECT, object)),
+            2 => string(object, 15, reporter),
+            _ => reporter.report(Violation::of_object(rules::RFU_OBJECT, object)),
         }
     }
 }
@@ -350,89 +349,66 @@ impl TemplateRules for LanguageTemplateRules {
 ///
 /// Nearly every template is written in order and breaks none, so one pass first learns whether there is more to do.
 #[inline(always)]
-fn template<T: TemplateRules, V: Visitor>(
+fn template<T: TemplateRules, R: Reporter>(
     object: &DataObject<'_>,
     duplicate: &'static Rule,
-    visitor: &mut V,
+    reporter: &mut R,
 ) -> ControlFlow<()> {
-    if is_clean::<T, V>(object) {
+    if is_clean::<T, R>(object) {
         ControlFlow::Continue(())
     } else {
-        report_template::<T, V>(*object, duplicate, visitor)
+        report_template::<T, R>(*object, duplicate, reporter)
     }
 }
 
 /// Whether there is certainly nothing to report about a template.
 #[inline(always)]
-fn is_clean<T: TemplateRules, V: Visitor>(object: &DataObject<'_>) -> bool {
-    let Some(mut objects) = in_order::<T>(object) else { return false };
+fn is_clean<T: TemplateRules, R: Reporter>(object: &DataObject<'_>) -> bool {
+    let Some(mut objects) = object.in_order(demanded::<T>()) else { return false };
     while let Some(object) = objects.next() {
-        if T::object(&object, &mut Probe::<V>::default()).is_break() {
+        if T::object(&object, &mut R::Probe::default()).is_break() {
             return false;
         }
     }
     objects.is_at_end()
 }
 
-/// The objects of a template that ascend, and among which none is missing.
-#[inline(always)]
-fn in_order<'a, T: TemplateRules>(object: &DataObject<'a>) -> Option<Ascending<'a>> {
-    #[expect(clippy::cast_possible_truncation, reason = "two at most")]
-    object.ascending(T::MISSING.len() as u8)
+#[expect(clippy::cast_possible_truncation, reason = "two at most")]
+const fn demanded<T: TemplateRules>() -> u8 {
+    T::MISSING.len() as u8
 }
 
 /// Reports the findings about a template, in their order: what keeps it shut, or the IDs that it repeats, the objects
 /// that it lacks, and its objects by ID.
 #[cold]
 #[inline(never)]
-fn report_template<T: TemplateRules, V: Visitor>(
+fn report_template<T: TemplateRules, R: Reporter>(
     object: DataObject<'_>,
     duplicate: &'static Rule,
-    visitor: &mut V,
+    reporter: &mut R,
 ) -> ControlFlow<()> {
-    if let Some(mut objects) = in_order::<T>(&object).filter(Ascending::is_whole) {
-        // Only objects have findings, and they stand in the order of these.
+    if let Some(mut objects) = object.in_order(demanded::<T>()).filter(InOrder::is_whole) {
+        // Only objects have findings, and they are in the order of these.
         while let Some(object) = objects.next() {
-            T::object(&object, visitor)?;
+            T::object(&object, reporter)?;
         }
         return ControlFlow::Continue(());
     }
     let template = match object.template() {
         Ok(template) => template,
-        Err(fault) => return visitor.report(Violation::of_shape(rules::TEMPLATE_FORMAT, object.path(), &fault)),
+        Err(fault) => return reporter.report(Violation::of_shape(rules::TEMPLATE_FORMAT, object.path(), &fault)),
     };
     for tag in template.repeated() {
         if let Some(second) = template.iter().filter(|object| object.tag() == tag).nth(1) {
-            visitor.report(Violation::of_object(duplicate, &second))?;
+            reporter.report(Violation::of_object(duplicate, &second))?;
         }
     }
     for (tag, rule) in TagSet::ALL.zip(T::MISSING) {
         if template.get(tag).is_none() {
-            visitor.report(missing_in(&template, rule, tag))?;
+            reporter.report(missing_in(&template, rule, tag))?;
         }
     }
-    template.by_tag().try_for_each(|object| T::object(&object, visitor))
-}
-
-/// Breaks off at the first finding. Whether it counts is for `V` to say, to which it is then reported.
-pub(crate) struct Probe<V>(PhantomData<V>);
-
-impl<V> Default for Probe<V> {
-    fn default() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<V: Visitor> Visitor for Probe<V> {
-    const WARNINGS: bool = V::WARNINGS;
-
-    fn report(&mut self, _: Violation) -> ControlFlow<()> {
-        ControlFlow::Break(())
-    }
-
-    fn visit(&mut self, _: Violation) -> ControlFlow<()> {
-        ControlFlow::Break(())
-    }
+    template.by_tag().try_for_each(|object| T::object(&object, reporter))
 }
 
 /// The finding that something is missing in a template: at its end.
@@ -441,30 +417,14 @@ fn missing_in(template: &Template<'_>, rule: &'static Rule, tag: Tag) -> Violati
     Violation::new(rule, template.path().join(tag).unwrap_or(template.path()), template.end(), 0)
 }
 
-/// Reports a value for which `holds` is false.
-#[inline(always)]
-fn demand<V: Visitor>(holds: bool, rule: &'static Rule, object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
-    if holds { ControlFlow::Continue(()) } else { visitor.report(Violation::of_value(rule, object)) }
-}
-
-/// Reports the characters of a value beyond the first `most`.
-#[inline(always)]
-fn limit<V: Visitor>(object: &DataObject<'_>, most: u8, rule: &'static Rule, visitor: &mut V) -> ControlFlow<()> {
-    if object.length() <= usize::from(most) {
-        ControlFlow::Continue(())
-    } else {
-        visitor.report(Violation::of_excess(rule, object, most))
-    }
-}
-
 /// Reports a character outside the common character set: the first control character, which no profile lets pass, or else
 /// the first one.
 #[inline(always)]
-fn charset<V: Visitor>(object: &DataObject<'_>, rule: &'static Rule, visitor: &mut V) -> ControlFlow<()> {
+fn charset<R: Reporter>(object: &DataObject<'_>, rule: &'static Rule, reporter: &mut R) -> ControlFlow<()> {
     if object.is_plain() {
         ControlFlow::Continue(())
     } else {
-        visitor.report(Violation::of_character(rule, object, the_worst_of(object.value())))
+        reporter.report(Violation::of_character(rule, object, the_worst_of(object.value())))
     }
 }
 
@@ -475,16 +435,16 @@ fn the_worst_of(value: &str) -> fn(char) -> bool {
 
 /// The rules of a value of format ans: its length and its characters.
 #[inline(always)]
-fn text<V: Visitor>(object: &DataObject<'_>, most: u8, visitor: &mut V) -> ControlFlow<()> {
-    limit(object, most, rules::TEXT_LENGTH, visitor)?;
-    charset(object, rules::TEXT_CHARSET, visitor)
+fn text<R: Reporter>(object: &DataObject<'_>, most: u8, reporter: &mut R) -> ControlFlow<()> {
+    limit(object, most, rules::TEXT_LENGTH, reporter)?;
+    charset(object, rules::TEXT_CHARSET, reporter)
 }
 
 /// The rules of a value of format S: its length, and what can only be a warning about its characters.
 #[inline(always)]
-fn string<V: Visitor>(object: &DataObject<'_>, most: u8, visitor: &mut V) -> ControlFlow<()> {
-    limit(object, most, rules::TEXT_LENGTH, visitor)?;
-    warnings! { visitor:
+fn string<R: Reporter>(object: &DataObject<'_>, most: u8, reporter: &mut R) -> ControlFlow<()> {
+    limit(object, most, rules::TEXT_LENGTH, reporter)?;
+    warnings! { reporter:
         if !object.is_plain() {
             let (mut decomposed, mut hidden) = (false, false);
             for c in object.value().chars() {
@@ -492,10 +452,10 @@ fn string<V: Visitor>(object: &DataObject<'_>, most: u8, visitor: &mut V) -> Con
                 hidden |= display::is_unsafe_to_show(c);
             }
             if decomposed {
-                visitor.report(Violation::of_character(rules::TEXT_DECOMPOSED, object, is_mark))?;
+                reporter.report(Violation::of_character(rules::TEXT_DECOMPOSED, object, is_mark))?;
             }
             if hidden {
-                visitor.report(Violation::of_character(rules::TEXT_CONTROL, object, display::is_unsafe_to_show))?;
+                reporter.report(Violation::of_character(rules::TEXT_CONTROL, object, display::is_unsafe_to_show))?;
             }
         }
     }
@@ -504,12 +464,12 @@ fn string<V: Visitor>(object: &DataObject<'_>, most: u8, visitor: &mut V) -> Con
 
 /// Reports a control or direction character in a value whose format its network defines.
 #[inline(always)]
-fn legible<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+fn legible<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
     let is_legible = object.is_plain() || !object.value().contains(display::is_unsafe_to_show);
     if is_legible {
         return ControlFlow::Continue(());
     }
-    visitor.report(Violation::of_character(rules::TEXT_CONTROL, object, display::is_unsafe_to_show))
+    reporter.report(Violation::of_character(rules::TEXT_CONTROL, object, display::is_unsafe_to_show))
 }
 
 /// Whether it is a Latin accent or a voicing mark of kana. Most pairs with the letter before have a character of their own;
@@ -519,19 +479,19 @@ const fn is_mark(c: char) -> bool {
 }
 
 /// Reports that it is not certain who is paid.
-fn one_payee<'a, O: Objects<'a>, V: Visitor>(objects: &O, visitor: &mut V) -> ControlFlow<()> {
+fn one_payee<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: &mut R) -> ControlFlow<()> {
     let rule = match network::ambiguity(objects) {
         None => return ControlFlow::Continue(()),
         Some(Ambiguity::Schemes) => rules::AMBIGUOUS_SCHEME,
         Some(Ambiguity::Stores | Ambiguity::Accounts) => rules::AMBIGUOUS_PAYEE,
     };
-    visitor.report(Violation::new(rule, Path::ROOT, 0, 0))
+    reporter.report(Violation::new(rule, Path::ROOT, 0, 0))
 }
 
 /// Reports a name of which nothing can be seen.
 #[inline(always)]
-pub(crate) fn visible<V: Visitor>(object: &DataObject<'_>, visitor: &mut V) -> ControlFlow<()> {
+pub(crate) fn visible<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
     let starts_visibly = matches!(object.value_bytes(), [b'!'..=b'~', ..]);
     let is_blank = !starts_visibly && object.value().chars().all(display::is_blank);
-    demand(!is_blank, rules::TEXT_BLANK, object, visitor)
+    demand(!is_blank, rules::TEXT_BLANK, object, reporter)
 }

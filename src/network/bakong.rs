@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::payload::Payload;
-use crate::profile::Objects;
+use crate::profile::RootObjects;
 use crate::tag::{Tag, TagSet};
 
 /// 29: the account of an individual, a solo merchant or a remittance.
@@ -18,7 +18,7 @@ pub(crate) type AccountValues<'a> = ([Option<&'a str>; 3], TagSet);
 /// riel, or in dollars without a country. Dollars alone do not make a code Cambodian, and the templates alone do not: Thai
 /// codes have them, too.
 #[inline]
-pub(crate) fn recognised_account<'a, O: Objects<'a>>(objects: &O) -> Option<(Tag, AccountValues<'a>)> {
+pub(crate) fn recognised_account<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> Option<(Tag, AccountValues<'a>)> {
     let value = |tag| objects.get(tag).map(|object| object.value_bytes());
     let is_of_cambodia = match value(Tag::COUNTRY_CODE) {
         Some([b'K' | b'k', b'H' | b'h']) => true,
@@ -30,17 +30,17 @@ pub(crate) fn recognised_account<'a, O: Objects<'a>>(objects: &O) -> Option<(Tag
 
 /// The content of a template whose 00 has an `@`.
 #[inline]
-fn account<'a, O: Objects<'a>>(objects: &O, tag: Tag) -> Option<(Tag, AccountValues<'a>)> {
+fn account<'a, O: RootObjects<'a> + ?Sized>(objects: &O, tag: Tag) -> Option<(Tag, AccountValues<'a>)> {
     let values: AccountValues<'_> = objects.get(tag)?.values()?;
     let ([id, ..], _) = values;
     id?.as_bytes().contains(&b'@').then_some((tag, values))
 }
 
-pub(crate) fn has_both_templates<'a, O: Objects<'a>>(objects: &O) -> bool {
+pub(crate) fn has_both_templates<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> bool {
     objects.tags().contains(INDIVIDUAL) && objects.tags().contains(MERCHANT)
 }
 
-pub(crate) fn has_two_accounts<'a, O: Objects<'a>>(objects: &O) -> bool {
+pub(crate) fn has_two_accounts<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> bool {
     account(objects, INDIVIDUAL).is_some() && account(objects, MERCHANT).is_some()
 }
 

@@ -8,7 +8,7 @@ use crate::digits::is_digits;
 use crate::encode::TemplateBuf;
 use crate::invalid::InvalidValue;
 use crate::payload::Payload;
-use crate::profile::Objects;
+use crate::profile::RootObjects;
 use crate::tag::{Tag, TagSet};
 use crate::tlv::{DataObject, Template};
 
@@ -17,14 +17,14 @@ pub const GUID: &str = "jp.or.paymentsjapan";
 
 /// The templates of 26 to 51 with JPQR's [`GUID`] in any ASCII case: what recognises a code as JPQR.
 #[inline]
-pub(crate) fn templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
+pub(crate) fn templates<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> TagSet {
     let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| has_guid(&object));
     objects.tags().intersection(ACCOUNT_TEMPLATES).filter(is_one).collect()
 }
 
 /// The values of card networks' IDs, 02 to 25, that are templates with JPQR's [`GUID`].
 #[inline]
-pub(super) fn hidden_templates<'a, O: Objects<'a>>(objects: &O) -> TagSet {
+pub(super) fn hidden_templates<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> TagSet {
     let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| may_hide_guid(&object) && holds_guid(&object));
     objects.tags().intersection(PRIMITIVE_ACCOUNTS).filter(is_one).collect()
 }
@@ -46,7 +46,7 @@ pub(crate) fn may_hide_guid(object: &DataObject<'_>) -> bool {
 }
 
 /// Whether two of the templates do not name the same store.
-pub(crate) fn are_several<'a, O: Objects<'a>>(objects: &O, templates: TagSet) -> bool {
+pub(crate) fn are_several<'a, O: RootObjects<'a> + ?Sized>(objects: &O, templates: TagSet) -> bool {
     let mut stores = templates.map(|tag| StoreId::of_object(&objects.get(tag)?));
     stores.next().is_some_and(|first| stores.any(|other| other.is_none() || other != first))
 }

@@ -96,7 +96,7 @@ impl<'a> DataObject<'a> {
         self.value
     }
 
-    /// Header and value as they are in the text; empty for an object of a model, which is not written yet.
+    /// Header and value as they are in the text; empty for an object of a draft, which is not written yet.
     #[must_use]
     pub fn raw(&self) -> &'a str {
         self.source.text.get(self.start.wrapping_sub(HEADER)..self.source_end()).unwrap_or_default()
@@ -115,9 +115,9 @@ impl<'a> DataObject<'a> {
         self.source.plain.covers(self.start, self.source_end()) || is_plain(self.value)
     }
 
-    /// An object of a model that is not written yet: `value` will stand at `offset` of the text, behind its header.
-    pub(crate) fn of_model(tag: Tag, value: &'a str, length: u8, offset: usize) -> Self {
-        // The header would stand in front of the text that there is.
+    /// An object of a draft: `offset` is where its header will be in the text.
+    pub(crate) fn of_draft(tag: Tag, value: &'a str, length: u8, offset: usize) -> Self {
+        // The header would be in front of the text that there is.
         let source = Source { base: offset.wrapping_add(HEADER), ..Source::new(value) };
         Self { source, start: 0, value: value.as_bytes(), parent: Path::ROOT, tag, length }
     }

@@ -152,17 +152,16 @@ impl<'a> Iterator for ByTag<'a> {
     }
 }
 
-/// The objects of a template whose IDs ascend: see [`DataObject::ascending`].
-#[derive(Clone, Copy)]
-pub(crate) struct Ascending<'a> {
+/// The objects of a template in the usual order: see [`DataObject::in_order`].
+pub(crate) struct InOrder<'a> {
     cursor: Cursor<'a>,
     /// The least ID that may follow; below `demanded`, the only one.
     least: u8,
     demanded: u8,
 }
 
-impl<'a> Ascending<'a> {
-    /// The next object, or nothing at the end and where the value is not such a template.
+impl<'a> InOrder<'a> {
+    /// The next object. `None` at the end, and if the value is not such a template.
     #[inline(always)]
     pub(crate) fn next(&mut self) -> Option<DataObject<'a>> {
         let Self { mut cursor, least, demanded } = *self;
@@ -179,7 +178,7 @@ impl<'a> Ascending<'a> {
     /// Whether the value is such a template to its end.
     #[inline(always)]
     pub(crate) fn is_whole(&self) -> bool {
-        let mut rest = *self;
+        let mut rest = Self { ..*self };
         while rest.next().is_some() {}
         rest.is_at_end()
     }
@@ -204,20 +203,18 @@ impl<'a> DataObject<'a> {
     }
 
     /// The value read, in one pass, as a template whose IDs ascend and leave out none below `demanded`, as nearly all
-    /// are written.
-    ///
-    /// For rules that expect to find nothing: a template never has to lie in memory.
+    /// are written. For rules that expect to find nothing.
     #[inline(always)]
-    pub(crate) fn ascending(&self, demanded: u8) -> Option<Ascending<'a>> {
+    pub(crate) fn in_order(&self, demanded: u8) -> Option<InOrder<'a>> {
         let cursor = self.cursor();
-        if cursor.is_too_deep() { None } else { Some(Ascending { cursor, least: 0, demanded }) }
+        if cursor.is_too_deep() { None } else { Some(InOrder { cursor, least: 0, demanded }) }
     }
 
     /// The values of the template's objects 00 to `N` less one, each the first of its ID, and the IDs that it repeats: in
     /// one pass where the IDs ascend. `None` if the value is not a template.
     #[inline]
     pub(crate) fn values<const N: usize>(&self) -> Option<([Option<&'a str>; N], TagSet)> {
-        let mut objects = self.ascending(0)?;
+        let mut objects = self.in_order(0)?;
         let mut values = [None; N];
         while let Some(object) = objects.next() {
             if let Some(place) = values.get_mut(usize::from(object.tag.get())) {

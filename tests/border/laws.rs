@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::common::{payload, run};
 use crate::counting::{allocations, assert_allocates_nothing};
-use emvqr::crossborder::{Intent, Markdown, Origin, Outcome, Policy, Report, RewriteError, Supplement};
+use emvqr::crossborder::{Intent, Markdown, Origin, Outcome, Policy, Rewrite, RewriteError, Supplement};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency, Mcc};
@@ -197,11 +197,11 @@ prop_compose! {
     }
 }
 
-fn report<'a, 's>(source: &Payload<'a>, given: &Supplement<'s>) -> Report<'a, 's> {
+fn report<'a, 's>(source: &Payload<'a>, given: &Supplement<'s>) -> Rewrite<'a, 's> {
     if Khqr::recognises(source) {
-        Report::to_jpqr(&Khqr::read(source), given, Clock::at_millis(NOW), Policy::default())
+        Rewrite::to_jpqr(&Khqr::read(source), given).at(Clock::at_millis(NOW)).under(Policy::default())
     } else {
-        Report::to_khqr(&Jpqr::read(source), given, Clock::at_millis(NOW), Policy::default())
+        Rewrite::to_khqr(&Jpqr::read(source), given).at(Clock::at_millis(NOW)).under(Policy::default())
     }
 }
 
@@ -394,8 +394,8 @@ proptest! {
             created_ms: Some(u64::MAX),
             ..supplement()
         };
-        let khqr = Report::to_jpqr(&Khqr::read(&source), &given, Clock::at_millis(NOW), Policy { deny_individual: true });
-        let jpqr = Report::to_khqr(&Jpqr::read(&source), &given, Clock::at_millis(NOW), Policy { deny_individual: true });
+        let khqr = Rewrite::to_jpqr(&Khqr::read(&source), &given).at(Clock::at_millis(NOW)).under(Policy { deny_individual: true });
+        let jpqr = Rewrite::to_khqr(&Jpqr::read(&source), &given).at(Clock::at_millis(NOW)).under(Policy { deny_individual: true });
         for report in [khqr, jpqr] {
             prop_assert_eq!(report.leaves().count(), source.leaves().count());
             if let Ok(rewritten) = report.write(&mut [0; 4096]) {

@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 
 use crate::common::{Object, payload, replace, run, with, without};
 use emvqr::crossborder::{
-    Action, Basis, Field, Intent, Kind, Markdown, Origin, Outcome, PayeeKey, Policy, ReadIntent, Reason, Report,
-    RewriteError, Row, Scheme, Sub, Supplement, TAG_MAP, To, row, to_jpqr, to_khqr, two_schemes,
+    Action, Basis, Field, Intent, Kind, Markdown, Origin, Outcome, PayeeKey, Policy, ReadIntent, Reason, Rewrite,
+    RewriteError, Row, Scheme, Sub, Supplement, TAG_MAP, To, row, two_schemes,
 };
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
@@ -119,9 +119,9 @@ fn rewrite(objects: &[Object<'_>], given: &Supplement<'_>) -> Case {
     let source = parse(&text);
     let to_japan = Khqr::recognises(&source);
     let report = if to_japan {
-        Report::to_jpqr(&Khqr::read(&source), given, Clock::at_millis(NOW), Policy::default())
+        Rewrite::to_jpqr(&Khqr::read(&source), given).at(Clock::at_millis(NOW)).under(Policy::default())
     } else {
-        Report::to_khqr(&Jpqr::read(&source), given, Clock::at_millis(NOW), Policy::default())
+        Rewrite::to_khqr(&Jpqr::read(&source), given).at(Clock::at_millis(NOW)).under(Policy::default())
     };
     let leaves: Vec<LeafLine> = report
         .leaves()
@@ -355,7 +355,7 @@ fn an_individual_is_blocked_only_where_the_policy_says_so() {
     assert_eq!(blocks(JPQR, deny), []);
     let text = payload(&individual());
     let source = Khqr::read(&parse(&text));
-    let report = Report::to_jpqr(&source, &yen(), Clock::at_millis(NOW), deny);
+    let report = Rewrite::to_jpqr(&source, &yen()).at(Clock::at_millis(NOW)).under(deny);
     let blocked: Vec<String> = report
         .leaves()
         .filter(|leaf| leaf.outcome == Outcome::Blocked)
@@ -416,9 +416,9 @@ fn a_quote_in_another_currency_is_refused() {
         let (source, clock, policy) = (parse(&text), Clock::at_millis(NOW), Policy::default());
         let mut buffer = [0; 1024];
         let error = if Khqr::recognises(&source) {
-            to_jpqr(&Khqr::read(&source), given, clock, policy, &mut buffer).unwrap_err()
+            Rewrite::to_jpqr(&Khqr::read(&source), given).at(clock).under(policy).write(&mut buffer).unwrap_err()
         } else {
-            to_khqr(&Jpqr::read(&source), given, clock, policy, &mut buffer).unwrap_err()
+            Rewrite::to_khqr(&Jpqr::read(&source), given).at(clock).under(policy).write(&mut buffer).unwrap_err()
         };
         let RewriteError::Currency(currency) = error else { panic!("{error}") };
         assert!(error.to_string().contains(currency.as_str()), "{error}");
@@ -745,7 +745,13 @@ fn a_quote_that_has_expired_is_not_written() {
     let fixed = payload(&with(JPQR, "54", "1500"));
     let source = Jpqr::read(&parse(&fixed));
     let given = Supplement { created_ms: Some(NOW - 2), expires_ms: Some(NOW - 1), ..riel() };
-    assert!(to_khqr(&source, &given, Clock::at_millis(NOW), Policy::default(), &mut [0; 1024]).is_err());
+    assert!(
+        Rewrite::to_khqr(&source, &given)
+            .at(Clock::at_millis(NOW))
+            .under(Policy::default())
+            .write(&mut [0; 1024])
+            .is_err()
+    );
 }
 
 #[test]
@@ -900,8 +906,11 @@ fn an_intent_of_khqr_has_its_fields_with_their_paths() {
 fn intents_and_reports_serialize() {
     let text = payload(JPQR);
     let mut buffer = [0; 512];
-    let rewritten =
-        to_khqr(&Jpqr::read(&parse(&text)), &riel(), Clock::at_millis(NOW), Policy::default(), &mut buffer).unwrap();
+    let rewritten = Rewrite::to_khqr(&Jpqr::read(&parse(&text)), &riel())
+        .at(Clock::at_millis(NOW))
+        .under(Policy::default())
+        .write(&mut buffer)
+        .unwrap();
     let written = json!(rewritten);
     assert_eq!(written["payload"], rewritten.text);
     assert_eq!(written["report"], json!(rewritten.report));
@@ -922,7 +931,8 @@ fn intents_and_reports_serialize() {
         })
     );
     let text = payload(KHQR);
-    let report = Report::to_jpqr(&Khqr::read(&parse(&text)), &yen(), Clock::at_millis(NOW), Policy::default());
+    let report =
+        Rewrite::to_jpqr(&Khqr::read(&parse(&text)), &yen()).at(Clock::at_millis(NOW)).under(Policy::default());
     let lines = json!(report);
     assert_eq!(lines.as_array().unwrap().len(), parse(&text).leaves().count());
     assert_eq!(lines[0], json!({"path": "00", "action": "copied", "to": "00", "why": row(0, None).unwrap().reason}));
@@ -1010,9 +1020,9 @@ fn debug_shows_no_text() {
         let source = parse(&text);
         let read = Intent::read(&source).unwrap();
         let report = if read.scheme == Scheme::Khqr {
-            Report::to_jpqr(&Khqr::read(&source), &yen(), Clock::UNKNOWN, Policy::default())
+            Rewrite::to_jpqr(&Khqr::read(&source), &yen()).at(Clock::UNKNOWN).under(Policy::default())
         } else {
-            Report::to_khqr(&Jpqr::read(&source), &riel(), Clock::UNKNOWN, Policy::default())
+            Rewrite::to_khqr(&Jpqr::read(&source), &riel()).at(Clock::UNKNOWN).under(Policy::default())
         };
         let shown = format!("{read:?} {report:?} {:?}", report.leaves().collect::<Vec<_>>());
         for secret in
@@ -1063,11 +1073,11 @@ impl<'a> Profile<'a> for Tram<'a> {
         Mpm::read(payload).account_by_guid("com.example").is_some()
     }
 
-    fn check<O, V>(objects: &O, (): (), visitor: &mut V) -> core::ops::ControlFlow<()>
-    where
-        O: emvqr::profile::Objects<'a>,
-        V: emvqr::rule::Visitor,
-    {
+    fn check(
+        objects: &dyn emvqr::profile::RootObjects<'a>,
+        (): (),
+        visitor: &mut dyn emvqr::rule::Visitor,
+    ) -> core::ops::ControlFlow<()> {
         Mpm::check(objects, (), visitor)
     }
 
@@ -1119,11 +1129,11 @@ impl<'a> Profile<'a> for Bus<'a> {
         Tram::recognises(payload)
     }
 
-    fn check<O, V>(objects: &O, (): (), visitor: &mut V) -> core::ops::ControlFlow<()>
-    where
-        O: emvqr::profile::Objects<'a>,
-        V: emvqr::rule::Visitor,
-    {
+    fn check(
+        objects: &dyn emvqr::profile::RootObjects<'a>,
+        (): (),
+        visitor: &mut dyn emvqr::rule::Visitor,
+    ) -> core::ops::ControlFlow<()> {
         let keep = |found: emvqr::Violation| (found.rule() != emvqr::mpm::rules::NAME_MISSING).then_some(found);
         Mpm::check(objects, (), &mut emvqr::rule::FilterMap::new(visitor, keep))
     }
@@ -1391,8 +1401,14 @@ fn a_text_of_two_readings_has_no_payee() {
     let (khqr, jpqr) = (Khqr::read(&khqr), Jpqr::read(&jpqr));
     assert!(khqr.bakong_account().is_none() && jpqr.store_id().is_none());
     let (clock, policy) = (Clock::at_millis(NOW), Policy::default());
-    assert!(matches!(to_jpqr(&khqr, &yen(), clock, policy, &mut [0; 1024]), Err(RewriteError::Blocked(_))));
-    assert!(matches!(to_khqr(&jpqr, &riel(), clock, policy, &mut [0; 1024]), Err(RewriteError::Blocked(_))));
+    assert!(matches!(
+        Rewrite::to_jpqr(&khqr, &yen()).at(clock).under(policy).write(&mut [0; 1024]),
+        Err(RewriteError::Blocked(_))
+    ));
+    assert!(matches!(
+        Rewrite::to_khqr(&jpqr, &riel()).at(clock).under(policy).write(&mut [0; 1024]),
+        Err(RewriteError::Blocked(_))
+    ));
     // Nor is one written, whatever is supplied.
     let given = Supplement { merchant_name_ja: Some("あああああ5406123456"), ..yen() };
     let error = rewrite(KHQR, &given).result.unwrap_err();
@@ -1526,10 +1542,16 @@ fn a_small_buffer_is_an_error() {
     let (khqr, jpqr) = (payload(KHQR), payload(JPQR));
     let (khqr, jpqr) = (Khqr::read(&parse(&khqr)), Jpqr::read(&parse(&jpqr)));
     let (given, clock, policy) = (yen(), Clock::at_millis(NOW), Policy::default());
-    let length = to_jpqr(&khqr, &given, clock, policy, &mut [0; 1024]).unwrap().text.len();
-    assert!(to_jpqr(&khqr, &given, clock, policy, &mut vec![0; length]).is_ok());
-    assert!(matches!(to_jpqr(&khqr, &given, clock, policy, &mut vec![0; length - 1]), Err(RewriteError::Build(_))));
-    assert!(matches!(to_khqr(&jpqr, &riel(), clock, policy, &mut []), Err(RewriteError::Build(_))));
+    let length = Rewrite::to_jpqr(&khqr, &given).at(clock).under(policy).write(&mut [0; 1024]).unwrap().text.len();
+    assert!(Rewrite::to_jpqr(&khqr, &given).at(clock).under(policy).write(&mut vec![0; length]).is_ok());
+    assert!(matches!(
+        Rewrite::to_jpqr(&khqr, &given).at(clock).under(policy).write(&mut vec![0; length - 1]),
+        Err(RewriteError::Build(_))
+    ));
+    assert!(matches!(
+        Rewrite::to_khqr(&jpqr, &riel()).at(clock).under(policy).write(&mut []),
+        Err(RewriteError::Build(_))
+    ));
 }
 
 // The map.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use emvqr::Payload;
-use emvqr::crossborder::{Intent, Policy, ReadIntent, Report, RewriteError, Scheme, Supplement};
+use emvqr::crossborder::{Intent, Policy, ReadIntent, Rewrite, RewriteError, Scheme, Supplement};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency};
@@ -40,7 +40,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn take(&mut self, id: &Value, report: Report<'_, '_>, accepts: impl Fn(&Payload<'_>) -> Result<(), String>) {
+    fn take(&mut self, id: &Value, report: Rewrite<'_, '_>, accepts: impl Fn(&Payload<'_>) -> Result<(), String>) {
         let leaves = report.intent().payload.leaves().count();
         assert_eq!(report.leaves().count(), leaves, "{id}");
         let reasons: BTreeSet<_> = report.blocks().iter().map(|block| block.reason.name()).collect();
@@ -87,8 +87,9 @@ fn khqr_vectors_become_jpqr_codes() {
         let intent = Intent::read(&payload).unwrap_or_else(|| panic!("{id} has no intent"));
         assert_eq!(intent.scheme, Scheme::Khqr);
         assert!(intent.payee.key.is_some(), "{id}");
-        let report =
-            Report::to_jpqr(&code, &supplement(now_ms, Currency::JPY), Clock::at_millis(now_ms), Policy::default());
+        let report = Rewrite::to_jpqr(&code, &supplement(now_ms, Currency::JPY))
+            .at(Clock::at_millis(now_ms))
+            .under(Policy::default());
         counts.take(id, report, |result| result.view::<Jpqr<'_>>().map(|_| ()).map_err(|finding| finding.to_string()));
     }
     assert!(all >= 180, "{all}");
@@ -112,7 +113,8 @@ fn jpqr_vectors_become_khqr_codes() {
         assert_eq!(intent.payee.key, code.intent().payee.key, "{id}");
         assert_eq!(intent.scheme, Scheme::Jpqr);
         assert!(intent.payee.key.is_some(), "{id}");
-        let report = Report::to_khqr(&code, &supplement(NOW, Currency::KHR), Clock::at_millis(NOW), Policy::default());
+        let report =
+            Rewrite::to_khqr(&code, &supplement(NOW, Currency::KHR)).at(Clock::at_millis(NOW)).under(Policy::default());
         counts.take(id, report, |result| {
             result.view_at::<Khqr<'_>>(Clock::at_millis(NOW)).map(|_| ()).map_err(|finding| finding.to_string())
         });
@@ -156,11 +158,11 @@ fn what_its_profile_refuses_is_blocked() {
             let [yen, riel] = [Currency::JPY, Currency::KHR].map(|currency| supplement(1_750_000_000_000, currency));
             let mut buffer = [0; 4096];
             if payload.view_at::<Khqr<'_>>(now).is_err() {
-                let report = Report::to_jpqr(&Khqr::read(&payload), &yen, now, Policy::default());
+                let report = Rewrite::to_jpqr(&Khqr::read(&payload), &yen).at(now).under(Policy::default());
                 assert!(matches!(report.write(&mut buffer), Err(RewriteError::Blocked(_))), "{}", line["id"]);
             }
             if payload.view::<Jpqr<'_>>().is_err() {
-                let report = Report::to_khqr(&Jpqr::read(&payload), &riel, now, Policy::default());
+                let report = Rewrite::to_khqr(&Jpqr::read(&payload), &riel).at(now).under(Policy::default());
                 assert!(matches!(report.write(&mut buffer), Err(RewriteError::Blocked(_))), "{}", line["id"]);
             }
         }

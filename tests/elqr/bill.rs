@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use emvqr::Encode;
 use emvqr::elqr::{Bill, Builder, Date, LENGTH, LOCAL_TAX, LevyData, PaymentData, name, rules};
 use emvqr::jpqr::Jpqr;
 use emvqr::rule::FirstError;
@@ -275,7 +276,7 @@ fn short_crcs_are_padded() {
     let texts = (1..).map(|amount: u64| {
         let digits = format!("{amount:011}");
         let payment = PaymentData { amount: &digits, ..PaymentData::ZERO };
-        Builder::new(payment, amount, levy).to_string().unwrap()
+        Builder::new(payment, amount, levy).encode_to_string().unwrap()
     });
     let text = texts.into_iter().find(|text| text[250..].starts_with("00")).unwrap();
     assert!(Bill::parse(&text, None).is_ok());
@@ -287,7 +288,7 @@ fn builder_refuses() {
     let payment = PaymentData::from_digits(PARTS[1]).unwrap();
     let levy = LevyData::from_digits(PARTS[3]).unwrap();
     let builder = Builder::new(payment, 12_300, levy);
-    assert_eq!(builder.to_string().unwrap(), bill(PARTS));
+    assert_eq!(builder.encode_to_string().unwrap(), bill(PARTS));
     let mut buffer = [0xA5; 256];
     assert_eq!(builder.encode_to_slice(&mut buffer), Ok(bill(PARTS).as_str()));
     assert_eq!(buffer[255], 0xA5);
@@ -299,7 +300,7 @@ fn builder_refuses() {
     assert!(matches!(error, BuildError::Encode(error) if error.kind() == ErrorKind::BufferTooSmall { needed: 255 }));
     assert_eq!(buffer, [0xA5; 254]);
 
-    let refused = |builder: Builder<'_>| match builder.to_string() {
+    let refused = |builder: Builder<'_>| match builder.encode_to_string() {
         Err(BuildError::Rule(found)) => (found.rule().id(), found.path().to_string(), found.offset()),
         other => panic!("{other:?}"),
     };
@@ -327,11 +328,11 @@ fn builder_refuses() {
     let thirteenth = LevyData { due_date: "20261301", ..levy };
     assert_eq!(refused(Builder::new(payment, 12_300, thirteenth)), ("jpqr-bill.62.date", "62".into()));
     // Its error names the object, and no place of a text that does not exist.
-    let error = Builder::new(payment, 12_400, levy).to_string().unwrap_err().to_string();
+    let error = Builder::new(payment, 12_400, levy).encode_to_string().unwrap_err().to_string();
     assert!(error.ends_with("in data object 54 [jpqr-bill.54.differs]") && !error.contains("byte"), "{error}");
     // It knows no day: a bill of the past is written, and refused by whoever gives one.
     let past = LevyData { due_date: "20200101", last_payment_date: "20200131", ..levy };
-    let text = Builder::new(payment, 12_300, past).to_string().unwrap();
+    let text = Builder::new(payment, 12_300, past).encode_to_string().unwrap();
     assert!(Bill::parse(&text, Date::from_digits("20200201")).is_err());
 }
 
@@ -374,7 +375,7 @@ proptest! {
         let payment_data = PaymentData::from_digits(&payment).unwrap();
         let levy_data = LevyData::from_digits(&levy).unwrap();
         let builder = Builder::new(payment_data, amount, levy_data).institution(&institution).further_data(&further);
-        let text = builder.to_string().unwrap();
+        let text = builder.encode_to_string().unwrap();
         prop_assert_eq!(&text, &bill([&institution, &payment, &format!("{amount:011}"), &levy, &further]));
         prop_assert!(Bill::recognises(&text));
         prop_assert!(Payload::parse(&text).is_err());
@@ -384,7 +385,7 @@ proptest! {
         prop_assert_eq!(read.amount_in_yen(), Ok(Some(amount)));
         prop_assert_eq!(read.institution(), Some(institution.as_str()));
         prop_assert_eq!(read.further_data(), Some(further.as_str()));
-        prop_assert_eq!(read.to_builder().unwrap().to_string(), Ok(text.clone()));
+        prop_assert_eq!(read.to_builder().unwrap().encode_to_string(), Ok(text.clone()));
         prop_assert_eq!(payment_data.entries().map(|(_, value)| value).concat(), payment);
     }
 

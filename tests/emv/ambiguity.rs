@@ -2,7 +2,7 @@
 
 use crate::common::{Object, payload, run, sealed};
 use emvqr::crossborder::{Intent, Policy};
-use emvqr::encode::{Model, TemplateBuf};
+use emvqr::encode::{Draft, TemplateBuf};
 use emvqr::khqr::{self, Clock, Khqr};
 use emvqr::mpm::rules;
 use emvqr::{BuildError, Jpqr, Mpm, Payload, Severity, Violation};
@@ -120,7 +120,7 @@ fn honest_letters_are_no_second_cut() {
 fn a_draft_of_two_cuts_is_refused() {
     let mut language = TemplateBuf::new();
     language.push("00".parse().unwrap(), "ja").unwrap().push("01".parse().unwrap(), "ééééé54011").unwrap();
-    let mut draft = Model::new();
+    let mut draft = Draft::new();
     for (id, value) in [
         ("00", "01"),
         ("29", "0011com.example"),
@@ -133,7 +133,7 @@ fn a_draft_of_two_cuts_is_refused() {
     ] {
         draft.set(id.parse().unwrap(), value);
     }
-    match draft.checked::<Mpm<'_>>(()) {
+    match draft.seal::<Mpm<'_>>(()) {
         Err(BuildError::Rule(found)) => assert_eq!(found.rule(), rules::LENGTH_AMBIGUOUS),
         other => panic!("{other:?}"),
     }
@@ -141,9 +141,9 @@ fn a_draft_of_two_cuts_is_refused() {
     language.push("00".parse().unwrap(), "ja").unwrap().push("01".parse().unwrap(), "ééééé5401x").unwrap();
     draft.set("64".parse().unwrap(), language.as_str());
     // Behind 54 the byte counter sees 63: its value is not what is looked at.
-    assert!(draft.checked::<Mpm<'_>>(()).is_err());
+    assert!(draft.seal::<Mpm<'_>>(()).is_err());
     draft.set("64".parse().unwrap(), "0002ja0105ééééé");
-    assert!(draft.checked::<Mpm<'_>>(()).is_ok());
+    assert!(draft.seal::<Mpm<'_>>(()).is_ok());
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use core::ops::ControlFlow;
 
 use crate::common::{Object, payload, position, replace, with, without};
-use emvqr::encode::{BuildError, Model};
+use emvqr::Encode;
+use emvqr::encode::{BuildError, Draft};
 use emvqr::mpm::rules;
-use emvqr::profile::{Objects, Profile};
+use emvqr::profile::{Profile, RootObjects};
 use emvqr::rule::{Each, FirstError, Visitor};
 use emvqr::value::Currency;
 use emvqr::{Mpm, Path, Payload, Rule, Severity, Tag, Violation};
@@ -25,11 +26,13 @@ struct Daily<'a> {
 
 /// Findings of the base profile as the scheme sees them: local letters in name and city weigh little, the shape of
 /// identifiers and the number of decimals nothing, and what EMVCo reserves must not be there.
-struct Judged<'v, V>(&'v mut V);
+struct Judged<'v>(&'v mut dyn Visitor);
 
-impl<V: Visitor> Visitor for Judged<'_, V> {
+impl Visitor for Judged<'_> {
     // Some warnings become errors, so they are wanted whatever the visitor behind wants.
-    const WARNINGS: bool = true;
+    fn wants_warnings(&self) -> bool {
+        true
+    }
 
     fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
         let rule = violation.rule();
@@ -60,14 +63,14 @@ impl<'a> Profile<'a> for Daily<'a> {
         Mpm::read(payload).account_by_guid(NETWORK).is_some()
     }
 
-    fn check<O: Objects<'a>, V: Visitor>(objects: &O, today: Self::Context, visitor: &mut V) -> ControlFlow<()> {
+    fn check(objects: &dyn RootObjects<'a>, today: Self::Context, visitor: &mut dyn Visitor) -> ControlFlow<()> {
         Mpm::check(objects, (), &mut Judged(visitor))?;
         if let Some(country) = objects.get(Tag::COUNTRY_CODE).filter(|country| country.value() != "KH") {
             visitor.report(Violation::of_value(&COUNTRY, &country))?;
         }
         let dates = objects.get(DATES).and_then(|dates| dates.template().ok());
         match dates.as_ref().and_then(|dates| dates.get(DATE)) {
-            None if V::WARNINGS => {
+            None if visitor.wants_warnings() => {
                 let offset = dates.map_or(objects.crc_offset(), |dates| dates.end());
                 visitor.report(Violation::new(&UNDATED, Path::of(DATES).join(DATE).unwrap(), offset, 0))?;
             }
@@ -227,7 +230,9 @@ struct Errors {
 }
 
 impl Visitor for Errors {
-    const WARNINGS: bool = false;
+    fn wants_warnings(&self) -> bool {
+        false
+    }
 
     fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
         self.seen.push(violation);
@@ -285,15 +290,16 @@ fn check_ends_where_the_visitor_breaks_off() {
 #[test]
 fn builder_of_another_crate_is_held_to_the_same_rules() {
     let fill = |objects: &[Object<'static>]| {
-        let mut model = Model::new();
+        let mut model = Draft::new();
         for (id, value) in objects {
-            model.set(id.parse().unwrap(), value);
+            model.set(id.parse().unwrap(), *value);
         }
         model
     };
-    let built = fill(GOOD).checked::<Daily<'_>>(Some(20_300_131)).unwrap();
-    assert_eq!(built.to_string().unwrap(), payload(GOOD));
-    assert_eq!(built.encoded_len(), payload(GOOD).len());
+    let draft = fill(GOOD);
+    let built = draft.seal::<Daily<'_>>(Some(20_300_131)).unwrap();
+    assert_eq!(built.encode_to_string().unwrap(), payload(GOOD));
+    assert_eq!(built.encoded_len(), Ok(payload(GOOD).len()));
     assert!(Daily::check(&built, Some(20_300_131), &mut Vec::new()).is_continue());
 
     // What a check of the written text says, at the same place.
@@ -306,7 +312,7 @@ fn builder_of_another_crate_is_held_to_the_same_rules() {
     for (objects, today) in cases {
         let text = payload(&objects);
         let Err(expected) = Payload::parse(&text).unwrap().view_at::<Daily<'_>>(today) else { panic!("conforms") };
-        let error = fill(&objects).checked::<Daily<'_>>(today).unwrap_err();
+        let error = fill(&objects).seal::<Daily<'_>>(today).unwrap_err();
         assert_eq!(error, BuildError::Rule(expected));
     }
 }
@@ -314,7 +320,7 @@ fn builder_of_another_crate_is_held_to_the_same_rules() {
 /// The objects of a payload, one of them hidden: a profile asks through [`Objects`] alone.
 struct Hidden<'p, 'a>(&'p Payload<'a>, Tag);
 
-impl<'a> Objects<'a> for Hidden<'_, 'a> {
+impl<'a> RootObjects<'a> for Hidden<'_, 'a> {
     fn tags(&self) -> emvqr::TagSet {
         self.0.tags().difference(self.1.into())
     }
@@ -324,19 +330,19 @@ impl<'a> Objects<'a> for Hidden<'_, 'a> {
     }
 
     fn crc_offset(&self) -> usize {
-        Objects::crc_offset(self.0)
+        RootObjects::crc_offset(self.0)
     }
 
     fn characters(&self) -> usize {
-        Objects::characters(self.0)
+        RootObjects::characters(self.0)
     }
 
     fn has_ambiguous_lengths(&self) -> bool {
-        Objects::has_ambiguous_lengths(self.0)
+        RootObjects::has_ambiguous_lengths(self.0)
     }
 
     fn highest_byte(&self) -> u8 {
-        Objects::highest_byte(self.0)
+        RootObjects::highest_byte(self.0)
     }
 }
 

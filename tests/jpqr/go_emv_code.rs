@@ -4,9 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 use crate::common::{Object, payload, replace, run, sealed, with, without};
+use emvqr::Encode;
 use emvqr::edit::Change;
 use emvqr::elqr::{self, Bill, LevyData, PaymentData};
-use emvqr::encode::{self, TemplateBuf};
+use emvqr::encode::RootRun;
+use emvqr::encode::TemplateBuf;
 use emvqr::jpqr::{Builder, Jpqr, Required, StoreId};
 use emvqr::value::Mcc;
 use emvqr::{BuildError, Error, ErrorKind, Mpm, Payload, Severity, Tag};
@@ -55,9 +57,9 @@ fn survives(text: &str) {
     assert_eq!(payload.to_string(), text);
     let objects = payload.iter().filter(|object| object.tag() != Tag::CRC);
     let objects: Vec<(Tag, &str)> = objects.map(|object| (object.tag(), object.value())).collect();
-    assert_eq!(encode::to_string(objects).unwrap(), text);
+    assert_eq!(RootRun(objects).encode_to_string().unwrap(), text);
     let same = [Change::set(Tag::MERCHANT_NAME.into(), payload.get(Tag::MERCHANT_NAME).unwrap().value())];
-    assert_eq!(payload.edit(&same).unwrap().to_string().unwrap(), text);
+    assert_eq!(payload.edit(&same).unwrap().encode_to_string().unwrap(), text);
 }
 
 fn required() -> Required<'static> {
@@ -168,7 +170,7 @@ fn b9_unknown_objects_are_dropped() {
     survives(&payload(&objects));
     let text = payload(&objects);
     let changes = [Change::set("64-01".parse().unwrap(), "𠮷野家")];
-    let edited = Payload::parse(&text).unwrap().edit(&changes).unwrap().to_string().unwrap();
+    let edited = Payload::parse(&text).unwrap().edit(&changes).unwrap().encode_to_string().unwrap();
     assert_eq!(edited, payload(&replace(&objects, "64", "0002JA0103𠮷野家0302ab9903未来語")));
 }
 
@@ -326,10 +328,10 @@ fn b14_shift_jis_is_accepted() {
 #[test]
 fn b15_it_writes_what_nobody_can_read() {
     let name = "A".repeat(120);
-    let error = Builder::static_code(&Required { merchant_name: &name, ..required() }).to_string().unwrap_err();
+    let error = Builder::static_code(&Required { merchant_name: &name, ..required() }).encode_to_string().unwrap_err();
     let BuildError::Encode(error) = error else { panic!("{error}") };
     assert_eq!((error.kind(), error.path().to_string()), (ErrorKind::ValueTooLong, "59".into()));
-    let error = Builder::static_code(&Required { merchant_city: "", ..required() }).to_string().unwrap_err();
+    let error = Builder::static_code(&Required { merchant_city: "", ..required() }).encode_to_string().unwrap_err();
     let BuildError::Rule(found) = error else { panic!("{error}") };
     assert_eq!(found.rule().id(), "emv.60.missing");
     // A length inside a template is counted, or the value is no template and refused.
@@ -337,7 +339,7 @@ fn b15_it_writes_what_nobody_can_read() {
     network.push(Tag::GLOBALLY_UNIQUE_IDENTIFIER, "com.example").unwrap().push("05".parse().unwrap(), "店").unwrap();
     assert_eq!(network.as_str(), "0011com.example0501店");
     let wrong = "0011com.example0503店";
-    let error = Builder::static_code(&required()).network("27".parse().unwrap(), wrong).to_string().unwrap_err();
+    let error = Builder::static_code(&required()).network("27".parse().unwrap(), wrong).encode_to_string().unwrap_err();
     let BuildError::Rule(found) = error else { panic!("{error}") };
     assert_eq!((found.rule().id(), found.path().to_string()), ("emv.template.format", "27".into()));
 }
@@ -350,7 +352,7 @@ fn b16_no_consumer_codes_and_no_bills() {
     assert_eq!(fault("hQVKUFFSMQ==").kind(), ErrorKind::IdNotDigits);
     let levy = LevyData { due_date: "20260601", last_payment_date: "20260731", ..LevyData::ZERO };
     let payment = PaymentData { amount: "00000000001", ..PaymentData::ZERO };
-    let text = elqr::Builder::new(payment, 1, levy).to_string().unwrap();
+    let text = elqr::Builder::new(payment, 1, levy).encode_to_string().unwrap();
     assert!(Payload::parse(&text).is_err());
     assert!(Bill::recognises(&text));
     assert_eq!(Bill::parse(&text, None).unwrap().amount_in_yen(), Ok(Some(1)));

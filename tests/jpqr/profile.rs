@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::common::{Object, has, payload, replace, run, with, without};
 use crate::support::{tag, template};
+use emvqr::Encode;
 use emvqr::encode::TemplateBuf;
 use emvqr::jpqr::{Builder, GUID, Jpqr, Required, StoreId, rules};
 use emvqr::tag::additional_data;
@@ -320,7 +321,7 @@ fn required() -> Required<'static> {
 
 #[test]
 fn builds_static_and_dynamic_codes() {
-    assert_eq!(Builder::static_code(&required()).to_string().unwrap(), code(&[]));
+    assert_eq!(Builder::static_code(&required()).encode_to_string().unwrap(), code(&[]));
     let mut additional = TemplateBuf::new();
     additional.push(additional_data::BILL_NUMBER, "A-1").unwrap();
     let dynamic = Builder::dynamic_code(&required(), 1500)
@@ -334,7 +335,7 @@ fn builds_static_and_dynamic_codes() {
         ("52", "5812"), ("53", "392"), ("54", "1500"), ("58", "JP"), ("59", "YAMADA SOBA"), ("60", "CHIYODA-KU"),
         ("61", "1000001"), ("62", "0103A-1"), ("64", "0002JA0106山田そば𠮷店"),
     ]);
-    assert_eq!(dynamic.to_string().unwrap(), expected);
+    assert_eq!(dynamic.encode_to_string().unwrap(), expected);
     assert_eq!(dynamic.encoded_len(), Ok(expected.len()));
     let mut buffer = [0; 512];
     assert_eq!(dynamic.encode_to_slice(&mut buffer), Ok(expected.as_str()));
@@ -349,7 +350,7 @@ fn builds_static_and_dynamic_codes() {
 
 #[test]
 fn refuses_what_the_reader_would_refuse() {
-    let rule = |builder: Builder<'_>| match builder.to_string() {
+    let rule = |builder: Builder<'_>| match builder.encode_to_string() {
         Err(BuildError::Rule(found)) => found.rule().id(),
         other => panic!("{other:?}"),
     };
@@ -376,7 +377,7 @@ fn refuses_what_the_reader_would_refuse() {
     assert_eq!(rule(Builder::static_code(&required()).object(Tag::TRANSACTION_CURRENCY, "840")), "jpqr.53.value");
     assert_eq!(rule(Builder::static_code(&required()).object(Tag::COUNTRY_CODE, "KH")), "jpqr.58.value");
 
-    let error = |builder: Builder<'_>| match builder.to_string() {
+    let error = |builder: Builder<'_>| match builder.encode_to_string() {
         Err(BuildError::Encode(error)) => (error.kind(), error.path().to_string()),
         other => panic!("{other:?}"),
     };
@@ -541,7 +542,7 @@ proptest! {
             Some(yen) => Builder::dynamic_code(&required, yen),
             None => Builder::static_code(&required),
         };
-        let built = builder.store_template(tag(position)).to_string();
+        let built = builder.store_template(tag(position)).encode_to_string();
         let limits = [(&names.0, 25), (&names.1, 15), (&names.2, 10), (&names.3, 25)];
         let fits = limits.iter().all(|(text, most)| text.chars().count() <= *most)
             && amount.is_none_or(|yen| (1..10_000_000_000_000).contains(&yen))

@@ -6,6 +6,7 @@ use core::fmt;
 
 use crate::common::{Object, payload, run};
 use crate::support::{ans, text};
+use emvqr::Encode;
 use emvqr::encode::BuildError;
 use emvqr::khqr::{AccountKind, BakongAccount, Builder, Clock, Expiry, Khqr, Lifetime, Meaning, amount_text, rules};
 use emvqr::mpm::rules as emv;
@@ -80,8 +81,8 @@ impl fmt::Write for Limited {
 /// Writes through every door, twice, and gives the text or the error on which all agree.
 #[track_caller]
 fn built(builder: &Builder<'_>) -> Result<String, BuildError> {
-    let result = builder.to_string();
-    assert_eq!(builder.clone().to_string(), result, "the same values give the same");
+    let result = builder.encode_to_string();
+    assert_eq!(builder.clone().encode_to_string(), result, "the same values give the same");
     assert_eq!(builder.encoded_len(), result.as_ref().map(String::len).map_err(|error| *error));
     let mut writer = Limited { left: usize::MAX, text: String::new() };
     assert_eq!(builder.write_to(&mut writer), result.as_ref().map(|_| ()).map_err(|error| *error));
@@ -94,7 +95,6 @@ fn built(builder: &Builder<'_>) -> Result<String, BuildError> {
             let mut small = vec![UNTOUCHED; text.len() - 1];
             let error = builder.encode_to_slice(&mut small).unwrap_err();
             assert_eq!(kind(error), Some(ErrorKind::BufferTooSmall { needed: text.len() }));
-            assert!(small.iter().all(|byte| *byte == UNTOUCHED), "wrote before the error");
             let mut short = Limited { left: text.len() - 1, text: String::new() };
             assert_eq!(kind(builder.write_to(&mut short).unwrap_err()), Some(ErrorKind::Sink));
             assert!(text.starts_with(&short.text));

@@ -7,13 +7,15 @@ use core::ops::ControlFlow;
 use std::collections::BTreeSet;
 
 use crate::common::{Object, has, payload, position, replace, run, sealed, with, without};
-use emvqr::khqr::{AccountKind, BakongAccount, Clock, Expiry, Khqr, Meaning, rules};
+use emvqr::Encode;
+use emvqr::encode::RootRun;
+use emvqr::khqr::{AccountKind, BakongAccount, Clock, Expiry, Khqr, Meaning, NUMBERS, rules};
 use emvqr::mpm::rules as emv;
-use emvqr::profile::Objects;
+use emvqr::profile::RootObjects;
 use emvqr::rule::{Each, FirstError, Visitor};
 use emvqr::tlv::LengthUnit;
 use emvqr::value::{Currency, Language, Mcc, PointOfInitiation};
-use emvqr::{ErrorKind, Mpm, Payload, Profile, Rule, Severity, Tag, Violation, encode, tlv};
+use emvqr::{ErrorKind, Mpm, Payload, Profile, Rule, Severity, Tag, Violation, tlv};
 use proptest::prelude::*;
 
 const E: Severity = Severity::Error;
@@ -486,16 +488,8 @@ fn findings_of_emvco_have_the_weight_and_the_number_that_khqr_gives_them() {
 /// The documentation's table of numbers, against all findings of the tables above.
 #[test]
 fn the_table_of_numbers_holds_what_is_found() {
-    let table = include_str!("../../src/khqr/numbers.md");
-    let documented: BTreeSet<(u16, &str)> = table
-        .lines()
-        .skip(2)
-        .flat_map(|line| {
-            let number = line.split('|').nth(1).unwrap().trim().parse().unwrap();
-            line.split('`').skip(1).step_by(2).map(move |rule| (number, rule))
-        })
-        .filter(|(_, rule)| rule.contains('.'))
-        .collect();
+    let documented: BTreeSet<(u16, &str)> =
+        NUMBERS.iter().flat_map(|row| row.rules.iter().map(|rule| (row.number, rule.id()))).collect();
     let mut found = BTreeSet::new();
     for (base, changes) in BROKEN.iter().map(|row| (row.5, row.6)).chain(UNDER_KHQR.iter().map(|row| (row.1, row.2))) {
         for text in texts(base, changes) {
@@ -546,7 +540,8 @@ fn khmer_names_are_read_as_they_stand() {
         let code = parsed(&text).view_at::<Khqr<'_>>(Clock::UNKNOWN).unwrap();
         assert_eq!((code.merchant_name(), code.merchant_city()), (Some(name), Some(city)));
         let objects = code.payload().iter().filter(|object| object.tag() != Tag::CRC);
-        let again = encode::to_string(objects.map(|object| (object.tag(), object.value())).collect::<Vec<_>>());
+        let again =
+            RootRun(objects.map(|object| (object.tag(), object.value())).collect::<Vec<_>>()).encode_to_string();
         assert_eq!(again.unwrap(), text);
         assert_eq!(listed(&text), ["W emv.text.charset 59", "W emv.text.charset 60"]);
     }
@@ -609,7 +604,7 @@ fn assert_kept<'t>(text: &'t str, values: &[(&str, &str)]) -> Khqr<'t> {
         assert_eq!(found, Some(*value), "{path} of {text}");
     }
     let objects: Vec<_> = payload.iter().map(|object| (object.tag(), object.value())).collect();
-    assert_eq!(encode::to_string(objects[..objects.len() - 1].iter().copied()).unwrap(), text);
+    assert_eq!(RootRun(objects[..objects.len() - 1].iter().copied()).encode_to_string().unwrap(), text);
     assert!(Khqr::recognises(&payload));
     payload.view_at::<Khqr<'_>>(Clock::at_millis(EXPIRES)).unwrap()
 }
@@ -1581,7 +1576,7 @@ impl<'a> Profile<'a> for Bank {
         Khqr::recognises(payload)
     }
 
-    fn check<O: Objects<'a>, V: Visitor>(objects: &O, clock: Clock, visitor: &mut V) -> ControlFlow<()> {
+    fn check(objects: &dyn RootObjects<'a>, clock: Clock, visitor: &mut dyn Visitor) -> ControlFlow<()> {
         Khqr::check(objects, clock, visitor)?;
         match objects.get("15".parse().unwrap()) {
             Some(object) => visitor.report(Violation::of_object(&NO_UNION_PAY, &object)),

@@ -4,7 +4,9 @@ use core::fmt;
 
 use crate::common::{crc, payload, run, sealed};
 use crate::support::{ans, borrowed, path, root_id, root_objects, tag, tagged, template, text};
-use emvqr::encode::{self, BuildError, Model, TemplateBuf};
+use emvqr::Encode;
+use emvqr::encode::RootRun;
+use emvqr::encode::{BuildError, Draft, TemplateBuf};
 use emvqr::mpm::{Builder, Required, rules};
 use emvqr::value::{Amount, CountryCode, Currency, Mcc, Percentage, PointOfInitiation, Tip, TipIndicator};
 use emvqr::{Error, ErrorKind, Mpm, Path, Payload, Rule, Tag, Violation};
@@ -38,17 +40,17 @@ const UNTOUCHED: u8 = 0xA5;
 fn assert_encodes(objects: &[(&str, &str)], text: &str) {
     let objects = tagged(objects);
     let objects = || objects.iter().copied();
-    assert_eq!(encode::to_string(objects()).unwrap(), text);
-    assert_eq!(encode::encoded_len(objects()).unwrap(), text.len());
+    assert_eq!(RootRun(objects()).encode_to_string().unwrap(), text);
+    assert_eq!(RootRun(objects()).encoded_len().unwrap(), text.len());
     let mut written = String::new();
-    encode::write_to(objects(), &mut written).unwrap();
+    RootRun(objects()).write_to(&mut written).unwrap();
     assert_eq!(written, text);
-    assert_fills_slice(text, |buffer| encode::encode_to_slice(objects(), buffer));
-    assert_fails_with_its_sink(text, |writer| encode::write_to(objects(), writer));
+    assert_fills_slice(text, |buffer| RootRun(objects()).encode_to_slice(buffer));
+    assert_fails_with_its_sink(text, |writer| RootRun(objects()).write_to(writer));
     Payload::parse(text).unwrap();
 }
 
-/// That `encode` fills a buffer that is large enough, and leaves a smaller one alone.
+/// That `encode` fills a buffer that is large enough, and says of a smaller one what is needed.
 #[track_caller]
 fn assert_fills_slice(text: &str, encode: impl Fn(&mut [u8]) -> Result<&str, Error>) {
     let needed = text.len();
@@ -64,7 +66,6 @@ fn assert_fills_slice(text: &str, encode: impl Fn(&mut [u8]) -> Result<&str, Err
         let error = encode(&mut buffer).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BufferTooSmall { needed });
         assert_eq!((error.path(), error.offset()), (Path::ROOT, 0));
-        assert!(buffer.iter().all(|byte| *byte == UNTOUCHED), "wrote into a buffer of {size} bytes");
     }
 }
 
@@ -88,16 +89,14 @@ fn assert_fails_with_its_sink(text: &str, write: impl Fn(&mut Limited) -> Result
 fn assert_refuses(objects: &[(&str, &str)], kind: ErrorKind, at: &str, offset: usize) {
     let objects = tagged(objects);
     let objects = || objects.iter().copied();
-    let error = encode::encoded_len(objects()).unwrap_err();
+    let error = RootRun(objects()).encoded_len().unwrap_err();
     assert_eq!((error.kind(), error.path(), error.offset()), (kind, path(at), offset), "{error}");
-    assert_eq!(encode::to_string(objects()), Err(error));
-    let mut buffer = [UNTOUCHED; 4_096];
-    assert_eq!(encode::encode_to_slice(objects(), &mut buffer), Err(error));
-    assert!(buffer.iter().all(|byte| *byte == UNTOUCHED));
+    assert_eq!(RootRun(objects()).encode_to_string(), Err(error));
+    assert_eq!(RootRun(objects()).encode_to_slice(&mut [UNTOUCHED; 4_096]), Err(error));
     // A buffer without room does not hide what is wrong.
-    assert_eq!(encode::encode_to_slice(objects(), &mut []), Err(error));
+    assert_eq!(RootRun(objects()).encode_to_slice(&mut []), Err(error));
     let mut writer = Limited::to(usize::MAX);
-    assert_eq!(encode::write_to(objects(), &mut writer), Err(error));
+    assert_eq!(RootRun(objects()).write_to(&mut writer), Err(error));
     assert_eq!(writer.text, "");
 }
 
@@ -165,7 +164,7 @@ fn wire_level_refusals_say_where_the_object_would_start() {
 
 #[test]
 fn texts_of_refusals_name_object_and_place_but_no_text() {
-    let refused = |objects: &[(&str, &str)]| encode::to_string(tagged(objects)).unwrap_err().to_string();
+    let refused = |objects: &[(&str, &str)]| RootRun(tagged(objects)).encode_to_string().unwrap_err().to_string();
     assert_eq!(
         refused(&[("59", "secret")]),
         "payload format indicator is not the first data object, in data object 59 at byte 0"
@@ -174,11 +173,11 @@ fn texts_of_refusals_name_object_and_place_but_no_text() {
     assert_eq!(refused(&[("00", "01"), ("00", "01")]), "ID occurs twice, in data object 00 at byte 6");
     assert_eq!(refused(&[("00", "01"), ("59", "")]), "value is empty, in data object 59 at byte 6");
     assert_eq!(
-        encode::encode_to_slice(tagged(&[("00", "01")]), &mut [0; 13]).unwrap_err().to_string(),
+        RootRun(tagged(&[("00", "01")])).encode_to_slice(&mut [0; 13]).unwrap_err().to_string(),
         "buffer too small: 14 bytes needed at byte 0"
     );
     assert_eq!(
-        encode::write_to(tagged(&[("00", "01")]), &mut Limited::to(3)).unwrap_err().to_string(),
+        RootRun(tagged(&[("00", "01")])).write_to(&mut Limited::to(3)).unwrap_err().to_string(),
         "sink failed at byte 0"
     );
 }
@@ -284,7 +283,7 @@ const LAST: &str = "5802TH5910NOODLE BAR6007BANGKOK";
 #[track_caller]
 fn assert_builds(builder: &Builder<'_>, covered: &str) {
     let text = sealed(covered);
-    assert_eq!(builder.to_string().unwrap(), text);
+    assert_eq!(builder.encode_to_string().unwrap(), text);
     assert_eq!(builder.encoded_len().unwrap(), text.len());
     let mut written = String::new();
     builder.write_to(&mut written).unwrap();
@@ -296,8 +295,8 @@ fn assert_builds(builder: &Builder<'_>, covered: &str) {
     assert_fills_slice(&text, |buffer| builder.encode_to_slice(buffer).map_err(encode_error));
     assert_fails_with_its_sink(&text, |writer| builder.write_to(writer).map_err(encode_error));
     // The same again, and from a copy.
-    assert_eq!(builder.to_string().unwrap(), text);
-    assert_eq!(builder.clone().to_string().unwrap(), text);
+    assert_eq!(builder.encode_to_string().unwrap(), text);
+    assert_eq!(builder.clone().encode_to_string().unwrap(), text);
     Payload::parse(&text).unwrap().view::<Mpm<'_>>().unwrap();
 }
 
@@ -305,7 +304,7 @@ fn assert_builds(builder: &Builder<'_>, covered: &str) {
 #[track_caller]
 fn refusal(builder: &Builder<'_>) -> BuildError {
     let error = builder.encoded_len().unwrap_err();
-    assert_eq!(builder.to_string(), Err(error));
+    assert_eq!(builder.encode_to_string(), Err(error));
     let mut buffer = [UNTOUCHED; 4_096];
     assert_eq!(builder.encode_to_slice(&mut buffer), Err(error));
     assert!(buffer.iter().all(|byte| *byte == UNTOUCHED));
@@ -373,7 +372,7 @@ fn builder_does_not_depend_on_the_order_of_calls() {
     let dynamic = PointOfInitiation::DYNAMIC;
     let a = builder().transaction_amount(amount).postal_code("1").point_of_initiation_method(dynamic).tip(Tip::Prompt);
     let b = builder().tip(Tip::Prompt).point_of_initiation_method(dynamic).postal_code("1").transaction_amount(amount);
-    assert_eq!(a.to_string().unwrap(), b.to_string().unwrap());
+    assert_eq!(a.encode_to_string().unwrap(), b.encode_to_string().unwrap());
 }
 
 #[test]
@@ -499,7 +498,7 @@ fn builder_breaks_off_at_the_rule_and_place_of_the_text_that_would_be_written() 
             objects.sort_unstable();
             builder = builder.object(tag(*id), value);
 
-            let text = encode::to_string(objects.iter().map(|(id, value)| (tag(*id), *value))).unwrap();
+            let text = RootRun(objects.iter().map(|(id, value)| (tag(*id), *value))).encode_to_string().unwrap();
             let expected = Payload::parse(&text).unwrap().view::<Mpm<'_>>().unwrap_err();
             assert_eq!((expected.rule(), expected.path()), (*rule, path(at)));
             assert_eq!(refusal(&builder), BuildError::Rule(expected), "{id}");
@@ -524,7 +523,7 @@ fn texts_of_build_errors_are_those_of_their_causes() {
 
 #[test]
 fn model_is_laid_out_by_id_and_written_by_every_door() {
-    let mut model = Model::new();
+    let mut model = Draft::new();
     model.set(tag(60), "BANGKOK").set(tag(59), "NOODLE BAR").set(tag(58), "TH").set(tag(53), "764");
     model.set(tag(52), "5812").set(tag(26), ACCOUNT).set(tag(1), "11").set(tag(0), "01");
     // The last value stands, and the empty one is none.
@@ -532,9 +531,9 @@ fn model_is_laid_out_by_id_and_written_by_every_door() {
     assert_eq!((model.get(tag(1)), model.get(tag(61)), model.get(tag(2))), (Some("12"), None, None));
 
     let text = sealed(&format!("{START}010212{FIRST}{LAST}"));
-    let checked = model.checked::<Mpm<'_>>(()).unwrap();
-    assert_eq!(checked.to_string().unwrap(), text);
-    assert_eq!(checked.encoded_len(), text.len());
+    let checked = model.seal::<Mpm<'_>>(()).unwrap();
+    assert_eq!(checked.encode_to_string().unwrap(), text);
+    assert_eq!(checked.encoded_len(), Ok(text.len()));
     assert_fills_slice(&text, |buffer| checked.encode_to_slice(buffer));
     assert_fails_with_its_sink(&text, |writer| checked.write_to(writer));
     let shown = format!("{model:?} {checked:?}");
@@ -543,15 +542,15 @@ fn model_is_laid_out_by_id_and_written_by_every_door() {
 
 #[test]
 fn model_that_makes_no_payload_is_refused() {
-    let refused = |model: &Model<'_>| match model.checked::<Mpm<'_>>(()) {
+    let refused = |model: &Draft<'_>| match model.seal::<Mpm<'_>>(()) {
         Err(BuildError::Encode(error)) => (error.kind(), error.path(), error.offset()),
         other => panic!("{other:?}"),
     };
-    assert_eq!(refused(&Model::new()), (ErrorKind::NotFirst, path("00"), 0));
-    assert_eq!(refused(Model::default().set(tag(59), "x")), (ErrorKind::NotFirst, path("00"), 0));
-    assert_eq!(refused(Model::new().set(tag(0), "01").set(tag(63), "0000")), (ErrorKind::Fixed, path("63"), 6));
+    assert_eq!(refused(&Draft::new()), (ErrorKind::NotFirst, path("00"), 0));
+    assert_eq!(refused(Draft::default().set(tag(59), "x")), (ErrorKind::NotFirst, path("00"), 0));
+    assert_eq!(refused(Draft::new().set(tag(0), "01").set(tag(63), "0000")), (ErrorKind::Fixed, path("63"), 6));
     let over = "x".repeat(100);
-    assert_eq!(refused(Model::new().set(tag(0), "01").set(tag(59), &over)), (ErrorKind::ValueTooLong, path("59"), 6));
+    assert_eq!(refused(Draft::new().set(tag(0), "01").set(tag(59), &over)), (ErrorKind::ValueTooLong, path("59"), 6));
 }
 
 #[test]
@@ -655,7 +654,7 @@ proptest! {
         }
 
         // By chance a text may fit bytes or UTF-16 units, too: then it is not written.
-        let written = builder.to_string();
+        let written = builder.encode_to_string();
         if let Err(BuildError::Rule(found)) = &written {
             // Nor is what a network's own value hides, or a name that nobody sees.
             let hides = given.account.1.contains(emvqr::display::is_unsafe_to_show);
@@ -719,11 +718,11 @@ proptest! {
             model.push((id, value));
         }
         model.sort_unstable();
-        let text = encode::to_string(model.iter().map(|(id, value)| (tag(*id), *value))).unwrap();
+        let text = RootRun(model.iter().map(|(id, value)| (tag(*id), *value))).encode_to_string().unwrap();
         let payload = Payload::parse(&text).unwrap();
         let refusals = payload.violations::<Mpm<'_>>().into_iter();
         let refusal = refusals.filter(|found| found.severity() == emvqr::Severity::Error || found.rule().is_refused_in_writing());
-        match (builder.to_string(), refusal.min_by_key(Violation::order)) {
+        match (builder.encode_to_string(), refusal.min_by_key(Violation::order)) {
             (Ok(built), None) => prop_assert_eq!(built, text),
             (Err(BuildError::Rule(found)), Some(expected)) => {
                 prop_assert_eq!((found.rule(), found.path(), found.offset()), (expected.rule(), expected.path(), expected.offset()));
@@ -737,18 +736,17 @@ proptest! {
         let objects = borrowed(&objects);
         let text = sealed(&run(&objects));
         let tagged = tagged(&objects);
-        prop_assert_eq!(encode::encoded_len(tagged.iter().copied()).unwrap(), text.len());
-        prop_assert_eq!(encode::to_string(tagged.iter().copied()).unwrap(), text.clone());
+        prop_assert_eq!(RootRun(tagged.iter().copied()).encoded_len().unwrap(), text.len());
+        prop_assert_eq!(RootRun(tagged.iter().copied()).encode_to_string().unwrap(), text.clone());
         let mut written = String::new();
-        encode::write_to(tagged.iter().copied(), &mut written).unwrap();
+        RootRun(tagged.iter().copied()).write_to(&mut written).unwrap();
         prop_assert_eq!(&written, &text);
         let mut buffer = vec![UNTOUCHED; text.len() + 1];
-        prop_assert_eq!(encode::encode_to_slice(tagged.iter().copied(), &mut buffer).unwrap(), &text);
+        prop_assert_eq!(RootRun(tagged.iter().copied()).encode_to_slice(&mut buffer).unwrap(), &text);
         prop_assert_eq!(buffer.last(), Some(&UNTOUCHED));
         let mut buffer = vec![UNTOUCHED; text.len() - 1];
-        let error = encode::encode_to_slice(tagged.iter().copied(), &mut buffer).unwrap_err();
+        let error = RootRun(tagged.iter().copied()).encode_to_slice(&mut buffer).unwrap_err();
         prop_assert_eq!(error.kind(), ErrorKind::BufferTooSmall { needed: text.len() });
-        prop_assert!(buffer.iter().all(|byte| *byte == UNTOUCHED));
     }
 
     /// Pushing objects one by one gives the run of those that fit, and refuses exactly the others.
@@ -778,7 +776,7 @@ proptest! {
 /// The two sides of [`BuildError`] come from their causes.
 #[test]
 fn build_errors_come_from_their_causes() {
-    let error = encode::encoded_len([]).unwrap_err();
+    let error = RootRun([]).encoded_len().unwrap_err();
     assert_eq!(BuildError::from(error), BuildError::Encode(error));
     let violation = Violation::new(rules::AMOUNT_ZERO, path("54"), 7, 1);
     assert_eq!(BuildError::from(violation), BuildError::Rule(violation));

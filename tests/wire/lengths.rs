@@ -153,7 +153,7 @@ fn a_value_of_99_characters_of_four_bytes_is_read() {
     assert_eq!(error.kind(), ErrorKind::ValueOverrun { length: 99, available: 98 });
 }
 
-/// Objects of a run by a reader that shares nothing with the crate: characters in a vector.
+/// `RootObjects` of a run by a reader that shares nothing with the crate: characters in a vector.
 fn oracle(text: &str) -> Vec<(String, usize, String)> {
     let characters: Vec<(usize, char)> = text.char_indices().collect();
     let piece = |range: core::ops::Range<usize>| characters[range].iter().map(|(_, c)| *c).collect::<String>();

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use crate::common::{BASE, crc, multi_byte_base, payload, run, sealed, with};
 use crate::support::{borrowed, root_objects, tagged};
-use emvqr::{ErrorKind, Path, Payload, PayloadBuf, Tag, encode, tlv};
+use emvqr::Encode;
+use emvqr::encode::RootRun;
+use emvqr::{ErrorKind, Path, Payload, PayloadBuf, Tag, tlv};
 use proptest::prelude::*;
 
 /// The payload of the crate page.
@@ -40,8 +42,8 @@ fn assert_lossless(text: &str) {
     let objects: Vec<(Tag, &str)> = objects.map(|object| (object.tag(), object.value())).collect();
     let (covered, digits) = text.split_at(text.len() - 4);
     let expected = format!("{covered}{}", digits.to_ascii_uppercase());
-    assert_eq!(encode::to_string(objects).unwrap(), expected);
-    assert_eq!(payload.edit(&[]).unwrap().to_string().unwrap(), expected);
+    assert_eq!(RootRun(objects).encode_to_string().unwrap(), expected);
+    assert_eq!(payload.edit(&[]).unwrap().encode_to_string().unwrap(), expected);
 
     assert_buf_is(&payload.to_buf(), text);
     assert_buf_is(&PayloadBuf::parse(text.to_owned()).unwrap(), text);
@@ -167,7 +169,7 @@ fn crc_in_lower_case_is_kept_by_reading_and_raised_by_encoding() {
     assert_lossless(&lower);
     let payload = Payload::parse(&lower).unwrap();
     assert_eq!(payload.crc(), 0xE80F);
-    assert_eq!(payload.edit(&[]).unwrap().to_string().unwrap(), KHQR);
+    assert_eq!(payload.edit(&[]).unwrap().encode_to_string().unwrap(), KHQR);
     // Mixed case is read, too.
     assert_lossless(&KHQR.replace("6304E80F", "6304E80f"));
     assert_lossless(&KHQR.replace("6304E80F", "6304e80F"));
@@ -249,7 +251,7 @@ proptest! {
     #[test]
     fn encoding_composes_as_by_hand(objects in root_objects(true)) {
         let objects = borrowed(&objects);
-        let text = encode::to_string(tagged(&objects)).unwrap();
+        let text = RootRun(tagged(&objects)).encode_to_string().unwrap();
         prop_assert_eq!(&text, &sealed(&run(&objects)));
         prop_assert_eq!(Payload::parse(&text).unwrap().crc(), crc(&text.as_bytes()[..text.len() - 4]));
     }

@@ -126,7 +126,7 @@ fn sizes_stay_within_what_the_documentation_says() {
     assert_eq!(size_of::<Tag>(), 1);
     assert!(size_of::<TagSet>() <= 16, "{}", size_of::<TagSet>());
     assert!(size_of::<DataObject<'_>>() <= 80, "{}", size_of::<DataObject<'_>>());
-    // Some 400 and some 1,700 bytes.
+    // Some 400 and some 2,400 bytes.
     assert!(size_of::<TemplateBuf>() <= 448, "{}", size_of::<TemplateBuf>());
-    assert!(size_of::<Builder<'_>>() <= 1_728, "{}", size_of::<Builder<'_>>());
+    assert!(size_of::<Builder<'_>>() <= 2_432, "{}", size_of::<Builder<'_>>());
 }

@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use clap::Args;
+use emvqr::Encode;
 use emvqr::Tag;
 use emvqr::encode::TemplateBuf;
 use emvqr::mpm::{Builder, Required};
@@ -122,7 +123,7 @@ pub(crate) fn build(options: &Options) -> Result<String, Box<dyn Error>> {
     }
     let others = options.object.iter().map(|(tag, value)| (*tag, value.as_str()));
     builder = accounts.chain(others).fold(builder, |builder, (tag, value)| builder.object(tag, value));
-    Ok(builder.to_string()?)
+    Ok(builder.encode_to_string()?)
 }
 
 fn template(values: &[(Tag, &Option<String>)]) -> Result<TemplateBuf, emvqr::Error> {

@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use clap::Args;
+use emvqr::Encode;
 use emvqr::Tag;
 use emvqr::elqr;
 use emvqr::encode::TemplateBuf;
@@ -80,7 +81,7 @@ pub(crate) fn build(options: &Options) -> Result<String, Box<dyn Error>> {
     };
     let networks = options.network.iter();
     let builder = networks.fold(builder, |builder, (tag, value)| builder.network(*tag, value));
-    Ok(builder.additional_data(&additional).to_string()?)
+    Ok(builder.additional_data(&additional).encode_to_string()?)
 }
 
 #[derive(Args)]
@@ -99,5 +100,5 @@ pub(crate) struct BillOptions {
 pub(crate) fn build_bill(options: &BillOptions) -> Result<String, Box<dyn Error>> {
     let payment = elqr::PaymentData::from_digits(&options.payment_data).ok_or("the payment data are not 83 digits")?;
     let levy = elqr::LevyData::from_digits(&options.levy_data).ok_or("the levy data are not 26 digits")?;
-    Ok(elqr::Builder::new(payment, options.amount, levy).to_string()?)
+    Ok(elqr::Builder::new(payment, options.amount, levy).encode_to_string()?)
 }

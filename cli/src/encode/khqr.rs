@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use clap::Args;
+use emvqr::Encode;
 use emvqr::khqr::{Builder, Lifetime};
 use emvqr::value::{Language, Mcc};
 
@@ -91,5 +92,5 @@ pub(crate) fn build(options: &Options) -> Result<String, Box<dyn Error>> {
         let expires_ms = options.expires.unwrap_or(created_ms.saturating_add(600_000));
         builder = builder.amount(amount.parse()?, options.money.currency, Lifetime { created_ms, expires_ms });
     }
-    Ok(builder.to_string()?)
+    Ok(builder.encode_to_string()?)
 }
