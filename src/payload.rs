@@ -133,13 +133,12 @@ impl<'a> Payload<'a> {
 
     /// The root objects in wire order.
     pub fn iter(&self) -> Iter<'a> {
-        Iter(tlv::read(self.text))
+        Iter(self.index.objects(self.text))
     }
 
     /// The leaves in wire order, EMVCo's templates opened: see [`tlv::leaves`].
     pub fn leaves(&self) -> impl Iterator<Item = DataObject<'a>> + Clone + use<'a> {
-        let leaves: Leaves<'a> = tlv::leaves(self.text);
-        leaves.map_while(Result::ok)
+        Leaves::of(self.index.objects(self.text)).map_while(Result::ok)
     }
 
     /// The CRC that the payload carries, which is also the computed one.

@@ -356,8 +356,9 @@ impl Path {
     /// The object's own ID, or nothing for the root itself.
     #[must_use]
     #[inline]
-    pub fn tag(self) -> Option<Tag> {
-        self.tags().last()
+    pub const fn tag(self) -> Option<Tag> {
+        let behind = 64_u64.wrapping_sub((self.0 & 0xFF).wrapping_mul(8));
+        if self.depth() == 0 { None } else { Some(Tag((self.0 >> behind & 0xFF) as u8)) }
     }
 
     /// The ID of the root object that the path leads through; `None` for the root itself.
@@ -368,6 +369,20 @@ impl Path {
         if self.depth() == 0 { None } else { Some(Tag(root)) }
     }
 
+    /// The IDs as numbers, 0 behind the last one.
+    #[inline]
+    pub(crate) const fn ids(self) -> [u8; 7] {
+        let [a, b, c, d, e, f, g, _] = self.0.to_be_bytes();
+        [a, b, c, d, e, f, g]
+    }
+
+    /// The ID directly inside the root object; `None` if the path is no deeper than that.
+    #[inline]
+    pub(crate) const fn sub(self) -> Option<Tag> {
+        let [_, sub, ..] = self.ids();
+        if self.depth() < 2 { None } else { Some(Tag(sub)) }
+    }
+
     /// The IDs from the root object inwards.
     pub fn tags(self) -> impl DoubleEndedIterator<Item = Tag> + ExactSizeIterator {
         self.0.to_be_bytes().into_iter().take(self.depth()).map(Tag)
@@ -375,8 +390,9 @@ impl Path {
 
     /// Whether `self` is `other`, or a template around it.
     #[must_use]
-    pub fn contains(self, other: Self) -> bool {
-        self.depth() <= other.depth() && self.tags().eq(other.tags().take(self.depth()))
+    pub const fn contains(self, other: Self) -> bool {
+        let behind = 64_u64.wrapping_sub((self.0 & 0xFF).wrapping_mul(8));
+        self.depth() <= other.depth() && (self.depth() == 0 || (self.0 ^ other.0) >> behind == 0)
     }
 
     /// The specification's name of the data object (MPM 1.1, Tables 3.4 to 3.9 and 4.1).

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::tag::{Path, Tag};
+
 /// What becomes of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -25,7 +27,7 @@ pub enum To {
     /// To the same path of the other code.
     Same,
     /// To this path of the other code.
-    Path(&'static str),
+    Path(Path),
     /// Into the payment intent, which the wallet shows and the switch moves; the other code has no place for it.
     Intent,
     /// Nowhere.
@@ -109,6 +111,11 @@ const fn change(to: To) -> Move {
     Move { action: Action::Change, to }
 }
 
+/// 30-01.
+const MERCHANT_ID: Path = match Path::of(Tag::of_digits(30)).join(Tag::of_digits(1)) {
+    Some(path) => path,
+    None => Path::ROOT,
+};
 const LOST: Move = Move { action: Action::Lost, to: To::Nowhere };
 const SUPPLY: Move = Move { action: Action::Supply, to: To::Nowhere };
 const BLOCK: Move = Move { action: Action::Block, to: To::Nowhere };
@@ -152,7 +159,7 @@ pub const TAG_MAP: &[Row] = {
         16..=25 All, "card networks", "card networks", LOST, LOST, Inference, "the link does not route by card networks";
         26..=26 Whole, "another network", "not a template", LOST, LOST, Inference, "another network's";
         26..=26 Range(0, 0), "another network", "GUID jp.or.paymentsjapan", LOST, copy(Intent), Sourced, "the key by which the code is routed; KHQR names its scheme by the account";
-        26..=26 Range(1, 4), "another network", "store id, levels 1 to 4", SUPPLY, change(Path("30-01")), TableDerived, "one opaque key of 29 digits; the levels mean nothing on the other side";
+        26..=26 Range(1, 4), "another network", "store id, levels 1 to 4", SUPPLY, change(Path(MERCHANT_ID)), TableDerived, "one opaque key of 29 digits; the levels mean nothing on the other side";
         26..=26 Range(5, 99), "another network", "not defined", LOST, LOST, Inference, "no meaning is public";
         27..=28 All, "another network", "another network", LOST, LOST, Inference, "another network's";
         29..=29 Whole, "not a template", "another network", LOST, LOST, Inference, "no account can be read";

@@ -92,8 +92,7 @@ impl Facts {
 impl<'a> Rewrite<'a, '_> {
     /// The row of [`TAG_MAP`](super::TAG_MAP) that a leaf of the source falls in.
     fn row(&self, path: Path) -> Option<&'static Row> {
-        let mut tags = path.tags();
-        let (root, sub) = (tags.next()?, tags.next());
+        let (root, sub) = (path.root()?, path.sub());
         let root = match (self.target, root.get()) {
             (Target::Khqr { store }, _) if store == Some(root) => 26,
             (Target::Khqr { .. }, 26..=51) => 27,
@@ -127,9 +126,7 @@ impl<'a> Rewrite<'a, '_> {
             },
             (Action::Change, To::Same) => leaf(Outcome::Changed, Some(path)),
             // The one such row is the store id, and a supplied merchant id wins.
-            (Action::Change, To::Path(to)) if self.supplement.merchant_id.is_none() => {
-                leaf(Outcome::Changed, to.parse().ok())
-            }
+            (Action::Change, To::Path(to)) if self.supplement.merchant_id.is_none() => leaf(Outcome::Changed, Some(to)),
             _ => leaf(Outcome::Lost, None),
         }
     }

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::{Encode, Output, Sink, Source, build, header, perform, value_length};
+use crate::characters::Plain;
 use crate::error::{Error, ErrorKind};
 use crate::profile::{Profile, RootObjects};
 use crate::rule::{FirstRefused, Violation};
@@ -158,11 +159,6 @@ impl<'a> Draft<'a> {
         if self.tags.contains(tag) { self.values.get(usize::from(tag.get())).map(Value::as_str) } else { None }
     }
 
-    /// The objects by ID.
-    fn objects(&self) -> impl Iterator<Item = (Tag, &str)> + Clone {
-        self.tags.filter_map(|tag| Some((tag, self.get(tag)?)))
-    }
-
     /// Lays the objects out, 00 first, the others by ID, 63 last, and checks them under a profile.
     ///
     /// # Errors
@@ -170,7 +166,10 @@ impl<'a> Draft<'a> {
     /// A value of more than 99 characters, a value for 63, 00 missing; then the first broken rule of severity error, or of
     /// those that only warn a reader but are [refused in writing](crate::Rule::is_refused_in_writing).
     pub fn seal<'s, P: Profile<'s>>(&'s self, context: P::Context) -> Result<Sealed<'s>, BuildError> {
-        let sealed = Sealed::lay_out(self)?;
+        // The CRC's eight characters are counted from the start.
+        let (objects, tags) = ([Placed::NOWHERE; 100], self.tags);
+        let mut sealed = Sealed { objects, tags, bytes: 0, characters: 8, highest: b'~' };
+        sealed.lay_out(self)?;
         let mut first = FirstRefused::default();
         let _ = P::check(&sealed, context, &mut first);
         match first.get() {
@@ -196,34 +195,52 @@ impl fmt::Debug for Draft<'_> {
 #[derive(Clone)]
 #[must_use = "it is not written yet"]
 pub struct Sealed<'s> {
-    draft: &'s Draft<'s>,
-    /// By ID: the lengths in characters, and where the headers will be.
-    lengths: [u8; 100],
-    starts: [u16; 100],
+    /// By ID.
+    objects: [Placed<'s>; 100],
+    /// Without 63.
+    tags: TagSet,
+    /// Without the CRC object.
     bytes: usize,
     characters: usize,
+    /// The highest byte of the text, if it is not ASCII.
+    highest: u8,
+}
+
+/// A value, its length in characters, and where its header will be.
+#[derive(Clone, Copy)]
+struct Placed<'s> {
+    value: &'s str,
+    length: u8,
+    start: u16,
+    plain: Plain,
+}
+
+impl Placed<'_> {
+    const NOWHERE: Self = Self { value: "", length: 0, start: 0, plain: Plain::ALL };
 }
 
 impl<'s> Sealed<'s> {
-    fn lay_out(draft: &'s Draft<'s>) -> Result<Self, Error> {
-        // The CRC's eight characters are counted from the start.
-        let mut sealed = Self { draft, lengths: [0; 100], starts: [0; 100], bytes: 0, characters: 8 };
-        for (tag, value) in draft.objects() {
+    /// Lays out the objects, in place: a draft is too large to be moved about.
+    fn lay_out(&mut self, draft: &'s Draft<'s>) -> Result<(), Error> {
+        for tag in draft.tags {
+            let value = draft.get(tag).unwrap_or_default();
             if tag == Tag::CRC {
-                return Err(Error::new(ErrorKind::Fixed, Path::of(tag), sealed.bytes, value.len()));
+                return Err(Error::new(ErrorKind::Fixed, Path::of(tag), self.bytes, value.len()));
             }
-            let length = value_length(value, Path::of(tag), sealed.bytes)?;
-            let place = usize::from(tag.get());
-            if let (Some(own), Some(start)) = (sealed.lengths.get_mut(place), sealed.starts.get_mut(place)) {
-                *own = length;
+            let length = value_length(value, Path::of(tag), self.bytes)?;
+            if let Some(place) = self.objects.get_mut(usize::from(tag.get())) {
                 // 99 objects of 400 bytes fit.
-                *start = u16::try_from(sealed.bytes).unwrap_or(u16::MAX);
+                let start = u16::try_from(self.bytes).unwrap_or(u16::MAX);
+                *place = Placed { value, length, start, plain: Plain::of(value.as_bytes()) };
             }
-            sealed.bytes = sealed.bytes.saturating_add(4).saturating_add(value.len());
-            sealed.characters = sealed.characters.saturating_add(4).saturating_add(usize::from(length));
+            if value.len() > usize::from(length) {
+                self.highest = value.bytes().fold(self.highest, u8::max);
+            }
+            self.bytes = self.bytes.saturating_add(4).saturating_add(value.len());
+            self.characters = self.characters.saturating_add(4).saturating_add(usize::from(length));
         }
         if draft.tags.contains(Tag::PAYLOAD_FORMAT_INDICATOR) {
-            Ok(sealed)
+            Ok(())
         } else {
             Err(Error::new(ErrorKind::NotFirst, Path::of(Tag::PAYLOAD_FORMAT_INDICATOR), 0, 0))
         }
@@ -239,38 +256,29 @@ impl<'s> Sealed<'s> {
         crate::profile::violations::<P>(self, context)
     }
 
-    fn length(&self, tag: Tag) -> u8 {
-        self.lengths.get(usize::from(tag.get())).copied().unwrap_or_default()
-    }
-
-    fn start(&self, tag: Tag) -> usize {
-        self.starts.get(usize::from(tag.get())).copied().unwrap_or_default().into()
+    fn placed(&self, tag: Tag) -> Placed<'s> {
+        self.objects.get(usize::from(tag.get())).copied().unwrap_or(Placed::NOWHERE)
     }
 
     const fn text_len(&self) -> usize {
         self.bytes.saturating_add(8)
     }
-
-    /// The bytes of these objects and of the CRC, whose digits decide nothing.
-    fn bytes_of(&self, objects: impl Iterator<Item = (Tag, &'s str)>) -> impl Iterator<Item = u8> {
-        let bytes = objects.flat_map(|(tag, value)| header(tag, self.length(tag)).into_iter().chain(value.bytes()));
-        bytes.chain(*b"63040000")
-    }
 }
 
 impl fmt::Debug for Sealed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Sealed({} bytes, {:?})", self.text_len(), self.draft.tags)
+        write!(f, "Sealed({} bytes, {:?})", self.text_len(), self.tags)
     }
 }
 
 impl<'s> RootObjects<'s> for Sealed<'s> {
     fn tags(&self) -> TagSet {
-        self.draft.tags.with(Tag::CRC)
+        self.tags.with(Tag::CRC)
     }
 
     fn get(&self, tag: Tag) -> Option<DataObject<'s>> {
-        Some(DataObject::of_draft(tag, self.draft.get(tag)?, self.length(tag), self.start(tag)))
+        let Placed { value, length, start, plain } = self.placed(tag);
+        if length == 0 { None } else { Some(DataObject::of_draft(tag, value, length, start.into(), plain)) }
     }
 
     fn crc_offset(&self) -> usize {
@@ -282,15 +290,11 @@ impl<'s> RootObjects<'s> for Sealed<'s> {
     }
 
     fn has_ambiguous_lengths(&self) -> bool {
-        self.characters != self.text_len() && tlv::are_ambiguous(self, self.highest_byte())
+        tlv::are_ambiguous(self, self.highest)
     }
 
     fn highest_byte(&self) -> u8 {
-        // The text is ASCII if it has as many characters as bytes.
-        if self.characters == self.text_len() {
-            return b'~';
-        }
-        self.draft.objects().flat_map(|(_, value)| value.bytes()).fold(b'~', u8::max)
+        self.highest
     }
 }
 
@@ -301,26 +305,47 @@ impl tlv::Bytes for Sealed<'_> {
     }
 
     fn first_cut(&self) -> usize {
-        let mut others = self.draft.objects().filter(|(tag, value)| value.len() != usize::from(self.length(*tag)));
-        others.next().map_or(0, |(tag, _)| self.start(tag))
+        let mut objects = self.tags.map(|tag| self.placed(tag));
+        let other = objects.find(|object| object.value.len() > usize::from(object.length));
+        other.map_or(0, |object| object.start.into())
     }
 
     fn header_at(&self, place: usize) -> Option<[u8; 4]> {
-        let (object, _) = self.draft.objects().filter(|(tag, _)| self.start(*tag) <= place).last()?;
-        let rest = self.draft.objects().skip_while(|(tag, _)| *tag < object);
-        let mut bytes = self.bytes_of(rest).skip(place.checked_sub(self.start(object))?);
-        Some([bytes.next()?, bytes.next()?, bytes.next()?, bytes.next()?])
+        let (mut digits, mut found) = ([0; 4], 0);
+        let objects = self.tags.map(|tag| (tag, self.placed(tag)));
+        let start = u16::try_from(self.bytes).unwrap_or(u16::MAX);
+        let last = Placed { value: "0000", length: 4, start, ..Placed::NOWHERE };
+        for (tag, Placed { value, length, start, .. }) in objects.chain([(Tag::CRC, last)]) {
+            // Where the header that is asked for goes on in this object.
+            let at = place.saturating_add(found).saturating_sub(start.into());
+            let own = header(tag, length).into_iter().chain(value.bytes());
+            if at < value.len().saturating_add(4) {
+                for byte in own.skip(at) {
+                    *digits.get_mut(found)? = byte;
+                    found = found.saturating_add(1);
+                    if found == 4 {
+                        return Some(digits);
+                    }
+                }
+            }
+        }
+        None
     }
 
     fn all(&self) -> impl Iterator<Item = u8> {
-        self.bytes_of(self.draft.objects())
+        let objects = self.tags.flat_map(|tag| {
+            let Placed { value, length, .. } = self.placed(tag);
+            header(tag, length).into_iter().chain(value.bytes())
+        });
+        objects.chain(*b"63040000")
     }
 }
 
 impl Source for Sealed<'_> {
     fn emit<S: Sink>(&self, sink: &mut S) -> Result<(), Error> {
-        for (tag, value) in self.draft.objects() {
-            sink.object(tag, self.length(tag), value)?;
+        for tag in self.tags {
+            let Placed { value, length, .. } = self.placed(tag);
+            sink.object(tag, length, value)?;
         }
         Ok(())
     }

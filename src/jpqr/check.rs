@@ -52,9 +52,8 @@ pub(super) fn check<'a, O: RootObjects<'a>, const WARNINGS: bool>(
 
 /// Whether it is a management level, of which JPQR says itself that it is not printable.
 fn is_level(path: Path, templates: TagSet) -> bool {
-    let mut tags = path.tags();
-    tags.next().is_some_and(|root| templates.contains(root))
-        && tags.next().is_some_and(|sub| LEVELS.iter().any(|(level, _)| *level == sub))
+    path.root().is_some_and(|root| templates.contains(root))
+        && path.sub().is_some_and(|sub| LEVELS.iter().any(|(level, _)| *level == sub))
 }
 
 /// What should be there and is not.

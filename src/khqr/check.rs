@@ -155,8 +155,12 @@ fn judge_base(objects: &dyn RootObjects<'_>, violation: Violation) -> Option<Vio
 
 /// The texts that KHQR writes in any script: 59, 60, 62-01 to 62-08.
 fn is_text(path: Path) -> bool {
-    let mut tags = path.tags().map(Tag::get);
-    matches!((tags.next(), tags.next(), tags.next()), (Some(59 | 60), None, _) | (Some(62), Some(1..=8), None))
+    let [root, sub, ..] = path.ids();
+    match path.depth() {
+        1 => matches!(root, 59 | 60),
+        2 => root == 62 && matches!(sub, 1..=8),
+        _ => false,
+    }
 }
 
 fn holds_only_the_city(object: &DataObject<'_>) -> bool {

@@ -8,7 +8,7 @@ use core::str::FromStr;
 use super::{Iter, Payload};
 use crate::error::Error;
 use crate::tag::{Path, Tag, TagSet};
-use crate::tlv::{self, DataObject, Index};
+use crate::tlv::{DataObject, Index};
 
 /// A wire-valid payload that holds its text itself: what a [`Payload`] borrows, without reading it again.
 ///
@@ -63,7 +63,7 @@ impl PayloadBuf {
 
     /// The root objects in wire order.
     pub fn iter(&self) -> Iter<'_> {
-        Iter(tlv::read(&self.text))
+        Iter(self.index.objects(&self.text))
     }
 
     /// The text.

@@ -2,6 +2,7 @@
 
 use super::cursor::Cursor;
 use super::object::{DataObject, Source};
+use super::run::DataObjects;
 use crate::characters::{Plain, measure};
 use crate::digits::pairs;
 use crate::tag::{Path, Tag, TagSet};
@@ -51,6 +52,12 @@ impl Index {
     /// The bytes of a text that are perhaps not plain.
     pub(crate) fn mixed<'a>(&self, text: &'a str) -> &'a [u8] {
         self.plain.mixed(text.as_bytes())
+    }
+
+    /// The objects in wire order.
+    pub(crate) fn objects<'a>(&self, text: &'a str) -> DataObjects<'a> {
+        let source = Source { text, base: 0, plain: self.plain };
+        DataObjects { cursor: Cursor::new(source, text.as_bytes(), text.len(), Path::ROOT), ended: false }
     }
 
     #[inline]

@@ -116,9 +116,9 @@ impl<'a> DataObject<'a> {
     }
 
     /// An object of a draft: `offset` is where its header will be in the text.
-    pub(crate) fn of_draft(tag: Tag, value: &'a str, length: u8, offset: usize) -> Self {
+    pub(crate) fn of_draft(tag: Tag, value: &'a str, length: u8, offset: usize, plain: Plain) -> Self {
         // The header would be in front of the text that there is.
-        let source = Source { base: offset.wrapping_add(HEADER), ..Source::new(value) };
+        let source = Source { text: value, base: offset.wrapping_add(HEADER), plain };
         Self { source, start: 0, value: value.as_bytes(), parent: Path::ROOT, tag, length }
     }
 }

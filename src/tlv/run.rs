@@ -5,7 +5,7 @@ use core::fmt;
 use super::cursor::Cursor;
 use super::object::{DataObject, Source};
 use crate::error::Error;
-use crate::tag::{Path, Tag};
+use crate::tag::Path;
 
 impl<'a> DataObject<'a> {
     /// The value read as a run of data objects, laxly: see [`read`].
@@ -92,40 +92,72 @@ impl fmt::Debug for DataObjects<'_> {
 /// ```
 #[must_use]
 pub fn leaves(text: &str) -> Leaves<'_> {
-    Leaves { levels: [Some(read(text)), None, None] }
+    Leaves::of(read(text))
 }
 
 /// The leaves of a root object in wire order: itself, if it is not opened.
 pub(crate) fn leaves_of(object: DataObject<'_>) -> impl Iterator<Item = DataObject<'_>> {
-    let is_opened = is_template(object.path()) && object.objects().all(|inner| inner.is_ok());
-    let inside = is_opened.then(|| Leaves { levels: [Some(object.objects()), None, None] });
-    let whole = if is_opened { None } else { Some(object) };
-    whole.into_iter().chain(inside.into_iter().flatten().flatten())
+    let mut leaves = Leaves::of(DataObjects { cursor: object.cursor(), ended: true });
+    let whole = if leaves.open(&object) { None } else { Some(object) };
+    whole.into_iter().chain(leaves.map_while(Result::ok))
 }
 
 /// The leaves of a text in wire order: see [`leaves`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Leaves<'a> {
-    /// The runs being read: the root, a template in it, a template in that.
-    levels: [Option<DataObjects<'a>>; 3],
+    root: DataObjects<'a>,
+    /// What is left of the templates that are open, which are runs to their end: one in the root, and one in that.
+    open: [Cursor<'a>; 2],
+    /// How many are open.
+    depth: usize,
+}
+
+impl<'a> Leaves<'a> {
+    pub(crate) const fn of(root: DataObjects<'a>) -> Self {
+        Self { open: [root.cursor; 2], depth: 0, root }
+    }
+
+    /// Opens a template that EMVCo defines, if its value is a run of data objects.
+    #[inline]
+    fn open(&mut self, object: &DataObject<'a>) -> bool {
+        if !is_template(object.path()) {
+            return false;
+        }
+        let cursor = object.cursor();
+        let mut walk = cursor;
+        while walk.next().is_some() {}
+        match self.open.get_mut(self.depth) {
+            Some(place) if walk.left.is_empty() => {
+                *place = cursor;
+                self.depth = self.depth.wrapping_add(1);
+                true
+            }
+            _ => false,
+        }
+    }
 }
 
 impl<'a> Iterator for Leaves<'a> {
     type Item = Result<DataObject<'a>, Error>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let depth = self.levels.iter().rposition(Option::is_some)?;
-            let level = self.levels.get_mut(depth)?;
-            let Some(item) = level.as_mut()?.next() else {
-                *level = None;
-                continue;
+            let object = match self.depth.checked_sub(1).and_then(|top| self.open.get_mut(top)) {
+                Some(cursor) => match cursor.next() {
+                    Some(object) => object,
+                    None => {
+                        self.depth = self.depth.wrapping_sub(1);
+                        continue;
+                    }
+                },
+                None => match self.root.next()? {
+                    Ok(object) => object,
+                    fault => return Some(fault),
+                },
             };
-            match (item, self.levels.get_mut(depth.saturating_add(1))) {
-                (Ok(object), Some(inner)) if is_template(object.path()) && object.objects().all(|o| o.is_ok()) => {
-                    *inner = Some(object.objects());
-                }
-                (item, _) => return Some(item),
+            if !self.open(&object) {
+                return Some(Ok(object));
             }
         }
     }
@@ -133,12 +165,19 @@ impl<'a> Iterator for Leaves<'a> {
 
 impl core::iter::FusedIterator for Leaves<'_> {}
 
+impl fmt::Debug for Leaves<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Leaves(at byte {})", self.root.offset())
+    }
+}
+
 /// Whether EMVCo defines the object at `path` as a template: 26-51, 62, 62-50 to 62-99, 64, 80-99.
 #[must_use]
-pub fn is_template(path: Path) -> bool {
-    let mut tags = path.tags().map(Tag::get);
-    matches!(
-        (tags.next(), tags.next(), tags.next()),
-        (Some(26..=51 | 62 | 64 | 80..=99), None, _) | (Some(62), Some(50..=99), None)
-    )
+pub const fn is_template(path: Path) -> bool {
+    let [root, sub, ..] = path.ids();
+    match path.depth() {
+        1 => matches!(root, 26..=51 | 62 | 64 | 80..=99),
+        2 => root == 62 && sub >= 50,
+        _ => false,
+    }
 }

@@ -1638,7 +1638,7 @@ fn only_the_store_id_changes_its_place() {
         let elsewhere = matches!(row.to_khqr.to, To::Path(_));
         assert_eq!(elsewhere, (row.root, row.sub) == ((26, 26), Sub::Range(1, 4)));
         if elsewhere {
-            assert_eq!(row.to_khqr.to, To::Path("30-01"));
+            assert_eq!(row.to_khqr.to, To::Path("30-01".parse().unwrap()));
         }
         assert!(!row.reason.is_empty() && !row.reason.contains('|'));
     }
