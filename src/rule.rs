@@ -7,7 +7,7 @@ use core::fmt;
 
 pub use violation::{Detail, Order, Violation};
 pub use visitor::{Each, FilterMap, FirstError, Visitor};
-pub(crate) use visitor::{FirstRefused, Probe, Reporter, To, demand, limit};
+pub(crate) use visitor::{FirstRefused, Probe, Reporter, Slow, To, demand, limit};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

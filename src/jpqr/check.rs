@@ -7,7 +7,7 @@ use crate::digits::{is_digits, pair};
 use crate::mpm;
 use crate::network::store_id::{self, LEVELS, StoreId, is_guid};
 use crate::profile::{RootObjects, missing};
-use crate::rule::{Each, FilterMap, Reporter, Rule, Severity, To, Violation, Visitor, demand};
+use crate::rule::{Each, FilterMap, Reporter, Rule, Severity, Slow, To, Violation, Visitor, demand};
 use crate::tag::{Path, Tag, TagSet, language_template};
 use crate::tlv::{DataObject, Template};
 use crate::value::{Amount, Language};
@@ -45,8 +45,8 @@ pub(super) fn check<'a, O: RootObjects<'a>, const WARNINGS: bool>(
         demand(seven_digits, rules::POSTAL_CODE_DIGITS, &object, reporter)?;
     }
     match objects.get(Tag::LANGUAGE_TEMPLATE) {
-        Some(object) => local_information(&object, reporter),
-        None => ControlFlow::Continue(()),
+        Some(object) if !is_usual(&object) => local_information(&object, &mut reporter.rarely()),
+        _ => ControlFlow::Continue(()),
     }
 }
 
@@ -130,14 +130,16 @@ fn stores<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, templates: TagSet, r
             // EMVCo's rules say what keeps it shut.
             && let Ok(template) = object.template()
         {
-            store_levels(&template, reporter)?;
+            if let Some(mut slow) = reporter.slow() {
+                store_levels(&template, &mut slow)?;
+            }
         }
     }
     ControlFlow::Continue(())
 }
 
 /// The content of a template with the identifier of JPQR.
-fn store_levels<R: Reporter>(template: &Template<'_>, reporter: &mut R) -> ControlFlow<()> {
+fn store_levels(template: &Template<'_>, reporter: &mut Slow<'_>) -> ControlFlow<()> {
     for (tag, _) in LEVELS {
         if !template.tags().contains(tag) {
             let path = template.path().join(tag).unwrap_or(template.path());
@@ -147,23 +149,23 @@ fn store_levels<R: Reporter>(template: &Template<'_>, reporter: &mut R) -> Contr
     for object in template.by_tag() {
         if let Some((_, length)) = LEVELS.into_iter().find(|(tag, _)| *tag == object.tag()) {
             level(&object, length, reporter)?;
-        } else if R::WARNINGS && object.tag() != Tag::GLOBALLY_UNIQUE_IDENTIFIER {
+        } else if object.tag() != Tag::GLOBALLY_UNIQUE_IDENTIFIER {
             reporter.report(Violation::of_object(rules::TEMPLATE_OBJECT, &object))?;
-        } else if R::WARNINGS && object.value() != GUID {
+        } else if object.value() != GUID {
             reporter.report(Violation::of_value(rules::GUID_CASE, &object))?;
         }
     }
     ControlFlow::Continue(())
 }
 
-fn level<R: Reporter>(object: &DataObject<'_>, length: usize, reporter: &mut R) -> ControlFlow<()> {
+fn level(object: &DataObject<'_>, length: usize, reporter: &mut Slow<'_>) -> ControlFlow<()> {
     let value = object.value_bytes();
     if object.length() != length {
         reporter.report(Violation::of_value(rules::LEVEL_LENGTH, object))?;
     }
     if !object.is_plain() {
         reporter.report(Violation::of_value(rules::LEVEL_CHARSET, object))
-    } else if R::WARNINGS && !is_digits(value) {
+    } else if !is_digits(value) {
         reporter.report(Violation::of_value(rules::LEVEL_DIGITS, object))
     } else {
         ControlFlow::Continue(())
@@ -171,10 +173,7 @@ fn level<R: Reporter>(object: &DataObject<'_>, length: usize, reporter: &mut R) 
 }
 
 /// 64.
-fn local_information<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
-    if is_usual(object) {
-        return ControlFlow::Continue(());
-    }
+fn local_information(object: &DataObject<'_>, reporter: &mut Slow<'_>) -> ControlFlow<()> {
     // EMVCo's rules say what keeps it shut.
     let Ok(template) = object.template() else { return ControlFlow::Continue(()) };
     if let Some(object) = template.get(language_template::LANGUAGE_PREFERENCE) {
@@ -225,14 +224,14 @@ impl StoreId {
             first = Some(found);
             ControlFlow::Break(())
         });
-        let _ = check_template(&template, &mut To::<false>(&mut keep));
+        let _ = check_template(&template, &mut To::<false>(&mut keep).rarely());
         let missing = || Violation::new(rules::LEVEL_MISSING, Path::ROOT, template.end(), 0);
         first.map_or_else(|| Self::of_template(&template).ok_or_else(missing), Err)
     }
 }
 
 /// The rules of a template that is not in a payload.
-fn check_template<R: Reporter>(template: &Template<'_>, reporter: &mut R) -> ControlFlow<()> {
+fn check_template(template: &Template<'_>, reporter: &mut Slow<'_>) -> ControlFlow<()> {
     if !template.get(Tag::GLOBALLY_UNIQUE_IDENTIFIER).is_some_and(|guid| is_guid(guid.value_bytes())) {
         reporter.report(Violation::new(rules::TEMPLATE_MISSING, Path::ROOT, template.end(), 0))?;
     }

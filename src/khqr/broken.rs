@@ -4,7 +4,7 @@ use core::ops::ControlFlow;
 
 use super::{ACCOUNT_INFORMATION, ACCOUNT_LIMIT, ACQUIRING_BANK, BAKONG_ACCOUNT, INDIVIDUAL, MERCHANT, rules};
 use crate::network::bakong::separator;
-use crate::rule::{Reporter, Rule, Violation};
+use crate::rule::{Reporter, Rule, Slow, Violation};
 use crate::tag::{Path, Tag, TagSet, language_template};
 use crate::tlv::{self, DataObject};
 
@@ -44,7 +44,7 @@ pub(super) fn subs<'a>(object: &DataObject<'a>) -> impl Iterator<Item = Sub<'a>>
 /// What can still be said of the inside of a template that is no run of data objects. EMVCo's finding about it stands
 /// before this.
 #[cold]
-pub(super) fn broken_template<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
+pub(super) fn broken_template(object: &DataObject<'_>, reporter: &mut Slow<'_>) -> ControlFlow<()> {
     let mut seen = TagSet::EMPTY;
     for sub in subs(object) {
         let Some(tag) = sub.path.tag() else { continue };

@@ -14,7 +14,7 @@ use crate::mpm;
 use crate::network::bakong::{self, decimals, has_both_templates, separator};
 use crate::network::{self, Ambiguity};
 use crate::profile::{RootObjects, missing};
-use crate::rule::{Detail, FilterMap, Probe, Reporter, Rule, Severity, To, Violation, Visitor, demand, limit};
+use crate::rule::{Detail, FilterMap, Probe, Reporter, Rule, Severity, Slow, To, Violation, Visitor, demand, limit};
 use crate::tag::{Path, Tag, TagSet, language_template};
 use crate::tlv::{self, DataObject};
 use crate::value::Amount;
@@ -44,7 +44,7 @@ pub(super) fn check<'a, O: RootObjects<'a>, const WARNINGS: bool>(
         if let Some(object) = objects.get(tag)
             && !is_clean_account::<WARNINGS>(&object)
         {
-            account(object, reporter)?;
+            account(object, &mut reporter.rarely())?;
         }
     }
     if has_both_templates(objects)
@@ -72,16 +72,16 @@ pub(super) fn check<'a, O: RootObjects<'a>, const WARNINGS: bool>(
     if let Some(object) = objects.get(TIMESTAMPS)
         && !are_clean_times(&object, clock)
     {
-        timestamps(objects, object, clock, reporter)?;
+        timestamps(objects, object, clock, &mut reporter.rarely())?;
     }
     for tag in broken.intersection(WALKED_LAXLY) {
         if let Some(object) = objects.get(tag) {
-            broken_template(&object, reporter)?;
+            broken_template(&object, &mut reporter.rarely())?;
         }
     }
     let highest = objects.highest_byte();
     if highest >= bakong::FIRST_BEYOND_BMP || WARNINGS && highest > 0x7F {
-        characters(objects, reporter)
+        characters(objects, &mut reporter.rarely())
     } else {
         ControlFlow::Continue(())
     }
@@ -96,11 +96,11 @@ const WALKED_LAXLY: TagSet = TagSet::EMPTY
     .with(TIMESTAMPS);
 
 /// Whether the code is for one payment, or names an amount: then its expiry decides.
-fn is_bound<'a, O: RootObjects<'a>>(objects: &O) -> bool {
+fn is_bound(objects: &dyn RootObjects<'_>) -> bool {
     objects.tags().contains(Tag::TRANSACTION_AMOUNT) || is_dynamic(objects)
 }
 
-fn is_dynamic<'a, O: RootObjects<'a>>(objects: &O) -> bool {
+fn is_dynamic<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> bool {
     objects.get(Tag::POINT_OF_INITIATION_METHOD).is_some_and(|object| object.value_bytes() == b"12")
 }
 
@@ -242,10 +242,10 @@ fn fraction(object: &DataObject<'_>, places: u8) -> Option<&'static Rule> {
 /// 29 and 30, if they are sound.
 #[cold]
 #[inline(never)]
-fn account<R: Reporter>(object: DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
+fn account(object: DataObject<'_>, reporter: &mut Slow<'_>) -> ControlFlow<()> {
     let Ok(template) = object.template() else { return ControlFlow::Continue(()) };
     template.by_tag().try_for_each(|sub| account_object(&sub, reporter))?;
-    if R::WARNINGS && object.tag() == MERCHANT {
+    if object.tag() == MERCHANT {
         for (tag, rule) in
             [(ACCOUNT_INFORMATION, rules::MERCHANT_ID_MISSING), (ACQUIRING_BANK, rules::ACQUIRING_BANK_MISSING)]
         {
@@ -301,18 +301,15 @@ fn readable<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFl
 
 /// 99.
 #[inline(never)]
-fn timestamps<'a, O: RootObjects<'a>, R: Reporter>(
-    objects: &O,
-    object: DataObject<'a>,
+fn timestamps(
+    objects: &dyn RootObjects<'_>,
+    object: DataObject<'_>,
     clock: Clock,
-    reporter: &mut R,
+    reporter: &mut Slow<'_>,
 ) -> ControlFlow<()> {
     // Where the code names no amount and is not for one payment, nothing hangs on its times.
     let is_bound = is_bound(objects);
     let severity = if is_bound { Severity::Error } else { Severity::Warning };
-    if !R::WARNINGS && severity == Severity::Warning {
-        return ControlFlow::Continue(());
-    }
     let mut times = [None; 2];
     for sub in subs(&object) {
         match sub.path.tag() {
@@ -350,14 +347,11 @@ fn timestamps<'a, O: RootObjects<'a>, R: Reporter>(
 /// What the official toolkit reads differently, and what turns text round: rules about characters beyond ASCII.
 #[cold]
 #[inline(never)]
-fn characters<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: &mut R) -> ControlFlow<()> {
+fn characters(objects: &dyn RootObjects<'_>, reporter: &mut Slow<'_>) -> ControlFlow<()> {
     for leaf in objects.tags().filter_map(|tag| objects.get(tag)).flat_map(tlv::leaves_of) {
         if leaf.value().contains(is_beyond_bmp) {
             reporter.report(Violation::of_character(rules::TEXT_BEYOND_BMP, &leaf, is_beyond_bmp))?;
         }
-    }
-    if !R::WARNINGS {
-        return ControlFlow::Continue(());
     }
     let names = [Tag::MERCHANT_NAME, Tag::MERCHANT_CITY].into_iter().filter_map(|tag| objects.get(tag));
     let additional = objects.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE).and_then(|object| object.template().ok());

@@ -10,7 +10,7 @@ use core::ops::ControlFlow;
 use super::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS, UNRESERVED_TEMPLATES, range, rules};
 use crate::network::{self, Ambiguity, store_id};
 use crate::profile::{RootObjects, missing};
-use crate::rule::{Reporter, Rule, Violation, demand, limit};
+use crate::rule::{Reporter, Rule, Slow, Violation, demand, limit};
 use crate::tag::{Path, Tag, TagSet};
 use crate::tlv::{DataObject, InOrder, Template};
 use crate::value::{self, Currency};
@@ -355,9 +355,11 @@ fn template<T: TemplateRules, R: Reporter>(
     reporter: &mut R,
 ) -> ControlFlow<()> {
     if is_clean::<T, R>(object) {
-        ControlFlow::Continue(())
-    } else {
-        report_template::<T, R>(*object, duplicate, reporter)
+        return ControlFlow::Continue(());
+    }
+    match reporter.slow() {
+        Some(slow) => report_template::<T>(*object, duplicate, slow),
+        None => ControlFlow::Break(()),
     }
 }
 
@@ -382,11 +384,12 @@ const fn demanded<T: TemplateRules>() -> u8 {
 /// that it lacks, and its objects by ID.
 #[cold]
 #[inline(never)]
-fn report_template<T: TemplateRules, R: Reporter>(
+fn report_template<T: TemplateRules>(
     object: DataObject<'_>,
     duplicate: &'static Rule,
-    reporter: &mut R,
+    mut slow: Slow<'_>,
 ) -> ControlFlow<()> {
+    let reporter = &mut slow;
     if let Some(mut objects) = object.in_order(demanded::<T>()).filter(InOrder::is_whole) {
         // Only objects have findings, and they are in the order of these.
         while let Some(object) = objects.next() {

@@ -30,8 +30,10 @@ pub trait Visitor {
     }
 }
 
-/// Where the rules of this crate report to. They are compiled twice: for errors alone on a payload, and for everything on
-/// any root objects.
+/// Where the rules of this crate report to.
+///
+/// What is passed by every payload is compiled for errors alone and for everything; what is reached only if there is
+/// something to report is compiled once, for [`Slow`].
 pub(crate) trait Reporter {
     /// Whether rules that can only warn are compiled in.
     const WARNINGS: bool;
@@ -40,10 +42,20 @@ pub(crate) trait Reporter {
     type Probe: Reporter + Default;
 
     fn report(&mut self, violation: Violation) -> ControlFlow<()>;
+
+    /// Where to report to by the rarer way; `None` if nothing is reported at all.
+    fn slow(&mut self) -> Option<Slow<'_>>;
 }
 
 /// Reports to a visitor.
 pub(crate) struct To<'v, const WARNINGS: bool>(pub(crate) &'v mut dyn Visitor);
+
+impl<const WARNINGS: bool> To<'_, WARNINGS> {
+    #[inline]
+    pub(crate) fn rarely(&mut self) -> Slow<'_> {
+        Slow { visitor: self.0, warnings: WARNINGS }
+    }
+}
 
 impl<const WARNINGS: bool> Reporter for To<'_, WARNINGS> {
     const WARNINGS: bool = WARNINGS;
@@ -53,6 +65,35 @@ impl<const WARNINGS: bool> Reporter for To<'_, WARNINGS> {
     #[cold]
     fn report(&mut self, violation: Violation) -> ControlFlow<()> {
         self.0.report(violation)
+    }
+
+    #[inline]
+    fn slow(&mut self) -> Option<Slow<'_>> {
+        Some(self.rarely())
+    }
+}
+
+/// Reports to a visitor, and leaves out what can only warn at run time.
+pub(crate) struct Slow<'v> {
+    visitor: &'v mut dyn Visitor,
+    warnings: bool,
+}
+
+impl Reporter for Slow<'_> {
+    const WARNINGS: bool = true;
+
+    type Probe = Probe<true>;
+
+    fn report(&mut self, violation: Violation) -> ControlFlow<()> {
+        if self.warnings || violation.severity() == Severity::Error {
+            self.visitor.report(violation)
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+
+    fn slow(&mut self) -> Option<Slow<'_>> {
+        Some(Slow { visitor: self.visitor, warnings: self.warnings })
     }
 }
 
@@ -67,6 +108,10 @@ impl<const WARNINGS: bool> Reporter for Probe<WARNINGS> {
 
     fn report(&mut self, _: Violation) -> ControlFlow<()> {
         ControlFlow::Break(())
+    }
+
+    fn slow(&mut self) -> Option<Slow<'_>> {
+        None
     }
 }
 
