@@ -70,9 +70,9 @@ fn khqr_builder<'a>(code: &Khqr<'a>) -> Builder<'a> {
     }
     if let Some(data) = code.language_information() {
         if let (Some(language), Some(name)) = (data.language_preference(), data.merchant_name()) {
-            builder = builder.merchant_name_alternate_language(language, name);
+            builder = builder.local_name(language, name);
         }
-        builder = builder.merchant_city_alternate_language(data.merchant_city().unwrap_or_default());
+        builder = builder.local_city(data.merchant_city().unwrap_or_default());
     }
     builder
 }

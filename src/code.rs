@@ -1,5 +1,6 @@
 //! A code of whichever scheme.
 
+use core::fmt;
 use core::ops::ControlFlow;
 
 use crate::jpqr::Jpqr;
@@ -8,6 +9,7 @@ use crate::mpm::Mpm;
 use crate::payload::Payload;
 use crate::profile::{Profile, ReadError};
 use crate::rule::{FirstError, Visitor};
+use crate::value::Guid;
 
 /// A payload read under the scheme that recognises it.
 ///
@@ -86,6 +88,19 @@ impl<'a> Code<'a> {
         }
     }
 
+    /// The scheme; of a code without a profile here the network of its first template with an identifier.
+    #[must_use]
+    pub fn scheme(&self) -> Scheme<'a> {
+        match self {
+            Self::Khqr(_) => Scheme::Khqr,
+            Self::Jpqr(_) => Scheme::Jpqr,
+            Self::Other(code) => {
+                let guid = code.merchant_account_information().find_map(|account| account.guid());
+                guid.map_or(Scheme::Emv, Scheme::Network)
+            }
+        }
+    }
+
     /// The [name](Profile::NAME) of the profile: `khqr`, `jpqr` or `emv`.
     #[must_use]
     pub const fn profile(&self) -> &'static str {
@@ -110,5 +125,41 @@ impl<'a> Code<'a> {
     #[must_use]
     pub const fn payload(&self) -> &Payload<'a> {
         self.base().payload()
+    }
+}
+
+/// The scheme that a code belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scheme<'a> {
+    /// Cambodia.
+    Khqr,
+    /// Japan.
+    Jpqr,
+    /// Another network, by its globally unique identifier.
+    Network(Guid<'a>),
+    /// EMVCo's alone: no template has an identifier. The accounts, if any, are those of card networks.
+    Emv,
+}
+
+impl fmt::Display for Scheme<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Khqr => f.pad("khqr"),
+            Self::Jpqr => f.pad("jpqr"),
+            Self::Network(guid) => f.pad(guid.as_str()),
+            Self::Emv => f.pad("emv"),
+        }
+    }
+}
+
+impl fmt::Debug for Scheme<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Khqr => f.write_str("Khqr"),
+            Self::Jpqr => f.write_str("Jpqr"),
+            Self::Network(guid) => f.debug_tuple("Network").field(guid).finish(),
+            Self::Emv => f.write_str("Emv"),
+        }
     }
 }

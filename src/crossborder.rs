@@ -28,7 +28,7 @@ mod rewrite;
 mod supplement;
 
 pub use blocks::{Block, Blocks, Policy, Reason};
-pub use intent::{Intent, Kind, Payee, PayeeKey, ReadIntent, Scheme};
+pub use intent::{Intent, Kind, Payee, PayeeKey, ReadIntent};
 pub use map::{Action, Basis, Markdown, Move, Row, Sub, TAG_MAP, To, row};
 pub use references::{Field, References};
 pub use report::{Leaf, Origin, Outcome};

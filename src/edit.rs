@@ -127,7 +127,7 @@ impl Edit<'_> {
                 sink.text(object.raw())?;
             }
         }
-        missing.try_for_each(|new| self.emit_object(None, path, new, sink))
+        missing.iter().try_for_each(|new| self.emit_object(None, path, new, sink))
     }
 
     /// Writes an object that a change concerns, `old` if it was there.

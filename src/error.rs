@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::advice::Advice;
 use crate::tag::{Path, Tag};
 
 /// What is wrong, and where: the kind, the path of the data object and the place in the caller's text.
@@ -127,6 +128,28 @@ impl ErrorKind {
             Self::NotTemplate => "not_template",
             Self::BufferTooSmall { .. } => "buffer_too_small",
             Self::Sink => "sink",
+        }
+    }
+
+    /// What the person who pays can do about it; `None` for errors of writing and editing.
+    #[must_use]
+    pub const fn advice(self) -> Option<Advice> {
+        match self {
+            Self::Utf8 | Self::HeaderTruncated | Self::IdNotDigits | Self::LengthNotDigits | Self::NotFirst => {
+                Some(Advice::NotAPaymentCode)
+            }
+            Self::ValueOverrun { .. } | Self::NotLast | Self::CrcFormat | Self::CrcMismatch { .. } => {
+                Some(Advice::ScanAgain)
+            }
+            Self::LengthZero | Self::Duplicate => Some(Advice::AskForNewCode),
+            Self::TooDeep
+            | Self::ValueTooLong
+            | Self::ValueEmpty
+            | Self::Fixed
+            | Self::ChangeConflict
+            | Self::NotTemplate
+            | Self::BufferTooSmall { .. }
+            | Self::Sink => None,
         }
     }
 

@@ -15,6 +15,13 @@ impl InvalidValue {
     pub(crate) const PATH: Self = Self::new("path", "at most seven IDs of two digits with '-' between them");
     pub(crate) const STORE_ID: Self =
         Self::new("store id", "29 printable characters: management levels of 13, 4, 6 and 6");
+    pub(crate) const LEVELS: [Self; 4] = [
+        Self::new("management level 1 of the store id", "13 printable characters"),
+        Self::new("management level 2 of the store id", "4 printable characters"),
+        Self::new("management level 3 of the store id", "6 printable characters"),
+        Self::new("management level 4 of the store id", "6 printable characters"),
+    ];
+    pub(crate) const BAKONG_ACCOUNT: Self = Self::new("Bakong account id", "user@bank");
     pub(crate) const AMOUNT: Self = Self::new("amount", "1 to 13 characters: digits with at most one '.'");
     pub(crate) const AMOUNT_SIZE: Self = Self::new("amount", "one above zero that fits 13 characters");
     pub(crate) const RIEL: Self = Self::new("amount in riel", "whole riel above zero");

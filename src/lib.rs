@@ -29,6 +29,7 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+mod advice;
 #[cfg(feature = "arbitrary")]
 mod arbitrary;
 mod characters;
@@ -56,7 +57,8 @@ pub mod tag;
 pub mod tlv;
 pub mod value;
 
-pub use code::Code;
+pub use advice::Advice;
+pub use code::{Code, Scheme};
 pub use encode::{BuildError, Encode};
 pub use error::{Error, ErrorKind};
 pub use jpqr::Jpqr;
@@ -65,6 +67,8 @@ pub use mpm::Mpm;
 pub use payload::Payload;
 #[cfg(feature = "alloc")]
 pub use payload::PayloadBuf;
+#[cfg(feature = "alloc")]
+pub use profile::Validation;
 pub use profile::{Profile, ReadError};
 pub use rule::{Rule, Severity, Violation};
 pub use tag::{Path, Tag, TagSet};

@@ -15,6 +15,7 @@ mod view;
 
 pub use builder::{Builder, Required};
 pub(crate) use check::{check, visible};
+pub(crate) use view::base_getters;
 pub use view::{Account, AdditionalData, LanguageInformation};
 
 /// A payload read under EMVCo's own rules, which every scheme builds on.

@@ -11,7 +11,7 @@ pub use owned::PayloadBuf;
 use crate::crc;
 use crate::error::{Error, ErrorKind};
 use crate::tag::{Path, Tag, TagSet};
-use crate::tlv::{self, DataObject, DataObjects, Index, Leaves};
+use crate::tlv::{self, DataObject, Index, Iter, Leaves};
 
 /// The text of a payload that is valid on the wire (level 1), and where its data objects are.
 ///
@@ -133,12 +133,12 @@ impl<'a> Payload<'a> {
 
     /// The root objects in wire order.
     pub fn iter(&self) -> Iter<'a> {
-        Iter(self.index.objects(self.text))
+        self.index.objects(self.text)
     }
 
     /// The leaves in wire order, EMVCo's templates opened: see [`tlv::leaves`].
     pub fn leaves(&self) -> impl Iterator<Item = DataObject<'a>> + Clone + use<'a> {
-        Leaves::of(self.index.objects(self.text)).map_while(Result::ok)
+        Leaves::of(self.index.objects(self.text).into()).map_while(Result::ok)
     }
 
     /// The CRC that the payload carries, which is also the computed one.
@@ -188,22 +188,6 @@ impl<'a> Payload<'a> {
         self.index.plain.is_all()
     }
 }
-
-/// The root objects of a payload in wire order: see [`Payload::iter`].
-#[derive(Clone, Debug)]
-#[must_use = "an iterator does nothing until it is asked for items"]
-pub struct Iter<'a>(DataObjects<'a>);
-
-impl<'a> Iterator for Iter<'a> {
-    type Item = DataObject<'a>;
-
-    #[inline]
-    fn next(&mut self) -> Option<DataObject<'a>> {
-        self.0.next()?.ok()
-    }
-}
-
-impl core::iter::FusedIterator for Iter<'_> {}
 
 impl<'a> IntoIterator for &Payload<'a> {
     type Item = DataObject<'a>;

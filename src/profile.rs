@@ -4,6 +4,8 @@ use core::ops::ControlFlow;
 
 use crate::error::Error;
 use crate::payload::Payload;
+#[cfg(feature = "alloc")]
+use crate::rule::Severity;
 use crate::rule::{FirstError, Rule, Violation, Visitor};
 use crate::tag::{Tag, TagSet};
 use crate::tlv::DataObject;
@@ -191,6 +193,22 @@ impl<'a> Payload<'a> {
         }
     }
 
+    /// Reads and checks the payload under a profile, and keeps both.
+    ///
+    /// ```
+    /// # use emvqr::{Mpm, Payload};
+    /// # let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
+    /// let validation = Payload::parse(text)?.validate::<Mpm>(());
+    /// assert!(validation.is_valid());
+    /// assert_eq!(validation.warnings().count(), 1); // an account id is not an identifier as EMVCo defines them
+    /// assert_eq!(validation.code().merchant_name(), Some("John Smith"));
+    /// # Ok::<(), emvqr::Error>(())
+    /// ```
+    #[cfg(feature = "alloc")]
+    pub fn validate<P: Profile<'a>>(&self, context: P::Context) -> Validation<P> {
+        Validation { code: P::read(self), violations: violations::<P>(self, context) }
+    }
+
     /// All findings under a profile in its default context, warnings too, in [order](Violation::order).
     #[cfg(feature = "alloc")]
     #[must_use]
@@ -206,6 +224,45 @@ impl<'a> Payload<'a> {
     #[must_use]
     pub fn violations_at<P: Profile<'a>>(&self, context: P::Context) -> alloc::vec::Vec<Violation> {
         violations::<P>(self, context)
+    }
+}
+
+/// A payload read and checked under a profile, whether or not it conforms: see [`Payload::validate`].
+#[cfg(feature = "alloc")]
+#[derive(Clone, Debug)]
+#[must_use = "it says whether the payload conforms"]
+pub struct Validation<P> {
+    code: P,
+    violations: alloc::vec::Vec<Violation>,
+}
+
+#[cfg(feature = "alloc")]
+impl<P> Validation<P> {
+    /// The reading.
+    pub const fn code(&self) -> &P {
+        &self.code
+    }
+
+    /// All findings, in [order](Violation::order).
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        &self.violations
+    }
+
+    /// The findings of severity error.
+    pub fn errors(&self) -> impl Iterator<Item = &Violation> {
+        self.violations.iter().filter(|violation| violation.severity() == Severity::Error)
+    }
+
+    /// The findings of severity warning.
+    pub fn warnings(&self) -> impl Iterator<Item = &Violation> {
+        self.violations.iter().filter(|violation| violation.severity() == Severity::Warning)
+    }
+
+    /// Whether the payload conforms: no finding is an error.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.errors().next().is_none()
     }
 }
 

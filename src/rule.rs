@@ -5,6 +5,8 @@ mod visitor;
 
 use core::fmt;
 
+use crate::advice::Advice;
+
 pub use violation::{Detail, Order, Violation};
 pub use visitor::{Each, FilterMap, FirstError, Visitor};
 pub(crate) use visitor::{FirstRefused, Probe, Reporter, Slow, To, demand, limit};
@@ -36,6 +38,7 @@ pub struct Rule {
     id: &'static str,
     severity: Severity,
     refused: bool,
+    advice: Advice,
     source: &'static str,
     summary: &'static str,
 }
@@ -45,7 +48,7 @@ impl Rule {
     /// without a full stop that says what is wrong, and says nothing of the payload's text.
     #[must_use]
     pub const fn new(id: &'static str, severity: Severity, source: &'static str, summary: &'static str) -> Self {
-        Self { id, severity, refused: false, source, summary }
+        Self { id, severity, refused: false, advice: Advice::AskForNewCode, source, summary }
     }
 
     /// The same rule, which no builder breaks even where a reader is only warned.
@@ -53,6 +56,29 @@ impl Rule {
     pub const fn refused_in_writing(mut self) -> Self {
         self.refused = true;
         self
+    }
+
+    /// The same rule with another advice for the person who pays than to ask for a new code.
+    #[must_use]
+    pub const fn advising(mut self, advice: Advice) -> Self {
+        self.advice = advice;
+        self
+    }
+
+    /// A rule about the time of a code.
+    pub(crate) const fn expires(self) -> Self {
+        self.advising(Advice::Expired)
+    }
+
+    /// A rule without which it is not certain who is paid.
+    pub(crate) const fn protects_payee(self) -> Self {
+        self.advising(Advice::UncertainPayee)
+    }
+
+    /// What the person who pays can do about a code that breaks the rule.
+    #[must_use]
+    pub const fn advice(&self) -> Advice {
+        self.advice
     }
 
     /// The stable id: `emv.54.format`.
@@ -97,22 +123,22 @@ impl Eq for Rule {}
 /// Makes the constants of a profile's rules, each documented by its own sentence, severity and source, and the list of
 /// them all.
 macro_rules! rules {
-    ($list:ident: $($name:ident = $severity:ident $(and $refused:ident)? $id:literal, $source:literal, $summary:literal;)*) => {
+    ($list:ident: $($name:ident = $severity:ident $(and $more:ident)* $id:literal, $source:literal, $summary:literal;)*) => {
         $(
-            #[doc = concat!("`", $id, "` (", stringify!($severity $(and $refused)?), "): ", $summary, " (", $source, ").")]
+            #[doc = concat!("`", $id, "` (", stringify!($severity $(and $more)*), "): ", $summary, " (", $source, ").")]
             pub const $name: &$crate::rule::Rule = &$crate::rule::Rule::new(
                 $id,
                 $crate::rule::Severity::$severity,
                 $source,
                 $summary,
-            )$(.$refused())?;
+            )$(.$more())*;
         )*
 
         /// All rules of this module, in the order of the specification's checklist.
         ///
         /// | id | severity | rule | source |
         /// |---|---|---|---|
-        $(#[doc = concat!("| `", $id, "` | ", stringify!($severity) $(, " and ", stringify!($refused))?, " | ", $summary, " | ", $source, " |")])*
+        $(#[doc = concat!("| `", $id, "` | ", stringify!($severity) $(, " and ", stringify!($more))*, " | ", $summary, " | ", $source, " |")])*
         pub const $list: &[&$crate::rule::Rule] = &[$($name),*];
     };
 }

@@ -8,8 +8,8 @@ use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::crossborder::{
-    Block, Blocks, Field, Intent, Kind, Leaf, Missing, Origin, Outcome, Payee, PayeeKey, Reason, References, Rewrite,
-    Rewritten, Scheme,
+    Block, Blocks, Intent, Kind, Leaf, Missing, Origin, Outcome, Payee, PayeeKey, Reason, References, Rewrite,
+    Rewritten,
 };
 use crate::elqr::{Bill, Date, LevyData, PaymentData};
 use crate::jpqr::StoreId;
@@ -20,7 +20,7 @@ use crate::value::{
     Amount, ConsumerDataRequest, CountryCode, Currency, Guid, Language, Mcc, MerchantChannel, Percentage,
     PointOfInitiation, TipIndicator,
 };
-use crate::{Error, Jpqr, Mpm, Path, Payload, Severity, Tag, Violation};
+use crate::{Error, Jpqr, Mpm, Path, Payload, Scheme, Severity, Tag, Violation};
 
 impl Serialize for Payload<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -313,11 +313,6 @@ positions!(PaymentData<'_>, LevyData<'_>);
 
 impl Serialize for Intent<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        /// A value without its path.
-        fn value<T: Copy>(field: Option<Field<T>>) -> Option<T> {
-            field.map(|field| field.value)
-        }
-
         struct LocalName<'a>(Option<Language>, &'a str);
 
         impl Serialize for LocalName<'_> {
@@ -331,32 +326,32 @@ impl Serialize for Intent<'_> {
 
         let mut intent = serializer.serialize_struct("Intent", 21)?;
         intent.serialize_field("scheme", &self.scheme)?;
-        intent.serialize_field("country", &value(self.country()))?;
+        intent.serialize_field("country", &self.country())?;
         intent.serialize_field("kind", &self.kind)?;
         intent.serialize_field("payee", &self.payee)?;
-        intent.serialize_field("name", &value(self.name()))?;
-        intent.serialize_field("city", &value(self.city()))?;
-        let local = self.local_name().map(|name| LocalName(value(self.language()), name.value));
+        intent.serialize_field("name", &self.name())?;
+        intent.serialize_field("city", &self.city())?;
+        let local = self.local_name().map(|name| LocalName(self.language(), name));
         intent.serialize_field("local_name", &local)?;
-        intent.serialize_field("postal_code", &value(self.postal_code()))?;
-        intent.serialize_field("merchant_category_code", &value(self.merchant_category_code()))?;
+        intent.serialize_field("postal_code", &self.postal_code())?;
+        intent.serialize_field("merchant_category_code", &self.merchant_category_code())?;
         intent.serialize_field("category", &self.category())?;
-        intent.serialize_field("currency", &value(self.currency()))?;
-        let currency_code = value(self.currency()).and_then(Currency::alphabetic);
+        intent.serialize_field("currency", &self.currency())?;
+        let currency_code = self.currency().and_then(Currency::alphabetic);
         intent.serialize_field("currency_code", &currency_code)?;
-        let method = match value(self.method()) {
+        let method = match self.method() {
             Some(PointOfInitiation::STATIC) => Some("static"),
             Some(PointOfInitiation::DYNAMIC) => Some("dynamic"),
             _ => None,
         };
         intent.serialize_field("method", &method)?;
         // What cannot be read is not there, and blocks.
-        intent.serialize_field("amount", &value(self.amount().ok().flatten()))?;
+        intent.serialize_field("amount", &self.amount().ok().flatten())?;
         intent.serialize_field("decimals", &self.decimals)?;
         intent.serialize_field("iso_exponent", &self.iso_exponent())?;
         intent.serialize_field("references", &self.references())?;
         intent.serialize_field("prompts", &Sequence(self.references().prompts()))?;
-        intent.serialize_field("expires_ms", &value(self.expires_ms.ok().flatten()))?;
+        intent.serialize_field("expires_ms", &self.expires_ms.ok().flatten())?;
         intent.serialize_field("payload", self.payload.as_str())?;
         #[cfg(feature = "md5")]
         if self.scheme == Scheme::Khqr {

@@ -54,7 +54,7 @@ impl Tag {
         LANGUAGE_TEMPLATE = 64;
     }
 
-    /// The ID `id`, or nothing above 99.
+    /// The ID `id`; `None` above 99.
     #[must_use]
     pub const fn new(id: u8) -> Option<Self> {
         if id <= 99 { Some(Self(id)) } else { None }
@@ -96,6 +96,14 @@ impl TryFrom<u8> for Tag {
 
     fn try_from(id: u8) -> Result<Self, InvalidValue> {
         Self::new(id).ok_or(InvalidValue::TAG)
+    }
+}
+
+impl TryFrom<&str> for Tag {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, InvalidValue> {
+        text.parse()
     }
 }
 
@@ -246,18 +254,37 @@ impl TagSet {
         before
     }
 
-    /// The lowest ID.
+    /// The lowest ID; `None` if the set is empty.
     #[must_use]
-    pub fn first(mut self) -> Option<Tag> {
-        self.next()
+    pub fn first(self) -> Option<Tag> {
+        self.iter().next()
+    }
+
+    /// The IDs in ascending order.
+    #[inline]
+    pub const fn iter(self) -> Tags {
+        Tags(self.0)
     }
 }
 
-#[expect(clippy::copy_iterator, reason = "two words: the copy that is taken apart is cheaper than an iterator type")]
-impl Iterator for TagSet {
+impl IntoIterator for TagSet {
+    type Item = Tag;
+    type IntoIter = Tags;
+
+    #[inline]
+    fn into_iter(self) -> Tags {
+        self.iter()
+    }
+}
+
+/// The IDs of a set, in ascending order: see [`TagSet::iter`].
+#[derive(Clone, Debug)]
+#[must_use = "an iterator does nothing until it is asked for items"]
+pub struct Tags([u64; 2]);
+
+impl Iterator for Tags {
     type Item = Tag;
 
-    /// Takes the lowest ID out of the set.
     #[inline]
     fn next(&mut self) -> Option<Tag> {
         let [low, high] = &mut self.0;
@@ -271,6 +298,8 @@ impl Iterator for TagSet {
         None
     }
 }
+
+impl core::iter::FusedIterator for Tags {}
 
 /// Clears the lowest bit that is set, and says which it was.
 #[inline]
@@ -323,7 +352,7 @@ impl Path {
         Self((tag.0 as u64) << 56 | 1)
     }
 
-    /// The path of `tag` inside the object at this path, or nothing beyond [`MAX_DEPTH`](Self::MAX_DEPTH).
+    /// The path of `tag` inside the object at this path, or `None` beyond [`MAX_DEPTH`](Self::MAX_DEPTH).
     #[must_use]
     #[inline]
     pub const fn join(self, tag: Tag) -> Option<Self> {
@@ -335,7 +364,7 @@ impl Path {
         Some(Self((self.0 | (tag.0 as u64) << place).wrapping_add(1)))
     }
 
-    /// The path of the template around, or nothing for the root itself.
+    /// The path of the template around; `None` for the root itself.
     #[must_use]
     pub const fn parent(self) -> Option<Self> {
         let depth = self.0 & 0xFF;
@@ -353,7 +382,7 @@ impl Path {
         (self.0 & 0xFF) as usize
     }
 
-    /// The object's own ID, or nothing for the root itself.
+    /// The object's own ID; `None` for the root itself.
     #[must_use]
     #[inline]
     pub const fn tag(self) -> Option<Tag> {
@@ -471,6 +500,19 @@ impl TryFrom<&str> for Path {
 
     fn try_from(text: &str) -> Result<Self, InvalidValue> {
         text.parse()
+    }
+}
+
+/// By its text: `62-01`.
+impl PartialEq<str> for Path {
+    fn eq(&self, other: &str) -> bool {
+        other.parse() == Ok(*self)
+    }
+}
+
+impl PartialEq<&str> for Path {
+    fn eq(&self, other: &&str) -> bool {
+        self == *other
     }
 }
 

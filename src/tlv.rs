@@ -28,7 +28,7 @@ pub(crate) use cursor::header;
 pub(crate) use index::Index;
 pub use object::DataObject;
 pub(crate) use run::leaves_of;
-pub use run::{DataObjects, Leaves, is_template, leaves, read};
+pub use run::{DataObjects, Iter, Leaves, is_template, leaves, read};
 pub(crate) use template::InOrder;
 pub use template::{ByTag, Template};
 pub(crate) use unit::{Bytes, are_ambiguous};

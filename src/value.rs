@@ -259,12 +259,36 @@ code! {
     /// Country Code, 58: two letters of ISO 3166-1 (MPM 1.1, 4.7.13). The case is kept as read.
     CountryCode, 2, "country code", "two letters", |[a, b]| a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
     {
-        /// Cambodia.
-        KH = b"KH";
+        /// Brazil.
+        BR = b"BR";
+        /// China.
+        CN = b"CN";
+        /// Hong Kong.
+        HK = b"HK";
+        /// Indonesia.
+        ID = b"ID";
+        /// India.
+        IN = b"IN";
         /// Japan.
         JP = b"JP";
+        /// Cambodia.
+        KH = b"KH";
+        /// South Korea.
+        KR = b"KR";
+        /// Laos.
+        LA = b"LA";
+        /// Malaysia.
+        MY = b"MY";
+        /// Philippines.
+        PH = b"PH";
+        /// Singapore.
+        SG = b"SG";
         /// Thailand.
         TH = b"TH";
+        /// Taiwan.
+        TW = b"TW";
+        /// Vietnam.
+        VN = b"VN";
     }
 }
 
@@ -421,6 +445,20 @@ impl FromStr for ConsumerDataRequest {
             }
         }
         if text.is_empty() { Err(EXPECTED) } else { Ok(request) }
+    }
+}
+
+impl TryFrom<&str> for ConsumerDataRequest {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, InvalidValue> {
+        text.parse()
+    }
+}
+
+impl fmt::Display for ConsumerDataRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }
 

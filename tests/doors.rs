@@ -148,7 +148,8 @@ fn an_intent_is_handed_out_if_nothing_blocks_it() {
     let intent = Intent::payable(&payload, clock, policy).unwrap();
     assert_eq!(intent.payee.key, Intent::read(&payload).unwrap().payee.key);
 
-    let denied = Intent::payable(&Payload::parse(KH).unwrap(), clock, Policy { deny_individual: true }).unwrap_err();
+    let denied =
+        Intent::payable(&Payload::parse(KH).unwrap(), clock, Policy::default().deny_individual(true)).unwrap_err();
     assert_eq!(denied.iter().map(|block| block.reason).collect::<Vec<_>>(), [Reason::Individual]);
     assert_eq!(denied.to_string(), denied.iter().next().unwrap().to_string());
     let _: &dyn std::error::Error = &denied;

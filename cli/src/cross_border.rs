@@ -268,7 +268,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
         Some(path) => Given::read(path).map_err(failed(&path.display().to_string()))?,
         None => Given::default(),
     };
-    let policy = Policy { deny_individual: options.deny_individual };
+    let policy = Policy::default().deny_individual(options.deny_individual);
     let job = Job { to: options.to, given, policy, clock: Clock::at_millis(options.clock.millis()) };
     let asked = job.to.is_some();
     options.payloads.answer_each(|out, line, payload| {

@@ -296,10 +296,10 @@ impl Values {
             builder = builder.union_pay_account(&account.0);
         }
         if let Some(name) = &self.language {
-            builder = builder.merchant_name_alternate_language(Language::KM, &name.0);
+            builder = builder.local_name(Language::KM, &name.0);
         }
         if let Some(city) = &self.local_city {
-            builder = builder.merchant_city_alternate_language(&city.0);
+            builder = builder.local_city(&city.0);
         }
         let amount = self.amount.as_ref().and_then(|(amount, created_ms, expires_ms)| {
             let lifetime = Lifetime { created_ms: *created_ms, expires_ms: *expires_ms };

@@ -154,7 +154,7 @@ fn template_of(template: &Template<'_>, object: &DataObject<'_>, objects: &[Data
             Some(_) => repeated = repeated.with(object.tag()),
         }
     }
-    for (tag, first) in TagSet::ALL.zip(first_by_tag) {
+    for (tag, first) in TagSet::ALL.iter().zip(first_by_tag) {
         assert_eq!(template.get(tag).map(place), first);
         assert_eq!(template.tags().contains(tag), first.is_some());
     }
@@ -215,7 +215,7 @@ fn same_objects(payload: &Payload<'_>, objects: &[DataObject<'_>]) {
     for object in objects {
         by_tag[usize::from(object.tag().get())] = Some(place(*object));
     }
-    for (tag, expected) in TagSet::ALL.zip(by_tag) {
+    for (tag, expected) in TagSet::ALL.iter().zip(by_tag) {
         assert_eq!(payload.get(tag).map(place), expected);
         assert_eq!(payload.find(Path::of(tag)).map(place), expected);
     }

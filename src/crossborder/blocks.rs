@@ -5,14 +5,23 @@ use core::ops::ControlFlow;
 
 use crate::rule::{Rule, Violation, Visitor};
 use crate::tag::{Path, TagSet};
-use crate::{jpqr, khqr, mpm};
+use crate::{Advice, jpqr, khqr};
 
 /// What a caller does not want to be paid, beyond what cannot be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "a switch, off by default")]
+#[non_exhaustive]
 pub struct Policy {
     /// Blocks accounts under KHQR's tag 29.
     pub deny_individual: bool,
+}
+
+impl Policy {
+    /// Whether accounts under KHQR's tag 29 are blocked.
+    #[must_use]
+    pub const fn deny_individual(mut self, deny: bool) -> Self {
+        self.deny_individual = deny;
+        self
+    }
 }
 
 /// Why a code must not be paid across the border.
@@ -35,6 +44,8 @@ pub enum Reason {
     BillForm,
     /// It is of no scheme that has a profile here.
     UnknownScheme,
+    /// A reason of a profile of another crate: its name in lower case, with hyphens.
+    Other(&'static str),
 }
 
 impl Reason {
@@ -50,10 +61,11 @@ impl Reason {
             Self::Individual => "individual",
             Self::BillForm => "bill-form",
             Self::UnknownScheme => "unknown-scheme",
+            Self::Other(name) => name,
         }
     }
 
-    /// What is wrong where no rule says it better.
+    /// What is wrong if no rule says it better.
     const fn sentence(self) -> &'static str {
         match self {
             Self::Expired => "the code has expired",
@@ -64,27 +76,33 @@ impl Reason {
             Self::Individual => "the code pays an individual or a solo merchant, which is denied",
             Self::BillForm => "the code is that of a bill, not a merchant's",
             Self::UnknownScheme => "the code is neither KHQR nor JPQR",
+            Self::Other(_) => "the code's own scheme does not let it be paid",
         }
     }
 
-    fn of(violation: &Violation) -> Self {
-        let is = |rules: &[&Rule]| rules.contains(&violation.rule());
-        if is(&[khqr::rules::EXPIRED]) {
-            Self::Expired
-        } else if is(&[khqr::rules::CURRENCY_VALUE, jpqr::rules::CURRENCY_VALUE]) {
-            Self::Currency
-        } else if is(&[
-            khqr::rules::ACCOUNT_AMBIGUOUS,
-            jpqr::rules::PAYEE_AMBIGUOUS,
-            mpm::rules::ACCOUNT_AMBIGUOUS,
-            mpm::rules::AMBIGUOUS_PAYEE,
-            mpm::rules::AMBIGUOUS_SCHEME,
-            mpm::rules::LENGTH_AMBIGUOUS,
-            khqr::rules::TEXT_BEYOND_BMP,
-        ]) {
-            Self::AmbiguousPayee
-        } else {
-            Self::Invalid
+    /// The reason that a finding is, by its rule.
+    #[must_use]
+    pub fn of(violation: &Violation) -> Self {
+        let rule = violation.rule();
+        match rule.advice() {
+            Advice::Expired => Self::Expired,
+            Advice::UncertainPayee => Self::AmbiguousPayee,
+            _ if [khqr::rules::CURRENCY_VALUE, jpqr::rules::CURRENCY_VALUE].contains(&rule) => Self::Currency,
+            _ => Self::Invalid,
+        }
+    }
+
+    /// What the person who pays can do about it.
+    #[must_use]
+    pub const fn advice(self) -> Advice {
+        match self {
+            Self::Expired => Advice::Expired,
+            Self::Invalid => Advice::AskForNewCode,
+            Self::AmbiguousPayee => Advice::UncertainPayee,
+            Self::BillForm => Advice::NotAPaymentCode,
+            Self::TipOrFee | Self::Currency | Self::Individual | Self::UnknownScheme | Self::Other(_) => {
+                Advice::NotPayableAbroad
+            }
         }
     }
 }
@@ -132,7 +150,7 @@ impl fmt::Display for Block {
 
 /// What keeps a code from being paid: each path and reason once, those that no rule of a scheme gives first.
 ///
-/// Held in place. Of more than 16 those are kept that say more than that a rule is broken, then the first ones.
+/// Of more than 16 those are kept that say more than that a rule is broken, then the first ones.
 #[derive(Clone, Copy, Default)]
 pub struct Blocks {
     blocks: [Option<Block>; 16],
@@ -179,14 +197,20 @@ impl Blocks {
     }
 }
 
-impl Visitor for Blocks {
+/// Collects the findings of a profile, with the reason that each is.
+pub(super) struct Collector<'b> {
+    pub(super) blocks: &'b mut Blocks,
+    pub(super) reason: fn(&Violation) -> Reason,
+}
+
+impl Visitor for Collector<'_> {
     fn wants_warnings(&self) -> bool {
         false
     }
 
     fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
         let rule = Some(violation.rule());
-        self.add(Block { rule, ..Block::new(violation.path(), Reason::of(&violation)) });
+        self.blocks.add(Block { rule, ..Block::new(violation.path(), (self.reason)(&violation)) });
         ControlFlow::Continue(())
     }
 }

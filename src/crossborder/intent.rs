@@ -2,49 +2,18 @@
 
 use core::fmt;
 
-use super::blocks::{Block, Blocks, Policy, Reason};
+use super::blocks::{Block, Blocks, Collector, Policy, Reason};
 use super::references::{Field, References};
-use crate::Mpm;
 use crate::jpqr::{Jpqr, StoreId};
 use crate::khqr::{self, BakongAccount, Clock, Khqr};
 use crate::network::bakong::{self, AccountValues};
 use crate::network::{self, store_id};
 use crate::payload::Payload;
 use crate::profile::Profile;
+use crate::rule::Violation;
 use crate::tag::{Path, Tag, TagSet, language_template};
-use crate::value::{Amount, CountryCode, Currency, Guid, InvalidValue, Language, Mcc, PointOfInitiation};
-
-/// The scheme that a code belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Scheme<'a> {
-    /// Cambodia.
-    Khqr,
-    /// Japan.
-    Jpqr,
-    /// Another network, by its globally unique identifier.
-    Network(Guid<'a>),
-}
-
-impl fmt::Display for Scheme<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Khqr => f.pad("khqr"),
-            Self::Jpqr => f.pad("jpqr"),
-            Self::Network(guid) => f.pad(guid.as_str()),
-        }
-    }
-}
-
-impl fmt::Debug for Scheme<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Khqr => f.write_str("Khqr"),
-            Self::Jpqr => f.write_str("Jpqr"),
-            Self::Network(guid) => f.debug_tuple("Network").field(guid).finish(),
-        }
-    }
-}
+use crate::value::{Amount, CountryCode, Currency, InvalidValue, Language, Mcc, PointOfInitiation};
+use crate::{Mpm, Scheme};
 
 /// Who is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -143,7 +112,7 @@ pub struct Intent<'a> {
     pub decimals: Option<u8>,
     /// Until when the code may be paid, in milliseconds since 1970. `Ok(None)` if it never expires, an error if it says so in
     /// a way that cannot be read, which no conformant code does.
-    pub expires_ms: Result<Option<Field<u64>>, InvalidValue>,
+    pub expires_ms: Result<Option<u64>, InvalidValue>,
 }
 
 /// A profile whose codes can be read as an intent. Another crate can give its own profile one: it starts from
@@ -151,6 +120,12 @@ pub struct Intent<'a> {
 pub trait ReadIntent<'a>: Profile<'a> {
     /// The intent of a code.
     fn intent(&self) -> Intent<'a>;
+
+    /// The reason that a finding of severity error is for not paying.
+    #[must_use]
+    fn reason(violation: &Violation) -> Reason {
+        Reason::of(violation)
+    }
 }
 
 impl<'a> Intent<'a> {
@@ -236,12 +211,10 @@ impl<'a> Intent<'a> {
         }
         let currency = payload.get(Tag::TRANSACTION_CURRENCY);
         intent.decimals = currency.and_then(|currency| bakong::decimals(currency.value_bytes()));
-        let path = inside(khqr::TIMESTAMPS, khqr::EXPIRATION);
         intent.expires_ms = match payload.get(khqr::TIMESTAMPS).map(|times| times.values()) {
             None | Some(Some(([_, None], _))) => Ok(None),
             Some(Some(([_, Some(expires)], repeated))) if !repeated.contains(khqr::EXPIRATION) => {
-                let time = khqr::time(expires.as_bytes()).ok_or(InvalidValue::TIME);
-                time.map(|time| Some(Field::new(time, path)))
+                khqr::time(expires.as_bytes()).map(Some).ok_or(InvalidValue::TIME)
             }
             Some(_) => Err(InvalidValue::TIME),
         };
@@ -256,83 +229,80 @@ impl<'a> Intent<'a> {
         intent
     }
 
-    fn text(&self, tag: Tag) -> Option<Field<&'a str>> {
-        Some(Field::new(self.payload.get(tag)?.value(), tag.into()))
+    fn text(&self, tag: Tag) -> Option<&'a str> {
+        self.payload.get(tag).map(|object| object.value())
     }
 
-    fn parsed<T: core::str::FromStr>(&self, tag: Tag) -> Option<Field<T>> {
-        Some(Field::new(self.payload.get(tag)?.value().parse().ok()?, tag.into()))
+    fn parsed<T: core::str::FromStr>(&self, tag: Tag) -> Option<T> {
+        self.text(tag)?.parse().ok()
     }
 
     /// 64-00 and 64-01.
-    fn local(&self, tag: Tag) -> Option<Field<&'a str>> {
+    fn local(&self, tag: Tag) -> Option<&'a str> {
         let ([language, name], repeated) = self.payload.get(Tag::LANGUAGE_TEMPLATE)?.values()?;
         let value = if tag == language_template::LANGUAGE_PREFERENCE { language } else { name };
-        let path = inside(Tag::LANGUAGE_TEMPLATE, tag);
-        value.filter(|_| !repeated.contains(tag)).map(|value| Field::new(value, path))
+        value.filter(|_| !repeated.contains(tag))
     }
 
     /// 58, the payee's country. `None` if it is absent or is not two letters.
     #[must_use]
-    pub fn country(&self) -> Option<Field<CountryCode>> {
+    pub fn country(&self) -> Option<CountryCode> {
         self.parsed(Tag::COUNTRY_CODE)
     }
 
     /// 01, static or dynamic. `None` if it is absent or is not two digits.
     #[must_use]
-    pub fn method(&self) -> Option<Field<PointOfInitiation>> {
+    pub fn method(&self) -> Option<PointOfInitiation> {
         self.parsed(Tag::POINT_OF_INITIATION_METHOD)
     }
 
     /// 59, the merchant's name, in Latin letters or what the code has.
     #[must_use]
-    pub fn name(&self) -> Option<Field<&'a str>> {
+    pub fn name(&self) -> Option<&'a str> {
         self.text(Tag::MERCHANT_NAME)
     }
 
     /// 60, the city.
     #[must_use]
-    pub fn city(&self) -> Option<Field<&'a str>> {
+    pub fn city(&self) -> Option<&'a str> {
         self.text(Tag::MERCHANT_CITY)
     }
 
     /// 64-00, the language of the [local name](Self::local_name). `None` if it is absent, is not two letters, or occurs twice.
     #[must_use]
-    pub fn language(&self) -> Option<Field<Language>> {
-        let Field { value, path } = self.local(language_template::LANGUAGE_PREFERENCE)?;
-        Some(Field::new(value.parse().ok()?, path))
+    pub fn language(&self) -> Option<Language> {
+        self.local(language_template::LANGUAGE_PREFERENCE)?.parse().ok()
     }
 
     /// 64-01, the merchant's name in that language. `None` if it is absent or occurs twice.
     #[must_use]
-    pub fn local_name(&self) -> Option<Field<&'a str>> {
+    pub fn local_name(&self) -> Option<&'a str> {
         self.local(language_template::MERCHANT_NAME)
     }
 
     /// 61, the postal code.
     #[must_use]
-    pub fn postal_code(&self) -> Option<Field<&'a str>> {
+    pub fn postal_code(&self) -> Option<&'a str> {
         self.text(Tag::POSTAL_CODE)
     }
 
     /// 52, the merchant category code as it is; see [`category`](Self::category). `None` if it is absent or is not four
     /// digits.
     #[must_use]
-    pub fn merchant_category_code(&self) -> Option<Field<Mcc>> {
+    pub fn merchant_category_code(&self) -> Option<Mcc> {
         self.parsed(Tag::MERCHANT_CATEGORY_CODE)
     }
 
     /// 53, the merchant's currency. `None` if it is absent or is not three digits.
     #[must_use]
-    pub fn currency(&self) -> Option<Field<Currency>> {
-        let Field { value, path } = self.text(Tag::TRANSACTION_CURRENCY)?;
-        Some(Field::new(Currency::from_bytes(value.as_bytes()).ok()?, path))
+    pub fn currency(&self) -> Option<Currency> {
+        Currency::from_bytes(self.text(Tag::TRANSACTION_CURRENCY)?.as_bytes()).ok()
     }
 
     /// ISO 4217's decimals of the currency. The riel has two, which KHQR does not write: see [`decimals`](Self::decimals).
     #[must_use]
     pub fn iso_exponent(&self) -> Option<u8> {
-        self.currency()?.value.exponent()
+        self.currency()?.exponent()
     }
 
     /// 54, the amount in the merchant's currency. `Ok(None)` if it is absent: the payer is asked for it, with
@@ -341,9 +311,8 @@ impl<'a> Intent<'a> {
     /// # Errors
     ///
     /// 54 is there and is not an amount, which no conformant code has.
-    pub fn amount(&self) -> Result<Option<Field<Amount>>, InvalidValue> {
-        let field = self.text(Tag::TRANSACTION_AMOUNT);
-        field.map(|field| Amount::new(field.value).map(|amount| Field::new(amount, field.path))).transpose()
+    pub fn amount(&self) -> Result<Option<Amount>, InvalidValue> {
+        self.text(Tag::TRANSACTION_AMOUNT).map(Amount::new).transpose()
     }
 
     /// 62, bill number and other references.
@@ -356,7 +325,7 @@ impl<'a> Intent<'a> {
     /// The merchant's category, where the code says one: KHQR's default 5999, and 0000, do not.
     #[must_use]
     pub fn category(&self) -> Option<Mcc> {
-        let code = self.merchant_category_code()?.value;
+        let code = self.merchant_category_code()?;
         let is_default = self.scheme == Scheme::Khqr && code == Mcc::MISCELLANEOUS_RETAIL;
         if is_default || code == Mcc::NONE { None } else { Some(code) }
     }
@@ -367,15 +336,24 @@ impl<'a> Intent<'a> {
     #[must_use]
     pub fn blocks(&self, clock: Clock, policy: Policy) -> Blocks {
         match self.scheme {
-            Scheme::Khqr => self.blocks_under::<Khqr<'a>>(clock, policy),
-            Scheme::Jpqr => self.blocks_under::<Jpqr<'a>>((), policy),
-            Scheme::Network(_) => self.blocks_under::<Mpm<'a>>((), policy),
+            Scheme::Khqr => self.blocks_by::<Khqr<'a>>(clock, policy, Reason::of),
+            Scheme::Jpqr => self.blocks_by::<Jpqr<'a>>((), policy, Reason::of),
+            Scheme::Network(_) | Scheme::Emv => self.blocks_by::<Mpm<'a>>((), policy, Reason::of),
         }
     }
 
-    /// The same where the code's own profile is another one, of another crate.
+    /// The same if the code's own profile is another one, of another crate.
     #[must_use]
-    pub fn blocks_under<P: Profile<'a>>(&self, context: P::Context, policy: Policy) -> Blocks {
+    pub fn blocks_under<P: ReadIntent<'a>>(&self, context: P::Context, policy: Policy) -> Blocks {
+        self.blocks_by::<P>(context, policy, P::reason)
+    }
+
+    fn blocks_by<P: Profile<'a>>(
+        &self,
+        context: P::Context,
+        policy: Policy,
+        reason: fn(&Violation) -> Reason,
+    ) -> Blocks {
         let mut blocks = Blocks::default();
         let payload = &self.payload;
         let money = [Tag::TIP_OR_CONVENIENCE_INDICATOR, Tag::CONVENIENCE_FEE_FIXED, Tag::CONVENIENCE_FEE_PERCENTAGE];
@@ -386,7 +364,7 @@ impl<'a> Intent<'a> {
             let path = self.payee.key.and_then(|key| key.path.root()).map_or(Path::ROOT, Path::of);
             blocks.add(Block::new(path, Reason::Individual));
         }
-        let _ = P::check(payload, context, &mut blocks);
+        let _ = P::check(payload, context, &mut Collector { blocks: &mut blocks, reason });
         // Also of a static code, whose profile only warns of it: nobody can say whether it may still be paid.
         if self.expires_ms.is_err() && !blocks.concern(inside(khqr::TIMESTAMPS, khqr::EXPIRATION)) {
             let rule = Some(khqr::rules::EXPIRY_FORMAT);

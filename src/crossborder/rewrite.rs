@@ -171,12 +171,12 @@ impl<'a, 's> Rewrite<'a, 's> {
     }
 
     fn needs_amount(&self) -> bool {
-        let dynamic = self.intent.method().is_some_and(|method| method.value == PointOfInitiation::DYNAMIC);
+        let dynamic = self.intent.method().is_some_and(|method| method == PointOfInitiation::DYNAMIC);
         self.intent.payload.tags().contains(Tag::TRANSACTION_AMOUNT) || dynamic && !self.is_to_jpqr()
     }
 
     fn has_japanese_name(&self) -> bool {
-        let japanese = self.intent.language().is_some_and(|language| language.value.is_same(Language::JA));
+        let japanese = self.intent.language().is_some_and(|language| language.is_same(Language::JA));
         japanese && self.intent.local_name().is_some()
     }
 
@@ -188,7 +188,7 @@ impl<'a, 's> Rewrite<'a, 's> {
 
     fn missing_by(&self, needs_amount: bool, has_japanese_name: bool) -> Missing {
         let given = &self.supplement;
-        let latin = |field: Option<Field<&str>>| field.is_some_and(|field| is_latin(field.value));
+        let latin = |name: Option<&str>| name.is_some_and(is_latin);
         let mut missing = Missing::default();
         if self.is_to_jpqr() {
             missing.demand(given.store_id.is_none(), "store_id");
@@ -241,7 +241,6 @@ impl<'a, 's> Rewrite<'a, 's> {
 
     fn write_jpqr<'b>(&self, kept: &Kept<'a>, facts: &Facts, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
         let given = &self.supplement;
-        let own_name = self.intent.local_name().map(|name| name.value);
         let Some(store_id) = given.store_id else { return Ok("") };
         let mut builder = jpqr::Builder::static_code(&Required {
             store_id,
@@ -249,7 +248,7 @@ impl<'a, 's> Rewrite<'a, 's> {
             merchant_name: kept.name.or(given.merchant_name_latin).unwrap_or_default(),
             merchant_city: kept.city.or(given.merchant_city_latin).unwrap_or_default(),
             postal_code: given.postal_code.unwrap_or_default(),
-            local_name: given.merchant_name_ja.or(own_name).unwrap_or_default(),
+            local_name: given.merchant_name_ja.or(self.intent.local_name()).unwrap_or_default(),
         })
         .object(Tag::POINT_OF_INITIATION_METHOD, kept.method.unwrap_or_default())
         .additional_data(&kept.additional);
@@ -309,7 +308,7 @@ impl<'a, 's> Rewrite<'a, 's> {
             && let Some(name) = template.get(language_template::MERCHANT_NAME)
             && let Ok(language) = Language::from_bytes(language.value_bytes())
         {
-            builder = builder.merchant_name_alternate_language(language, name.value());
+            builder = builder.local_name(language, name.value());
         }
         builder.encode_to_slice(buffer)
     }

@@ -1,8 +1,10 @@
 //! Days of the calendar.
 
 use core::fmt;
+use core::str::FromStr;
 
 use crate::digits::{are_digits, four_digits, pairs};
+use crate::invalid::InvalidValue;
 
 /// A day of the calendar. `Display` is `2024-05-31`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,6 +83,15 @@ fn days_in(year: u16, month: u8) -> u8 {
         2 if is_leap(year) => 29,
         2 => 28,
         _ => 0,
+    }
+}
+
+/// Reads eight digits, `YYYYMMDD`.
+impl FromStr for Date {
+    type Err = InvalidValue;
+
+    fn from_str(digits: &str) -> Result<Self, InvalidValue> {
+        Self::from_digits(digits).ok_or(InvalidValue::DATE)
     }
 }
 

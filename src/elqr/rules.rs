@@ -15,7 +15,7 @@ crate::rule::rules! {
     AMOUNT_ZERO = Error "jpqr-bill.54.zero", "payment safety: a bill over nothing is not paid", "the amount is zero";
     AMOUNT_DIFFERS = Error "jpqr-bill.54.differs", "payment safety: what is ambiguous is not paid", "the amount is not the one in the payment data";
     DATE = Error "jpqr-bill.62.date", "terminal program after MPM guideline 3.0 (S)", "a date is not a day of the calendar";
-    EXPIRED = Error "jpqr-bill.62.expired", "terminal program after MPM guideline 3.0 (S)", "the last day on which the bill can be paid has passed";
+    EXPIRED = Error and expires "jpqr-bill.62.expired", "terminal program after MPM guideline 3.0 (S)", "the last day on which the bill can be paid has passed";
     CRC_FORMAT = Error "jpqr-bill.63.format", "terminal program after MPM guideline 3.0 (S), public codes", "the crc is not five decimal digits up to 65535";
     CRC_MISMATCH = Error "jpqr-bill.63.mismatch", "terminal program after MPM guideline 3.0 (S), public codes", "the crc does not match the text before it";
 }

@@ -305,14 +305,14 @@ impl tlv::Bytes for Sealed<'_> {
     }
 
     fn first_cut(&self) -> usize {
-        let mut objects = self.tags.map(|tag| self.placed(tag));
+        let mut objects = self.tags.iter().map(|tag| self.placed(tag));
         let other = objects.find(|object| object.value.len() > usize::from(object.length));
         other.map_or(0, |object| object.start.into())
     }
 
     fn header_at(&self, place: usize) -> Option<[u8; 4]> {
         let (mut digits, mut found) = ([0; 4], 0);
-        let objects = self.tags.map(|tag| (tag, self.placed(tag)));
+        let objects = self.tags.iter().map(|tag| (tag, self.placed(tag)));
         let start = u16::try_from(self.bytes).unwrap_or(u16::MAX);
         let last = Placed { value: "0000", length: 4, start, ..Placed::NOWHERE };
         for (tag, Placed { value, length, start, .. }) in objects.chain([(Tag::CRC, last)]) {
@@ -333,7 +333,7 @@ impl tlv::Bytes for Sealed<'_> {
     }
 
     fn all(&self) -> impl Iterator<Item = u8> {
-        let objects = self.tags.flat_map(|tag| {
+        let objects = self.tags.iter().flat_map(|tag| {
             let Placed { value, length, .. } = self.placed(tag);
             header(tag, length).into_iter().chain(value.bytes())
         });

@@ -109,7 +109,7 @@ fn fraction(object: &DataObject<'_>) -> Option<&'static Rule> {
 /// The templates with JPQR's identifier.
 fn stores<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, templates: TagSet, reporter: &mut R) -> ControlFlow<()> {
     let mut first = None;
-    for object in templates.filter_map(|tag| objects.get(tag)) {
+    for object in templates.iter().filter_map(|tag| objects.get(tag)) {
         let store_id = StoreId::of_usual(object.value_bytes());
         let is_usual = store_id.is_some();
         let store_id = store_id.or_else(|| StoreId::of_object(&object));

@@ -66,7 +66,7 @@ crate::rule::rules! {
     INITIATION_MISSING = Warning "jpqr.01.missing", "unconfirmed (U): one public reader demands it", "the point of initiation method is missing";
     TEMPLATE_MISSING = Error "jpqr.26-51.missing", "go-emv-code J1, public codes (2S)", "no template of 26 to 51 has the identifier jp.or.paymentsjapan";
     TEMPLATE_POSITION = Warning "jpqr.26-51.position", "inference (I) from all public codes", "the template with the store id is not 26, where some readers alone look for it";
-    PAYEE_AMBIGUOUS = Error "jpqr.26-51.ambiguous", "payment safety (P)", "two templates have the identifier of JPQR and different store ids";
+    PAYEE_AMBIGUOUS = Error and protects_payee "jpqr.26-51.ambiguous", "payment safety (P)", "two templates have the identifier of JPQR and different store ids";
     TEMPLATE_REPEATED = Warning "jpqr.26-51.repeated", "inference (I) from all public codes", "a further template has the identifier of JPQR and the same store id";
     TEMPLATE_OBJECT = Warning "jpqr.template.object", "inference (I) from all public codes", "the template with the store id has a data object beyond the four management levels";
     GUID_CASE = Warning "jpqr.guid.case", "go-emv-code J1 (S), unconfirmed (U)", "the identifier of JPQR is not in lower case, and some readers do not know it so";

@@ -2,11 +2,11 @@
 
 use super::StoreId;
 use crate::Mpm;
-use crate::mpm::{Account, AdditionalData};
+use crate::mpm::{Account, base_getters};
 use crate::network::store_id;
 use crate::payload::Payload;
 use crate::profile::ReadError;
-use crate::value::{Amount, CountryCode, Currency, InvalidValue, Language, Mcc, PointOfInitiation};
+use crate::value::{Currency, InvalidValue, Language, PointOfInitiation};
 
 /// A payload read as a JPQR code.
 ///
@@ -31,29 +31,7 @@ impl<'a> Jpqr<'a> {
         Self { base }
     }
 
-    /// The payload under EMVCo's base profile.
-    #[must_use]
-    pub const fn base(&self) -> &Mpm<'a> {
-        &self.base
-    }
-
-    /// The payload.
-    #[must_use]
-    pub const fn payload(&self) -> &Payload<'a> {
-        self.base.payload()
-    }
-
-    /// 00, Payload Format Indicator: `01` in every conformant payload.
-    #[must_use]
-    pub fn payload_format_indicator(&self) -> Option<&'a str> {
-        self.base.payload_format_indicator()
-    }
-
-    /// 01, Point of Initiation Method. `None` if it is absent or is not two digits.
-    #[must_use]
-    pub fn point_of_initiation_method(&self) -> Option<PointOfInitiation> {
-        self.base.point_of_initiation_method()
-    }
+    base_getters!();
 
     /// Whether 01 says that the code is for one payment; a code without 01 is for any number of them.
     #[must_use]
@@ -77,27 +55,6 @@ impl<'a> Jpqr<'a> {
         self.base.merchant_account_information().filter(move |account| !templates.contains(account.object().tag()))
     }
 
-    /// 52, Merchant Category Code. `None` if it is absent or is not four digits.
-    #[must_use]
-    pub fn merchant_category_code(&self) -> Option<Mcc> {
-        self.base.merchant_category_code()
-    }
-
-    /// 53, Transaction Currency: the yen in every conformant code.
-    #[must_use]
-    pub fn transaction_currency(&self) -> Option<Currency> {
-        self.base.transaction_currency()
-    }
-
-    /// 54, Transaction Amount. `Ok(None)` if it is absent: the payer enters it.
-    ///
-    /// # Errors
-    ///
-    /// 54 is there and is not an amount, which no conformant code has.
-    pub fn transaction_amount(&self) -> Result<Option<Amount>, InvalidValue> {
-        self.base.transaction_amount()
-    }
-
     /// 54 in yen. `Ok(None)` if it is absent: the payer enters it.
     ///
     /// # Errors
@@ -116,36 +73,6 @@ impl<'a> Jpqr<'a> {
         self.amount_in_yen().ok().flatten()
     }
 
-    /// 58, Country Code: Japan in every conformant code.
-    #[must_use]
-    pub fn country_code(&self) -> Option<CountryCode> {
-        self.base.country_code()
-    }
-
-    /// 59, Merchant Name, in Latin letters. Show it through [`display`](crate::display).
-    #[must_use]
-    pub fn merchant_name(&self) -> Option<&'a str> {
-        self.base.merchant_name()
-    }
-
-    /// 60, Merchant City, in Latin letters.
-    #[must_use]
-    pub fn merchant_city(&self) -> Option<&'a str> {
-        self.base.merchant_city()
-    }
-
-    /// 61, Postal Code.
-    #[must_use]
-    pub fn postal_code(&self) -> Option<&'a str> {
-        self.base.postal_code()
-    }
-
-    /// 62, Additional Data Field Template. `None` if it is absent or is not a run of data objects.
-    #[must_use]
-    pub fn additional_data(&self) -> Option<AdditionalData<'a>> {
-        self.base.additional_data()
-    }
-
     /// 64-00, Language Preference: of [`local_name`](Self::local_name).
     #[must_use]
     pub fn language_preference(&self) -> Option<Language> {
@@ -162,16 +89,5 @@ impl<'a> Jpqr<'a> {
     #[must_use]
     pub fn local_city(&self) -> Option<&'a str> {
         self.base.language_information()?.merchant_city()
-    }
-
-    /// 80-99, Unreserved Templates, by ID.
-    pub fn unreserved_templates(&self) -> impl Iterator<Item = Account<'a>> + Clone {
-        self.base.unreserved_templates()
-    }
-
-    /// 63, CRC.
-    #[must_use]
-    pub fn crc(&self) -> u16 {
-        self.base.crc()
     }
 }

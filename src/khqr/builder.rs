@@ -212,14 +212,14 @@ impl<'a> Builder<'a> {
     }
 
     /// 64-00 and 64-01: the name in another language, 1 to 25 characters.
-    pub fn merchant_name_alternate_language(mut self, language: Language, merchant_name: &'a str) -> Self {
+    pub fn local_name(mut self, language: Language, merchant_name: &'a str) -> Self {
         self.language = Some(language);
         self.local_name = merchant_name;
         self
     }
 
     /// 64-02: the city in another language, at most 15 characters. The official generator takes it alone, too.
-    pub fn merchant_city_alternate_language(mut self, merchant_city: &'a str) -> Self {
+    pub fn local_city(mut self, merchant_city: &'a str) -> Self {
         self.local_city = merchant_city;
         self
     }

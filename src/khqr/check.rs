@@ -348,7 +348,7 @@ fn timestamps(
 #[cold]
 #[inline(never)]
 fn characters(objects: &dyn RootObjects<'_>, reporter: &mut Slow<'_>) -> ControlFlow<()> {
-    for leaf in objects.tags().filter_map(|tag| objects.get(tag)).flat_map(tlv::leaves_of) {
+    for leaf in objects.tags().iter().filter_map(|tag| objects.get(tag)).flat_map(tlv::leaves_of) {
         if leaf.value().contains(is_beyond_bmp) {
             reporter.report(Violation::of_character(rules::TEXT_BEYOND_BMP, &leaf, is_beyond_bmp))?;
         }

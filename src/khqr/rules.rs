@@ -62,7 +62,7 @@ crate::rule::rules! {
     ACCOUNT_ID_CHARSET = Error "khqr.account.charset", "MPM 1.1, 4.5.2", "the Bakong account id has a character outside the common character set";
     ACCOUNT_ID_BLANK = Warning and refused_in_writing "khqr.account.blank", "the iOS and JavaScript SDKs trim differently", "the Bakong account id has a blank, which not every official toolkit keeps";
     ACCOUNT_FORMAT = Error "khqr.account.format", "KHQR SDK document 2.3, code 3", "the Bakong account id is not of the form user@bank";
-    ACCOUNT_AMBIGUOUS = Error "khqr.account.ambiguous", "an ambiguous payee is not paid", "both an individual account (29) and a merchant account (30) are present";
+    ACCOUNT_AMBIGUOUS = Error and protects_payee "khqr.account.ambiguous", "an ambiguous payee is not paid", "both an individual account (29) and a merchant account (30) are present";
     ACCOUNT_INFORMATION_LENGTH = Error "khqr.account.information-length", "JavaScript SDK 1.0.20, code 35", "the account information or merchant id is longer than 32 characters";
     ACQUIRING_BANK_LENGTH = Error "khqr.account.bank-length", "KHQR SDK document 2.3, code 33", "the acquiring bank is longer than 32 characters";
     MERCHANT_ID_MISSING = Warning "khqr.30-01.missing", "KHQR SDK document 2.3, code 30", "a merchant account has no merchant id";
@@ -71,7 +71,7 @@ crate::rule::rules! {
     AMOUNT_DECIMALS = Error "khqr.54.decimals", "KHQR SDK document 2.3, code 4", "the amount has a fraction of a riel, or of a cent";
     AMOUNT_ZEROS = Warning and refused_in_writing "khqr.54.zeros", "JavaScript SDK 1.0.3 and C# SDK", "the amount has needless decimals, as old toolkits wrote them";
     COUNTRY_VALUE = Error "khqr.58.value", "KHQR Content Guideline 1.4", "the country is not Cambodia";
-    TEXT_BEYOND_BMP = Error "khqr.text.beyond-bmp", "an ambiguous payee is not paid: the official SDKs count UTF-16 units", "the value has a character beyond U+FFFF, which the official toolkits count as two";
+    TEXT_BEYOND_BMP = Error and protects_payee "khqr.text.beyond-bmp", "an ambiguous payee is not paid: the official SDKs count UTF-16 units", "the value has a character beyond U+FFFF, which the official toolkits count as two";
     SUB_EMPTY = Error "khqr.sub.empty", "KHQR SDK document 2.3", "an object of the broken template has no value";
     SUB_LENGTH = Error "khqr.sub.length", "KHQR SDK document 2.3", "an object of the broken template is longer than it may be";
     SUB_MISSING = Error "khqr.sub.missing", "KHQR SDK document 2.3", "the broken template lacks an object";
@@ -79,5 +79,5 @@ crate::rule::rules! {
     CREATION_FORMAT = Warning and refused_in_writing "khqr.99.creation-format", "JavaScript SDK 1.0.20", "the creation time is not 13 digits, which some banks do";
     EXPIRY_FORMAT = Error "khqr.99.expiry-format", "JavaScript SDK 1.0.20, codes 45 and 49", "the expiration time is not 13 digits above zero";
     EXPIRY_BEFORE_CREATION = Error "khqr.99.expiry-before-creation", "JavaScript SDK 1.0.20, code 50", "the expiration time lies before the creation time";
-    EXPIRED = Error "khqr.99.expired", "JavaScript SDK 1.0.20, code 46", "the code has expired";
+    EXPIRED = Error and expires "khqr.99.expired", "JavaScript SDK 1.0.20, code 46", "the code has expired";
 }

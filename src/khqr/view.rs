@@ -4,13 +4,13 @@ use super::{
     ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL, MERCHANT, TIMESTAMPS,
     UNION_PAY, time,
 };
-use crate::mpm::{AdditionalData, LanguageInformation, Mpm};
+use crate::mpm::{Mpm, base_getters};
 use crate::network::bakong::{self, BakongAccount};
 use crate::payload::Payload;
 use crate::profile::ReadError;
 use crate::tag::{Tag, additional_data, language_template};
 use crate::tlv::Template;
-use crate::value::{Amount, CountryCode, Currency, InvalidValue, Mcc, PointOfInitiation};
+use crate::value::InvalidValue;
 
 /// A payload read as KHQR.
 ///
@@ -71,17 +71,7 @@ impl<'a> Khqr<'a> {
         Self { base: Mpm::read(payload) }
     }
 
-    /// The payload.
-    #[must_use]
-    pub const fn payload(&self) -> &Payload<'a> {
-        self.base.payload()
-    }
-
-    /// The reading under the EMVCo base profile: other networks, and objects that banks add.
-    #[must_use]
-    pub const fn base(&self) -> &Mpm<'a> {
-        &self.base
-    }
+    base_getters!();
 
     /// The account template's kind. `None` if there is no such template, or both: who is paid is ambiguous then.
     #[must_use]
@@ -154,38 +144,11 @@ impl<'a> Khqr<'a> {
         self.payload().get(UNION_PAY).map(|object| object.value())
     }
 
-    /// 01, Point of Initiation Method. `None` if it is absent or is not two digits.
-    #[must_use]
-    pub fn point_of_initiation_method(&self) -> Option<PointOfInitiation> {
-        self.base.point_of_initiation_method()
-    }
-
-    /// 52, Merchant Category Code; 5999 is what toolkits write where none is known.
-    #[must_use]
-    pub fn merchant_category_code(&self) -> Option<Mcc> {
-        self.base.merchant_category_code()
-    }
-
-    /// 53, Transaction Currency: riel or dollar.
-    #[must_use]
-    pub fn transaction_currency(&self) -> Option<Currency> {
-        self.base.transaction_currency()
-    }
-
     /// The decimals of an amount as KHQR writes it: none for the riel, though ISO 4217 gives it two, and two for the
     /// dollar. `None` for other currencies.
     #[must_use]
     pub fn decimals(&self) -> Option<u8> {
         bakong::decimals(self.payload().get(Tag::TRANSACTION_CURRENCY)?.value_bytes())
-    }
-
-    /// 54, Transaction Amount, in riel or dollars. `Ok(None)` if it is absent: the payer enters it.
-    ///
-    /// # Errors
-    ///
-    /// 54 is there and is not an amount, which no conformant code has.
-    pub fn transaction_amount(&self) -> Result<Option<Amount>, InvalidValue> {
-        self.base.transaction_amount()
     }
 
     /// 54 in the smallest unit that KHQR writes: whole riel, or cents. `None` if it is absent: the payer enters it. Of a code
@@ -194,36 +157,6 @@ impl<'a> Khqr<'a> {
     #[must_use]
     pub fn amount_minor(&self) -> Option<u64> {
         self.transaction_amount().ok()??.minor_units(self.decimals()?)
-    }
-
-    /// 58, Country Code. `None` if it is absent or is not two letters.
-    #[must_use]
-    pub fn country_code(&self) -> Option<CountryCode> {
-        self.base.country_code()
-    }
-
-    /// 59, Merchant Name.
-    #[must_use]
-    pub fn merchant_name(&self) -> Option<&'a str> {
-        self.base.merchant_name()
-    }
-
-    /// 60, Merchant City; `Phnom Penh` is what toolkits write where none is given.
-    #[must_use]
-    pub fn merchant_city(&self) -> Option<&'a str> {
-        self.base.merchant_city()
-    }
-
-    /// 62: bill number, mobile number, store label, terminal label, purpose of transaction.
-    #[must_use]
-    pub fn additional_data(&self) -> Option<AdditionalData<'a>> {
-        self.base.additional_data()
-    }
-
-    /// 64: language, and the names in it.
-    #[must_use]
-    pub fn language_information(&self) -> Option<LanguageInformation<'a>> {
-        self.base.language_information()
     }
 
     /// The time in 99 with this ID. `Ok(None)` if it is absent.

@@ -122,11 +122,11 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
         template::<LanguageTemplateRules, R>(&object, rules::TEMPLATE_DUPLICATE, reporter)?;
     }
     warnings! { reporter:
-        for object in tags.intersection(RFU).filter_map(|tag| objects.get(tag)) {
+        for object in tags.intersection(RFU).iter().filter_map(|tag| objects.get(tag)) {
             reporter.report(Violation::of_object(rules::RFU_OBJECT, &object))?;
         }
     }
-    for object in tags.intersection(UNRESERVED_TEMPLATES).filter_map(|tag| objects.get(tag)) {
+    for object in tags.intersection(UNRESERVED_TEMPLATES).iter().filter_map(|tag| objects.get(tag)) {
         template::<IdentifiedTemplateRules, R>(&object, rules::TEMPLATE_DUPLICATE, reporter)?;
     }
     if may_be_ambiguous {
@@ -406,7 +406,7 @@ fn report_template<T: TemplateRules>(
             reporter.report(Violation::of_object(duplicate, &second))?;
         }
     }
-    for (tag, rule) in TagSet::ALL.zip(T::MISSING) {
+    for (tag, rule) in TagSet::ALL.iter().zip(T::MISSING) {
         if template.get(tag).is_none() {
             reporter.report(missing_in(&template, rule, tag))?;
         }

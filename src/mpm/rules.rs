@@ -77,7 +77,7 @@ crate::rule::rules! {
     INITIATION_VALUE = Error "emv.01.value", "MPM 1.1, 4.7.2.1", "the point of initiation method is neither 11 nor 12";
 
     ACCOUNT_RESERVED = Warning "emv.02-25.reserved", "MPM 1.1, Table 4.1", "the ID is reserved by EMVCo";
-    ACCOUNT_AMBIGUOUS = Error "emv.26-51.duplicate", "MPM 1.1, 4.3.1.2", "an ID occurs twice in an account template, so who is paid is ambiguous";
+    ACCOUNT_AMBIGUOUS = Error and protects_payee "emv.26-51.duplicate", "MPM 1.1, 4.3.1.2", "an ID occurs twice in an account template, so who is paid is ambiguous";
     TEMPLATE_FORMAT = Error "emv.template.format", "MPM 1.1, 4.3.1.1, 4.4.1", "the value of the template is not a run of data objects";
     TEMPLATE_DUPLICATE = Error "emv.template.duplicate", "MPM 1.1, 4.3.1.2", "an ID occurs twice in the template";
     GUID_MISSING = Error "emv.guid.missing", "MPM 1.1, 4.7.11.1", "the template has no globally unique identifier";
@@ -120,9 +120,9 @@ crate::rule::rules! {
     LANGUAGE_FORMAT = Error "emv.64-00.format", "MPM 1.1, 4.9.1", "the language preference is not two letters";
     LANGUAGE_UNASSIGNED = Error "emv.64-00.unassigned", "MPM 1.1, 4.9.1", "ISO 639-1 assigns no language to the code";
 
-    AMBIGUOUS_PAYEE = Error "emv.ambiguous-payee", "an ambiguous payee is not paid", "the payload names two stores of JPQR or two accounts of KHQR, so who is paid is ambiguous";
-    AMBIGUOUS_SCHEME = Error "emv.ambiguous-scheme", "an ambiguous payee is not paid", "more than one national scheme recognises the payload, so who is paid is ambiguous";
-    LENGTH_AMBIGUOUS = Error "emv.length.ambiguous", "an ambiguous payee is not paid; MPM 1.1, 4.4.1.1", "the payload is another one for readers whose lengths count bytes or UTF-16 units instead of characters";
+    AMBIGUOUS_PAYEE = Error and protects_payee "emv.ambiguous-payee", "an ambiguous payee is not paid", "the payload names two stores of JPQR or two accounts of KHQR, so who is paid is ambiguous";
+    AMBIGUOUS_SCHEME = Error and protects_payee "emv.ambiguous-scheme", "an ambiguous payee is not paid", "more than one national scheme recognises the payload, so who is paid is ambiguous";
+    LENGTH_AMBIGUOUS = Error and protects_payee "emv.length.ambiguous", "an ambiguous payee is not paid; MPM 1.1, 4.4.1.1", "the payload is another one for readers whose lengths count bytes or UTF-16 units instead of characters";
     RFU_OBJECT = Warning "emv.rfu.object", "MPM 1.1, 4.5.4.1", "the data object is reserved for future use";
     CRC_CASE = Warning "emv.63.case", "MPM 1.1, 4.7.3.2", "the crc is not in upper case";
     SIZE = Warning "emv.size", "MPM 1.1, 4.1", "the payload has more than the recommended 512 characters";

@@ -35,7 +35,7 @@ impl<'a> Mpm<'a> {
     /// 02-51, Merchant Account Information, by ID: every network through which the merchant can be paid.
     pub fn merchant_account_information(&self) -> impl Iterator<Item = Account<'a>> + Clone {
         let accounts = self.payload.tags().intersection(PRIMITIVE_ACCOUNTS.union(ACCOUNT_TEMPLATES));
-        accounts.filter_map(|tag| self.payload.get(tag)).map(Account)
+        accounts.iter().filter_map(|tag| self.payload.get(tag)).map(Account)
     }
 
     /// The account template with this GUID, ASCII case aside, whatever its ID (Guidance 4.3). `None` if two have it:
@@ -158,9 +158,116 @@ impl<'a> Mpm<'a> {
     /// 80-99, Unreserved Templates, by ID.
     pub fn unreserved_templates(&self) -> impl Iterator<Item = Account<'a>> + Clone {
         let templates = self.payload.tags().intersection(UNRESERVED_TEMPLATES);
-        templates.filter_map(|tag| self.payload.get(tag)).map(Account)
+        templates.iter().filter_map(|tag| self.payload.get(tag)).map(Account)
     }
 }
+
+/// Gives a view of a scheme the getters of EMVCo's objects, which it passes on to its base.
+macro_rules! base_getters {
+    () => {
+        /// The reading under the EMVCo base profile: other networks, and what the scheme has no name for.
+        #[must_use]
+        pub const fn base(&self) -> &$crate::Mpm<'a> {
+            &self.base
+        }
+
+        /// The payload.
+        #[must_use]
+        pub const fn payload(&self) -> &$crate::Payload<'a> {
+            self.base.payload()
+        }
+
+        /// 00, Payload Format Indicator: `01` in every conformant payload.
+        #[must_use]
+        pub fn payload_format_indicator(&self) -> Option<&'a str> {
+            self.base.payload_format_indicator()
+        }
+
+        /// 01, Point of Initiation Method. `None` if it is absent or is not two digits.
+        #[must_use]
+        pub fn point_of_initiation_method(&self) -> Option<$crate::value::PointOfInitiation> {
+            self.base.point_of_initiation_method()
+        }
+
+        /// 52, Merchant Category Code. `None` if it is absent or is not four digits.
+        #[must_use]
+        pub fn merchant_category_code(&self) -> Option<$crate::value::Mcc> {
+            self.base.merchant_category_code()
+        }
+
+        /// 53, Transaction Currency. `None` if it is absent or is not three digits.
+        #[must_use]
+        pub fn transaction_currency(&self) -> Option<$crate::value::Currency> {
+            self.base.transaction_currency()
+        }
+
+        /// 54, Transaction Amount, in the transaction currency, tips and fees excluded. `Ok(None)` if it is absent: the payer enters it.
+        ///
+        /// # Errors
+        ///
+        /// 54 is there and is not an amount, which no conformant code has.
+        pub fn transaction_amount(&self) -> Result<Option<$crate::value::Amount>, $crate::value::InvalidValue> {
+            self.base.transaction_amount()
+        }
+
+        /// What comes on top of the amount: 55 with the object that it asks for. `Ok(None)` if 55 to 57 are absent.
+        ///
+        /// # Errors
+        ///
+        /// 55, 56 or 57 is not what it should be, or one of them is without the other, which no conformant code has.
+        pub fn tip(&self) -> Result<Option<$crate::value::Tip>, $crate::value::InvalidValue> {
+            self.base.tip()
+        }
+
+        /// 58, Country Code. `None` if it is absent or is not two letters.
+        #[must_use]
+        pub fn country_code(&self) -> Option<$crate::value::CountryCode> {
+            self.base.country_code()
+        }
+
+        /// 59, Merchant Name. Show it through [`display`](crate::display).
+        #[must_use]
+        pub fn merchant_name(&self) -> Option<&'a str> {
+            self.base.merchant_name()
+        }
+
+        /// 60, Merchant City.
+        #[must_use]
+        pub fn merchant_city(&self) -> Option<&'a str> {
+            self.base.merchant_city()
+        }
+
+        /// 61, Postal Code.
+        #[must_use]
+        pub fn postal_code(&self) -> Option<&'a str> {
+            self.base.postal_code()
+        }
+
+        /// 62, Additional Data Field Template. `None` if it is absent or is not a run of data objects.
+        #[must_use]
+        pub fn additional_data(&self) -> Option<$crate::mpm::AdditionalData<'a>> {
+            self.base.additional_data()
+        }
+
+        /// 63, CRC.
+        #[must_use]
+        pub fn crc(&self) -> u16 {
+            self.base.crc()
+        }
+
+        /// 64, Merchant Information - Language Template. `None` if it is absent or is not a run of data objects.
+        #[must_use]
+        pub fn language_information(&self) -> Option<$crate::mpm::LanguageInformation<'a>> {
+            self.base.language_information()
+        }
+
+        /// 80-99, Unreserved Templates, by ID.
+        pub fn unreserved_templates(&self) -> impl Iterator<Item = $crate::mpm::Account<'a>> + Clone {
+            self.base.unreserved_templates()
+        }
+    };
+}
+pub(crate) use base_getters;
 
 /// An object that belongs to a network or provider: 02-51, 62-50 to 62-99, 80-99.
 #[derive(Clone, Copy, Debug)]
@@ -277,7 +384,7 @@ impl<'a> AdditionalData<'a> {
     /// 62-50 to 62-99, Payment System Specific Templates, by ID.
     pub fn payment_system_templates(&self) -> impl Iterator<Item = Account<'a>> + Clone {
         let templates = self.0.tags().intersection(PAYMENT_SYSTEM_TEMPLATES);
-        templates.filter_map(|tag| self.0.get(tag)).map(Account)
+        templates.iter().filter_map(|tag| self.0.get(tag)).map(Account)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::invalid::InvalidValue;
 use crate::payload::Payload;
 use crate::profile::RootObjects;
 use crate::tag::{Tag, TagSet};
@@ -103,6 +104,26 @@ impl<'a> BakongAccount<'a> {
     #[must_use]
     pub fn bank(self) -> &'a str {
         self.text.get(self.at.saturating_add(1)..).unwrap_or_default()
+    }
+}
+
+impl<'a> TryFrom<&'a str> for BakongAccount<'a> {
+    type Error = InvalidValue;
+
+    fn try_from(text: &'a str) -> Result<Self, InvalidValue> {
+        Self::parse(text).ok_or(InvalidValue::BAKONG_ACCOUNT)
+    }
+}
+
+impl PartialEq<str> for BakongAccount<'_> {
+    fn eq(&self, other: &str) -> bool {
+        self.text == other
+    }
+}
+
+impl PartialEq<&str> for BakongAccount<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        self == *other
     }
 }
 

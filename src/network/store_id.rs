@@ -4,7 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS, has_two_readings};
-use crate::digits::is_digits;
+use crate::digits::{Digits, is_digits};
 use crate::encode::TemplateBuf;
 use crate::invalid::InvalidValue;
 use crate::payload::Payload;
@@ -19,14 +19,14 @@ pub const GUID: &str = "jp.or.paymentsjapan";
 #[inline]
 pub(crate) fn templates<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> TagSet {
     let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| has_guid(&object));
-    objects.tags().intersection(ACCOUNT_TEMPLATES).filter(is_one).collect()
+    objects.tags().intersection(ACCOUNT_TEMPLATES).iter().filter(is_one).collect()
 }
 
 /// The values of card networks' IDs, 02 to 25, that are templates with JPQR's [`GUID`].
 #[inline]
 pub(super) fn hidden_templates<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> TagSet {
     let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| may_hide_guid(&object) && holds_guid(&object));
-    objects.tags().intersection(PRIMITIVE_ACCOUNTS).filter(is_one).collect()
+    objects.tags().intersection(PRIMITIVE_ACCOUNTS).iter().filter(is_one).collect()
 }
 
 /// Whether any 00 is JPQR's identifier: no rule keeps a bare value from having two, of which readers take either.
@@ -47,7 +47,7 @@ pub(crate) fn may_hide_guid(object: &DataObject<'_>) -> bool {
 
 /// Whether two of the templates do not name the same store.
 pub(crate) fn are_several<'a, O: RootObjects<'a> + ?Sized>(objects: &O, templates: TagSet) -> bool {
-    let mut stores = templates.map(|tag| StoreId::of_object(&objects.get(tag)?));
+    let mut stores = templates.iter().map(|tag| StoreId::of_object(&objects.get(tag)?));
     stores.next().is_some_and(|first| stores.any(|other| other.is_none() || other != first))
 }
 
@@ -120,7 +120,7 @@ pub(crate) const LEVELS: [(Tag, usize); 4] =
 ///
 /// let id = StoreId::from_template("0019jp.or.paymentsjapan011300000000000010204000103060000010406000001")?;
 /// assert_eq!(id.to_string(), "00000000000010001000001000001");
-/// assert_eq!(id, "00000000000010001000001000001".parse()?);
+/// assert_eq!(id, "00000000000010001000001000001");
 /// assert_eq!(id.levels(), ["0000000000001", "0001", "000001", "000001"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -138,9 +138,42 @@ impl StoreId {
     ///
     /// # Errors
     ///
-    /// A level that has not its 13, 4, 6 or 6 ASCII characters.
+    /// The first level that does not have its 13, 4, 6 or 6 printable ASCII characters; the error names it.
     pub fn new(levels: [&str; 4]) -> Result<Self, InvalidValue> {
-        Self::join(levels).ok_or(InvalidValue::STORE_ID)
+        let mut key = [0; Self::LENGTH];
+        let mut rest = key.as_mut_slice();
+        for ((level, (_, length)), fault) in levels.into_iter().zip(LEVELS).zip(InvalidValue::LEVELS) {
+            let (place, behind) = rest.split_at_mut_checked(length).ok_or(fault)?;
+            if level.len() != length || !level.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+                return Err(fault);
+            }
+            place.copy_from_slice(level.as_bytes());
+            rest = behind;
+        }
+        Ok(Self(key))
+    }
+
+    /// The store of four management levels that are numbers, written with zeros in front.
+    ///
+    /// ```
+    /// use emvqr::jpqr::StoreId;
+    ///
+    /// assert_eq!(StoreId::from_numbers(1000, 1, 1, 1)?.as_str(), "00000000010000001000001000001");
+    /// assert!(StoreId::from_numbers(1000, 10_000, 1, 1).unwrap_err().to_string().starts_with("management level 2"));
+    /// # Ok::<(), emvqr::value::InvalidValue>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The first number of more than 13, 4, 6 or 6 digits.
+    pub fn from_numbers(level_1: u64, level_2: u16, level_3: u32, level_4: u32) -> Result<Self, InvalidValue> {
+        let [(_, first), (_, second), (_, third), (_, fourth)] = LEVELS;
+        Self::new([
+            Digits::of(level_1, first).as_str(),
+            Digits::of(level_2.into(), second).as_str(),
+            Digits::of(level_3.into(), third).as_str(),
+            Digits::of(level_4.into(), fourth).as_str(),
+        ])
     }
 
     /// The store of a template. `None` if an object is repeated, or a level is missing or of another form.
@@ -149,7 +182,7 @@ impl StoreId {
             return None;
         }
         let [a, b, c, d] = LEVELS.map(|(tag, _)| template.get(tag).map(|object| object.value()));
-        Self::join([a?, b?, c?, d?])
+        Self::new([a?, b?, c?, d?]).ok()
     }
 
     pub(crate) fn of_object(object: &DataObject<'_>) -> Option<Self> {
@@ -181,20 +214,6 @@ impl StoreId {
         // Without early exit, so that the loop becomes vector code.
         let farthest = key.iter().fold(0, |farthest, digit| digit.wrapping_sub(b'0').max(farthest));
         if farthest <= 9 { Some(Self(key)) } else { None }
-    }
-
-    fn join(levels: [&str; 4]) -> Option<Self> {
-        let mut key = [0; Self::LENGTH];
-        let mut rest = key.as_mut_slice();
-        for (level, (_, length)) in levels.into_iter().zip(LEVELS) {
-            let (place, behind) = rest.split_at_mut_checked(length)?;
-            if level.len() != length || !level.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-                return None;
-            }
-            place.copy_from_slice(level.as_bytes());
-            rest = behind;
-        }
-        Some(Self(key))
     }
 
     /// The key: the levels one behind the other.
@@ -246,6 +265,26 @@ impl FromStr for StoreId {
             level
         });
         if rest.is_empty() { Self::new(levels) } else { Err(InvalidValue::STORE_ID) }
+    }
+}
+
+impl TryFrom<&str> for StoreId {
+    type Error = InvalidValue;
+
+    fn try_from(key: &str) -> Result<Self, InvalidValue> {
+        key.parse()
+    }
+}
+
+impl PartialEq<str> for StoreId {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for StoreId {
+    fn eq(&self, other: &&str) -> bool {
+        self == *other
     }
 }
 

@@ -5,10 +5,10 @@ use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
-use super::{Iter, Payload};
+use super::Payload;
 use crate::error::Error;
 use crate::tag::{Path, Tag, TagSet};
-use crate::tlv::{DataObject, Index};
+use crate::tlv::{DataObject, Index, Iter};
 
 /// A wire-valid payload that holds its text itself: what a [`Payload`] borrows, without reading it again.
 ///
@@ -63,7 +63,7 @@ impl PayloadBuf {
 
     /// The root objects in wire order.
     pub fn iter(&self) -> Iter<'_> {
-        Iter(self.index.objects(&self.text))
+        self.index.objects(&self.text)
     }
 
     /// The text.

@@ -5,6 +5,7 @@
 use core::fmt;
 
 use super::{Rule, Severity};
+use crate::advice::Advice;
 use crate::error::{Error, ErrorKind};
 use crate::tag::{Path, Tag};
 use crate::tlv::DataObject;
@@ -246,6 +247,12 @@ impl Violation {
     #[must_use]
     pub const fn code(&self) -> Option<u16> {
         self.code
+    }
+
+    /// What the person who pays can do about it; `None` for a warning, with which the code can be paid.
+    #[must_use]
+    pub fn advice(&self) -> Option<Advice> {
+        (self.severity == Severity::Error).then_some(self.rule.advice)
     }
 
     /// What is wrong, with the numbers behind it: the sentence of the rule, then the detail if there is one.

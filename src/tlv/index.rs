@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::object::{DataObject, Source};
-use super::run::DataObjects;
+use super::run::Iter;
 use crate::characters::{Plain, measure};
 use crate::digits::pairs;
 use crate::tag::{Path, Tag, TagSet};
@@ -55,9 +55,9 @@ impl Index {
     }
 
     /// The objects in wire order.
-    pub(crate) fn objects<'a>(&self, text: &'a str) -> DataObjects<'a> {
+    pub(crate) fn objects<'a>(&self, text: &'a str) -> Iter<'a> {
         let source = Source { text, base: 0, plain: self.plain };
-        DataObjects { cursor: Cursor::new(source, text.as_bytes(), text.len(), Path::ROOT), ended: false }
+        Iter::of(Cursor::new(source, text.as_bytes(), text.len(), Path::ROOT))
     }
 
     #[inline]

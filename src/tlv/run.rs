@@ -80,6 +80,35 @@ impl fmt::Debug for DataObjects<'_> {
     }
 }
 
+/// The data objects of a run without a fault of shape, in wire order: see [`Payload::iter`](crate::Payload::iter) and
+/// [`Template::iter`](super::Template::iter).
+#[derive(Clone, Debug)]
+#[must_use = "an iterator does nothing until it is asked for items"]
+pub struct Iter<'a>(DataObjects<'a>);
+
+impl<'a> Iter<'a> {
+    pub(super) const fn of(cursor: Cursor<'a>) -> Self {
+        Self(DataObjects { cursor, ended: false })
+    }
+}
+
+impl<'a> From<Iter<'a>> for DataObjects<'a> {
+    fn from(iter: Iter<'a>) -> Self {
+        iter.0
+    }
+}
+
+impl<'a> Iterator for Iter<'a> {
+    type Item = DataObject<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<DataObject<'a>> {
+        self.0.cursor.next()
+    }
+}
+
+impl core::iter::FusedIterator for Iter<'_> {}
+
 /// The leaves of `text` in wire order, laxly: a template that EMVCo defines is opened when its value is a well-formed
 /// run of data objects, and everything else is one leaf.
 ///

@@ -4,9 +4,9 @@ use core::fmt;
 
 use super::cursor::Cursor;
 use super::object::{DataObject, Source};
-use super::run::DataObjects;
+use super::run::Iter;
 use crate::error::{Error, ErrorKind};
-use crate::tag::{Path, Tag, TagSet};
+use crate::tag::{Path, Tag, TagSet, Tags};
 
 /// The content of a template: a well-formed run of data objects, with look-up by ID.
 ///
@@ -96,8 +96,8 @@ impl<'a> Template<'a> {
     }
 
     /// The objects in wire order.
-    pub fn iter(&self) -> impl Iterator<Item = DataObject<'a>> + Clone + use<'a> {
-        DataObjects { cursor: self.cursor, ended: false }.map_while(Result::ok)
+    pub const fn iter(&self) -> Iter<'a> {
+        Iter::of(self.cursor)
     }
 
     /// The first object of each ID, by ID, which is the order of findings.
@@ -105,7 +105,7 @@ impl<'a> Template<'a> {
     #[must_use]
     pub fn by_tag(&self) -> ByTag<'a> {
         let left = if self.ascending { TagSet::EMPTY } else { self.tags() };
-        ByTag { template: *self, left }
+        ByTag { template: *self, left: left.iter() }
     }
 
     /// The path of the template; [`Path::ROOT`] for one that is not in a payload.
@@ -127,6 +127,15 @@ impl<'a> Template<'a> {
     }
 }
 
+impl<'a> IntoIterator for &Template<'a> {
+    type Item = DataObject<'a>;
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
+    }
+}
+
 impl fmt::Debug for Template<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let start = self.cursor.source.base.wrapping_add(self.cursor.place());
@@ -140,7 +149,7 @@ pub struct ByTag<'a> {
     /// Where it ascends, of what is still to come.
     template: Template<'a>,
     /// Where it does not: the IDs that are still to come.
-    left: TagSet,
+    left: Tags,
 }
 
 impl<'a> Iterator for ByTag<'a> {
@@ -229,7 +238,7 @@ impl<'a> DataObject<'a> {
     fn values_in_any_order<const N: usize>(&self) -> Option<([Option<&'a str>; N], TagSet)> {
         let template = self.template().ok()?;
         let mut values = [None; N];
-        for (tag, place) in TagSet::ALL.zip(&mut values) {
+        for (tag, place) in TagSet::ALL.iter().zip(&mut values) {
             *place = template.get(tag).map(|object| object.value());
         }
         Some((values, template.repeated()))

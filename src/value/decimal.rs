@@ -117,6 +117,19 @@ macro_rules! decimal {
             }
         }
 
+        /// By the number: not equal to what is not a number.
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                Self::new(other).is_ok_and(|other| *self == other)
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self == *other
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.pad(self.as_str())

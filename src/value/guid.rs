@@ -113,6 +113,25 @@ fn is_reverse_domain(text: &[u8]) -> bool {
     is_top && !rest.ends_with(b".") && !rest.windows(2).any(|pair| pair == b"..")
 }
 
+impl<'a> From<&'a str> for Guid<'a> {
+    fn from(text: &'a str) -> Self {
+        Self(text)
+    }
+}
+
+/// The case counts: see [`is_same`](Guid::is_same).
+impl PartialEq<str> for Guid<'_> {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Guid<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        self == *other
+    }
+}
+
 impl fmt::Display for Guid<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.0)

@@ -394,8 +394,8 @@ proptest! {
             created_ms: Some(u64::MAX),
             ..supplement()
         };
-        let khqr = Rewrite::to_jpqr(&Khqr::read(&source), &given).at(Clock::at_millis(NOW)).under(Policy { deny_individual: true });
-        let jpqr = Rewrite::to_khqr(&Jpqr::read(&source), &given).at(Clock::at_millis(NOW)).under(Policy { deny_individual: true });
+        let khqr = Rewrite::to_jpqr(&Khqr::read(&source), &given).at(Clock::at_millis(NOW)).under(Policy::default().deny_individual(true));
+        let jpqr = Rewrite::to_khqr(&Jpqr::read(&source), &given).at(Clock::at_millis(NOW)).under(Policy::default().deny_individual(true));
         for report in [khqr, jpqr] {
             prop_assert_eq!(report.leaves().count(), source.leaves().count());
             if let Ok(rewritten) = report.write(&mut [0; 4096]) {
@@ -470,7 +470,7 @@ fn intents_allocate_nothing() {
         let intent = Intent::read(&payload).unwrap();
         assert_allocates_nothing(|| (intent.references().iter().count(), intent.references().prompts().count()));
         assert_allocates_nothing(|| (intent.category(), intent.references().mobile_number().is_some()));
-        assert_allocates_nothing(|| intent.blocks(Clock::at_millis(NOW), Policy { deny_individual: true }));
+        assert_allocates_nothing(|| intent.blocks(Clock::at_millis(NOW), Policy::default().deny_individual(true)));
         // Also where there is much to block.
         assert_allocates_nothing(|| intent.blocks(Clock::at_millis(u64::MAX), Policy::default()).iter().count());
     }

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use emvqr::Payload;
-use emvqr::crossborder::{Intent, Policy, ReadIntent, Rewrite, RewriteError, Scheme, Supplement};
+use emvqr::crossborder::{Intent, Policy, ReadIntent, Rewrite, RewriteError, Supplement};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency};
+use emvqr::{Payload, Scheme};
 use serde_json::Value;
 
 use crate::collected::collected;

@@ -178,9 +178,7 @@ fn khmer_texts_are_written_with_lengths_in_characters() {
     let builder = individual(&account, "ចន ស្មីន").merchant_city("ភ្នំពេញ");
     let text = built(&builder).unwrap();
     assert!(text.contains("29140010khmer@devb5204599953031165802KH5908ចន ស្មីន6007ភ្នំពេញ6304"), "{text}");
-    let builder = individual(&account, "John Smith")
-        .merchant_name_alternate_language(Language::KM, "ចន ស្មីន")
-        .merchant_city_alternate_language("ភ្នំពេញ");
+    let builder = individual(&account, "John Smith").local_name(Language::KM, "ចន ស្មីន").local_city("ភ្នំពេញ");
     let text = built(&builder).unwrap();
     assert!(text.contains("5910John Smith6010Phnom Penh64290002km0108ចន ស្មីន0207ភ្នំពេញ6304"), "{text}");
 }
@@ -200,8 +198,8 @@ fn every_kind_of_code_is_written_in_the_order_of_ids() {
             .store_label("0001")
             .mobile_number("012345678")
             .bill_number("INV-7")
-            .merchant_city_alternate_language("ភ្នំពេញ")
-            .merchant_name_alternate_language(Language::KM, "ហាង")
+            .local_city("ភ្នំពេញ")
+            .local_name(Language::KM, "ហាង")
             .union_pay_account("1974011600520446ACLB10002312081")
             .merchant_category_code(Mcc::RESTAURANTS)
             .merchant_city("Siem Reap")
@@ -238,11 +236,11 @@ fn labels_are_set_again_and_taken_out() {
 
 #[test]
 fn city_in_another_language_may_stand_alone() {
-    let builder = an_individual().merchant_city_alternate_language("ភ្នំពេញ");
+    let builder = an_individual().local_city("ភ្នំពេញ");
     assert_builds(&builder, &individual_with("64", "0207ភ្នំពេញ"));
-    let builder = an_individual().merchant_name_alternate_language(Language::KM, "");
+    let builder = an_individual().local_name(Language::KM, "");
     assert_refused(&builder, emv::LANGUAGE_NAME_MISSING, "64-01", Some(39));
-    assert_refused(&builder.merchant_city_alternate_language("ភ្នំពេញ"), emv::LANGUAGE_NAME_MISSING, "64-01", Some(39));
+    assert_refused(&builder.local_city("ភ្នំពេញ"), emv::LANGUAGE_NAME_MISSING, "64-01", Some(39));
 }
 
 // Lengths.
@@ -284,14 +282,9 @@ fn characters_beyond_the_bmp_are_not_written() {
         assert_refused(&an_individual().merchant_city(text), rules::TEXT_BEYOND_BMP, "60", None);
         assert_refused(&an_individual().bill_number(text), rules::TEXT_BEYOND_BMP, "62-01", None);
         assert_refused(&an_individual().purpose_of_transaction(text), rules::TEXT_BEYOND_BMP, "62-08", None);
-        let named = an_individual().merchant_name_alternate_language(Language::KM, text);
+        let named = an_individual().local_name(Language::KM, text);
         assert_refused(&named, rules::TEXT_BEYOND_BMP, "64-01", None);
-        assert_refused(
-            &named.merchant_name_alternate_language(Language::KM, "x").merchant_city_alternate_language(text),
-            rules::TEXT_BEYOND_BMP,
-            "64-02",
-            None,
-        );
+        assert_refused(&named.local_name(Language::KM, "x").local_city(text), rules::TEXT_BEYOND_BMP, "64-02", None);
     }
     let name = "\u{FFFD}".repeat(25);
     assert_builds(&individual(&ACCOUNT, &name), &individual_with("59", &name));
@@ -311,7 +304,7 @@ fn what_readers_take_differently_is_not_written() {
         assert_refused(&individual(&ACCOUNT, hidden), emv::TEXT_CONTROL, "59", None);
         assert_refused(&an_individual().merchant_city(hidden), emv::TEXT_CONTROL, "60", None);
         assert_refused(&an_individual().store_label(hidden), emv::TEXT_CONTROL, "62-03", None);
-        let named = an_individual().merchant_name_alternate_language(Language::KM, hidden);
+        let named = an_individual().local_name(Language::KM, hidden);
         assert_refused(&named, emv::TEXT_CONTROL, "64-01", None);
     }
     for control in ["x\u{1B}[2J", "x\n", "\u{7F}", "ហាង\u{85}"] {
@@ -358,12 +351,12 @@ fn values_that_are_too_long_or_empty_are_refused() {
     assert_refused(&an_individual().store_label(label), emv::TEXT_LENGTH, "62-03", Some(11));
     assert_refused(&an_individual().terminal_label(label), emv::TEXT_LENGTH, "62-07", Some(12));
     assert_refused(&an_individual().purpose_of_transaction(label), emv::TEXT_LENGTH, "62-08", Some(42));
-    let builder = an_individual().merchant_name_alternate_language(Language::KM, label);
+    let builder = an_individual().local_name(Language::KM, label);
     assert_refused(&builder, emv::TEXT_LENGTH, "64-01", Some(40));
-    let builder = an_individual().merchant_city_alternate_language("ABCDEFGHIJKLMNOP");
+    let builder = an_individual().local_city("ABCDEFGHIJKLMNOP");
     assert_refused(&builder, emv::TEXT_LENGTH, "64-02", Some(41));
     let unknown: Language = "xx".parse().unwrap();
-    let builder = an_individual().merchant_name_alternate_language(unknown, "x");
+    let builder = an_individual().local_name(unknown, "x");
     assert!(matches!(built(&builder), Err(BuildError::Rule(v)) if v.rule() == emv::LANGUAGE_UNASSIGNED));
     assert_unwritable(&individual(&ACCOUNT, &"x".repeat(100)), ErrorKind::ValueTooLong, "59");
 }
@@ -569,7 +562,7 @@ impl Values {
             .store_label(&self.labels[2])
             .terminal_label(&self.labels[3])
             .purpose_of_transaction(&self.labels[4])
-            .merchant_city_alternate_language(&self.local_city);
+            .local_city(&self.local_city);
         if let Some(city) = &self.city {
             builder = builder.merchant_city(city);
         }
@@ -578,7 +571,7 @@ impl Values {
             builder = builder.amount(Amount::new(amount).unwrap(), Currency::new(self.currency).unwrap(), lifetime);
         }
         if let Some((language, name)) = &self.language {
-            builder = builder.merchant_name_alternate_language(language.parse().unwrap(), name);
+            builder = builder.local_name(language.parse().unwrap(), name);
         }
         run(&builder)
     }

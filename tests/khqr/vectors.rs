@@ -181,10 +181,10 @@ fn the_builder_writes_what_the_generator_writes() {
         let names = ["merchantNameAlternateLanguage", "merchantCityAlternateLanguage"].map(&option);
         if let Some(language) = option("languagePreference") {
             let language: Language = language.parse().unwrap();
-            builder = builder.merchant_name_alternate_language(language, names[0].as_deref().unwrap_or_default());
+            builder = builder.local_name(language, names[0].as_deref().unwrap_or_default());
         }
         if let Some(city) = &names[1] {
-            builder = builder.merchant_city_alternate_language(city);
+            builder = builder.local_city(city);
         }
         match builder.encode_to_string() {
             Ok(text) => assert_eq!(text, line["payload"].as_str().unwrap(), "{}: {}", line["id"], line["why"]),

@@ -607,7 +607,7 @@ fn a_hundred_ids_are_told_apart() {
     objects.extend(ids.iter().map(|id| (id.as_str(), id.as_str())));
     let text = payload(&objects);
     let payload = Payload::parse(&text).unwrap();
-    assert_eq!(payload.tags().map(Tag::get).collect::<Vec<_>>(), (0..100).collect::<Vec<u8>>());
+    assert_eq!(payload.tags().iter().map(Tag::get).collect::<Vec<_>>(), (0..100).collect::<Vec<u8>>());
     assert_eq!(payload.iter().count(), 100);
     for (position, (id, value)) in objects.iter().enumerate() {
         let object = payload.get(id.parse().unwrap()).unwrap();

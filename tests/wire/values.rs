@@ -516,7 +516,7 @@ fn sets_of_tags_follow_the_laws_of_sets() {
         (62..=65).collect::<Vec<u8>>(),
     ];
     let set = |ids: &[u8]| ids.iter().map(|id| tag(*id)).collect::<TagSet>();
-    let ids = |set: TagSet| set.map(Tag::get).collect::<Vec<u8>>();
+    let ids = |set: TagSet| set.iter().map(Tag::get).collect::<Vec<u8>>();
     let filtered = |holds: &dyn Fn(&u8) -> bool| (0..=99).filter(holds).collect::<Vec<u8>>();
     for a in &samples {
         let left = set(a);
@@ -540,7 +540,7 @@ fn sets_of_tags_follow_the_laws_of_sets() {
 fn ranges_of_tags_hold_both_ends() {
     for (first, last) in [(0, 0), (0, 99), (26, 51), (63, 64), (99, 99), (64, 64)] {
         let range = TagSet::range(tag(first), tag(last));
-        assert_eq!(range.map(Tag::get).collect::<Vec<u8>>(), (first..=last).collect::<Vec<u8>>());
+        assert_eq!(range.iter().map(Tag::get).collect::<Vec<u8>>(), (first..=last).collect::<Vec<u8>>());
     }
     assert!(TagSet::range(tag(2), tag(1)).is_empty());
     assert_eq!(format!("{:?}", TagSet::range(tag(0), tag(2))), "{00, 01, 02}");

@@ -83,9 +83,9 @@ pub(crate) fn build(options: &Options) -> Result<String, Box<dyn Error>> {
         .store_label(&options.store_label)
         .terminal_label(&options.terminal_label)
         .purpose_of_transaction(&options.purpose)
-        .merchant_city_alternate_language(&options.local_city);
+        .local_city(&options.local_city);
     if let Some(language) = options.language {
-        builder = builder.merchant_name_alternate_language(language, &options.local_name);
+        builder = builder.local_name(language, &options.local_name);
     }
     if let Some(amount) = &options.money.amount {
         let created_ms = options.created.unwrap_or_else(system_millis);
