@@ -9,6 +9,7 @@ use crate::mpm::Mpm;
 use crate::payload::Payload;
 use crate::profile::{Profile, ReadError};
 use crate::rule::{FirstError, Visitor};
+use crate::tag::Path;
 use crate::value::Guid;
 
 /// A payload read under the scheme that recognises it.
@@ -108,6 +109,16 @@ impl<'a> Code<'a> {
             Self::Khqr(_) => Khqr::NAME,
             Self::Jpqr(_) => Jpqr::NAME,
             Self::Other(_) => Mpm::NAME,
+        }
+    }
+
+    /// The name of the data object at `path` in the words of the scheme: see [`Profile::name`].
+    #[must_use]
+    pub fn name(&self, path: Path) -> Option<&'static str> {
+        match self {
+            Self::Khqr(code) => code.name(path),
+            Self::Jpqr(code) => code.name(path),
+            Self::Other(code) => code.name(path),
         }
     }
 

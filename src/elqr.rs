@@ -61,7 +61,7 @@ mod data;
 mod date;
 pub mod rules;
 
-pub use bill::{Bill, name};
+pub use bill::{Bill, OBJECTS, name};
 pub use builder::Builder;
 pub use data::{LevyData, PaymentData};
 pub use date::Date;

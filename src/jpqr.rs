@@ -43,21 +43,24 @@
 
 mod builder;
 mod check;
+mod objects;
 pub mod rules;
 mod view;
 
 use core::ops::ControlFlow;
 
 pub use builder::{Builder, Required};
+pub use objects::OBJECTS;
 pub use store_id::{GUID, StoreId};
 pub use view::Jpqr;
 
+use crate::dictionary;
 use crate::mpm::Mpm;
 use crate::network::store_id;
 use crate::payload::Payload;
 use crate::profile::{Profile, RootObjects};
 use crate::rule::Visitor;
-use crate::tag::Tag;
+use crate::tag::{Path, Tag};
 
 /// The ID that the template has in every public code.
 pub(crate) const USUAL: Tag = Tag::of_digits(26);
@@ -97,5 +100,13 @@ impl<'a> Profile<'a> for Jpqr<'a> {
     #[inline]
     fn read(payload: &Payload<'a>) -> Self {
         Self::read(payload)
+    }
+
+    /// The objects of the store template are known by its identifier, whatever its ID.
+    fn name(&self, path: Path) -> Option<&'static str> {
+        let is_store = path.root().is_some_and(|root| store_id::templates(self.payload()).contains(root));
+        let usual = if path.depth() > 2 { path } else { dictionary::path(USUAL, path.sub()) };
+        let entry = dictionary::find(OBJECTS, usual).filter(|_| is_store && path.depth() <= 2);
+        entry.map_or_else(|| path.name(), |entry| Some(entry.name))
     }
 }

@@ -18,16 +18,18 @@
 
 use core::ops::ControlFlow;
 
+use crate::dictionary;
 use crate::network::bakong::{self, INDIVIDUAL, MERCHANT};
 use crate::payload::Payload;
 use crate::profile::{Profile, RootObjects};
 use crate::rule::Visitor;
-use crate::tag::Tag;
+use crate::tag::{Path, Tag};
 
 mod broken;
 mod builder;
 mod check;
 mod numbers;
+mod objects;
 pub mod rules;
 mod time;
 mod view;
@@ -35,6 +37,7 @@ mod view;
 pub use bakong::BakongAccount;
 pub use builder::{Builder, Lifetime, amount_text};
 pub use numbers::{NUMBERS, Number};
+pub use objects::OBJECTS;
 pub(crate) use time::time;
 pub use view::{AccountKind, Expiry, Khqr, Meaning};
 
@@ -157,5 +160,9 @@ impl<'a> Profile<'a> for Khqr<'a> {
     #[inline]
     fn read(payload: &Payload<'a>) -> Self {
         Self::read(payload)
+    }
+
+    fn name(&self, path: Path) -> Option<&'static str> {
+        dictionary::find(OBJECTS, path).map_or_else(|| path.name(), |entry| Some(entry.name))
     }
 }

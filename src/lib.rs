@@ -36,6 +36,7 @@ mod characters;
 mod code;
 pub mod crc;
 pub mod crossborder;
+pub mod dictionary;
 mod digits;
 pub mod display;
 pub mod edit;

@@ -7,7 +7,7 @@ use crate::payload::Payload;
 #[cfg(feature = "alloc")]
 use crate::rule::Severity;
 use crate::rule::{FirstError, Rule, Violation, Visitor};
-use crate::tag::{Tag, TagSet};
+use crate::tag::{Path, Tag, TagSet};
 use crate::tlv::DataObject;
 
 /// Root objects by ID: what rules are checked on.
@@ -156,6 +156,12 @@ pub trait Profile<'a>: Sized {
 
     /// Reads what is there, whether or not it conforms.
     fn read(payload: &Payload<'a>) -> Self;
+
+    /// The name of the data object at `path` in the words of the scheme; EMVCo's if the scheme does not give it a meaning of its
+    /// own. `None` if neither does.
+    fn name(&self, path: Path) -> Option<&'static str> {
+        path.name()
+    }
 }
 
 impl<'a> Payload<'a> {

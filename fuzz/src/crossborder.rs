@@ -77,9 +77,14 @@ fn check_intent(payload: &Payload<'_>) {
         assert!(!Khqr::recognises(payload) || !expires, "an expiry that is there is not absent");
     }
     assert_mute(&intent);
-    let texts = [intent.name(), intent.city(), intent.local_name(), intent.postal_code(), intent.payee.acquirer];
+    let texts =
+        [("59", intent.name()), ("60", intent.city()), ("64-01", intent.local_name()), ("61", intent.postal_code())];
+    for (path, text) in texts {
+        let found = payload.find(path).map(|object| object.value());
+        assert!(text.is_none() || found == text, "{path}");
+    }
     let references = intent.references().iter().map(|(_, field)| field);
-    for field in texts.into_iter().flatten().chain(references).chain(intent.references().mobile_number()) {
+    for field in intent.payee.acquirer.into_iter().chain(references).chain(intent.references().mobile_number()) {
         assert_eq!(payload.find(field.path).map(|object| object.value()), Some(field.value));
     }
     for prompt in intent.references().prompts() {

@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use crate::tag::{Path, additional_data};
+use crate::dictionary;
+use crate::tag::{Path, TagSet, additional_data};
 use crate::tlv::{DataObject, Template};
 use crate::value::PROMPT;
 
@@ -31,6 +32,9 @@ impl<T> fmt::Debug for Field<T> {
     }
 }
 
+/// 62-01 to 62-08.
+const LABELS: TagSet = TagSet::range(additional_data::BILL_NUMBER, additional_data::PURPOSE_OF_TRANSACTION);
+
 /// The merchant's references, 62-01 to 62-08. One that occurs twice is not there.
 #[derive(Clone, Copy)]
 pub struct References<'a> {
@@ -43,23 +47,13 @@ impl<'a> References<'a> {
         Self { template }
     }
 
-    const NAMES: [&'static str; 8] = [
-        "bill_number",
-        "mobile_number",
-        "store_label",
-        "loyalty_number",
-        "reference_label",
-        "customer_label",
-        "terminal_label",
-        "purpose_of_transaction",
-    ];
-
     fn labels(&self) -> impl Iterator<Item = (&'static str, DataObject<'a>)> + Clone + use<'a> {
         let repeated = self.template.map(|template| template.repeated()).unwrap_or_default();
         let objects = self.template.into_iter().flat_map(|template| template.by_tag());
         objects.filter(move |object| !repeated.contains(object.tag())).filter_map(|object| {
-            let place = object.tag().get().checked_sub(additional_data::BILL_NUMBER.get())?;
-            Some((*Self::NAMES.get(usize::from(place))?, object))
+            let is_label = LABELS.contains(object.tag());
+            let entry = dictionary::find(dictionary::OBJECTS, object.path()).filter(|_| is_label)?;
+            Some((entry.key, object))
         })
     }
 

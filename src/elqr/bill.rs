@@ -8,6 +8,7 @@ use super::{
 };
 use crate::characters::characters;
 use crate::crc;
+use crate::dictionary;
 use crate::digits::{is_digits, read};
 use crate::invalid::InvalidValue;
 use crate::rule::{FirstError, Rule, Violation, Visitor};
@@ -313,18 +314,21 @@ impl fmt::Debug for Bill<'_> {
 /// What the bill form calls the data object at `path`.
 #[must_use]
 pub fn name(path: Path) -> Option<&'static str> {
-    let mut tags = path.tags().map(Tag::get);
-    Some(match (tags.next()?, tags.next(), tags.next()) {
-        (27, None, _) => "Institution and Payment Data",
-        (27, Some(0), None) => "Institution Number",
-        (27, Some(1), None) => "Payment Data",
-        (54, None, _) => "Amount in Yen",
-        (62, None, _) => "Levy Data",
-        (80, None, _) => "Further Data",
-        (63, None, _) => "CRC in Decimal",
-        (0 | 1, None, _) => return path.name(),
-        _ => return None,
-    })
+    dictionary::find(OBJECTS, path).map(|entry| entry.name)
+}
+
+crate::dictionary::objects! {
+    /// The data objects of the bill form.
+    OBJECTS:
+    [00-00] "Payload Format Indicator" payload_format_indicator N 2 "EMVCo";
+    [01-01] "Point of Initiation Method" point_of_initiation_method N 2 "EMVCo";
+    [27-27] "Institution and Payment Data" institution_template Template 96 "eL-QR";
+    [27-27][00-00] "Institution Number" institution N 5 "eL-QR";
+    [27-27][01-01] "Payment Data" payment_data N 83 "eL-QR";
+    [54-54] "Amount in Yen" amount_in_yen N 11 "eL-QR";
+    [62-62] "Levy Data" levy_data N 26 "eL-QR";
+    [63-63] "CRC in Decimal" crc N 5 "eL-QR";
+    [80-80] "Further Data" further_data N 85 "eL-QR";
 }
 
 /// What follows the last object of the form.

@@ -8,10 +8,11 @@
 use core::ops::ControlFlow;
 
 use super::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS, UNRESERVED_TEMPLATES, range, rules};
+use crate::dictionary::{most, path};
 use crate::network::{self, Ambiguity, store_id};
 use crate::profile::{RootObjects, missing};
 use crate::rule::{Reporter, Rule, Slow, Violation, demand, limit};
-use crate::tag::{Path, Tag, TagSet};
+use crate::tag::{Path, Tag, TagSet, additional_data, language_template};
 use crate::tlv::{DataObject, InOrder, Template};
 use crate::value::{self, Currency};
 use crate::{display, iso};
@@ -27,6 +28,18 @@ const MANDATORY: [(Tag, &Rule); 5] = [
     (Tag::MERCHANT_NAME, rules::NAME_MISSING),
     (Tag::MERCHANT_CITY, rules::CITY_MISSING),
 ];
+
+// The most characters of values.
+const MOST_GUID: u8 = most(path(Tag::of_digits(26), Some(Tag::GLOBALLY_UNIQUE_IDENTIFIER)));
+const MOST_AMOUNT: u8 = most(path(Tag::TRANSACTION_AMOUNT, None));
+const MOST_PERCENTAGE: u8 = most(path(Tag::CONVENIENCE_FEE_PERCENTAGE, None));
+const MOST_NAME: u8 = most(path(Tag::MERCHANT_NAME, None));
+const MOST_CITY: u8 = most(path(Tag::MERCHANT_CITY, None));
+const MOST_CODE: u8 = most(path(Tag::POSTAL_CODE, None));
+const MOST_LABEL: u8 = most(path(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, Some(additional_data::BILL_NUMBER)));
+const MOST_TAX_ID: u8 = most(path(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, Some(additional_data::MERCHANT_TAX_ID)));
+const MOST_LOCAL_NAME: u8 = most(path(Tag::LANGUAGE_TEMPLATE, Some(language_template::MERCHANT_NAME)));
+const MOST_LOCAL_CITY: u8 = most(path(Tag::LANGUAGE_TEMPLATE, Some(language_template::MERCHANT_CITY)));
 
 /// Rules that can only warn.
 macro_rules! warnings {
@@ -94,9 +107,10 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
             _ => reporter.report(Violation::of_value(rules::COUNTRY_FORMAT, &object))?,
         }
     }
-    for (tag, limit) in [(Tag::MERCHANT_NAME, 25), (Tag::MERCHANT_CITY, 15), (Tag::POSTAL_CODE, 10)] {
+    for (tag, most) in [(Tag::MERCHANT_NAME, MOST_NAME), (Tag::MERCHANT_CITY, MOST_CITY), (Tag::POSTAL_CODE, MOST_CODE)]
+    {
         if let Some(object) = objects.get(tag) {
-            text(&object, limit, reporter)?;
+            text(&object, most, reporter)?;
         }
     }
     warnings! { reporter:
@@ -212,7 +226,7 @@ fn money<'a, O: RootObjects<'a>, R: Reporter>(
         if tip != Some(b"03") {
             reporter.report(Violation::of_object(rules::PERCENTAGE_UNEXPECTED, &object))?;
         }
-        limit(&object, 5, rules::PERCENTAGE_LENGTH, reporter)?;
+        limit(&object, MOST_PERCENTAGE, rules::PERCENTAGE_LENGTH, reporter)?;
         if !value::is_decimal(object.value_bytes()) {
             reporter.report(Violation::of_value(rules::PERCENTAGE_FORMAT, &object))?;
         } else if let Ok(percentage) = value::Percentage::new(object.value()) {
@@ -238,7 +252,7 @@ fn amount<R: Reporter>(
     reporter: &mut R,
 ) -> ControlFlow<()> {
     let value = object.value_bytes();
-    limit(object, 13, rules.length, reporter)?;
+    limit(object, MOST_AMOUNT, rules.length, reporter)?;
     if !value::is_decimal(value) {
         return reporter.report(Violation::of_value(rules.format, object));
     }
@@ -277,7 +291,7 @@ impl TemplateRules for IdentifiedTemplateRules {
             warnings! { reporter: legible(object, reporter)?; }
             return ControlFlow::Continue(());
         }
-        limit(object, 32, rules::GUID_LENGTH, reporter)?;
+        limit(object, MOST_GUID, rules::GUID_LENGTH, reporter)?;
         charset(object, rules::GUID_CHARSET, reporter)?;
         warnings! { reporter:
             let shape = value::GuidShape::of(object.value_bytes());
@@ -296,12 +310,12 @@ impl TemplateRules for AdditionalDataRules {
     #[inline(always)]
     fn object<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
         match object.tag().get() {
-            1..=8 => text(object, 25, reporter),
+            1..=8 => text(object, MOST_LABEL, reporter),
             9 => {
                 let valid = object.value().parse::<value::ConsumerDataRequest>().is_ok();
                 demand(valid, rules::CONSUMER_DATA_VALUE, object, reporter)
             }
-            10 => text(object, 20, reporter),
+            10 => text(object, MOST_TAX_ID, reporter),
             11 => {
                 let channel = value::MerchantChannel::from_bytes(object.value_bytes());
                 let listed = channel.is_ok_and(value::MerchantChannel::is_listed);
@@ -335,11 +349,11 @@ impl TemplateRules for LanguageTemplateRules {
                 _ => reporter.report(Violation::of_value(rules::LANGUAGE_FORMAT, object)),
             },
             1 => {
-                string(object, 25, reporter)?;
+                string(object, MOST_LOCAL_NAME, reporter)?;
                 warnings! { reporter: visible(object, reporter)?; }
                 ControlFlow::Continue(())
             }
-            2 => string(object, 15, reporter),
+            2 => string(object, MOST_LOCAL_CITY, reporter),
             _ => reporter.report(Violation::of_object(rules::RFU_OBJECT, object)),
         }
     }

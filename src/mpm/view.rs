@@ -1,6 +1,7 @@
 //! The typed reading of a payload under the base profile.
 
 use super::{ACCOUNT_TEMPLATES, Mpm, PAYMENT_SYSTEM_TEMPLATES, PRIMITIVE_ACCOUNTS, UNRESERVED_TEMPLATES};
+use crate::dictionary;
 use crate::payload::Payload;
 use crate::tag::{Tag, additional_data, language_template};
 use crate::tlv::{DataObject, Template};
@@ -280,26 +281,15 @@ impl<'a> Account<'a> {
         self.0
     }
 
-    /// The network that owns the ID of a primitive account, 02-25 (MPM 1.1, Table 4.1). Nothing for templates: their
+    /// The network that owns the ID of a primitive account, 02-25 (MPM 1.1, Table 4.1). `None` for templates: their
     /// [`guid`](Self::guid) names the network.
     #[must_use]
     pub fn owner(&self) -> Option<&'static str> {
-        if self.0.path().depth() != 1 {
-            return None;
-        }
-        Some(match self.0.tag().get() {
-            2..=3 => "Visa",
-            4..=5 => "Mastercard",
-            9..=10 => "Discover",
-            11..=12 => "American Express",
-            13..=14 => "JCB",
-            15..=16 => "UnionPay",
-            6..=8 | 17..=25 => "EMVCo",
-            _ => return None,
-        })
+        let is_primitive = PRIMITIVE_ACCOUNTS.contains(self.0.tag()) && self.0.path().depth() == 1;
+        dictionary::find(dictionary::OBJECTS, self.0.path()).filter(|_| is_primitive).map(|entry| entry.owner)
     }
 
-    /// The content of a template; nothing for a primitive account and for a value that is not a run of data objects.
+    /// The content of a template. `None` for a primitive account, and for a value that is not a run of data objects.
     #[must_use]
     pub fn template(&self) -> Option<Template<'a>> {
         if self.owner().is_some() { None } else { self.0.template().ok() }

@@ -4,8 +4,9 @@ use core::fmt;
 
 use super::cursor::Cursor;
 use super::object::{DataObject, Source};
+use crate::dictionary::{ADDITIONAL_TEMPLATES, ROOT_TEMPLATES};
 use crate::error::Error;
-use crate::tag::Path;
+use crate::tag::{Path, Tag};
 
 impl<'a> DataObject<'a> {
     /// The value read as a run of data objects, laxly: see [`read`].
@@ -203,10 +204,9 @@ impl fmt::Debug for Leaves<'_> {
 /// Whether EMVCo defines the object at `path` as a template: 26-51, 62, 62-50 to 62-99, 64, 80-99.
 #[must_use]
 pub const fn is_template(path: Path) -> bool {
-    let [root, sub, ..] = path.ids();
-    match path.depth() {
-        1 => matches!(root, 26..=51 | 62 | 64 | 80..=99),
-        2 => root == 62 && sub >= 50,
+    match (path.depth(), path.root(), path.sub()) {
+        (1, Some(root), _) => ROOT_TEMPLATES.contains(root),
+        (2, Some(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE), Some(sub)) => ADDITIONAL_TEMPLATES.contains(sub),
         _ => false,
     }
 }

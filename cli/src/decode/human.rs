@@ -7,13 +7,13 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use emvqr::display::Escaped;
 use emvqr::elqr::{self, Bill};
 use emvqr::jpqr::{self, Jpqr};
-use emvqr::khqr::Khqr;
+use emvqr::khqr::{self, Khqr};
 use emvqr::tlv::{self, DataObject, DataObjects, LengthUnit};
 use emvqr::value::{
     ConsumerDataRequest, CountryCode, Currency, Guid, GuidShape, Language, Mcc, MerchantChannel, PROMPT,
     PointOfInitiation, TipIndicator,
 };
-use emvqr::{Path, Profile, Severity, Tag};
+use emvqr::{Path, Profile, Severity, Tag, dictionary};
 
 use super::verdict::{Fault, Verdict};
 
@@ -98,24 +98,18 @@ impl Reading {
         if self.bill {
             return elqr::name(path);
         }
-        let tags: Vec<u8> = path.tags().map(Tag::get).collect();
-        match *tags.as_slice() {
-            [root] if self.store == Tag::new(root) => Some("Store Information"),
-            [root, 1] if self.store == Tag::new(root) => Some("Management Level 1"),
-            [root, 2] if self.store == Tag::new(root) => Some("Management Level 2"),
-            [root, 3] if self.store == Tag::new(root) => Some("Management Level 3"),
-            [root, 4] if self.store == Tag::new(root) => Some("Management Level 4"),
-            [29] if self.khqr => Some("Individual Account"),
-            [30] if self.khqr => Some("Merchant Account"),
-            [29 | 30, 0] if self.khqr => Some("Bakong Account ID"),
-            [29, 1] if self.khqr => Some("Account Information"),
-            [30, 1] if self.khqr => Some("Merchant ID"),
-            [29 | 30, 2] if self.khqr => Some("Acquiring Bank"),
-            [99] if self.khqr => Some("Timestamps"),
-            [99, 0] if self.khqr => Some("Creation Time"),
-            [99, 1] if self.khqr => Some("Expiration Time"),
-            _ => path.name(),
-        }
+        let own = |objects, path| dictionary::find(objects, path).map(|entry| entry.name);
+        let in_store = path.root().is_some_and(|root| self.store == Some(root));
+        let scheme = if self.khqr {
+            own(khqr::OBJECTS, path)
+        } else if in_store {
+            let usual = Tag::new(26).map(Path::of);
+            let usual = usual.and_then(|root| path.tags().skip(1).try_fold(root, Path::join));
+            usual.and_then(|path| own(jpqr::OBJECTS, path))
+        } else {
+            None
+        };
+        scheme.or_else(|| path.name())
     }
 
     /// What a value stands for, where there is more to say than the value itself.
