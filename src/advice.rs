@@ -35,6 +35,8 @@ impl Advice {
     }
 }
 
+crate::serialize::as_displayed!(Advice);
+
 impl fmt::Display for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())

@@ -174,3 +174,5 @@ impl fmt::Debug for Scheme<'_> {
         }
     }
 }
+
+crate::serialize::as_displayed!(Scheme<'_>);

@@ -19,21 +19,19 @@ use crate::network::{self, Ambiguity};
 use crate::payload::Payload;
 use crate::tag::Path;
 
-mod blocks;
-mod intent;
-mod map;
-mod references;
-mod report;
-mod rewrite;
-mod supplement;
+pub mod blocks;
+pub mod intent;
+pub mod map;
+pub mod references;
+pub mod report;
+pub mod rewrite;
+pub mod supplement;
 
 pub use blocks::{Block, Blocks, Policy, Reason};
-pub use intent::{Intent, Kind, Payee, PayeeKey, ReadIntent};
-pub use map::{Action, Basis, Markdown, Move, Row, Sub, TAG_MAP, To, row};
-pub use references::{Field, References};
-pub use report::{Leaf, Origin, Outcome};
-pub use rewrite::{Rewrite, RewriteError, Rewritten};
-pub use supplement::{Missing, Supplement};
+pub use intent::{Intent, ReadIntent};
+pub use map::TAG_MAP;
+pub use rewrite::Rewrite;
+pub use supplement::Supplement;
 
 /// What blocks a payload that both schemes recognise, so that it has no intent.
 #[must_use]

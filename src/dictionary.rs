@@ -96,7 +96,7 @@ macro_rules! objects {
         /// | IDs | name | key | format, characters | owner |
         /// |---|---|---|---|---|
         $(#[doc = concat!(
-            "| ", $("[", stringify!($first), "-", stringify!($last), "]",)+ " | ", $name, " | `", stringify!($key), "` | ",
+            "| ", $("`", stringify!($first), "-", stringify!($last), "` ",)+ "| ", $name, " | `", stringify!($key), "` | ",
             stringify!($format), " ", $most, " | ", $owner, " |",
         )])*
         #[allow(clippy::zero_prefixed_literal, reason = "IDs have two digits")]

@@ -226,3 +226,18 @@ impl fmt::Debug for Error {
 }
 
 impl core::error::Error for Error {}
+
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Error {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ::serde::ser::SerializeStruct as _;
+
+        let mut error = serializer.serialize_struct("Error", 5)?;
+        error.serialize_field("kind", self.kind().name())?;
+        error.serialize_field("path", &self.path())?;
+        error.serialize_field("offset", &self.offset())?;
+        error.serialize_field("length", &self.length())?;
+        error.serialize_field("message", &format_args!("{self}"))?;
+        error.end()
+    }
+}

@@ -54,6 +54,7 @@ pub mod profile;
 pub mod rule;
 #[cfg(feature = "serde")]
 mod serde;
+mod serialize;
 pub mod tag;
 pub mod tlv;
 pub mod value;

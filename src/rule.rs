@@ -30,6 +30,8 @@ impl fmt::Display for Severity {
     }
 }
 
+crate::serialize::as_displayed!(Severity);
+
 /// One requirement on payloads: a constant of the profile that it belongs to.
 ///
 /// Rules are equal when their ids are.

@@ -116,6 +116,8 @@ impl FromStr for Tag {
     }
 }
 
+crate::serialize::as_displayed!(Tag, Path);
+
 /// IDs inside the Additional Data Field Template, 62 (MPM 1.1, 4.8).
 pub mod additional_data {
     use super::Tag;
@@ -398,11 +400,10 @@ impl Path {
         if self.depth() == 0 { None } else { Some(Tag(root)) }
     }
 
-    /// The IDs as numbers, 0 behind the last one.
+    /// The IDs as numbers, 0 behind the last one; the last byte is how many there are.
     #[inline]
-    pub(crate) const fn ids(self) -> [u8; 7] {
-        let [a, b, c, d, e, f, g, _] = self.0.to_be_bytes();
-        [a, b, c, d, e, f, g]
+    pub(crate) const fn ids(self) -> [u8; 8] {
+        self.0.to_be_bytes()
     }
 
     /// The ID directly inside the root object; `None` if the path is no deeper than that.

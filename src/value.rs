@@ -93,6 +93,8 @@ macro_rules! code {
                 write!(f, concat!(stringify!($name), "({})"), self.as_str())
             }
         }
+
+        $crate::serialize::as_displayed!($name);
     };
 }
 
@@ -461,6 +463,8 @@ impl fmt::Display for ConsumerDataRequest {
         f.pad(self.as_str())
     }
 }
+
+crate::serialize::as_displayed!(ConsumerDataRequest);
 
 impl ConsumerDataRequest {
     /// The letters in the order A, M, E; empty if nothing is asked for.

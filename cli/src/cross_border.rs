@@ -7,7 +7,10 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use emvqr::crossborder::{Block, Markdown, Missing, Policy, Rewrite, RewriteError, bill_form, two_schemes};
+use emvqr::crossborder::map::Markdown;
+use emvqr::crossborder::rewrite::RewriteError;
+use emvqr::crossborder::supplement::Missing;
+use emvqr::crossborder::{Block, Policy, Rewrite, bill_form, two_schemes};
 use emvqr::display::Escaped;
 use emvqr::elqr::Bill;
 use emvqr::jpqr::Jpqr;

@@ -1,6 +1,8 @@
 //! The law of the cross-border part.
 
-use emvqr::crossborder::{Intent, Origin, Outcome, Policy, Rewrite, RewriteError, Supplement};
+use emvqr::crossborder::report::{Origin, Outcome};
+use emvqr::crossborder::rewrite::RewriteError;
+use emvqr::crossborder::{Intent, Policy, Rewrite, Supplement};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency};

@@ -113,6 +113,8 @@ impl fmt::Display for Reason {
     }
 }
 
+crate::serialize::as_displayed!(Reason);
+
 /// A reason, and the data object that gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -239,5 +241,26 @@ impl From<Block> for Blocks {
 impl fmt::Debug for Blocks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Block {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ::serde::ser::SerializeStruct as _;
+
+        let mut block = serializer.serialize_struct("Block", 4)?;
+        block.serialize_field("path", &self.path)?;
+        block.serialize_field("reason", &self.reason)?;
+        block.serialize_field("rule", &self.rule.map(Rule::id))?;
+        block.serialize_field("message", self.message())?;
+        block.end()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Blocks {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        crate::serialize::Sequence(self.iter()).serialize(serializer)
     }
 }

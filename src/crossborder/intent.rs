@@ -66,6 +66,8 @@ impl fmt::Debug for PayeeKey<'_> {
     }
 }
 
+crate::serialize::as_displayed!(Kind, PayeeKey<'_>);
+
 /// Who is paid, as far as the code says. What is ambiguous is not there.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::exhaustive_structs, reason = "filled by whoever gives a profile an intent")]
@@ -392,4 +394,73 @@ impl<'a> ReadIntent<'a> for Jpqr<'a> {
 fn inside(root: Tag, tag: Tag) -> Path {
     // Two of the seven IDs that a path can have.
     Path::of(root).join(tag).unwrap_or(Path::of(root))
+}
+
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Intent<'_> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ::serde::ser::SerializeStruct as _;
+
+        struct LocalName<'a>(Option<Language>, &'a str);
+
+        impl ::serde::Serialize for LocalName<'_> {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut name = serializer.serialize_struct("LocalName", 2)?;
+                name.serialize_field("language", &self.0)?;
+                name.serialize_field("name", self.1)?;
+                name.end()
+            }
+        }
+
+        let mut intent = serializer.serialize_struct("Intent", 21)?;
+        intent.serialize_field("scheme", &self.scheme)?;
+        intent.serialize_field("country", &self.country())?;
+        intent.serialize_field("kind", &self.kind)?;
+        intent.serialize_field("payee", &self.payee)?;
+        intent.serialize_field("name", &self.name())?;
+        intent.serialize_field("city", &self.city())?;
+        let local = self.local_name().map(|name| LocalName(self.language(), name));
+        intent.serialize_field("local_name", &local)?;
+        intent.serialize_field("postal_code", &self.postal_code())?;
+        intent.serialize_field("merchant_category_code", &self.merchant_category_code())?;
+        intent.serialize_field("category", &self.category())?;
+        intent.serialize_field("currency", &self.currency())?;
+        let currency_code = self.currency().and_then(Currency::alphabetic);
+        intent.serialize_field("currency_code", &currency_code)?;
+        let method = match self.method() {
+            Some(PointOfInitiation::STATIC) => Some("static"),
+            Some(PointOfInitiation::DYNAMIC) => Some("dynamic"),
+            _ => None,
+        };
+        intent.serialize_field("method", &method)?;
+        // What cannot be read is not there, and blocks.
+        intent.serialize_field("amount", &self.amount().ok().flatten())?;
+        intent.serialize_field("decimals", &self.decimals)?;
+        intent.serialize_field("iso_exponent", &self.iso_exponent())?;
+        intent.serialize_field("references", &self.references())?;
+        intent.serialize_field("prompts", &crate::serialize::Sequence(self.references().prompts()))?;
+        intent.serialize_field("expires_ms", &self.expires_ms.ok().flatten())?;
+        intent.serialize_field("payload", self.payload.as_str())?;
+        #[cfg(feature = "md5")]
+        if self.scheme == Scheme::Khqr {
+            let md5 = khqr::md5(self.payload.as_str());
+            intent.serialize_field("md5", &format_args!("{md5}"))?;
+            return intent.end();
+        }
+        intent.serialize_field("md5", &None::<&str>)?;
+        intent.end()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Payee<'_> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ::serde::ser::SerializeStruct as _;
+
+        let mut payee = serializer.serialize_struct("Payee", 3)?;
+        payee.serialize_field("key", &self.key.map(|key| key.value))?;
+        payee.serialize_field("merchant_id", &self.merchant_id.map(|id| id.value))?;
+        payee.serialize_field("acquirer", &self.acquirer.map(|acquirer| acquirer.value))?;
+        payee.end()
+    }
 }

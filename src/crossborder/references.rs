@@ -82,3 +82,11 @@ impl fmt::Debug for References<'_> {
         f.debug_set().entries(self.labels().map(|(name, _)| name)).finish()
     }
 }
+
+/// By name, prompts and the mobile number aside.
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for References<'_> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(name, field)| (name, field.value)))
+    }
+}

@@ -59,6 +59,8 @@ impl fmt::Display for Origin {
     }
 }
 
+crate::serialize::as_displayed!(Origin, Outcome);
+
 /// A leaf of the source, and what became of it.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -163,5 +165,20 @@ impl<'a> Rewrite<'a, '_> {
             }
             _ => Ok(Outcome::Copied),
         }
+    }
+}
+
+/// The leaf's path, what became of it, where it went and why: never its value.
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Leaf<'_> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ::serde::ser::SerializeStruct as _;
+
+        let mut leaf = serializer.serialize_struct("Leaf", 4)?;
+        leaf.serialize_field("path", &self.object.path())?;
+        leaf.serialize_field("action", &self.outcome)?;
+        leaf.serialize_field("to", &self.to)?;
+        leaf.serialize_field("why", self.why)?;
+        leaf.end()
     }
 }

@@ -395,3 +395,37 @@ impl<'b> Rewritten<'_, '_, 'b> {
         }
     }
 }
+
+/// The text, the report, and every leaf of the text by its path and its origin, in wire order.
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Rewritten<'_, '_, '_> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ::serde::ser::SerializeStruct as _;
+
+        struct Placed(Path, Origin);
+
+        impl ::serde::Serialize for Placed {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut placed = serializer.serialize_struct("Placed", 2)?;
+                placed.serialize_field("path", &self.0)?;
+                placed.serialize_field("from", &self.1)?;
+                placed.end()
+            }
+        }
+
+        let mut rewritten = serializer.serialize_struct("Rewritten", 3)?;
+        rewritten.serialize_field("payload", self.text)?;
+        rewritten.serialize_field("report", &self.report)?;
+        let origins = self.origins().map(|(object, origin)| Placed(object.path(), origin));
+        rewritten.serialize_field("origins", &crate::serialize::Sequence(origins))?;
+        rewritten.end()
+    }
+}
+
+/// Every leaf of the source, in wire order.
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Rewrite<'_, '_> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.leaves())
+    }
+}

@@ -79,3 +79,10 @@ impl fmt::Display for Missing {
 }
 
 impl core::error::Error for Missing {}
+
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Missing {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        crate::serialize::Sequence(self.iter()).serialize(serializer)
+    }
+}

@@ -345,3 +345,28 @@ fn read_crc(digits: &[u8]) -> Option<u16> {
     let digits: [u8; 5] = digits.try_into().ok()?;
     read(digits)?.try_into().ok()
 }
+
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Bill<'_> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ::serde::ser::SerializeMap as _;
+
+        let mut map = serializer.serialize_map(None)?;
+        crate::serialize::entries!(map, self: institution, payment_data);
+        // What cannot be read has no number and no day; the text of 62 is there.
+        if let Ok(Some(yen)) = self.amount_in_yen() {
+            map.serialize_entry("amount_in_yen", &yen)?;
+        }
+        crate::serialize::entries!(map, self: levy_data);
+        for (key, date) in [("due_date", self.due_date()), ("last_payment_date", self.last_payment_date())] {
+            if let Ok(Some(date)) = date {
+                map.serialize_entry(key, &date)?;
+            }
+        }
+        crate::serialize::entries!(map, self: further_data);
+        if let Some(crc) = self.crc() {
+            map.serialize_entry("crc", &format_args!("{crc:05}"))?;
+        }
+        map.end()
+    }
+}

@@ -48,6 +48,13 @@ macro_rules! positions {
 
         const _: () = assert!(0 $(+ $zeros.len())* == $length);
 
+        #[cfg(feature = "serde")]
+        impl ::serde::Serialize for $name<'_> {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_map(self.entries())
+            }
+        }
+
         impl fmt::Debug for $name<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(concat!(stringify!($name), "(..)"))

@@ -100,3 +100,5 @@ impl fmt::Display for Date {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 }
+
+crate::serialize::as_displayed!(Date);

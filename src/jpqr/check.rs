@@ -129,10 +129,9 @@ fn stores<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, templates: TagSet, r
         if !is_usual
             // EMVCo's rules say what keeps it shut.
             && let Ok(template) = object.template()
+            && let Some(mut slow) = reporter.slow()
         {
-            if let Some(mut slow) = reporter.slow() {
-                store_levels(&template, &mut slow)?;
-            }
+            store_levels(&template, &mut slow)?;
         }
     }
     ControlFlow::Continue(())

@@ -91,3 +91,36 @@ impl<'a> Jpqr<'a> {
         self.base.language_information()?.merchant_city()
     }
 }
+
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Jpqr<'_> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ::serde::ser::SerializeMap as _;
+
+        let mut map = serializer.serialize_map(None)?;
+        crate::serialize::entries!(map, self: payload_format_indicator, point_of_initiation_method, store_id);
+        if self.other_networks().next().is_some() {
+            map.serialize_entry("other_networks", &crate::serialize::Sequence(self.other_networks()))?;
+        }
+        crate::serialize::entries!(map, self: merchant_category_code, transaction_currency);
+        crate::serialize::readings!(map, self: transaction_amount = TRANSACTION_AMOUNT);
+        // What is not whole yen has no number of yen.
+        if let Ok(Some(yen)) = self.amount_in_yen() {
+            map.serialize_entry("amount_in_yen", &yen)?;
+        }
+        crate::serialize::entries!(
+            map, self: country_code, merchant_name, merchant_city, postal_code, additional_data, language_preference,
+            local_name, local_city,
+        );
+        let base = self.base();
+        crate::serialize::readings!(
+            map, base: tip_or_convenience_indicator = TIP_OR_CONVENIENCE_INDICATOR,
+            convenience_fee_fixed = CONVENIENCE_FEE_FIXED, convenience_fee_percentage = CONVENIENCE_FEE_PERCENTAGE,
+        );
+        if self.unreserved_templates().next().is_some() {
+            map.serialize_entry("unreserved_templates", &crate::serialize::Sequence(self.unreserved_templates()))?;
+        }
+        map.serialize_entry("crc", &format_args!("{:04X}", self.crc()))?;
+        map.end()
+    }
+}

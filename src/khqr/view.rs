@@ -252,3 +252,11 @@ impl<'a> Khqr<'a> {
         .filter_map(|(name, value)| Some((name, value?)))
     }
 }
+
+/// The fields of the official toolkits, as they are in the text.
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Khqr<'_> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.fields())
+    }
+}

@@ -402,3 +402,79 @@ impl<'a> LanguageInformation<'a> {
         merchant_city = language_template::MERCHANT_CITY;
     }
 }
+
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Mpm<'_> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ::serde::ser::SerializeMap as _;
+
+        let mut map = serializer.serialize_map(None)?;
+        crate::serialize::entries!(map, self: payload_format_indicator, point_of_initiation_method);
+        if self.merchant_account_information().next().is_some() {
+            map.serialize_entry(
+                "merchant_account_information",
+                &crate::serialize::Sequence(self.merchant_account_information()),
+            )?;
+        }
+        crate::serialize::entries!(map, self: merchant_category_code, transaction_currency);
+        crate::serialize::readings!(
+            map, self: transaction_amount = TRANSACTION_AMOUNT, tip_or_convenience_indicator = TIP_OR_CONVENIENCE_INDICATOR,
+            convenience_fee_fixed = CONVENIENCE_FEE_FIXED, convenience_fee_percentage = CONVENIENCE_FEE_PERCENTAGE,
+        );
+        crate::serialize::entries!(
+            map, self: country_code, merchant_name, merchant_city, postal_code, additional_data, language_information,
+        );
+        if self.unreserved_templates().next().is_some() {
+            map.serialize_entry("unreserved_templates", &crate::serialize::Sequence(self.unreserved_templates()))?;
+        }
+        map.serialize_entry("crc", &format_args!("{:04X}", self.crc()))?;
+        map.end()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Account<'_> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ::serde::ser::SerializeMap as _;
+
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("path", &self.object().path())?;
+        crate::serialize::entries!(map, self: owner, guid);
+        match self.template() {
+            Some(template) => map.serialize_entry("objects", &crate::serialize::Sequence(template.iter()))?,
+            None => map.serialize_entry("value", self.object().value())?,
+        }
+        map.end()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for AdditionalData<'_> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ::serde::ser::SerializeMap as _;
+
+        let mut map = serializer.serialize_map(None)?;
+        crate::serialize::entries!(
+            map, self: bill_number, mobile_number, store_label, loyalty_number, reference_label, customer_label,
+            terminal_label, purpose_of_transaction, additional_consumer_data_request, merchant_tax_id, merchant_channel,
+        );
+        if self.payment_system_templates().next().is_some() {
+            map.serialize_entry(
+                "payment_system_templates",
+                &crate::serialize::Sequence(self.payment_system_templates()),
+            )?;
+        }
+        map.end()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for LanguageInformation<'_> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ::serde::ser::SerializeMap as _;
+
+        let mut map = serializer.serialize_map(None)?;
+        crate::serialize::entries!(map, self: language_preference, merchant_name, merchant_city);
+        map.end()
+    }
+}

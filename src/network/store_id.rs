@@ -300,3 +300,5 @@ impl fmt::Debug for StoreId {
         f.write_str("StoreId(..)")
     }
 }
+
+crate::serialize::as_displayed!(StoreId);

@@ -287,3 +287,23 @@ impl fmt::Display for Violation {
 }
 
 impl core::error::Error for Violation {}
+
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Violation {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ::serde::ser::SerializeStruct as _;
+
+        let mut violation = serializer.serialize_struct("Violation", 7)?;
+        violation.serialize_field("rule", self.rule().id())?;
+        violation.serialize_field("severity", &self.severity())?;
+        violation.serialize_field("path", &self.path())?;
+        violation.serialize_field("offset", &self.offset())?;
+        violation.serialize_field("length", &self.length())?;
+        violation.serialize_field("message", &format_args!("{}", self.message()))?;
+        match self.code() {
+            Some(code) => violation.serialize_field("code", &code)?,
+            None => violation.skip_field("code")?,
+        }
+        violation.end()
+    }
+}

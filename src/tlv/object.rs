@@ -128,3 +128,16 @@ impl fmt::Debug for DataObject<'_> {
         write!(f, "DataObject({} at byte {}, {} characters)", self.path(), self.offset(), self.length)
     }
 }
+
+/// As its path and value.
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for DataObject<'_> {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ::serde::ser::SerializeStruct as _;
+
+        let mut object = serializer.serialize_struct("DataObject", 2)?;
+        object.serialize_field("path", &self.path())?;
+        object.serialize_field("value", self.value())?;
+        object.end()
+    }
+}

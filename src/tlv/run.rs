@@ -173,18 +173,19 @@ impl<'a> Iterator for Leaves<'a> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let object = match self.depth.checked_sub(1).and_then(|top| self.open.get_mut(top)) {
-                Some(cursor) => match cursor.next() {
-                    Some(object) => object,
-                    None => {
-                        self.depth = self.depth.wrapping_sub(1);
-                        continue;
-                    }
-                },
-                None => match self.root.next()? {
-                    Ok(object) => object,
+            let top = self.depth.checked_sub(1).and_then(|top| self.open.get_mut(top));
+            let object = if let Some(cursor) = top {
+                cursor.next()
+            } else {
+                match self.root.next()? {
+                    Ok(object) => Some(object),
                     fault => return Some(fault),
-                },
+                }
+            };
+            let Some(object) = object else {
+                // The template on top ends.
+                self.depth = self.depth.wrapping_sub(1);
+                continue;
             };
             if !self.open(&object) {
                 return Some(Ok(object));

@@ -141,6 +141,8 @@ macro_rules! decimal {
                 write!(f, concat!(stringify!($name), "({})"), self.as_str())
             }
         }
+
+        $crate::serialize::as_displayed!($name);
     };
 }
 

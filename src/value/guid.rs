@@ -144,3 +144,5 @@ impl fmt::Debug for Guid<'_> {
         write!(f, "Guid({:?}, {} characters)", self.shape(), self.0.chars().count())
     }
 }
+
+crate::serialize::as_displayed!(Guid<'_>);

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use crate::common::{payload, run};
 use crate::counting::{allocations, assert_allocates_nothing};
-use emvqr::crossborder::{Intent, Markdown, Origin, Outcome, Policy, Rewrite, RewriteError, Supplement};
+use emvqr::crossborder::map::Markdown;
+use emvqr::crossborder::report::{Origin, Outcome};
+use emvqr::crossborder::rewrite::RewriteError;
+use emvqr::crossborder::{Intent, Policy, Rewrite, Supplement};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency, Mcc};
@@ -504,5 +507,5 @@ fn the_map_allocates_nothing() {
     }
 
     assert_allocates_nothing(|| core::fmt::write(&mut Null, format_args!("{Markdown}")));
-    assert_allocates_nothing(|| emvqr::crossborder::row(62, Some(1)).is_some());
+    assert_allocates_nothing(|| emvqr::crossborder::map::row(62, Some(1)).is_some());
 }

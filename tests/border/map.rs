@@ -14,10 +14,12 @@
 use std::collections::BTreeMap;
 
 use crate::common::{Object, payload, replace, run, with, without};
-use emvqr::crossborder::{
-    Action, Basis, Field, Intent, Kind, Markdown, Origin, Outcome, PayeeKey, Policy, ReadIntent, Reason, Rewrite,
-    RewriteError, Row, Sub, Supplement, TAG_MAP, To, row, two_schemes,
-};
+use emvqr::crossborder::intent::{Kind, PayeeKey};
+use emvqr::crossborder::map::{Action, Basis, Markdown, Row, Sub, To, row};
+use emvqr::crossborder::references::Field;
+use emvqr::crossborder::report::{Origin, Outcome};
+use emvqr::crossborder::rewrite::RewriteError;
+use emvqr::crossborder::{Intent, Policy, ReadIntent, Reason, Rewrite, Supplement, TAG_MAP, two_schemes};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency, Mcc};

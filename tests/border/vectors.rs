@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use emvqr::crossborder::{Intent, Policy, ReadIntent, Rewrite, RewriteError, Supplement};
+use emvqr::crossborder::rewrite::RewriteError;
+use emvqr::crossborder::{Intent, Policy, ReadIntent, Rewrite, Supplement};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency};

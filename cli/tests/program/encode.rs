@@ -91,14 +91,14 @@ fn a_bill_is_written_as_it_was_read() {
     let read = Bill::read(&bill).unwrap();
     let object = |id: &str| {
         let leaves = emvqr::tlv::leaves(read.as_str()).map(Result::unwrap);
-        leaves.into_iter().find(|leaf| leaf.path().to_string() == id).unwrap().value()
+        leaves.into_iter().find(|leaf| leaf.path() == id).unwrap().value()
     };
     let (payment, amount, levy) = (object("27-01"), object("54"), object("62"));
     let text = written(&["elqr", "--payment-data", payment, "--amount", amount, "--levy-data", levy]);
     assert!(Bill::recognises(&text), "{text}");
     for id in ["27-01", "62"] {
         let leaves = emvqr::tlv::leaves(&text).map(Result::unwrap);
-        assert_eq!(leaves.into_iter().find(|leaf| leaf.path().to_string() == id).unwrap().value(), object(id));
+        assert_eq!(leaves.into_iter().find(|leaf| leaf.path() == id).unwrap().value(), object(id));
     }
 }
 
