@@ -26,6 +26,7 @@ pub mod references;
 pub mod report;
 pub mod rewrite;
 pub mod supplement;
+pub mod write;
 
 pub use blocks::{Block, Blocks, Policy, Reason};
 pub use intent::{Intent, ReadIntent};

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use emvqr::crossborder::map::Markdown;
-use emvqr::crossborder::rewrite::RewriteError;
 use emvqr::crossborder::supplement::Missing;
+use emvqr::crossborder::write::RewriteError;
 use emvqr::crossborder::{Block, Policy, Rewrite, bill_form, two_schemes};
 use emvqr::display::Escaped;
 use emvqr::elqr::Bill;

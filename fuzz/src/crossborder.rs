@@ -1,7 +1,7 @@
 //! The law of the cross-border part.
 
 use emvqr::crossborder::report::{Origin, Outcome};
-use emvqr::crossborder::rewrite::RewriteError;
+use emvqr::crossborder::write::RewriteError;
 use emvqr::crossborder::{Intent, Policy, Rewrite, Supplement};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};

@@ -1,75 +1,16 @@
-//! Writing the other scheme's code: explicit, lossy, and accounted for.
-
-#![expect(
-    clippy::large_enum_variant,
-    clippy::result_large_err,
-    reason = "an error names all that blocks or is missing, in place: nothing is allocated"
-)]
-
-use core::fmt;
+//! The plan of a rewriting: what blocks it, what is missing, and what becomes of every leaf.
 
 use super::blocks::{Blocks, Policy};
-use super::intent::{Intent, PayeeKey, ReadIntent};
-use super::references::Field;
-use super::report::{Facts, Leaf, Origin, Outcome};
+use super::intent::{Intent, ReadIntent};
+use super::map::{self, Action, Row, To};
+use super::report::{Leaf, Outcome};
 use super::supplement::{Missing, Supplement};
 use crate::characters::is_plain;
-use crate::digits::is_digits;
-use crate::encode::{BuildError, Encode, TemplateBuf};
-use crate::error::Error;
-use crate::jpqr::{self, Jpqr, Required, StoreId};
-use crate::khqr::{self, Clock, Khqr, Lifetime};
-use crate::network::bakong;
-use crate::profile::RootObjects;
-use crate::rule::{Severity, Violation};
-use crate::tag::{Path, Tag, language_template};
-use crate::tlv::{self, DataObject};
-use crate::value::{Amount, Currency, Language, Mcc, PointOfInitiation};
-
-/// Why a code is not rewritten.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum RewriteError {
-    /// It must not be paid across the border.
-    Blocked(Blocks),
-    /// Supplements are missing: all of them.
-    Missing(Missing),
-    /// The quote is in a currency that the other scheme does not write.
-    Currency(Currency),
-    /// The supplements make no code of the other scheme, or the buffer is too small.
-    Build(BuildError),
-}
-
-impl fmt::Display for RewriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Blocked(blocks) => {
-                f.write_str("the code must not be paid across the border:")?;
-                blocks.iter().try_for_each(|block| write!(f, " {} ({})", block.reason, block.path))
-            }
-            Self::Missing(missing) => missing.fmt(f),
-            Self::Currency(currency) => {
-                let name = currency.alphabetic().unwrap_or("not assigned");
-                write!(f, "the quote is in the currency {currency} ({name}), which the other scheme does not write")
-            }
-            Self::Build(error) => error.fmt(f),
-        }
-    }
-}
-
-impl core::error::Error for RewriteError {}
-
-impl From<BuildError> for RewriteError {
-    fn from(error: BuildError) -> Self {
-        Self::Build(error)
-    }
-}
-
-impl From<Error> for RewriteError {
-    fn from(error: Error) -> Self {
-        Self::Build(error.into())
-    }
-}
+use crate::jpqr::Jpqr;
+use crate::khqr::{Clock, Khqr};
+use crate::tag::{Path, Tag, additional_data, language_template};
+use crate::tlv::DataObject;
+use crate::value::{Language, PointOfInitiation};
 
 /// The rewriting of a code as one of the other scheme: explicit, lossy, and accounted for.
 ///
@@ -103,7 +44,7 @@ pub struct Rewrite<'a, 's> {
     pub(super) supplement: Supplement<'s>,
     pub(super) target: Target,
     policy: Policy,
-    clock: Clock,
+    pub(super) clock: Clock,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,7 +103,7 @@ impl<'a, 's> Rewrite<'a, 's> {
         self.intent.payload.leaves().filter_map(move |object| self.leaf(&facts, object))
     }
 
-    fn facts(&self) -> Facts {
+    pub(super) fn facts(&self) -> Facts {
         Facts { blocks: self.blocks(), needs_amount: self.needs_amount(), has_japanese_name: self.has_japanese_name() }
     }
 
@@ -186,7 +127,7 @@ impl<'a, 's> Rewrite<'a, 's> {
         self.missing_by(self.needs_amount(), self.has_japanese_name())
     }
 
-    fn missing_by(&self, needs_amount: bool, has_japanese_name: bool) -> Missing {
+    pub(super) fn missing_by(&self, needs_amount: bool, has_japanese_name: bool) -> Missing {
         let given = &self.supplement;
         let latin = |name: Option<&str>| name.is_some_and(is_latin);
         let mut missing = Missing::default();
@@ -207,219 +148,104 @@ impl<'a, 's> Rewrite<'a, 's> {
         }
         missing
     }
+}
 
-    /// Writes the other scheme's code into a buffer.
-    ///
-    /// # Errors
-    ///
-    /// What blocks the code; all supplements that are missing; supplements that break a rule of the other scheme, among them
-    /// a quote that has expired; a buffer that is too small, whose content is then not specified.
-    pub fn write<'b>(self, buffer: &'b mut [u8]) -> Result<Rewritten<'a, 's, 'b>, RewriteError> {
-        let facts = self.facts();
-        if !facts.blocks.is_empty() {
-            return Err(RewriteError::Blocked(facts.blocks));
-        }
-        let missing = self.missing_by(facts.needs_amount, facts.has_japanese_name);
-        if !missing.is_empty() {
-            return Err(RewriteError::Missing(missing));
-        }
-        let is_written: fn(&Currency) -> bool = match self.target {
-            Target::Jpqr => |currency| *currency == Currency::JPY,
-            Target::Khqr { .. } => |currency| bakong::decimals(currency.as_str().as_bytes()).is_some(),
+/// What the answer for each leaf depends on, worked out once.
+#[derive(Clone, Copy)]
+pub(super) struct Facts {
+    pub(super) blocks: Blocks,
+    /// Whether the result has an amount: if the source has one, and if KHQR demands one of a dynamic code.
+    pub(super) needs_amount: bool,
+    pub(super) has_japanese_name: bool,
+}
+
+impl Facts {
+    /// Whether the result is for one payment though the source's 01 says something else.
+    fn makes_dynamic(&self, method: &DataObject<'_>) -> bool {
+        self.needs_amount && method.value() != PointOfInitiation::DYNAMIC.as_str()
+    }
+}
+
+impl<'a> Rewrite<'a, '_> {
+    /// The row of [`TAG_MAP`](super::TAG_MAP) that a leaf of the source falls in.
+    fn row(&self, path: Path) -> Option<&'static Row> {
+        let (root, sub) = (path.root()?, path.sub());
+        let root = match (self.target, root.get()) {
+            (Target::Khqr { store }, _) if store == Some(root) => 26,
+            (Target::Khqr { .. }, 26..=51) => 27,
+            (_, id) => id,
         };
-        if let Some(currency) = self.supplement.currency.filter(|currency| !is_written(currency)) {
-            return Err(RewriteError::Currency(currency));
-        }
-        let kept = Kept::of(&self, &facts)?;
-        let text = if self.is_to_jpqr() {
-            self.write_jpqr(&kept, &facts, buffer)
-        } else {
-            self.write_khqr(&kept, &facts, buffer)
-        }?;
-        Ok(Rewritten { text, report: self })
+        map::row(root, sub.map(Tag::get))
     }
 
-    fn write_jpqr<'b>(&self, kept: &Kept<'a>, facts: &Facts, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
-        let given = &self.supplement;
-        let Some(store_id) = given.store_id else { return Ok("") };
-        let mut builder = jpqr::Builder::static_code(&Required {
-            store_id,
-            merchant_category_code: kept.category(given),
-            merchant_name: kept.name.or(given.merchant_name_latin).unwrap_or_default(),
-            merchant_city: kept.city.or(given.merchant_city_latin).unwrap_or_default(),
-            postal_code: given.postal_code.unwrap_or_default(),
-            local_name: given.merchant_name_ja.or(self.intent.local_name()).unwrap_or_default(),
-        })
-        .object(Tag::POINT_OF_INITIATION_METHOD, kept.method.unwrap_or_default())
-        .additional_data(&kept.additional);
-        if let Some(amount) = given.amount.filter(|_| facts.needs_amount) {
-            let yen = amount.minor_units(0).and_then(|yen| Amount::from_minor(yen, 0).ok());
-            // What is not a sum in yen is left as it is, and found by the rules.
-            builder = builder
-                .object(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::DYNAMIC)
-                .object(Tag::TRANSACTION_AMOUNT, yen.unwrap_or(amount));
+    pub(super) fn leaf(&self, facts: &Facts, object: DataObject<'a>) -> Option<Leaf<'a>> {
+        let path = object.path();
+        // Every path has its row: the map is proved complete.
+        let row = self.row(path)?;
+        let leaf = |outcome, to| Some(Leaf { object, outcome, to, why: row.reason });
+        if facts.blocks.concern(path) {
+            return leaf(Outcome::Blocked, None);
         }
-        builder.sealed(|sealed| {
-            // A reader is only warned of these: all public codes hold them, but no source demands it.
-            let is_postal_code = |code: &str| code.len() == 7 && is_digits(code);
-            for (tag, holds, rule) in [
-                (jpqr::USUAL, store_id.is_numeric(), jpqr::rules::LEVEL_DIGITS),
-                (Tag::POSTAL_CODE, given.postal_code.is_some_and(is_postal_code), jpqr::rules::POSTAL_CODE_DIGITS),
-            ] {
-                if let Some(object) = sealed.get(tag).filter(|_| !holds) {
-                    return Err(Violation::of_value(rule, &object).with_severity(Severity::Error).into());
+        let direction = if self.is_to_jpqr() { row.to_jpqr } else { row.to_khqr };
+        match (direction.action, direction.to) {
+            (Action::Copy, To::Same) => match self.copied(facts, &object) {
+                // An amount is written for one payment: a code that expires must not become one that is paid again and again.
+                Ok(_) if path == Path::of(Tag::POINT_OF_INITIATION_METHOD) && facts.makes_dynamic(&object) => {
+                    Some(Leaf {
+                        object,
+                        outcome: Outcome::Changed,
+                        to: Some(path),
+                        why: "a code with an amount is written for one payment",
+                    })
                 }
-            }
-            Ok(sealed.encode_to_slice(buffer)?)
-        })
+                Ok(outcome) => leaf(outcome, Some(path)),
+                Err(why) => Some(Leaf { object, outcome: Outcome::Lost, to: None, why: why.unwrap_or(row.reason) }),
+            },
+            (Action::Change, To::Same) => leaf(Outcome::Changed, Some(path)),
+            // The one such row is the store id, and a supplied merchant id wins.
+            (Action::Change, To::Path(to)) if self.supplement.merchant_id.is_none() => leaf(Outcome::Changed, Some(to)),
+            _ => leaf(Outcome::Lost, None),
+        }
     }
 
-    fn write_khqr<'b>(&self, kept: &Kept<'a>, facts: &Facts, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
-        let given = &self.supplement;
-        let store = match self.intent.payee.key {
-            Some(Field { value: PayeeKey::Store(store), .. }) => Some(store),
-            _ => None,
+    /// How a leaf that means the same on the other side gets there, or why it does not, where that is not the row's reason.
+    fn copied(&self, facts: &Facts, object: &DataObject<'a>) -> Result<Outcome, Option<&'static str>> {
+        const SUPPLIED: &str = "what is supplied stands in its place";
+        const SCRIPT: &str = "JPQR holds Latin letters alone here";
+        let (given, to_jpqr) = (&self.supplement, self.is_to_jpqr());
+        let latin = |supplied: Option<&str>| {
+            if !to_jpqr || is_latin(object.value()) {
+                Ok(Outcome::Copied)
+            } else {
+                supplied.map(|_| Outcome::Changed).ok_or(Some(SCRIPT))
+            }
         };
-        let mut builder = khqr::Builder::merchant(
-            given.bakong_account.unwrap_or_default(),
-            given.merchant_id.or(store.as_ref().map(StoreId::as_str)).unwrap_or_default(),
-            given.acquiring_bank.unwrap_or_default(),
-            kept.name.unwrap_or_default(),
-        )
-        .merchant_city(kept.city.unwrap_or_default())
-        .merchant_category_code(kept.category(given))
-        .transaction_currency(given.currency.unwrap_or(Currency::KHR))
-        .at(self.clock);
-        if kept.method.is_none() {
-            builder = builder.silent();
-        }
-        if let Some(amount) = given.amount.filter(|_| facts.needs_amount) {
-            let lifetime = Lifetime {
-                created_ms: given.created_ms.unwrap_or_default(),
-                expires_ms: given.expires_ms.unwrap_or_default(),
-            };
-            builder = builder.amount(amount, given.currency.unwrap_or(Currency::KHR), lifetime);
-        }
-        if let Ok(template) = kept.additional.template() {
-            builder = template.iter().fold(builder, |builder, label| builder.label(label.tag(), label.value()));
-        }
-        if let Ok(template) = kept.language.template()
-            && let Some(language) = template.get(language_template::LANGUAGE_PREFERENCE)
-            && let Some(name) = template.get(language_template::MERCHANT_NAME)
-            && let Ok(language) = Language::from_bytes(language.value_bytes())
-        {
-            builder = builder.local_name(language, name.value());
-        }
-        builder.encode_to_slice(buffer)
-    }
-}
-
-/// What is in the result as it is in the source.
-#[derive(Default)]
-struct Kept<'a> {
-    method: Option<&'a str>,
-    category: Option<&'a str>,
-    name: Option<&'a str>,
-    city: Option<&'a str>,
-    additional: TemplateBuf,
-    language: TemplateBuf,
-}
-
-impl<'a> Kept<'a> {
-    fn of(rewrite: &Rewrite<'a, '_>, facts: &Facts) -> Result<Self, Error> {
-        let mut kept = Self::default();
-        for object in rewrite.intent.payload.leaves() {
-            let leaf = rewrite.leaf(facts, object);
-            if leaf.is_none_or(|leaf| leaf.outcome != Outcome::Copied) {
-                continue;
+        match object.path().root().ok_or(None)? {
+            Tag::MERCHANT_CATEGORY_CODE if given.merchant_category_code.is_some() => Err(Some(SUPPLIED)),
+            Tag::MERCHANT_NAME => latin(given.merchant_name_latin),
+            Tag::MERCHANT_CITY => latin(given.merchant_city_latin),
+            Tag::ADDITIONAL_DATA_FIELD_TEMPLATE
+                if object.tag() == additional_data::MOBILE_NUMBER && !given.consent_mobile =>
+            {
+                Err(None)
             }
-            let (tag, value) = (object.tag(), object.value());
-            match object.path().root() {
-                Some(Tag::POINT_OF_INITIATION_METHOD) => kept.method = Some(value),
-                Some(Tag::MERCHANT_CATEGORY_CODE) => kept.category = Some(value),
-                Some(Tag::MERCHANT_NAME) => kept.name = Some(value),
-                Some(Tag::MERCHANT_CITY) => kept.city = Some(value),
-                Some(root @ Tag::ADDITIONAL_DATA_FIELD_TEMPLATE) => kept.additional.push_inside(root, tag, value)?,
-                Some(root @ Tag::LANGUAGE_TEMPLATE) => kept.language.push_inside(root, tag, value)?,
-                _ => {}
+            // KHQR's labels may be of any script; what JPQR cannot hold stays in the intent.
+            Tag::ADDITIONAL_DATA_FIELD_TEMPLATE if to_jpqr && !is_latin(object.value()) => Err(Some(SCRIPT)),
+            Tag::LANGUAGE_TEMPLATE if to_jpqr => {
+                let supplied = given.merchant_name_ja.map(|_| SUPPLIED);
+                let kept = supplied.is_none() && facts.has_japanese_name;
+                let is_language = object.tag() == language_template::LANGUAGE_PREFERENCE;
+                let changed = is_language && object.value() != Language::JA.as_str();
+                if kept { Ok(if changed { Outcome::Changed } else { Outcome::Copied }) } else { Err(supplied) }
             }
+            _ => Ok(Outcome::Copied),
         }
-        Ok(kept)
-    }
-
-    fn category(&self, given: &Supplement<'_>) -> Mcc {
-        let own = || Mcc::from_bytes(self.category?.as_bytes()).ok();
-        given.merchant_category_code.or_else(own).unwrap_or(Mcc::NONE)
     }
 }
 
 /// Whether a text is of the common character set, as JPQR's names in Latin letters must be.
-pub(super) fn is_latin(text: &str) -> bool {
+fn is_latin(text: &str) -> bool {
     is_plain(text.as_bytes())
-}
-
-/// A rewritten code and its account.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Rewritten<'a, 's, 'b> {
-    /// The code, which parses and satisfies the other profile.
-    pub text: &'b str,
-    /// What became of each leaf of the source.
-    pub report: Rewrite<'a, 's>,
-}
-
-impl<'b> Rewritten<'_, '_, 'b> {
-    /// Every leaf of the result, in wire order, and where it comes from.
-    pub fn origins(&self) -> impl Iterator<Item = (DataObject<'b>, Origin)> + Clone + '_ {
-        let facts = self.report.facts();
-        tlv::leaves(self.text).map_while(Result::ok).map(move |object| (object, self.origin(&facts, &object)))
-    }
-
-    fn origin(&self, facts: &Facts, object: &DataObject<'_>) -> Origin {
-        let path = object.path();
-        let to_jpqr = self.report.is_to_jpqr();
-        let is = |root, tag| path.root() == Some(root) && object.tag() == tag;
-        let fixed = matches!(object.path().root(), Some(Tag::PAYLOAD_FORMAT_INDICATOR | Tag::COUNTRY_CODE | Tag::CRC))
-            || to_jpqr
-                && (path == Path::of(Tag::TRANSACTION_CURRENCY) || is(jpqr::USUAL, Tag::GLOBALLY_UNIQUE_IDENTIFIER));
-        if fixed {
-            return Origin::Fixed;
-        }
-        let mut leaves = self.report.intent.payload.leaves().filter_map(|leaf| self.report.leaf(facts, leaf));
-        match leaves.find(|leaf| leaf.to == Some(path)).map(|leaf| leaf.outcome) {
-            Some(Outcome::Copied) => Origin::Copied,
-            Some(Outcome::Changed) => Origin::Changed,
-            _ if path == Path::of(Tag::POINT_OF_INITIATION_METHOD) => Origin::Fixed,
-            _ if to_jpqr && is(Tag::LANGUAGE_TEMPLATE, language_template::LANGUAGE_PREFERENCE) => Origin::Fixed,
-            _ => Origin::Supplied,
-        }
-    }
-}
-
-/// The text, the report, and every leaf of the text by its path and its origin, in wire order.
-#[cfg(feature = "serde")]
-impl ::serde::Serialize for Rewritten<'_, '_, '_> {
-    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use ::serde::ser::SerializeStruct as _;
-
-        struct Placed(Path, Origin);
-
-        impl ::serde::Serialize for Placed {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut placed = serializer.serialize_struct("Placed", 2)?;
-                placed.serialize_field("path", &self.0)?;
-                placed.serialize_field("from", &self.1)?;
-                placed.end()
-            }
-        }
-
-        let mut rewritten = serializer.serialize_struct("Rewritten", 3)?;
-        rewritten.serialize_field("payload", self.text)?;
-        rewritten.serialize_field("report", &self.report)?;
-        let origins = self.origins().map(|(object, origin)| Placed(object.path(), origin));
-        rewritten.serialize_field("origins", &crate::serialize::Sequence(origins))?;
-        rewritten.end()
-    }
 }
 
 /// Every leaf of the source, in wire order.

@@ -7,7 +7,7 @@ use crate::common::{payload, run};
 use crate::counting::{allocations, assert_allocates_nothing};
 use emvqr::crossborder::map::Markdown;
 use emvqr::crossborder::report::{Origin, Outcome};
-use emvqr::crossborder::rewrite::RewriteError;
+use emvqr::crossborder::write::RewriteError;
 use emvqr::crossborder::{Intent, Policy, Rewrite, Supplement};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};

@@ -18,7 +18,7 @@ use emvqr::crossborder::intent::{Kind, PayeeKey};
 use emvqr::crossborder::map::{Action, Basis, Markdown, Row, Sub, To, row};
 use emvqr::crossborder::references::Field;
 use emvqr::crossborder::report::{Origin, Outcome};
-use emvqr::crossborder::rewrite::RewriteError;
+use emvqr::crossborder::write::RewriteError;
 use emvqr::crossborder::{Intent, Policy, ReadIntent, Reason, Rewrite, Supplement, TAG_MAP, two_schemes};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use emvqr::crossborder::rewrite::RewriteError;
+use emvqr::crossborder::write::RewriteError;
 use emvqr::crossborder::{Intent, Policy, ReadIntent, Rewrite, Supplement};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};

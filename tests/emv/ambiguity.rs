@@ -284,7 +284,7 @@ fn who_is_behind_an_account_is_written_in_characters_that_are_seen() {
         let sub = format!("0009john@devb{}", run(&[("01", value)]));
         let text = payload(&[("00", "01"), ("29", &sub), ("53", "116"), ("58", "KH"), ("59", "N"), ("60", "C")]);
         let found = parsed(&text).violations_at::<Khqr<'_>>(Clock::UNKNOWN);
-        let of_it = found.iter().filter(|found| found.path().to_string() == "29-01");
+        let of_it = found.iter().filter(|found| found.path() == "29-01");
         of_it.map(|found| (found.rule().id(), found.severity())).collect::<Vec<_>>()
     };
     let (error, warning) = (Severity::Error, Severity::Warning);

@@ -115,9 +115,8 @@ fn emvco_deviations() {
     for line in lines.iter().filter(|line| line["wire"] == "valid") {
         let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
         let findings = payload.violations::<Mpm>();
-        let found = |rule: &str, path: &str| {
-            findings.iter().any(|found| found.rule().id() == rule && found.path().to_string() == path)
-        };
+        let found =
+            |rule: &str, path: &str| findings.iter().any(|found| found.rule().id() == rule && found.path() == path);
         for deviation in line["emv_deviations"].as_array().into_iter().flatten() {
             let deviation = deviation.as_str().unwrap();
             let words: Vec<&str> = deviation.split([' ', ':']).collect();

@@ -451,7 +451,7 @@ fn paths(payload: &Payload<'_>) -> Vec<Path> {
     for object in payload.iter().filter(|object| object.tag() != emvqr::Tag::CRC) {
         paths.push(object.path());
         if let Ok(template) = object.template() {
-            for inner in template.iter() {
+            for inner in &template {
                 paths.push(inner.path());
                 if let Ok(inner) = inner.template() {
                     paths.extend(inner.iter().map(|object| object.path()));
