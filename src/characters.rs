@@ -3,7 +3,7 @@
 /// Where a text is plain, 0x20 to 0x7E, so that characters are bytes and any value has the common character set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Plain {
-    /// All bytes before this place are. More than any length where the whole text is.
+    /// All bytes before this place are. More than any length if the whole text is.
     pub(crate) until: usize,
     /// All bytes from this place on are.
     pub(crate) from: usize,
@@ -65,7 +65,7 @@ impl Plain {
     }
 }
 
-/// How many bytes the first `count` characters of any kind take, more than there are where there are fewer characters:
+/// How many bytes the first `count` characters of any kind take, more than there are if there are fewer characters:
 /// counts the bytes that start a character, eight at a time.
 ///
 /// Kept out of the loops that walk plain text.
@@ -120,13 +120,13 @@ pub(crate) fn characters(text: &str) -> usize {
 
 /// Whether all of `bytes` is 0x20 to 0x7E.
 ///
-/// By itself, where the loops reliably become vector code.
+/// A function of its own, in which the loops reliably become vector code.
 #[inline(never)]
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
     let Some(last) = bytes.last_chunk::<32>() else {
         return bytes.iter().all(|byte| matches!(byte, 0x20..=0x7E));
     };
-    // What the whole chunks leave over stands in the last 32 bytes: looking at some twice is cheaper than at each
+    // What the whole chunks leave over is in the last 32 bytes: looking at some twice is cheaper than at each
     // alone. The largest distance from 0x20 is kept by place, without early exit, so that a chunk is two vectors.
     let mut farthest = last.map(|byte| byte.wrapping_sub(0x20));
     for chunk in bytes.as_chunks::<32>().0 {

@@ -3,7 +3,7 @@
 //! Polynomial 1021, initial value FFFF, no reflection, no final XOR. The catalogue's check value, the checksum of
 //! `123456789`, is 29B1.
 //!
-//! [`checksum`] is the fast form for text that lies in memory, [`Running`] the form for text that comes in pieces.
+//! [`checksum`] is the fast form for text in one piece, [`Running`] the form for text that comes in pieces.
 //!
 //! # How the fast form works
 //!
@@ -40,7 +40,7 @@
 //! word with zeros in front. The initial value FFFF is the same as XORing FFFF into the first two bytes, or 84CF into the
 //! two bytes in front of them: those whose own checksum from zero is FFFF.
 //!
-//! As the bytes of an element stay together down to elements of 8 bits, words are loaded little-endian, where "further on"
+//! As the bytes of an element stay together down to elements of 8 bits, words are loaded little-endian, so that "further on"
 //! is a shift to the left, and turned round once at the end.
 
 #![expect(
@@ -52,7 +52,7 @@
 
 use core::fmt;
 
-/// By the number of bytes in front of the whole words: what stands for the initial value in their word. Two bytes in front
+/// By the number of bytes in front of the whole words: what represents the initial value in their word. Two bytes in front
 /// of them; of seven bytes, which leave one, the first two themselves.
 const INITIAL: [u64; 8] = {
     let mut initial = [0; 8];
@@ -181,7 +181,7 @@ pub const fn digits(crc: u16) -> [u8; 4] {
     (spread + 0x3030_3030 + letters * 7).to_be_bytes()
 }
 
-/// The number behind four hexadecimal digits of either case, or nothing for any other characters.
+/// The number behind four hexadecimal digits of either case, or `None` for any other characters.
 #[must_use]
 pub fn parse_digits(digits: [u8; 4]) -> Option<u16> {
     digits.iter().try_fold(0, |crc: u16, digit| {

@@ -11,7 +11,7 @@ pub(crate) const fn are_digits(bytes: [u8; 4]) -> bool {
 /// The numbers that the first two and the last two of four digits write.
 #[inline(always)]
 pub(crate) const fn pairs(digits: [u8; 4]) -> [u8; 2] {
-    // Ten times each digit and the next one: what the pairs write stands in the second and fourth byte, at most 99.
+    // Ten times each digit and the next one: what the pairs write is in the second and fourth byte, at most 99.
     let digits = u32::from_le_bytes(digits) ^ 0x3030_3030;
     let [_, first, _, second] = digits.wrapping_mul(0x0A01).to_le_bytes();
     [first, second]

@@ -2,7 +2,7 @@
 //!
 //! It looks like a payload, and is not one: 63 has length 05 and holds the CRC as five decimal digits, so that the whole
 //! code is 255 digits, what a QR code of version 5-L or 6-M holds in numeric mode. 52, 53, 58, 59 and 60 are missing, 27-00 is
-//! no GUID, and 62 and 80 are no templates. So it has its own reader, which [`Bill::recognises`] says when to ask.
+//! not a GUID, and 62 and 80 are not templates. So it has its own reader, which [`Bill::recognises`] says when to ask.
 //!
 //! | ID | length | content |
 //! |---|---|---|
@@ -16,7 +16,7 @@
 //! | 63 | 05 | CRC-16/IBM-3740 of all before the value, in decimal |
 //!
 //! The layout rests on one public program for payment terminals, which cites MPM guideline 3.0, and on two public codes
-//! that follow it. How the check digits are made is not public: they are carried and not judged.
+//! that follow it. How the check digits are made is not public: they are carried and not checked.
 //!
 //! | demand | sure | rule |
 //! |---|---|---|
@@ -29,7 +29,7 @@
 //! | 27-01 repeats the amount | two codes, safety | [`AMOUNT_DIFFERS`](rules::AMOUNT_DIFFERS) |
 //! | the dates are days of the calendar | S, two codes | [`DATE`](rules::DATE) |
 //! | the last day of payment has not passed, if a day is given | S | [`EXPIRED`](rules::EXPIRED) |
-//! | the check digits are right | not public | nothing: carried, not judged |
+//! | the check digits are right | not public | nothing: carried, not checked |
 //!
 //! ```
 //! use emvqr::Encode;

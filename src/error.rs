@@ -35,7 +35,7 @@ pub enum ErrorKind {
     /// The bytes are not UTF-8 (MPM 1.1, 1.4.3). Offset: the first byte that is not.
     #[error("not UTF-8")]
     Utf8,
-    /// Fewer than four bytes are left where a data object must start (4.4.1). Offset: the first of them.
+    /// Fewer than four bytes are left for a data object (4.4.1). Offset: the first of them.
     #[error("header of a data object is cut short")]
     HeaderTruncated,
     /// The ID is not two ASCII digits (4.3.1). Offset: first byte of the header.
@@ -84,7 +84,7 @@ pub enum ErrorKind {
     /// Writing: a value has no character at all.
     #[error("value is empty")]
     ValueEmpty,
-    /// Writing: the CRC, or the payload format indicator, was named where only other objects can stand.
+    /// Writing: the CRC, or the payload format indicator, was named as an object to write.
     #[error("data object is fixed")]
     Fixed,
     /// Editing: two changes concern one object, or an object and something inside it.
@@ -193,7 +193,7 @@ impl Error {
         self.kind
     }
 
-    /// The data object concerned; [`Path::ROOT`] where none can be named.
+    /// The data object concerned; [`Path::ROOT`] if none can be named.
     #[must_use]
     pub const fn path(&self) -> Path {
         self.path
@@ -205,7 +205,7 @@ impl Error {
         self.offset
     }
 
-    /// How many bytes from [`offset`](Self::offset) are concerned; 0 where something is missing.
+    /// How many bytes from [`offset`](Self::offset) are concerned; 0 if something is missing.
     #[must_use]
     pub const fn length(&self) -> usize {
         self.length

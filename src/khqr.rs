@@ -1,6 +1,6 @@
 //! The KHQR profile: the payment codes of Cambodia (National Bank of Cambodia, Bakong).
 //!
-//! The facts are a reading of the central bank's public documents and of its official toolkits; where those are silent
+//! The facts are a reading of the central bank's public documents and of its official toolkits; if those are silent
 //! or differ, [`rules`] says what was chosen.
 //!
 //! ```
@@ -93,7 +93,7 @@ impl core::fmt::Display for Md5 {
     }
 }
 
-/// The time at which a code is judged.
+/// The time at which a code is checked.
 ///
 /// There is no default: whoever has no clock says so, and nothing expires then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// No time is known: expiry is not judged.
+    /// No time is known: expiry is not checked.
     pub const UNKNOWN: Self = Self { now_ms: None };
 
     /// A time in milliseconds since 1970, as KHQR writes them. Today's have 13 digits.

@@ -158,7 +158,7 @@ impl<'a> Payload<'a> {
     /// Whether the text is also a run of data objects from 00 to 63, and another one, if lengths count bytes or UTF-16
     /// units, as some readers do: they would pay somebody else, or another amount.
     ///
-    /// Never so for ASCII text, where the units are the same. Every profile has an error for it:
+    /// Never so for ASCII text, in which the units are the same. Every profile has an error for it:
     /// [`emv.length.ambiguous`](crate::mpm::rules::LENGTH_AMBIGUOUS).
     #[must_use]
     #[inline]

@@ -53,7 +53,7 @@ impl Rule {
         Self { id, severity, refused: false, advice: Advice::AskForNewCode, source, summary }
     }
 
-    /// The same rule, which no builder breaks even where a reader is only warned.
+    /// The same rule, which no builder breaks even if a reader is only warned.
     #[must_use]
     pub const fn refused_in_writing(mut self) -> Self {
         self.refused = true;
@@ -95,7 +95,7 @@ impl Rule {
         self.severity
     }
 
-    /// Whether no builder breaks the rule, even where a reader is only warned.
+    /// Whether no builder breaks the rule, even if a reader is only warned.
     #[must_use]
     pub const fn is_refused_in_writing(&self) -> bool {
         self.refused
@@ -107,7 +107,7 @@ impl Rule {
         self.source
     }
 
-    /// What is wrong where the rule is broken.
+    /// What is wrong if the rule is broken.
     #[must_use]
     pub const fn summary(&self) -> &'static str {
         self.summary

@@ -14,7 +14,7 @@ impl Serialize for Payload<'_> {
     }
 }
 
-/// Borrows, so it works where the format can lend its text; [`PayloadBuf`](crate::PayloadBuf) always works.
+/// Borrows, so it works if the format can lend its text; [`PayloadBuf`](crate::PayloadBuf) always works.
 impl<'de: 'a, 'a> Deserialize<'de> for Payload<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Borrowed;

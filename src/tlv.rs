@@ -4,17 +4,17 @@
 //! Unicode scalar values, not bytes (MPM 1.1, 4.4.1.1). A payload is a run of data objects, and so is the value of a
 //! template.
 //!
-//! | door | for |
+//! | item | for |
 //! |---|---|
 //! | [`Payload`](crate::Payload) | a whole payload, strictly |
-//! | [`read`] | the lax door: every data object up to the first fault of shape, then that fault |
+//! | [`read`] | reading laxly: every data object up to the first fault of shape, then that fault |
 //! | [`leaves`] | the same with EMVCo's templates opened |
 //! | [`Template`] | the value of a template, with look-up by ID |
 //! | [`length_unit`] | the diagnosis of texts whose writer counted bytes or UTF-16 units |
 
 #![expect(
     clippy::inline_always,
-    reason = "the walks of a run must be one loop with their callers, where the compiler sees each bound once"
+    reason = "the walks of a run must be one loop with their callers, so that the compiler sees each bound once"
 )]
 
 mod cursor;

@@ -139,7 +139,7 @@ impl<'a> Intent<'a> {
     ///
     /// What blocks it: [`Reason::UnknownScheme`] if neither scheme recognises the code, [`Reason::AmbiguousPayee`] if both do,
     /// else what [`blocks`](Self::blocks) says.
-    #[expect(clippy::result_large_err, reason = "held in place, so that nothing is allocated")]
+    #[expect(clippy::result_large_err, reason = "returned by value, so that nothing is allocated")]
     pub fn payable(payload: &Payload<'a>, clock: Clock, policy: Policy) -> Result<Self, Blocks> {
         let Some(intent) = Self::read(payload) else {
             let unknown = Block::new(Path::ROOT, Reason::UnknownScheme);
@@ -198,7 +198,7 @@ impl<'a> Intent<'a> {
         if !is_merchant {
             intent.kind = Kind::Individual;
         }
-        // An ambiguous payee is none.
+        // An ambiguous payee is not named.
         if let Some((template, ([account, merchant_id, acquirer], TagSet::EMPTY))) = account
             && (is_merchant || !payload.tags().contains(bakong::MERCHANT))
             && !bakong::has_two_readings(payload)
@@ -324,7 +324,7 @@ impl<'a> Intent<'a> {
         References::new(object.and_then(|object| object.template().ok()))
     }
 
-    /// The merchant's category, where the code says one: KHQR's default 5999, and 0000, do not.
+    /// The merchant's category, if the code names one: KHQR's default 5999, and 0000, do not.
     #[must_use]
     pub fn category(&self) -> Option<Mcc> {
         let code = self.merchant_category_code()?;
@@ -333,7 +333,7 @@ impl<'a> Intent<'a> {
     }
 
     /// What keeps the code from being paid across the border, at a time: findings of severity error under its own profile
-    /// (another network's code is held to EMVCo's rules), tips and fees, and an individual's account where the policy
+    /// (EMVCo's rules apply to another network's code), tips and fees, and an individual's account if the policy
     /// denies it.
     #[must_use]
     pub fn blocks(&self, clock: Clock, policy: Policy) -> Blocks {

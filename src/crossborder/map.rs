@@ -14,7 +14,7 @@ pub enum Action {
     Change,
     /// It has no counterpart.
     Lost,
-    /// The other side needs something here that only a switch or a registry can give; what stands here is lost.
+    /// The other side needs something here that only a switch or a registry can give; what is here is lost.
     Supply,
     /// A code with it must not be paid across the border.
     Block,
@@ -62,7 +62,7 @@ pub enum Basis {
 pub enum Sub {
     /// The object as a whole and everything inside it.
     All,
-    /// The object as a whole, where it is no template.
+    /// The object as a whole, if it is not a template.
     Whole,
     /// Sub-objects with IDs from the first to the second, and what is inside them.
     Range(u8, u8),
@@ -138,10 +138,10 @@ macro_rules! rows {
 
 /// What becomes of every object there can be, in both directions.
 ///
-/// No official mapping is public: this is a reading of public documents. In a JPQR code the template of JPQR stands in row
+/// No official mapping is public: this is a reading of public documents. In a JPQR code the template of JPQR is in row
 /// 26, whatever its ID, and all other templates of 26-51 in row 27: networks are known by their GUID.
 ///
-/// What is no object is no row: which foreign wallets a merchant takes stands in neither code, so a switch must say; a
+/// What is not an object has no row: neither code says which foreign wallets a merchant takes, so a switch must say; a
 /// merchant who is paid in two currencies shows one; the MD5 of a KHQR code, its key in Bakong's API, can be formed as long
 /// as the text is kept.
 ///

@@ -208,7 +208,7 @@ impl<'a> Rewrite<'a, '_> {
         }
     }
 
-    /// How a leaf that means the same on the other side gets there, or why it does not, where that is not the row's reason.
+    /// How a leaf that means the same on the other side gets there, or why it does not, if that is not the row's reason.
     fn copied(&self, facts: &Facts, object: &DataObject<'a>) -> Result<Outcome, Option<&'static str>> {
         const SUPPLIED: &str = "what is supplied stands in its place";
         const SCRIPT: &str = "JPQR holds Latin letters alone here";

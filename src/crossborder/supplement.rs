@@ -15,9 +15,9 @@ pub struct Supplement<'s> {
     pub postal_code: Option<&'s str>,
     /// For JPQR: the merchant's name in Japanese, 1 to 25 characters.
     pub merchant_name_ja: Option<&'s str>,
-    /// For JPQR, where the code's name is not in Latin letters: one that is, 1 to 25 characters.
+    /// For JPQR, if the code's name is not in Latin letters: one that is, 1 to 25 characters.
     pub merchant_name_latin: Option<&'s str>,
-    /// For JPQR, where the code's city is not in Latin letters: one that is, 1 to 15 characters.
+    /// For JPQR, if the code's city is not in Latin letters: one that is, 1 to 15 characters.
     pub merchant_city_latin: Option<&'s str>,
     /// A category code in place of the code's own.
     pub merchant_category_code: Option<Mcc>,
@@ -31,9 +31,9 @@ pub struct Supplement<'s> {
     pub currency: Option<Currency>,
     /// If the code has an amount: the quote in the other code's currency.
     pub amount: Option<Amount>,
-    /// For KHQR, where there is an amount: when the quote was made, in milliseconds since 1970.
+    /// For KHQR, if there is an amount: when the quote was made, in milliseconds since 1970.
     pub created_ms: Option<u64>,
-    /// For KHQR, where there is an amount: when the quote expires, in milliseconds since 1970.
+    /// For KHQR, if there is an amount: when the quote expires, in milliseconds since 1970.
     pub expires_ms: Option<u64>,
     /// Whether the mobile number of 62-02, personal data, may travel.
     pub consent_mobile: bool,

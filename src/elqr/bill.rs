@@ -52,7 +52,7 @@ impl<'a> Bill<'a> {
         institution.is_some_and(|(digits, _)| is_digits(digits))
     }
 
-    /// Reads a bill code strictly, to be paid `today`. Without a day the last day of payment is not judged.
+    /// Reads a bill code strictly, to be paid `today`. Without a day the last day of payment is not checked.
     ///
     /// # Errors
     ///
@@ -80,7 +80,7 @@ impl<'a> Bill<'a> {
         findings
     }
 
-    /// Reports every broken rule to the visitor, in any order. Without a day the last day of payment is not judged.
+    /// Reports every broken rule to the visitor, in any order. Without a day the last day of payment is not checked.
     ///
     /// # Errors
     ///
@@ -340,7 +340,7 @@ fn surplus(run: &mut tlv::DataObjects<'_>, visitor: &mut dyn Visitor) -> Control
     }
 }
 
-/// The CRC of five decimal digits. Nothing for other characters, and above 65535.
+/// The CRC of five decimal digits. `None` for other characters, and above 65535.
 fn read_crc(digits: &[u8]) -> Option<u16> {
     let digits: [u8; 5] = digits.try_into().ok()?;
     read(digits)?.try_into().ok()

@@ -3,11 +3,11 @@
 crate::rule::rules! {
     ALL:
 
-    LENGTH = Error "jpqr-bill.length", "terminal program after MPM guideline 3.0 (S), public codes", "the bill code has not 255 characters";
+    LENGTH = Error "jpqr-bill.length", "terminal program after MPM guideline 3.0 (S), public codes", "the bill code is not 255 characters long";
     FORMAT = Error "jpqr-bill.format", "terminal program after MPM guideline 3.0 (S), public codes", "the text is not a run of well-formed data objects";
     OBJECT_MISSING = Error "jpqr-bill.object.missing", "terminal program after MPM guideline 3.0 (S), public codes", "a data object of the bill form is missing";
-    OBJECT_UNEXPECTED = Error "jpqr-bill.object.unexpected", "terminal program after MPM guideline 3.0 (S), public codes", "the data object is none of the bill form, or not in its place";
-    VALUE_LENGTH = Error "jpqr-bill.value.length", "terminal program after MPM guideline 3.0 (S), public codes", "the value has not the length that the bill form gives it";
+    OBJECT_UNEXPECTED = Error "jpqr-bill.object.unexpected", "terminal program after MPM guideline 3.0 (S), public codes", "the data object is not one of the bill form, or is not in its place";
+    VALUE_LENGTH = Error "jpqr-bill.value.length", "terminal program after MPM guideline 3.0 (S), public codes", "the value does not have the length that the bill form gives it";
     VALUE_DIGITS = Error "jpqr-bill.value.digits", "terminal program after MPM guideline 3.0 (S), public codes", "the value has a character other than digits";
     FORMAT_INDICATOR_VALUE = Error "jpqr-bill.00.value", "terminal program after MPM guideline 3.0 (S), public codes", "the payload format indicator is not 01";
     INITIATION_VALUE = Error "jpqr-bill.01.value", "terminal program after MPM guideline 3.0 (S), public codes", "the point of initiation method is not 12";

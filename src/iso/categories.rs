@@ -20,8 +20,8 @@ const fn cat(code: u16, name: &'static str) -> CategoryRecord {
 
 /// The more common ISO 18245 merchant categories, ascending by code.
 ///
-/// This is a selection: a code that is missing here may well be assigned. `0000`, which stands for
-/// no category in some payloads, is not a record.
+/// This is a selection: a code that is missing here may well be assigned. `0000`, which means no
+/// category in some payloads, is not a record.
 #[rustfmt::skip]
 pub const CATEGORIES: &[CategoryRecord] = &[
     cat(742, "Veterinary care"),

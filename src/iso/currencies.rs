@@ -13,7 +13,7 @@ pub struct CurrencyRecord {
     pub numeric: u16,
     /// Alphabetic code: three upper-case letters.
     pub alphabetic: &'static str,
-    /// Digits after the decimal point in the minor unit; `None` where ISO 4217 defines no minor unit.
+    /// Digits after the decimal point in the minor unit; `None` if ISO 4217 defines no minor unit.
     pub exponent: Option<u8>,
     /// Short English name.
     pub name: &'static str,

@@ -1,4 +1,4 @@
-//! The rules of the JPQR profile, where each comes from, and how sure that is.
+//! The rules of the JPQR profile, the source of each, and how sure that is.
 //!
 //! The guideline of Japan's Payments Association is not public. What is known comes from programs written from it, from
 //! public codes, and from EMVCo. So each rule says how sure its source is, and what is not sure only warns:
@@ -65,13 +65,13 @@ crate::rule::rules! {
 
     INITIATION_MISSING = Warning "jpqr.01.missing", "unconfirmed (U): one public reader demands it", "the point of initiation method is missing";
     TEMPLATE_MISSING = Error "jpqr.26-51.missing", "go-emv-code J1, public codes (2S)", "no template of 26 to 51 has the identifier jp.or.paymentsjapan";
-    TEMPLATE_POSITION = Warning "jpqr.26-51.position", "inference (I) from all public codes", "the template with the store id is not 26, where some readers alone look for it";
+    TEMPLATE_POSITION = Warning "jpqr.26-51.position", "inference (I) from all public codes", "the template with the store id is not 26, the only one in which some readers look for it";
     PAYEE_AMBIGUOUS = Error and protects_payee "jpqr.26-51.ambiguous", "payment safety (P)", "two templates have the identifier of JPQR and different store ids";
     TEMPLATE_REPEATED = Warning "jpqr.26-51.repeated", "inference (I) from all public codes", "a further template has the identifier of JPQR and the same store id";
     TEMPLATE_OBJECT = Warning "jpqr.template.object", "inference (I) from all public codes", "the template with the store id has a data object beyond the four management levels";
-    GUID_CASE = Warning "jpqr.guid.case", "go-emv-code J1 (S), unconfirmed (U)", "the identifier of JPQR is not in lower case, and some readers do not know it so";
+    GUID_CASE = Warning "jpqr.guid.case", "go-emv-code J1 (S), unconfirmed (U)", "the identifier of JPQR is not in lower case, and some readers do not recognise it then";
     LEVEL_MISSING = Error "jpqr.level.missing", "go-emv-code J2, MPMDecoder (2S)", "a management level of the store id is missing";
-    LEVEL_LENGTH = Error "jpqr.level.length", "go-emv-code J2, public codes (2S)", "a management level has not its 13, 4, 6 or 6 characters";
+    LEVEL_LENGTH = Error "jpqr.level.length", "go-emv-code J2, public codes (2S)", "a management level is not 13, 4, 6 or 6 characters long";
     LEVEL_CHARSET = Error "jpqr.level.charset", "go-emv-code J2 and a second reader (2S): lengths count bytes", "a management level has a control character, or one of more than one byte";
     LEVEL_DIGITS = Warning "jpqr.level.digits", "inference (I) from all public codes", "a management level has a character other than digits";
 
@@ -85,6 +85,6 @@ crate::rule::rules! {
     POSTAL_CODE_DIGITS = Warning "jpqr.61.digits", "inference (I) from all public codes", "the postal code is not seven digits";
     LANGUAGE_TEMPLATE_MISSING = Error "jpqr.64.missing", "go-emv-code J6 (S)", "the merchant information in Japanese is missing";
     LANGUAGE_VALUE = Error "jpqr.64-00.value", "go-emv-code J7 (S)", "the language preference is not JA, Japanese";
-    LANGUAGE_CASE = Warning "jpqr.64-00.case", "go-emv-code J7 (S), unconfirmed (U)", "the language preference is not in upper case, and some readers do not know it so";
+    LANGUAGE_CASE = Warning "jpqr.64-00.case", "go-emv-code J7 (S), unconfirmed (U)", "the language preference is not in upper case, and some readers do not recognise it then";
     LOCAL_CITY_UNEXPECTED = Error "jpqr.64-02.unexpected", "go-emv-code J8 (S)", "the merchant city in the alternate language is present, which JPQR leaves out";
 }

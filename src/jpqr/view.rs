@@ -10,7 +10,7 @@ use crate::value::{Currency, InvalidValue, Language, PointOfInitiation};
 
 /// A payload read as a JPQR code.
 ///
-/// Getters cut values out of the text and judge nothing, as those of [`Mpm`]; to be sure that the payload conforms, get
+/// Getters cut values out of the text and check nothing, as those of [`Mpm`]; to be sure that the payload conforms, get
 /// it from [`Payload::view`]. What JPQR leaves to EMVCo is read through [`base`](Self::base).
 #[derive(Clone, Debug)]
 pub struct Jpqr<'a> {

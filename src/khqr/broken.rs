@@ -1,4 +1,4 @@
-//! Templates that are no run of data objects, read laxly to say what is wrong with them.
+//! Templates that are not a run of data objects, read laxly to say what is wrong with them.
 
 use core::ops::ControlFlow;
 
@@ -41,7 +41,7 @@ pub(super) fn subs<'a>(object: &DataObject<'a>) -> impl Iterator<Item = Sub<'a>>
     })
 }
 
-/// What can still be said of the inside of a template that is no run of data objects. EMVCo's finding about it stands
+/// What can still be said of the inside of a template that is not a run of data objects. EMVCo's finding about it comes
 /// before this.
 #[cold]
 pub(super) fn broken_template(object: &DataObject<'_>, reporter: &mut Slow<'_>) -> ControlFlow<()> {

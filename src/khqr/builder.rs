@@ -34,7 +34,7 @@ impl Lifetime {
     }
 }
 
-/// Builds a KHQR code, byte for byte as the official generator (JavaScript SDK 1.0.20) does, where that writes a sound one.
+/// Builds a KHQR code, byte for byte as the official generator (JavaScript SDK 1.0.20) does, if that writes a sound one.
 ///
 /// Without an amount the code is static; with one it is dynamic and must have a lifetime. What the generator would write
 /// broken is an error here: templates of more than 99 characters, amounts that its currency cannot have; and lengths count

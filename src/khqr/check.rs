@@ -111,7 +111,7 @@ fn judge_base(objects: &dyn RootObjects<'_>, violation: Violation) -> Option<Vio
     let path = (tags.next(), tags.next());
     let is = |other: &Rule| violation.rule() == other;
     match path {
-        // An account id and a time stand where EMVCo has identifiers.
+        // EMVCo has identifiers in place of the account id and the time.
         (Some(29 | 30), Some(0)) if is(mpm::rules::GUID_MISSING) => {
             return Some(violation.with_rule(rules::ACCOUNT_ID_MISSING));
         }
@@ -192,7 +192,7 @@ fn presence<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: &mut R) 
     ControlFlow::Continue(())
 }
 
-/// Whether an account template is as nearly all are: in order, and nothing to report about it.
+/// Whether an account template is as nearly all are: in order and without a finding.
 #[inline]
 fn is_clean_account<const WARNINGS: bool>(object: &DataObject<'_>) -> bool {
     let demanded = if WARNINGS && object.tag() == MERCHANT { 3 } else { 1 };
@@ -205,7 +205,7 @@ fn is_clean_account<const WARNINGS: bool>(object: &DataObject<'_>) -> bool {
     subs.is_at_end()
 }
 
-/// Whether 99 holds a creation and an expiration time, in this order and in 13 digits, between which the clock stands.
+/// Whether 99 holds a creation and an expiration time, in this order and in 13 digits, and has not expired.
 #[inline]
 fn are_clean_times(object: &DataObject<'_>, clock: Clock) -> bool {
     let times = || {

@@ -122,7 +122,7 @@ numbers! {
     42 "purpose too long, or empty": (62-8) any: TEXT_LENGTH SUB_LENGTH SUB_EMPTY;
     43 "UnionPay account too long": (15) any: UNION_PAY_LENGTH;
     44 "UnionPay account with dollars": (15) any: UNION_PAY_CURRENCY;
-    // It reads a number; what is none, or zero, counts as missing.
+    // It reads a number; what is not a number, or is zero, counts as missing.
     49 "expiration time is not 13 digits": (99-1) is_number: EXPIRY_FORMAT;
     45 "no expiration time": (99-1) any: EXPIRY_MISSING EXPIRY_FORMAT;
     45 "no expiration time": (99) any: EXPIRY_MISSING;

@@ -1,4 +1,4 @@
-//! The rules of the KHQR profile, and where they differ from the official toolkit.
+//! The rules of the KHQR profile, and how they differ from the official toolkit.
 //!
 //! A KHQR code is held to EMVCo's rules ([`mpm::rules`](crate::mpm::rules)) and to these. Numbers are those of the official
 //! JavaScript toolkit, version 1.0.20 ([`Violation::code`](crate::Violation::code)); the native toolkits and the central
@@ -28,16 +28,16 @@
 //! | takes 00 anywhere | `not_first` (not wire-valid) | EMVCo's frame |
 //! | takes an empty object in the root | `length_zero` (not wire-valid) | EMVCo's frame; readers differ in what they do |
 //! | takes any two letters as a language | `emv.64-00.unassigned`, error | EMVCo names ISO 639 |
-//! | takes the account ids `@` and `a@b@c` | [`ACCOUNT_FORMAT`], error | no bank can be told from them; the iOS toolkit refuses them |
+//! | takes the account ids `@` and `a@b@c` | [`ACCOUNT_FORMAT`], error | they name no bank; the iOS toolkit refuses them |
 //! | takes 29 and 30 in one code | [`ACCOUNT_AMBIGUOUS`], error | the payee is ambiguous |
 //! | takes an object twice, the last one wins, or stops reading silently | `duplicate` (not wire-valid), `emv.26-51.duplicate`, `emv.template.duplicate`, errors | two readers would see two codes |
 //! | takes another country | [`COUNTRY_VALUE`], error | not a Cambodian code |
 //! | takes a category code of one to three digits | `emv.52.format`, error | four digits everywhere else, the iOS toolkit included |
 //! | takes 00 = `02`, a language of one letter | `emv.00.value`, `emv.64-00.format`, errors | EMVCo's format |
-//! | looks at the expiry only where 01 = 12 stands before 99 | [`EXPIRED`], error also where 54 is present, in any order | an expired amount must not be paid; order means nothing in EMVCo |
+//! | looks at the expiry only if 01 = 12 comes before 99 | [`EXPIRED`], error also if 54 is present, in any order | an expired amount must not be paid; order means nothing in EMVCo |
 //! | takes 30 without merchant id or acquiring bank | [`MERCHANT_ID_MISSING`], [`ACQUIRING_BANK_MISSING`], warnings | its own generator and the iOS toolkit demand them |
 //! | reads an expiry written in hexadecimal or with an exponent | [`EXPIRY_FORMAT`], error | 13 digits are 13 digits |
-//! | never returns, or cuts values, where a template is no run of data objects | `emv.template.format`, error | see [`SUB_EMPTY`] for what is still diagnosed |
+//! | never returns, or cuts values, if a template is not a run of data objects | `emv.template.format`, error | see [`SUB_EMPTY`] for what is still diagnosed |
 //! | counts lengths in UTF-16 units | characters; a character beyond U+FFFF is an error, [`TEXT_BEYOND_BMP`] | EMVCo's unit; beyond U+FFFF no text is read alike by both |
 //! | takes lower-case CRC digits | `emv.63.case`, warning | harmless |
 //! | takes `KM` for `km` | nothing | real codes write it |
@@ -55,12 +55,12 @@ crate::rule::rules! {
     ACCOUNT_MISSING = Error "khqr.29-30.missing", "KHQR Content Guideline 1.4", "neither an individual account (29) nor a merchant account (30) is present";
     AMOUNT_MISSING = Error "khqr.54.missing", "JavaScript SDK 1.0.20, code 47", "a dynamic code has no amount";
     EXPIRY_MISSING = Error "khqr.99.expiry-missing", "JavaScript SDK 1.0.20, code 45", "a dynamic code, or one with an amount, has no expiration time";
-    UNION_PAY_LENGTH = Warning "khqr.15.length", "iOS SDK 1.0.0.17, code 43", "the UnionPay account is longer than 31 characters, which not every official toolkit takes";
-    UNION_PAY_CURRENCY = Warning and refused_in_writing "khqr.15.currency", "JavaScript SDK 1.0.20, code 44", "a UnionPay account stands in a code that is not in riel";
+    UNION_PAY_LENGTH = Warning "khqr.15.length", "iOS SDK 1.0.0.17, code 43", "the UnionPay account is longer than 31 characters, which some official toolkits refuse";
+    UNION_PAY_CURRENCY = Warning and refused_in_writing "khqr.15.currency", "JavaScript SDK 1.0.20, code 44", "a code that is not in riel has a UnionPay account";
     ACCOUNT_ID_MISSING = Error "khqr.account.missing", "KHQR SDK document 2.3, code 1", "the Bakong account id is missing";
     ACCOUNT_ID_LENGTH = Error "khqr.account.length", "KHQR SDK document 2.3, code 6", "the Bakong account id is longer than 32 characters";
     ACCOUNT_ID_CHARSET = Error "khqr.account.charset", "MPM 1.1, 4.5.2", "the Bakong account id has a character outside the common character set";
-    ACCOUNT_ID_BLANK = Warning and refused_in_writing "khqr.account.blank", "the iOS and JavaScript SDKs trim differently", "the Bakong account id has a blank, which not every official toolkit keeps";
+    ACCOUNT_ID_BLANK = Warning and refused_in_writing "khqr.account.blank", "the iOS and JavaScript SDKs trim differently", "the Bakong account id has a blank, which some official toolkits drop";
     ACCOUNT_FORMAT = Error "khqr.account.format", "KHQR SDK document 2.3, code 3", "the Bakong account id is not of the form user@bank";
     ACCOUNT_AMBIGUOUS = Error and protects_payee "khqr.account.ambiguous", "an ambiguous payee is not paid", "both an individual account (29) and a merchant account (30) are present";
     ACCOUNT_INFORMATION_LENGTH = Error "khqr.account.information-length", "JavaScript SDK 1.0.20, code 35", "the account information or merchant id is longer than 32 characters";
@@ -76,8 +76,8 @@ crate::rule::rules! {
     SUB_LENGTH = Error "khqr.sub.length", "KHQR SDK document 2.3", "an object of the broken template is longer than it may be";
     SUB_MISSING = Error "khqr.sub.missing", "KHQR SDK document 2.3", "the broken template lacks an object";
     CREATION_MISSING = Warning "khqr.99.creation-missing", "JavaScript SDK 1.0.20 writes it", "the creation time is missing";
-    CREATION_FORMAT = Warning and refused_in_writing "khqr.99.creation-format", "JavaScript SDK 1.0.20", "the creation time is not 13 digits, which some banks do";
+    CREATION_FORMAT = Warning and refused_in_writing "khqr.99.creation-format", "JavaScript SDK 1.0.20", "the creation time is not 13 digits, as some banks write it";
     EXPIRY_FORMAT = Error "khqr.99.expiry-format", "JavaScript SDK 1.0.20, codes 45 and 49", "the expiration time is not 13 digits above zero";
-    EXPIRY_BEFORE_CREATION = Error "khqr.99.expiry-before-creation", "JavaScript SDK 1.0.20, code 50", "the expiration time lies before the creation time";
+    EXPIRY_BEFORE_CREATION = Error "khqr.99.expiry-before-creation", "JavaScript SDK 1.0.20, code 50", "the expiration time is before the creation time";
     EXPIRED = Error and expires "khqr.99.expired", "JavaScript SDK 1.0.20, code 46", "the code has expired";
 }

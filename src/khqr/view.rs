@@ -14,7 +14,7 @@ use crate::value::InvalidValue;
 
 /// A payload read as KHQR.
 ///
-/// Getters cut values out of the text and judge nothing, except that an ambiguous payee is `None`. What banks add of their
+/// Getters cut values out of the text and check nothing, except that an ambiguous payee is `None`. What banks add of their
 /// own (39, 40, 62-68, a third object in 99) is reachable through [`base`](Self::base) and [`Payload::find`].
 #[derive(Clone, Debug)]
 pub struct Khqr<'a> {

@@ -1,7 +1,7 @@
 //! The rules of the EMVCo base profile, and which requirement of the specification became what.
 //!
-//! Sections are those of MPM 1.1 (November 2020). A requirement is an error where the specification says shall or must,
-//! and a warning where it recommends or leaves a point open; RFU objects are warnings, because a reader must ignore them.
+//! Sections are those of MPM 1.1 (November 2020). A requirement is an error if the specification says shall or must,
+//! and a warning if it recommends or leaves a point open; RFU objects are warnings, because a reader must ignore them.
 //!
 //! | no | requirement | here |
 //! |---|---|---|
@@ -19,7 +19,7 @@
 //! | R12 | 52 is a code of ISO 18245 (4.7.12.1) | [`MCC_FORMAT`]; whether the register holds it is not decidable here, it is not public |
 //! | R13 | 53 is a code of ISO 4217 (4.7.5.1) | [`CURRENCY_FORMAT`], [`CURRENCY_UNASSIGNED`] |
 //! | R14 | 54 is an amount above zero, 1-13 characters (4.7.4.1) | [`AMOUNT_LENGTH`], [`AMOUNT_FORMAT`], [`AMOUNT_ZERO`], [`AMOUNT_UNUSUAL`] |
-//! | R15 | 54 absent exactly where the payer enters it (4.7.4.2) | not decidable from the text |
+//! | R15 | 54 absent exactly if the payer enters it (4.7.4.2) | not decidable from the text |
 //! | R16 | decimals follow the currency (4.7.4.1, 4.7.7.3) | [`AMOUNT_DECIMALS`], [`FEE_DECIMALS`] |
 //! | R17 | 54 excludes tip and fee (Table 3.4) | not decidable from the text |
 //! | R18 | 55 is 01, 02 or 03 (4.7.6.1) | [`TIP_VALUE`] |
@@ -42,7 +42,7 @@
 //! | R35 | at most 512 characters (4.1) | [`SIZE`] |
 //! | R36 | CRC, four upper-case hexadecimal digits (4.7.3) | [`CrcFormat`], [`CrcMismatch`], [`CRC_CASE`] (a warning: 1.0 does not say upper case, and no text tells 1.0 from 1.1) |
 //! | R37 | byte mode, ECI 26 (4.12) | not decidable from the text: a matter of the symbol |
-//! | R38 | EMVCo's objects where their meaning fits (3.3) | not decidable from the text |
+//! | R38 | EMVCo's objects if their meaning fits (3.3) | not decidable from the text |
 //! | R39-R44 | what an app does with the values (Guidance) | not decidable from the text |
 //! | R45 | a network is known by its GUID (Guidance 4.3) | nothing to find: see [`Mpm::account_by_guid`](crate::Mpm::account_by_guid) |
 //! | R46 | CRC before or after parsing (3.2) | nothing to find: a mismatch is an error |
@@ -83,7 +83,7 @@ crate::rule::rules! {
     GUID_MISSING = Error "emv.guid.missing", "MPM 1.1, 4.7.11.1", "the template has no globally unique identifier";
     GUID_LENGTH = Error "emv.guid.length", "MPM 1.1, Table 3.9", "the globally unique identifier is longer than 32 characters";
     GUID_CHARSET = Error "emv.guid.charset", "MPM 1.1, 4.5.2", "the globally unique identifier has a character outside the common character set";
-    GUID_SHAPE = Warning "emv.guid.shape", "MPM 1.1, 4.7.11.2", "the globally unique identifier is no application identifier, UUID or reverse domain name";
+    GUID_SHAPE = Warning "emv.guid.shape", "MPM 1.1, 4.7.11.2", "the globally unique identifier is not an application identifier, a UUID or a reverse domain name";
 
     MCC_FORMAT = Error "emv.52.format", "MPM 1.1, 4.7.12.1", "the merchant category code is not four digits";
     CURRENCY_FORMAT = Error "emv.53.format", "MPM 1.1, 4.7.5.1", "the transaction currency is not three digits";
@@ -109,7 +109,7 @@ crate::rule::rules! {
     COUNTRY_CASE = Warning "emv.58.case", "MPM 1.1, 4.7.13.1", "the country code is not in upper case, on which the specification is silent";
     TEXT_LENGTH = Error "emv.text.length", "MPM 1.1, Tables 3.6 to 3.8", "the value is longer than its data object may be";
     TEXT_CHARSET = Error "emv.text.charset", "MPM 1.1, 4.5.2", "the value has a character outside the common character set";
-    TEXT_DECOMPOSED = Warning "emv.text.decomposed", "MPM 1.1, 4.5.3.1", "the value has a combining mark that usually stands for a precomposed character";
+    TEXT_DECOMPOSED = Warning "emv.text.decomposed", "MPM 1.1, 4.5.3.1", "the value has a combining mark, for which there is usually a precomposed character";
     TEXT_BLANK = Warning and refused_in_writing "emv.text.blank", "MPM 1.1, Tables 3.6 and 3.8: a merchant has a name", "the name has no character that can be seen";
     TEXT_CONTROL = Warning and refused_in_writing "emv.text.control", "MPM 1.1, 4.5.3", "the value has a control, direction or line-separator character";
 

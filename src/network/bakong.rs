@@ -54,7 +54,7 @@ pub(crate) const fn decimals(currency: &[u8]) -> Option<u8> {
     }
 }
 
-/// Where the `@` of an account id stands: there is one, with more than blanks on both sides.
+/// The place of the `@` of an account id: there is one, with more than blanks on both sides.
 #[inline]
 pub(crate) fn separator(id: &[u8]) -> Option<usize> {
     let is_blank = |part: &[u8]| part.iter().all(u8::is_ascii_whitespace);

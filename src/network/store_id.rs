@@ -70,7 +70,7 @@ pub(crate) fn store(payload: &Payload<'_>) -> Option<(StoreId, Tag)> {
     found.filter(|_| !has_two_readings(payload))
 }
 
-/// Whether a template has JPQR's identifier, wherever that stands in it; also if the template is broken behind it, since
+/// Whether a template has JPQR's identifier, wherever it is in it; also if the template is broken behind it, since
 /// then it is JPQR's broken template.
 #[inline]
 fn has_guid(template: &DataObject<'_>) -> bool {
@@ -81,7 +81,7 @@ fn has_guid(template: &DataObject<'_>) -> bool {
         }
 }
 
-/// Whether the start of a template does not tell that its identifier is another one: it stands first in nearly all
+/// Whether the start of a template does not show that its identifier is another one: it comes first in nearly all
 /// templates, JPQR's or not, and JPQR's has 19 characters.
 #[inline]
 pub(crate) fn may_have_guid(template: &DataObject<'_>) -> bool {
@@ -107,7 +107,7 @@ pub(crate) const LEVELS: [(Tag, usize); 4] =
 
 /// The unified store identification code (統一店舗識別コード): who is paid, under one name for all operators.
 ///
-/// Four management levels (管理レベル1 to 4) of 13, 4, 6 and 6 characters. What each stands for is not public. All public
+/// Four management levels (管理レベル1 to 4) of 13, 4, 6 and 6 characters. What each means is not public. All public
 /// codes have digits; no source demands it, so any ASCII character can be held, and other characters than digits are a
 /// warning of the [profile](crate::Jpqr). No check digit is applied.
 ///

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::tag::{Path, Tag};
 use crate::tlv::DataObject;
 
-/// The numbers behind a finding, where its sentence needs them.
+/// The numbers behind a finding, if its sentence needs them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Detail {
@@ -52,7 +52,7 @@ impl fmt::Debug for Detail {
     }
 }
 
-/// Where a finding stands among others: presence of root objects by ID, then root objects by ID, each itself before its
+/// The place of a finding among others: presence of root objects by ID, then root objects by ID, each itself before its
 /// inside, then the payload as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Order(u16);
@@ -103,7 +103,7 @@ impl Violation {
         violation
     }
 
-    /// [`new`](Self::new), out of the way where all is well. The constructors below hand it numbers, never an object,
+    /// [`new`](Self::new), out of the way if all is well. The constructors below hand it numbers, never an object,
     /// which would have to lie in memory from the start.
     #[cold]
     #[inline(never)]
@@ -169,7 +169,7 @@ impl Violation {
             .with_detail(Detail::Shape { kind: fault.kind(), path: fault.path() })
     }
 
-    /// The same finding with another weight, for a profile that judges a rule of another one.
+    /// The same finding with another weight, for a profile that weighs a rule of another one.
     #[must_use]
     pub const fn with_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;

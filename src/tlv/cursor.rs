@@ -52,7 +52,7 @@ impl<'a> Cursor<'a> {
         self.source.text.get(self.place()..self.end).unwrap_or_default()
     }
 
-    /// Takes the next object. Leaves all as it is at the end, and where there is no object.
+    /// Takes the next object. Leaves all as it is at the end, and if there is no object.
     #[inline(always)]
     pub(super) fn next(&mut self) -> Option<DataObject<'a>> {
         let (digits, left) = self.left.split_first_chunk::<HEADER>()?;

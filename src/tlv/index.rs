@@ -11,7 +11,7 @@ use crate::tag::{Path, Tag, TagSet};
 /// than filling a struct of them: most are never looked at.
 #[derive(Clone)]
 pub(crate) struct Index {
-    /// By ID: where the value stands; 0, where none can stand, for an ID that does not occur. 16 bits suffice: a run
+    /// By ID: where the value starts; 0, where none can start, for an ID that does not occur. 16 bits suffice: a run
     /// without a repeated ID has at most 40,000 bytes.
     values: [u16; 100],
     pub(crate) tags: TagSet,
@@ -63,7 +63,7 @@ impl Index {
     #[inline]
     pub(crate) fn get<'a>(&self, text: &'a str, tag: Tag) -> Option<DataObject<'a>> {
         let start = usize::from(*self.values.get(usize::from(tag.get()))?);
-        // The length's two digits stand in front of the value; for an ID that does not occur there is nothing in front.
+        // The length's two digits are in front of the value; for an ID that does not occur there is nothing in front.
         let (before, left) = text.as_bytes().split_at_checked(start)?;
         let [.., tens, ones] = *before else { return None };
         let [length, _] = pairs([tens, ones, b'0', b'0']);

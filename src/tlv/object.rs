@@ -49,7 +49,7 @@ impl<'a> DataObject<'a> {
     #[must_use]
     #[inline]
     pub fn path(&self) -> Path {
-        // A run is only opened where its objects still have a path.
+        // A run is only opened if its objects still have a path.
         self.parent.join(self.tag).unwrap_or(self.parent)
     }
 

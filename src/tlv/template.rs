@@ -54,7 +54,7 @@ impl<'a> Template<'a> {
         if walk.left.is_empty() { Ok(Self { cursor, ascending }) } else { Err(walk.fault()) }
     }
 
-    /// The object with this ID, the first in wire order where it is [repeated](Self::repeated).
+    /// The object with this ID, the first in wire order if it is [repeated](Self::repeated).
     #[must_use]
     #[inline]
     pub fn get(&self, tag: Tag) -> Option<DataObject<'a>> {
@@ -220,7 +220,7 @@ impl<'a> DataObject<'a> {
     }
 
     /// The values of the template's objects 00 to `N` less one, each the first of its ID, and the IDs that it repeats: in
-    /// one pass where the IDs ascend. `None` if the value is not a template.
+    /// one pass if the IDs ascend. `None` if the value is not a template.
     #[inline]
     pub(crate) fn values<const N: usize>(&self) -> Option<([Option<&'a str>; N], TagSet)> {
         let mut objects = self.in_order(0)?;

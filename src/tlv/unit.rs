@@ -15,7 +15,7 @@ pub enum LengthUnit {
     Utf16,
 }
 
-/// Bytes of a text that lies in memory, or in pieces.
+/// Bytes of a text in one piece or in several.
 pub(crate) trait Bytes {
     /// How many there are.
     fn len(&self) -> usize;
