@@ -98,6 +98,11 @@ fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("crc") => run(&crc, |bytes: &[u8]| emvqr::crc::checksum(bytes)),
         Some("parse") => run(&all, |text: &str| Payload::parse(text).is_ok()),
+        Some("leaves") => {
+            let payloads: Vec<Payload<'_>> = all.iter().map(|text| Payload::parse(text).unwrap()).collect();
+            let inputs: Vec<&Payload<'_>> = payloads.iter().collect();
+            run(&inputs, |payload: &Payload<'_>| payload.leaves().map(|leaf| leaf.length()).sum::<usize>());
+        }
         Some("check") => run(&conformant, |text: &str| Payload::parse(text).map(|p| p.view::<Mpm>().is_ok())),
         Some("list") => run(&conformant, |text: &str| {
             let mut findings = 0_u32;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("lib.md")]
 #![no_std]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -43,6 +43,7 @@ pub mod edit;
 pub mod elqr;
 pub mod encode;
 pub mod error;
+pub mod guide;
 mod invalid;
 pub mod iso;
 pub mod jpqr;
@@ -74,3 +75,8 @@ pub use profile::Validation;
 pub use profile::{Profile, ReadError};
 pub use rule::{Rule, Severity, Violation};
 pub use tag::{Path, Tag, TagSet};
+
+/// The README's snippets, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

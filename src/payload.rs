@@ -138,7 +138,7 @@ impl<'a> Payload<'a> {
 
     /// The leaves in wire order, EMVCo's templates opened: see [`tlv::leaves`].
     pub fn leaves(&self) -> impl Iterator<Item = DataObject<'a>> + Clone + use<'a> {
-        Leaves::of(self.index.objects(self.text).into()).map_while(Result::ok)
+        Leaves::from(self.index.objects(self.text)).objects()
     }
 
     /// The CRC that the payload carries, which is also the computed one.

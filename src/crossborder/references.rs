@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::dictionary;
-use crate::tag::{Path, TagSet, additional_data};
+use crate::tag::{Path, Tag, additional_data};
 use crate::tlv::{DataObject, Template};
 use crate::value::PROMPT;
 
@@ -32,8 +32,20 @@ impl<T> fmt::Debug for Field<T> {
     }
 }
 
-/// 62-01 to 62-08.
-const LABELS: TagSet = TagSet::range(additional_data::BILL_NUMBER, additional_data::PURPOSE_OF_TRANSACTION);
+/// The keys of 62-01 to 62-08, by ID.
+#[expect(clippy::indexing_slicing, reason = "a fault would not compile")]
+const KEYS: [&str; 9] = {
+    let mut keys = [""; 9];
+    let mut id = additional_data::BILL_NUMBER.get();
+    while id <= additional_data::PURPOSE_OF_TRANSACTION.get() {
+        let path = dictionary::path(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, Tag::new(id));
+        if let Some(entry) = dictionary::find(dictionary::OBJECTS, path) {
+            keys[id as usize] = entry.key;
+        }
+        id += 1;
+    }
+    keys
+};
 
 /// The merchant's references, 62-01 to 62-08. One that occurs twice is not there.
 #[derive(Clone, Copy)]
@@ -51,9 +63,8 @@ impl<'a> References<'a> {
         let repeated = self.template.map(|template| template.repeated()).unwrap_or_default();
         let objects = self.template.into_iter().flat_map(|template| template.by_tag());
         objects.filter(move |object| !repeated.contains(object.tag())).filter_map(|object| {
-            let is_label = LABELS.contains(object.tag());
-            let entry = dictionary::find(dictionary::OBJECTS, object.path()).filter(|_| is_label)?;
-            Some((entry.key, object))
+            let key = KEYS.get(usize::from(object.tag().get())).filter(|key| !key.is_empty())?;
+            Some((*key, object))
         })
     }
 

@@ -93,9 +93,9 @@ impl<'a> Iter<'a> {
     }
 }
 
-impl<'a> From<Iter<'a>> for DataObjects<'a> {
+impl<'a> From<Iter<'a>> for Leaves<'a> {
     fn from(iter: Iter<'a>) -> Self {
-        iter.0
+        Self::of(iter.0.cursor)
     }
 }
 
@@ -122,47 +122,60 @@ impl core::iter::FusedIterator for Iter<'_> {}
 /// ```
 #[must_use]
 pub fn leaves(text: &str) -> Leaves<'_> {
-    Leaves::of(read(text))
+    Leaves::of(read(text).cursor)
 }
 
 /// The leaves of a root object in wire order: itself, if it is not opened.
 pub(crate) fn leaves_of(object: DataObject<'_>) -> impl Iterator<Item = DataObject<'_>> {
-    let mut leaves = Leaves::of(DataObjects { cursor: object.cursor(), ended: true });
-    let whole = if leaves.open(&object) { None } else { Some(object) };
-    whole.into_iter().chain(leaves.map_while(Result::ok))
+    let inside = opened(&object).map(Leaves::of);
+    let whole = if inside.is_some() { None } else { Some(object) };
+    whole.into_iter().chain(inside.into_iter().flat_map(Leaves::objects))
+}
+
+/// What is inside a template that EMVCo defines. `None` if it is not one, or its value is not a run of data objects.
+#[inline]
+fn opened<'a>(object: &DataObject<'a>) -> Option<Cursor<'a>> {
+    if !is_template(object.path()) {
+        return None;
+    }
+    let cursor = object.cursor();
+    let mut walk = cursor;
+    while walk.next().is_some() {}
+    walk.left.is_empty().then_some(cursor)
 }
 
 /// The leaves of a text in wire order: see [`leaves`].
 #[derive(Clone)]
 pub struct Leaves<'a> {
-    root: DataObjects<'a>,
-    /// What is left of the templates that are open, which are runs to their end: one in the root, and one in that.
-    open: [Cursor<'a>; 2],
-    /// How many are open.
+    /// What is left of the root, of a template in it that is open, and of one in that.
+    levels: [Cursor<'a>; 3],
+    /// How many templates are open.
     depth: usize,
+    ended: bool,
 }
 
 impl<'a> Leaves<'a> {
-    pub(crate) const fn of(root: DataObjects<'a>) -> Self {
-        Self { open: [root.cursor; 2], depth: 0, root }
+    const fn of(root: Cursor<'a>) -> Self {
+        Self { levels: [root; 3], depth: 0, ended: false }
     }
 
-    /// Opens a template that EMVCo defines, if its value is a run of data objects.
+    /// The leaves up to a fault, if there is one.
+    pub(crate) fn objects(mut self) -> impl Iterator<Item = DataObject<'a>> + Clone + use<'a> {
+        core::iter::from_fn(move || self.object())
+    }
+
     #[inline]
-    fn open(&mut self, object: &DataObject<'a>) -> bool {
-        if !is_template(object.path()) {
-            return false;
-        }
-        let cursor = object.cursor();
-        let mut walk = cursor;
-        while walk.next().is_some() {}
-        match self.open.get_mut(self.depth) {
-            Some(place) if walk.left.is_empty() => {
-                *place = cursor;
-                self.depth = self.depth.wrapping_add(1);
-                true
-            }
-            _ => false,
+    fn object(&mut self) -> Option<DataObject<'a>> {
+        loop {
+            let Some(object) = self.levels.get_mut(self.depth)?.next() else {
+                // An open template is a run to its end.
+                self.depth = self.depth.checked_sub(1)?;
+                continue;
+            };
+            let inside = self.levels.get_mut(self.depth.wrapping_add(1)).zip(opened(&object));
+            let Some((place, cursor)) = inside else { return Some(object) };
+            *place = cursor;
+            self.depth = self.depth.wrapping_add(1);
         }
     }
 }
@@ -170,27 +183,16 @@ impl<'a> Leaves<'a> {
 impl<'a> Iterator for Leaves<'a> {
     type Item = Result<DataObject<'a>, Error>;
 
-    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let top = self.depth.checked_sub(1).and_then(|top| self.open.get_mut(top));
-            let object = if let Some(cursor) = top {
-                cursor.next()
-            } else {
-                match self.root.next()? {
-                    Ok(object) => Some(object),
-                    fault => return Some(fault),
-                }
-            };
-            let Some(object) = object else {
-                // The template on top ends.
-                self.depth = self.depth.wrapping_sub(1);
-                continue;
-            };
-            if !self.open(&object) {
-                return Some(Ok(object));
-            }
+        if self.ended {
+            return None;
         }
+        if let Some(object) = self.object() {
+            return Some(Ok(object));
+        }
+        self.ended = true;
+        let [root, ..] = &self.levels;
+        if root.left.is_empty() { None } else { Some(Err(root.fault())) }
     }
 }
 
@@ -198,7 +200,8 @@ impl core::iter::FusedIterator for Leaves<'_> {}
 
 impl fmt::Debug for Leaves<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Leaves(at byte {})", self.root.offset())
+        let [root, ..] = &self.levels;
+        write!(f, "Leaves(at byte {})", root.source.base.wrapping_add(root.place()))
     }
 }
 
