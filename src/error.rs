@@ -1,4 +1,4 @@
-//! Why a text cannot be read, or a model cannot be written.
+//! Why a text cannot be read, or a draft cannot be written.
 
 use core::fmt;
 
