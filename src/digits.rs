@@ -46,6 +46,23 @@ pub(crate) const fn eight_digits(digits: [u8; 8]) -> Option<u64> {
     Some(fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xFFFF_FFFF)
 }
 
+/// The digits of a number below 100.
+#[inline]
+#[expect(clippy::indexing_slicing, reason = "masked to the length of the array")]
+pub(crate) const fn two_digits(number: u8) -> [u8; 2] {
+    /// By number; a division would take three times as long.
+    const DIGITS: [[u8; 2]; 128] = {
+        let mut digits = [*b"00"; 128];
+        let mut number = 0_u8;
+        while number < 100 {
+            digits[number as usize] = [b'0' + number / 10, b'0' + number % 10];
+            number += 1;
+        }
+        digits
+    };
+    DIGITS[(number & 127) as usize]
+}
+
 /// Whether all of a text is digits.
 #[inline]
 pub(crate) fn is_digits(text: impl AsRef<[u8]>) -> bool {

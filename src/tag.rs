@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::digits::pair;
+use crate::digits::{pair, two_digits};
 use crate::invalid::InvalidValue;
 
 /// The ID of a data object: a number from 0 to 99, always written with two digits (MPM 1.1, 3.2).
@@ -73,9 +73,9 @@ impl Tag {
 
     /// The two digits.
     #[must_use]
+    #[inline]
     pub const fn digits(self) -> [u8; 2] {
-        // `Self` holds 0 to 99, so neither sum leaves the digits.
-        [b'0'.wrapping_add(self.0 / 10), b'0'.wrapping_add(self.0 % 10)]
+        two_digits(self.0)
     }
 }
 
