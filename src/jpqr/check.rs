@@ -92,7 +92,7 @@ fn amount<'a, O: RootObjects<'a>, R: Reporter>(
         demand(!is_method(objects, b"11"), rules::AMOUNT_IN_STATIC, object, reporter)?;
     }
     match fraction(object) {
-        Some(rule) => reporter.report(Violation::of_value(rule, object)),
+        Some(rule) => reporter.report_value(rule, object),
         None => ControlFlow::Continue(()),
     }
 }
@@ -116,14 +116,14 @@ fn stores<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, templates: TagSet, r
         match first {
             None => {
                 if R::WARNINGS && object.tag() != USUAL {
-                    reporter.report(Violation::of_object(rules::TEMPLATE_POSITION, &object))?;
+                    reporter.report_object(rules::TEMPLATE_POSITION, &object)?;
                 }
                 first = Some(store_id);
             }
             Some(first) => {
                 let is_same = store_id.is_some() && store_id == first;
                 let rule = if is_same { rules::TEMPLATE_REPEATED } else { rules::PAYEE_AMBIGUOUS };
-                reporter.report(Violation::of_object(rule, &object))?;
+                reporter.report_object(rule, &object)?;
             }
         }
         if !is_usual
@@ -149,9 +149,9 @@ fn store_levels(template: &Template<'_>, reporter: &mut Slow<'_>) -> ControlFlow
         if let Some((_, length)) = LEVELS.into_iter().find(|(tag, _)| *tag == object.tag()) {
             level(&object, length, reporter)?;
         } else if object.tag() != Tag::GLOBALLY_UNIQUE_IDENTIFIER {
-            reporter.report(Violation::of_object(rules::TEMPLATE_OBJECT, &object))?;
+            reporter.report_object(rules::TEMPLATE_OBJECT, &object)?;
         } else if object.value() != GUID {
-            reporter.report(Violation::of_value(rules::GUID_CASE, &object))?;
+            reporter.report_value(rules::GUID_CASE, &object)?;
         }
     }
     ControlFlow::Continue(())
@@ -160,12 +160,12 @@ fn store_levels(template: &Template<'_>, reporter: &mut Slow<'_>) -> ControlFlow
 fn level(object: &DataObject<'_>, length: usize, reporter: &mut Slow<'_>) -> ControlFlow<()> {
     let value = object.value_bytes();
     if object.length() != length {
-        reporter.report(Violation::of_value(rules::LEVEL_LENGTH, object))?;
+        reporter.report_value(rules::LEVEL_LENGTH, object)?;
     }
     if !object.is_plain() {
-        reporter.report(Violation::of_value(rules::LEVEL_CHARSET, object))
+        reporter.report_value(rules::LEVEL_CHARSET, object)
     } else if !is_digits(value) {
-        reporter.report(Violation::of_value(rules::LEVEL_DIGITS, object))
+        reporter.report_value(rules::LEVEL_DIGITS, object)
     } else {
         ControlFlow::Continue(())
     }
@@ -179,13 +179,13 @@ fn local_information(object: &DataObject<'_>, reporter: &mut Slow<'_>) -> Contro
         match object.value_bytes() {
             b"JA" => {}
             value if Language::from_bytes(value).is_ok_and(|language| language.is_same(Language::JA)) => {
-                reporter.report(Violation::of_value(rules::LANGUAGE_CASE, &object))?;
+                reporter.report_value(rules::LANGUAGE_CASE, &object)?;
             }
-            _ => reporter.report(Violation::of_value(rules::LANGUAGE_VALUE, &object))?,
+            _ => reporter.report_value(rules::LANGUAGE_VALUE, &object)?,
         }
     }
     match template.get(language_template::MERCHANT_CITY) {
-        Some(object) => reporter.report(Violation::of_object(rules::LOCAL_CITY_UNEXPECTED, &object)),
+        Some(object) => reporter.report_object(rules::LOCAL_CITY_UNEXPECTED, &object),
         None => ControlFlow::Continue(()),
     }
 }
@@ -236,7 +236,7 @@ fn check_template(template: &Template<'_>, reporter: &mut Slow<'_>) -> ControlFl
     }
     for tag in template.repeated() {
         if let Some(second) = template.iter().filter(|object| object.tag() == tag).nth(1) {
-            reporter.report(Violation::of_object(mpm::rules::ACCOUNT_AMBIGUOUS, &second))?;
+            reporter.report_object(mpm::rules::ACCOUNT_AMBIGUOUS, &second)?;
         }
     }
     store_levels(template, reporter)

@@ -50,7 +50,7 @@ pub(super) fn check<'a, O: RootObjects<'a>, const WARNINGS: bool>(
     if has_both_templates(objects)
         && let Some(object) = objects.get(MERCHANT)
     {
-        reporter.report(Violation::of_object(rules::ACCOUNT_AMBIGUOUS, &object))?;
+        reporter.report_object(rules::ACCOUNT_AMBIGUOUS, &object)?;
     }
     let mut places = None;
     if let Some(object) = objects.get(Tag::TRANSACTION_CURRENCY) {
@@ -63,7 +63,7 @@ pub(super) fn check<'a, O: RootObjects<'a>, const WARNINGS: bool>(
         && let Some(places) = places
         && let Some(rule) = fraction(&object, places)
     {
-        reporter.report(Violation::of_value(rule, &object))?;
+        reporter.report_value(rule, &object)?;
     }
     if let Some(object) = objects.get(Tag::COUNTRY_CODE) {
         let is_cambodia = matches!(object.value_bytes(), [b'K' | b'k', b'H' | b'h']);
@@ -264,7 +264,7 @@ fn account_object<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> Con
     match object.tag() {
         BAKONG_ACCOUNT => {
             if separator(object.value_bytes()).is_none() {
-                reporter.report(Violation::of_value(rules::ACCOUNT_FORMAT, object))?;
+                reporter.report_value(rules::ACCOUNT_FORMAT, object)?;
             }
             let has_blank = R::WARNINGS && object.value_bytes().iter().any(u8::is_ascii_whitespace);
             demand(!has_blank, rules::ACCOUNT_ID_BLANK, object, reporter)

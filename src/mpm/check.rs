@@ -71,7 +71,7 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
             charset(&object, rules::TEXT_CHARSET, reporter)?;
             warnings! { reporter:
                 if RESERVED_ACCOUNTS.contains(tag) {
-                    reporter.report(Violation::of_object(rules::ACCOUNT_RESERVED, &object))?;
+                    reporter.report_object(rules::ACCOUNT_RESERVED, &object)?;
                 }
             }
         }
@@ -89,7 +89,7 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
     if let Some(object) = objects.get(Tag::TRANSACTION_CURRENCY) {
         currency = Currency::number_of(object.value_bytes());
         match currency {
-            None => reporter.report(Violation::of_value(rules::CURRENCY_FORMAT, &object))?,
+            None => reporter.report_value(rules::CURRENCY_FORMAT, &object)?,
             Some(number) => demand(iso::is_currency(number), rules::CURRENCY_UNASSIGNED, &object, reporter)?,
         }
     }
@@ -104,7 +104,7 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
                     demand(upper, rules::COUNTRY_CASE, &object, reporter)?;
                 }
             }
-            _ => reporter.report(Violation::of_value(rules::COUNTRY_FORMAT, &object))?,
+            _ => reporter.report_value(rules::COUNTRY_FORMAT, &object)?,
         }
     }
     for (tag, most) in [(Tag::MERCHANT_NAME, MOST_NAME), (Tag::MERCHANT_CITY, MOST_CITY), (Tag::POSTAL_CODE, MOST_CODE)]
@@ -137,7 +137,7 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
     }
     warnings! { reporter:
         for object in tags.intersection(RFU).iter().filter_map(|tag| objects.get(tag)) {
-            reporter.report(Violation::of_object(rules::RFU_OBJECT, &object))?;
+            reporter.report_object(rules::RFU_OBJECT, &object)?;
         }
     }
     for object in tags.intersection(UNRESERVED_TEMPLATES).iter().filter_map(|tag| objects.get(tag)) {
@@ -147,12 +147,12 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
         one_payee(objects, reporter)?;
     }
     if objects.has_ambiguous_lengths() {
-        reporter.report(Violation::new(rules::LENGTH_AMBIGUOUS, Path::ROOT, 0, 0))?;
+        reporter.report_at(rules::LENGTH_AMBIGUOUS, Path::ROOT, 0, 0)?;
     }
     warnings! { reporter:
         // There are no more characters than bytes, of which eight are behind the start of the CRC.
         if objects.crc_offset() > 512 - 8 && objects.characters() > 512 {
-            reporter.report(Violation::new(rules::SIZE, Path::ROOT, 0, 0))?;
+            reporter.report_at(rules::SIZE, Path::ROOT, 0, 0)?;
         }
     }
     ControlFlow::Continue(())
@@ -218,17 +218,17 @@ fn money<'a, O: RootObjects<'a>, R: Reporter>(
     }
     if let Some(object) = objects.get(Tag::CONVENIENCE_FEE_FIXED) {
         if tip != Some(b"02") {
-            reporter.report(Violation::of_object(rules::FEE_UNEXPECTED, &object))?;
+            reporter.report_object(rules::FEE_UNEXPECTED, &object)?;
         }
         amount(&object, currency, &FEE, reporter)?;
     }
     if let Some(object) = objects.get(Tag::CONVENIENCE_FEE_PERCENTAGE) {
         if tip != Some(b"03") {
-            reporter.report(Violation::of_object(rules::PERCENTAGE_UNEXPECTED, &object))?;
+            reporter.report_object(rules::PERCENTAGE_UNEXPECTED, &object)?;
         }
         limit(&object, MOST_PERCENTAGE, rules::PERCENTAGE_LENGTH, reporter)?;
         if !value::is_decimal(object.value_bytes()) {
-            reporter.report(Violation::of_value(rules::PERCENTAGE_FORMAT, &object))?;
+            reporter.report_value(rules::PERCENTAGE_FORMAT, &object)?;
         } else if let Ok(percentage) = value::Percentage::new(object.value()) {
             demand(percentage.is_in_range(), rules::PERCENTAGE_RANGE, &object, reporter)?;
         }
@@ -254,7 +254,7 @@ fn amount<R: Reporter>(
     let value = object.value_bytes();
     limit(object, MOST_AMOUNT, rules.length, reporter)?;
     if !value::is_decimal(value) {
-        return reporter.report(Violation::of_value(rules.format, object));
+        return reporter.report_value(rules.format, object);
     }
     demand(!value::is_zero(value), rules.zero, object, reporter)?;
     warnings! { reporter:
@@ -322,7 +322,7 @@ impl TemplateRules for AdditionalDataRules {
                 demand(listed, rules::MERCHANT_CHANNEL_VALUE, object, reporter)
             }
             50.. => payment_system_template(*object, reporter),
-            _ => reporter.report(Violation::of_object(rules::RFU_OBJECT, object)),
+            _ => reporter.report_object(rules::RFU_OBJECT, object),
         }
     }
 }
@@ -346,7 +346,7 @@ impl TemplateRules for LanguageTemplateRules {
                 [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
                     demand(iso::is_language([a, b]), rules::LANGUAGE_UNASSIGNED, object, reporter)
                 }
-                _ => reporter.report(Violation::of_value(rules::LANGUAGE_FORMAT, object)),
+                _ => reporter.report_value(rules::LANGUAGE_FORMAT, object),
             },
             1 => {
                 string(object, MOST_LOCAL_NAME, reporter)?;
@@ -354,7 +354,7 @@ impl TemplateRules for LanguageTemplateRules {
                 ControlFlow::Continue(())
             }
             2 => string(object, MOST_LOCAL_CITY, reporter),
-            _ => reporter.report(Violation::of_object(rules::RFU_OBJECT, object)),
+            _ => reporter.report_object(rules::RFU_OBJECT, object),
         }
     }
 }
@@ -372,7 +372,7 @@ fn template<T: TemplateRules, R: Reporter>(
         return ControlFlow::Continue(());
     }
     match reporter.slow() {
-        Some(slow) => report_template::<T>(*object, duplicate, slow),
+        Some(slow) => report_template(*object, duplicate, T::MISSING, T::object::<Slow<'_>>, slow),
         None => ControlFlow::Break(()),
     }
 }
@@ -380,7 +380,7 @@ fn template<T: TemplateRules, R: Reporter>(
 /// Whether there is certainly nothing to report about a template.
 #[inline(always)]
 fn is_clean<T: TemplateRules, R: Reporter>(object: &DataObject<'_>) -> bool {
-    let Some(mut objects) = object.in_order(demanded::<T>()) else { return false };
+    let Some(mut objects) = object.in_order(const { demanded(T::MISSING) }) else { return false };
     while let Some(object) = objects.next() {
         if T::object(&object, &mut R::Probe::default()).is_break() {
             return false;
@@ -390,24 +390,26 @@ fn is_clean<T: TemplateRules, R: Reporter>(object: &DataObject<'_>) -> bool {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "two at most")]
-const fn demanded<T: TemplateRules>() -> u8 {
-    T::MISSING.len() as u8
+const fn demanded(missing: &[&Rule]) -> u8 {
+    missing.len() as u8
 }
 
 /// Reports the findings about a template, in their order: what keeps it shut, or the IDs that it repeats, the objects
 /// that it lacks, and its objects by ID.
 #[cold]
 #[inline(never)]
-fn report_template<T: TemplateRules>(
+fn report_template<'v>(
     object: DataObject<'_>,
     duplicate: &'static Rule,
-    mut slow: Slow<'_>,
+    missing: &'static [&'static Rule],
+    check: fn(&DataObject<'_>, &mut Slow<'v>) -> ControlFlow<()>,
+    mut slow: Slow<'v>,
 ) -> ControlFlow<()> {
     let reporter = &mut slow;
-    if let Some(mut objects) = object.in_order(demanded::<T>()).filter(InOrder::is_whole) {
+    if let Some(mut objects) = object.in_order(demanded(missing)).filter(InOrder::is_whole) {
         // Only objects have findings, and they are in the order of these.
         while let Some(object) = objects.next() {
-            T::object(&object, reporter)?;
+            check(&object, reporter)?;
         }
         return ControlFlow::Continue(());
     }
@@ -417,15 +419,15 @@ fn report_template<T: TemplateRules>(
     };
     for tag in template.repeated() {
         if let Some(second) = template.iter().filter(|object| object.tag() == tag).nth(1) {
-            reporter.report(Violation::of_object(duplicate, &second))?;
+            reporter.report_object(duplicate, &second)?;
         }
     }
-    for (tag, rule) in TagSet::ALL.iter().zip(T::MISSING) {
+    for (tag, rule) in TagSet::ALL.iter().zip(missing) {
         if template.get(tag).is_none() {
             reporter.report(missing_in(&template, rule, tag))?;
         }
     }
-    template.by_tag().try_for_each(|object| T::object(&object, reporter))
+    template.by_tag().try_for_each(|object| check(&object, reporter))
 }
 
 /// The finding that something is missing in a template: at its end.
@@ -502,7 +504,7 @@ fn one_payee<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: &mut R)
         Some(Ambiguity::Schemes) => rules::AMBIGUOUS_SCHEME,
         Some(Ambiguity::Stores | Ambiguity::Accounts) => rules::AMBIGUOUS_PAYEE,
     };
-    reporter.report(Violation::new(rule, Path::ROOT, 0, 0))
+    reporter.report_at(rule, Path::ROOT, 0, 0)
 }
 
 /// Reports a name of which nothing can be seen.

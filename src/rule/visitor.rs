@@ -6,6 +6,7 @@ use core::fmt;
 use core::ops::ControlFlow;
 
 use super::{Rule, Severity, Violation};
+use crate::tag::Path;
 use crate::tlv::DataObject;
 
 /// Who receives the findings of a check.
@@ -43,6 +44,23 @@ pub(crate) trait Reporter {
 
     fn report(&mut self, violation: Violation) -> ControlFlow<()>;
 
+    /// Reports about `length` bytes: by numbers, so that nothing is put together before.
+    fn report_at(&mut self, rule: &'static Rule, path: Path, offset: usize, length: usize) -> ControlFlow<()>;
+
+    /// Reports about the value of an object.
+    #[inline(always)]
+    fn report_value(&mut self, rule: &'static Rule, object: &DataObject<'_>) -> ControlFlow<()> {
+        let offset = object.value_offset();
+        self.report_at(rule, object.path(), offset, object.end().wrapping_sub(offset))
+    }
+
+    /// Reports about an object as a whole.
+    #[inline(always)]
+    fn report_object(&mut self, rule: &'static Rule, object: &DataObject<'_>) -> ControlFlow<()> {
+        let offset = object.offset();
+        self.report_at(rule, object.path(), offset, object.end().wrapping_sub(offset))
+    }
+
     /// Where to report to by the rarer way; `None` if nothing is reported at all.
     fn slow(&mut self) -> Option<Slow<'_>>;
 }
@@ -65,6 +83,12 @@ impl<const WARNINGS: bool> Reporter for To<'_, WARNINGS> {
     #[cold]
     fn report(&mut self, violation: Violation) -> ControlFlow<()> {
         self.0.report(violation)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn report_at(&mut self, rule: &'static Rule, path: Path, offset: usize, length: usize) -> ControlFlow<()> {
+        self.0.report(Violation::new(rule, path, offset, length))
     }
 
     #[inline]
@@ -92,6 +116,12 @@ impl Reporter for Slow<'_> {
         }
     }
 
+    #[cold]
+    #[inline(never)]
+    fn report_at(&mut self, rule: &'static Rule, path: Path, offset: usize, length: usize) -> ControlFlow<()> {
+        self.report(Violation::new(rule, path, offset, length))
+    }
+
     fn slow(&mut self) -> Option<Slow<'_>> {
         Some(Slow { visitor: self.visitor, warnings: self.warnings })
     }
@@ -110,6 +140,10 @@ impl<const WARNINGS: bool> Reporter for Probe<WARNINGS> {
         ControlFlow::Break(())
     }
 
+    fn report_at(&mut self, _: &'static Rule, _: Path, _: usize, _: usize) -> ControlFlow<()> {
+        ControlFlow::Break(())
+    }
+
     fn slow(&mut self) -> Option<Slow<'_>> {
         None
     }
@@ -123,7 +157,7 @@ pub(crate) fn demand<R: Reporter>(
     object: &DataObject<'_>,
     reporter: &mut R,
 ) -> ControlFlow<()> {
-    if holds { ControlFlow::Continue(()) } else { reporter.report(Violation::of_value(rule, object)) }
+    if holds { ControlFlow::Continue(()) } else { reporter.report_value(rule, object) }
 }
 
 /// Reports the characters of a value beyond the first `most`.

@@ -102,7 +102,6 @@ impl<'a> From<Iter<'a>> for Leaves<'a> {
 impl<'a> Iterator for Iter<'a> {
     type Item = DataObject<'a>;
 
-    #[inline]
     fn next(&mut self) -> Option<DataObject<'a>> {
         self.0.cursor.next()
     }

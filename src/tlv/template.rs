@@ -56,7 +56,6 @@ impl<'a> Template<'a> {
 
     /// The object with this ID, the first in wire order if it is [repeated](Self::repeated).
     #[must_use]
-    #[inline]
     pub fn get(&self, tag: Tag) -> Option<DataObject<'a>> {
         let mut cursor = self.cursor;
         loop {
@@ -155,7 +154,6 @@ pub struct ByTag<'a> {
 impl<'a> Iterator for ByTag<'a> {
     type Item = DataObject<'a>;
 
-    #[inline]
     fn next(&mut self) -> Option<DataObject<'a>> {
         if self.template.ascending { self.template.cursor.next() } else { self.template.get(self.left.next()?) }
     }

@@ -58,13 +58,12 @@ impl<'a> Guid<'a> {
 impl GuidShape {
     /// What the bytes of a value look like.
     pub(crate) fn of(text: &[u8]) -> Self {
-        let classes = text.iter().fold(0, |classes, byte| classes | class(*byte));
         match (text.len(), text.first()) {
-            (32, _) if classes & NOT_HEX == 0 => Self::Uuid,
-            (10..=30, Some(b'A' | b'D' | b'a' | b'd')) if text.len().is_multiple_of(2) && classes & NOT_HEX == 0 => {
+            (32, _) if has_no(NOT_HEX, text) => Self::Uuid,
+            (10..=30, Some(b'A' | b'D' | b'a' | b'd')) if text.len().is_multiple_of(2) && has_no(NOT_HEX, text) => {
                 Self::Aid
             }
-            _ if classes & NOT_DOMAIN == 0 && is_reverse_domain(text) => Self::ReverseDomain,
+            _ if is_reverse_domain(text) => Self::ReverseDomain,
             _ => Self::Other,
         }
     }
@@ -73,10 +72,16 @@ impl GuidShape {
 const NOT_HEX: u8 = 1;
 const NOT_DOMAIN: u8 = 2;
 
+/// Whether no byte is of a class.
+#[inline]
+fn has_no(class: u8, text: &[u8]) -> bool {
+    text.iter().fold(0, |classes, byte| classes | class_of(*byte)) & class == 0
+}
+
 /// What a byte cannot be part of.
 #[expect(clippy::indexing_slicing, reason = "every byte has its place")]
 #[inline]
-fn class(byte: u8) -> u8 {
+fn class_of(byte: u8) -> u8 {
     const CLASSES: [u8; 256] = {
         let mut classes = [NOT_HEX | NOT_DOMAIN; 256];
         let mut byte = 0_u8;
@@ -110,7 +115,7 @@ fn is_reverse_domain(text: &[u8]) -> bool {
         [a, b] => a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
         _ => GENERIC.iter().any(|generic| generic.as_bytes().eq_ignore_ascii_case(top)),
     };
-    is_top && !rest.ends_with(b".") && !rest.windows(2).any(|pair| pair == b"..")
+    is_top && !rest.ends_with(b".") && has_no(NOT_DOMAIN, rest) && !rest.windows(2).any(|pair| pair == b"..")
 }
 
 impl<'a> From<&'a str> for Guid<'a> {
