@@ -198,7 +198,7 @@ fn write_json(out: &mut impl Write, line: u64, answer: &Answer, asked: bool) -> 
     if let Some(error) = &answer.error {
         object["error"] = json!(error);
     }
-    writeln!(out, "{}", output::on_one_line(&object.to_string()))
+    output::write_json(out, &object)
 }
 
 fn write_human(out: &mut impl Write, line: u64, answer: &Answer) -> io::Result<()> {

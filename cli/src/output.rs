@@ -4,6 +4,9 @@ use std::io::{self, BufWriter, IsTerminal, LineWriter, Write};
 use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 use crate::failure::{Failure, failed};
 
@@ -57,15 +60,26 @@ impl<W: Write> Write for Above<W> {
     }
 }
 
-/// Escapes what some readers of lines take for the end of one; JSON itself lets it stand in a string. The controls
-/// below U+0020 are escaped already.
-pub(crate) fn on_one_line(json: &str) -> String {
-    let mut line = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' => line.extend(format!("\\u{:04x}", u32::from(c)).chars()),
-            c => line.push(c),
+/// Writes an answer in JSON, on one line.
+pub(crate) fn write_json(out: &mut impl Write, answer: &impl Serialize) -> io::Result<()> {
+    answer.serialize(&mut Serializer::with_formatter(&mut *out, OneLine))?;
+    out.write_all(b"\n")
+}
+
+/// Escapes what some readers of lines take for the end of one, though JSON allows it in a string. The controls below U+0020
+/// are escaped already.
+struct OneLine;
+
+impl Formatter for OneLine {
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let is_end = |c: char| matches!(c, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}');
+        let mut rest = fragment;
+        while let Some(at) = rest.bytes().position(|byte| byte >= 0x7F) {
+            let Some((end, c)) = rest[at..].char_indices().find(|(_, c)| is_end(*c)) else { break };
+            out.write_all(&rest.as_bytes()[..at + end])?;
+            write!(out, "\\u{:04x}", u32::from(c))?;
+            rest = &rest[at + end + c.len_utf8()..];
         }
+        out.write_all(rest.as_bytes())
     }
-    line
 }

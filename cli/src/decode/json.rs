@@ -1,60 +1,99 @@
-//! Answers for programs: one JSON object per payload, one line each.
+//! Answers for programs: one JSON object per payload, one line each, written as it is worked out.
 
 use std::io::{self, Write};
 
-use emvqr::{Severity, Violation};
-use serde_json::{Value, json};
+use emvqr::Violation;
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-use super::verdict::Verdict;
+use super::verdict::{Fault, Payee, Verdict};
 use crate::output;
 
 pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>) -> io::Result<()> {
-    let error = verdict.fault.as_ref().map(|fault| {
-        json!({
-            "kind": fault.kind,
-            "path": fault.path,
-            "offset": fault.offset,
-            "length": fault.length,
-            "message": fault.message,
-        })
-    });
-    let objects: Vec<Value> = verdict.leaves().map(|leaf| json!([leaf.path().to_string(), leaf.value()])).collect();
-    let mut answer = json!({
-        "line": line,
-        "valid": verdict.valid(),
-        "wire": verdict.wire(),
-        "level": verdict.level().name(),
-        "profile": verdict.profile,
-        "networks": verdict.networks,
-        "payee": verdict.payee.as_ref().map(|payee| {
-            json!({ "network": payee.network, "key": payee.key, "path": payee.path })
-        }),
-        "error": error,
-        "violations": verdict.violations.iter().map(violation).collect::<Vec<_>>(),
-        "objects": objects,
-        "fields": verdict.fields,
-        "payload": verdict.text,
-    });
-    if let Some(md5) = &verdict.md5 {
-        answer["md5"] = json!(md5);
-    }
-    writeln!(out, "{}", output::on_one_line(&answer.to_string()))
+    output::write_json(out, &Answer { line, verdict })
 }
 
-fn violation(violation: &Violation) -> Value {
-    let mut object = json!({
-        "rule": violation.rule().id(),
-        "severity": match violation.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
-        "path": violation.path().to_string(),
-        "offset": violation.offset(),
-        "length": violation.length(),
-        "message": violation.message().to_string(),
-    });
-    if let Some(code) = violation.code() {
-        object["sdk_code"] = json!(code);
+struct Answer<'v, 'a> {
+    line: u64,
+    verdict: &'v Verdict<'a>,
+}
+
+impl Serialize for Answer<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { line, verdict } = self;
+        let mut answer = serializer.serialize_map(None)?;
+        answer.serialize_entry("line", line)?;
+        answer.serialize_entry("valid", &verdict.valid())?;
+        answer.serialize_entry("wire", &verdict.wire())?;
+        answer.serialize_entry("level", verdict.level().name())?;
+        answer.serialize_entry("profile", verdict.profile)?;
+        answer.serialize_entry("networks", &verdict.networks)?;
+        answer.serialize_entry("payee", &verdict.payee)?;
+        answer.serialize_entry("error", &verdict.fault)?;
+        answer.serialize_entry("violations", &Findings(&verdict.violations))?;
+        answer.serialize_entry("objects", &Objects(verdict))?;
+        answer.serialize_entry("fields", &verdict.fields)?;
+        answer.serialize_entry("payload", verdict.text)?;
+        if let Some(md5) = &verdict.md5 {
+            answer.serialize_entry("md5", &format_args!("{md5}"))?;
+        }
+        answer.end()
     }
-    object
+}
+
+impl Serialize for Payee<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut payee = serializer.serialize_map(Some(3))?;
+        payee.serialize_entry("network", self.network)?;
+        payee.serialize_entry("key", &self.key)?;
+        payee.serialize_entry("path", &self.path)?;
+        payee.end()
+    }
+}
+
+impl Serialize for Fault {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fault = serializer.serialize_map(Some(5))?;
+        fault.serialize_entry("kind", self.kind)?;
+        fault.serialize_entry("path", &self.path)?;
+        fault.serialize_entry("offset", &self.offset)?;
+        fault.serialize_entry("length", &self.length)?;
+        fault.serialize_entry("message", &self.message)?;
+        fault.end()
+    }
+}
+
+struct Findings<'v>(&'v [Violation]);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Finding))
+    }
+}
+
+struct Finding<'v>(&'v Violation);
+
+impl Serialize for Finding<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(violation) = self;
+        let mut finding = serializer.serialize_map(None)?;
+        finding.serialize_entry("rule", violation.rule().id())?;
+        finding.serialize_entry("severity", &violation.severity())?;
+        finding.serialize_entry("path", &violation.path())?;
+        finding.serialize_entry("offset", &violation.offset())?;
+        finding.serialize_entry("length", &violation.length())?;
+        finding.serialize_entry("message", &format_args!("{}", violation.message()))?;
+        if let Some(code) = violation.code() {
+            finding.serialize_entry("sdk_code", &code)?;
+        }
+        finding.end()
+    }
+}
+
+/// Every leaf: its path and its value.
+struct Objects<'v, 'a>(&'v Verdict<'a>);
+
+impl Serialize for Objects<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.leaves().map(|leaf| (leaf.path(), leaf.value())))
+    }
 }

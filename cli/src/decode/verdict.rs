@@ -1,11 +1,14 @@
 //! What the library says of one payload.
 
+use emvqr::crossborder::Intent;
+use emvqr::crossborder::intent::PayeeKey;
+use emvqr::crossborder::references::Field;
 use emvqr::elqr::{Bill, Date};
 use emvqr::jpqr::StoreId;
-use emvqr::khqr::{BakongAccount, Clock, Khqr};
+use emvqr::khqr::{self, Clock, Khqr, Md5};
 use emvqr::tlv::{self, DataObject};
-use emvqr::{Error, Jpqr, Mpm, Payload, Profile, Severity, Violation};
-use serde::Serialize;
+use emvqr::{Error, Jpqr, Mpm, Path, Payload, Profile, Scheme, Severity, Violation};
+use serde::{Serialize, Serializer};
 
 use super::{Judge, ProfileName};
 use crate::input::MAX_LINE;
@@ -61,33 +64,51 @@ impl Level {
 }
 
 /// Whom a code pays.
-pub(crate) struct Payee {
+pub(crate) struct Payee<'a> {
     pub(crate) network: &'static str,
-    pub(crate) key: String,
+    pub(crate) key: PayeeKey<'a>,
     /// The data object with the key.
-    pub(crate) path: String,
+    pub(crate) path: Path,
 }
 
-impl Payee {
-    /// Of the template that holds the account or the store id.
-    fn new(network: &'static str, key: &str, template: Option<emvqr::Path>, id: &str) -> Self {
-        let path = template.map_or_else(String::new, |template| format!("{template}{id}"));
-        Self { network, key: key.to_owned(), path }
+impl<'a> Payee<'a> {
+    fn of(payload: &Payload<'a>) -> Option<Self> {
+        let intent = Intent::read(payload)?;
+        let Field { value: key, mut path } = intent.payee.key?;
+        let network = match intent.scheme {
+            Scheme::Khqr => Khqr::NAME,
+            Scheme::Jpqr => Jpqr::NAME,
+            _ => return None,
+        };
+        if let PayeeKey::Store(store) = key {
+            // Of two templates that name the same store the first in the text.
+            let is_it = |object: &DataObject<'_>| {
+                (26..=51).contains(&object.tag().get()) && StoreId::from_template(object.value()) == Ok(store)
+            };
+            path = payload.iter().find(is_it).map_or(path, |object| object.path());
+        }
+        Some(Self { network, key, path })
     }
+}
 
-    fn of_khqr(payload: &Payload<'_>) -> Option<Self> {
-        let account = Khqr::read(payload).bakong_account().map(BakongAccount::as_str)?;
-        let is_one = |object: &DataObject<'_>| matches!(object.tag().get(), 29 | 30);
-        let template = payload.iter().find(is_one).map(|object| object.path());
-        Some(Self::new(Khqr::NAME, account, template, "-00"))
-    }
+/// The reading under a profile, under its own names.
+pub(crate) enum Fields<'a> {
+    None,
+    Emv(Mpm<'a>),
+    Khqr(Khqr<'a>),
+    Jpqr(Jpqr<'a>),
+    Bill(Bill<'a>),
+}
 
-    fn of_jpqr(payload: &Payload<'_>) -> Option<Self> {
-        let store_id = Jpqr::read(payload).store_id()?;
-        let template = payload.iter().find(|object| {
-            (26..=51).contains(&object.tag().get()) && StoreId::from_template(object.value()) == Ok(store_id)
-        });
-        Some(Self::new(Jpqr::NAME, store_id.as_str(), template.map(|object| object.path()), ""))
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::None => serializer.collect_map(std::iter::empty::<((), ())>()),
+            Self::Emv(code) => code.serialize(serializer),
+            Self::Khqr(code) => code.serialize(serializer),
+            Self::Jpqr(code) => code.serialize(serializer),
+            Self::Bill(bill) => bill.serialize(serializer),
+        }
     }
 }
 
@@ -99,12 +120,12 @@ pub(crate) struct Verdict<'a> {
     pub(crate) profile: &'static str,
     pub(crate) violations: Vec<Violation>,
     /// The profile's reading, under its own names.
-    pub(crate) fields: serde_json::Value,
+    pub(crate) fields: Fields<'a>,
     /// The key under which Bakong's API knows a transaction.
-    pub(crate) md5: Option<String>,
+    pub(crate) md5: Option<Md5>,
     /// The schemes that recognise it.
     pub(crate) networks: Vec<&'static str>,
-    pub(crate) payee: Option<Payee>,
+    pub(crate) payee: Option<Payee<'a>>,
 }
 
 impl<'a> Verdict<'a> {
@@ -136,52 +157,48 @@ impl<'a> Verdict<'a> {
     }
 
     fn broken(text: &'a str, fault: Fault, judge: Judge) -> Self {
-        let fields = serde_json::Value::Object(serde_json::Map::new());
         let profile = match judge.profile {
             ProfileName::Khqr => Khqr::NAME,
             ProfileName::Jpqr => Jpqr::NAME,
             // No profile recognises what is no payload.
             ProfileName::Auto | ProfileName::Emv => Mpm::NAME,
         };
-        Self { fault: Some(fault), ..Self::new(text, profile, Vec::new(), fields) }
+        Self { fault: Some(fault), ..Self::new(text, profile, Vec::new(), Fields::None) }
     }
 
-    fn new(text: &'a str, profile: &'static str, violations: Vec<Violation>, fields: serde_json::Value) -> Self {
+    fn new(text: &'a str, profile: &'static str, violations: Vec<Violation>, fields: Fields<'a>) -> Self {
         Self { text, fault: None, profile, violations, fields, md5: None, networks: Vec::new(), payee: None }
     }
 
     fn of_bill(bill: &Bill<'a>, judge: Judge) -> Self {
-        let fields = serde_json::to_value(bill).unwrap_or_default();
         let today = Some(Date::in_japan_at_millis(judge.now_ms));
-        Self::new(bill.as_str(), Bill::NAME, bill.violations(today), fields)
+        Self::new(bill.as_str(), Bill::NAME, bill.violations(today), Fields::Bill(*bill))
     }
 
     fn of_payload(payload: &Payload<'a>, judge: Judge) -> Self {
         let recognised = (Khqr::recognises(payload), Jpqr::recognises(payload));
         let verdict = match (judge.profile, recognised) {
             (ProfileName::Khqr, _) | (ProfileName::Auto, (true, false)) => Self::of_khqr(payload, judge),
-            (ProfileName::Jpqr, _) | (ProfileName::Auto, (false, true)) => Self::under::<Jpqr<'_>>(payload, ()),
+            (ProfileName::Jpqr, _) | (ProfileName::Auto, (false, true)) => {
+                Self::under(payload, (), Fields::Jpqr)
+            }
             // Of a code that both recognise EMVCo's rules say that the payee is ambiguous.
-            (ProfileName::Auto | ProfileName::Emv, _) => Self::under::<Mpm<'_>>(payload, ()),
+            (ProfileName::Auto | ProfileName::Emv, _) => Self::under(payload, (), Fields::Emv),
         };
         let networks = [(recognised.0, Khqr::NAME), (recognised.1, Jpqr::NAME)];
-        let payee = match recognised {
-            (true, false) => Payee::of_khqr(payload),
-            (false, true) => Payee::of_jpqr(payload),
-            _ => None,
-        };
+        let payee = Payee::of(payload);
         let networks = networks.into_iter().filter_map(|(is_one, name)| is_one.then_some(name)).collect();
         Self { networks, payee, ..verdict }
     }
 
     fn of_khqr(payload: &Payload<'a>, judge: Judge) -> Self {
-        let md5 = Some(Khqr::read(payload).md5().to_string());
-        Self { md5, ..Self::under::<Khqr<'_>>(payload, Clock::at_millis(judge.now_ms)) }
+        let md5 = Some(khqr::md5(payload.as_str()));
+        Self { md5, ..Self::under(payload, Clock::at_millis(judge.now_ms), Fields::Khqr) }
     }
 
-    fn under<P: Profile<'a> + Serialize>(payload: &Payload<'a>, context: P::Context) -> Self {
-        let fields = serde_json::to_value(P::read(payload)).unwrap_or_default();
-        Self::new(payload.as_str(), P::NAME, payload.violations_at::<P>(context), fields)
+    fn under<P: Profile<'a>>(payload: &Payload<'a>, context: P::Context, fields: fn(P) -> Fields<'a>) -> Self {
+        let violations = payload.violations_at::<P>(context);
+        Self::new(payload.as_str(), P::NAME, violations, fields(P::read(payload)))
     }
 
     pub(crate) fn level(&self) -> Level {
