@@ -174,7 +174,7 @@ fn rewrite(report: Rewrite<'_, '_>, source: &str, to: Target) -> Written {
     }
 }
 
-fn write_json(out: &mut impl Write, line: u64, answer: &Answer, asked: bool) -> io::Result<()> {
+fn write_json(out: &mut dyn Write, line: u64, answer: &Answer, asked: bool) -> io::Result<()> {
     let mut object = json!({
         "line": line,
         "source": answer.source,
@@ -201,7 +201,7 @@ fn write_json(out: &mut impl Write, line: u64, answer: &Answer, asked: bool) -> 
     output::write_json(out, &object)
 }
 
-fn write_human(out: &mut impl Write, line: u64, answer: &Answer) -> io::Result<()> {
+fn write_human(out: &mut dyn Write, line: u64, answer: &Answer) -> io::Result<()> {
     writeln!(out, "payload {line}: {}", answer.source.unwrap_or("no scheme"))?;
     if let Some(error) = &answer.error {
         writeln!(out, "  {error}")?;

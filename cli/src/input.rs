@@ -1,9 +1,13 @@
 //! Payloads from arguments, a file or standard input, as lines of which none takes more memory than [`MAX_LINE`].
 
+mod blocks;
+
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::thread;
 
 use clap::Args;
 use indicatif::ProgressBar;
@@ -22,15 +26,20 @@ pub(crate) struct Payloads {
     /// One payload per line of this file
     #[arg(long, value_name = "PATH", conflicts_with = "payloads")]
     file: Option<PathBuf>,
+    /// Threads for a file; answers come in the order of lines [default: one for each core]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
 }
 
+/// Answers the payload of a line, and says whether it was good.
+pub(crate) trait Answer: Fn(&mut dyn Write, u64, &[u8]) -> io::Result<bool> + Sync {}
+
+impl<F: Fn(&mut dyn Write, u64, &[u8]) -> io::Result<bool> + Sync> Answer for F {}
+
 impl Payloads {
-    /// Gives `answer` each payload with its number, and says whether all of them were good. Answers are seen before the
-    /// next line is waited for.
-    pub(crate) fn answer_each(
-        &self,
-        mut answer: impl FnMut(&mut Output, u64, &[u8]) -> io::Result<bool>,
-    ) -> Result<bool, Failure> {
+    /// Gives `answer` each payload with its number, and says whether all of them were good. Answers of standard input are
+    /// seen before the next line is waited for.
+    pub(crate) fn answer_each(&self, answer: impl Answer) -> Result<bool, Failure> {
         let progress = self.file.as_deref().map_or_else(ProgressBar::hidden, output::progress);
         let mut out = output::beside(&progress);
         let (mut number, mut all_good) = (0, true);
@@ -40,9 +49,10 @@ impl Payloads {
             Ok(())
         };
         if let Some(path) = &self.file {
-            let name = path.display().to_string();
-            let file = File::open(path).map_err(failed(&name))?;
-            print_lines(&mut out, progress.wrap_read(file), &name, print)?;
+            let file = File::open(path).map_err(failed(&path.display().to_string()))?;
+            let jobs = self.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+            all_good = blocks::answer(progress.wrap_read(file), jobs, &answer, &mut out)
+                .map_err(|error| error.in_file(&path.display().to_string()))?;
             progress.finish_and_clear();
         } else if self.payloads.is_empty() {
             print_lines(&mut out, io::stdin().lock(), "standard input", print)?;

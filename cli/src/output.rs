@@ -61,7 +61,7 @@ impl<W: Write> Write for Above<W> {
 }
 
 /// Writes an answer in JSON, on one line.
-pub(crate) fn write_json(out: &mut impl Write, answer: &impl Serialize) -> io::Result<()> {
+pub(crate) fn write_json(out: &mut dyn Write, answer: &impl Serialize) -> io::Result<()> {
     answer.serialize(&mut Serializer::with_formatter(&mut *out, OneLine))?;
     out.write_all(b"\n")
 }

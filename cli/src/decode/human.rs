@@ -20,7 +20,7 @@ use super::verdict::{Fault, Verdict};
 /// Characters of the payload that are shown on either side of what a finding is about.
 const CONTEXT: usize = 40;
 
-pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>, styled: bool) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, line: u64, verdict: &Verdict<'_>, styled: bool) -> io::Result<()> {
     writeln!(out, "payload {line}: {} ({})", verdict.level().words(), verdict.profile)?;
     let reading = Reading {
         currency: currency(verdict.text),
@@ -72,7 +72,7 @@ fn store(verdict: &Verdict<'_>) -> Option<Tag> {
 }
 
 impl Reading {
-    fn write_run(&self, out: &mut impl Write, run: DataObjects<'_>) -> io::Result<()> {
+    fn write_run(&self, out: &mut dyn Write, run: DataObjects<'_>) -> io::Result<()> {
         for object in run.map_while(Result::ok) {
             let path = object.path();
             write!(out, "{:indent$}{}", "", object.tag(), indent = 4 * path.depth() - 2)?;
@@ -198,7 +198,7 @@ fn label(path: Path, name: Option<&str>) -> String {
     }
 }
 
-fn write_fault(out: &mut impl Write, text: &str, fault: &Fault, styled: bool) -> io::Result<()> {
+fn write_fault(out: &mut dyn Write, text: &str, fault: &Fault, styled: bool) -> io::Result<()> {
     let mut notes = Vec::new();
     match tlv::length_unit(text) {
         Some(LengthUnit::Bytes) => notes.push("the text fits if its lengths count bytes instead of characters".into()),
@@ -231,7 +231,7 @@ struct Finding {
 }
 
 impl Finding {
-    fn write(&self, out: &mut impl Write, text: &str, styled: bool) -> io::Result<()> {
+    fn write(&self, out: &mut dyn Write, text: &str, styled: bool) -> io::Result<()> {
         let (shown, span) = excerpt(text, self.offset, self.length);
         let level = match self.severity {
             Severity::Error => Level::ERROR,

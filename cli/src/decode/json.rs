@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use super::verdict::{Fault, Payee, Verdict};
 use crate::output;
 
-pub(crate) fn write(out: &mut impl Write, line: u64, verdict: &Verdict<'_>) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, line: u64, verdict: &Verdict<'_>) -> io::Result<()> {
     output::write_json(out, &Answer { line, verdict })
 }
 

@@ -179,9 +179,7 @@ impl<'a> Verdict<'a> {
         let recognised = (Khqr::recognises(payload), Jpqr::recognises(payload));
         let verdict = match (judge.profile, recognised) {
             (ProfileName::Khqr, _) | (ProfileName::Auto, (true, false)) => Self::of_khqr(payload, judge),
-            (ProfileName::Jpqr, _) | (ProfileName::Auto, (false, true)) => {
-                Self::under(payload, (), Fields::Jpqr)
-            }
+            (ProfileName::Jpqr, _) | (ProfileName::Auto, (false, true)) => Self::under(payload, (), Fields::Jpqr),
             // Of a code that both recognise EMVCo's rules say that the payee is ambiguous.
             (ProfileName::Auto | ProfileName::Emv, _) => Self::under(payload, (), Fields::Emv),
         };

@@ -126,6 +126,34 @@ fn arguments_file_and_standard_input_get_the_same_answers() {
     assert_eq!(answer.stderr, "");
 }
 
+/// Over many blocks, with lines that are too long among them: the same as on standard input, in the same order.
+#[test]
+fn threads_do_not_change_the_answers() {
+    let good = payload(BASE);
+    let long = "0".repeat(70_000);
+    let mut lines = String::new();
+    for number in 0..3_000 {
+        let broken = format!("{}{number:04}", &good[..good.len() - 4]);
+        let line = match number % 500 {
+            7 => long.as_str(),
+            8 => "",
+            _ if number % 3 == 0 => &broken,
+            _ => &good,
+        };
+        lines.push_str(line);
+        lines.push_str(if number % 2 == 0 { "\n" } else { "\r\n" });
+    }
+    let path = file("threads", lines.as_bytes());
+    let expected = decode(&["--json"], lines.as_bytes());
+    assert_eq!((expected.status, expected.stdout.lines().count()), (1, 3_000));
+    for jobs in ["1", "2", "7"] {
+        let found = decode(&["--json", "--jobs", jobs, "--file", path.to_str().unwrap()], b"");
+        assert_eq!(found.status, 1);
+        assert!(found.stdout == expected.stdout, "{jobs} threads");
+    }
+    assert_eq!(decode(&["--jobs", "0", "--file", path.to_str().unwrap()], b"").status, 2);
+}
+
 #[test]
 fn one_lf_and_one_cr_before_it_are_stripped_and_nothing_else() {
     let good = payload(BASE);
