@@ -22,9 +22,9 @@ pub(crate) const MAX_LINE: usize = 64 * 1024;
 pub(crate) struct Payloads {
     /// Payloads; none: one payload per line from standard input
     #[arg(value_name = "PAYLOAD")]
-    payloads: Vec<OsString>,
+    arguments: Vec<OsString>,
     /// One payload per line of this file
-    #[arg(long, value_name = "PATH", conflicts_with = "payloads")]
+    #[arg(long, value_name = "PATH", conflicts_with = "arguments")]
     file: Option<PathBuf>,
     /// Threads for a file; answers come in the order of lines [default: one for each core]
     #[arg(long, value_name = "N")]
@@ -54,10 +54,10 @@ impl Payloads {
             all_good = blocks::answer(progress.wrap_read(file), jobs, &answer, &mut out)
                 .map_err(|error| error.in_file(&path.display().to_string()))?;
             progress.finish_and_clear();
-        } else if self.payloads.is_empty() {
+        } else if self.arguments.is_empty() {
             print_lines(&mut out, io::stdin().lock(), "standard input", print)?;
         } else {
-            self.payloads.iter().try_for_each(|payload| print(&mut out, payload.as_encoded_bytes()))?;
+            self.arguments.iter().try_for_each(|payload| print(&mut out, payload.as_encoded_bytes()))?;
         }
         out.flush().map_err(failed("standard output"))?;
         Ok(all_good)
