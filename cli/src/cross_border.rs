@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use crate::clock;
 use crate::failure::{Failure, failed};
-use crate::input::{MAX_LINE, Payloads};
+use crate::input::{MAX_LINE, Payloads, SomeBad};
 use crate::output;
 use supplement::Given;
 
@@ -274,13 +274,11 @@ pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
     let policy = Policy::default().deny_individual(options.deny_individual);
     let job = Job { to: options.to, given, policy, clock: Clock::at_millis(options.clock.millis()) };
     let asked = job.to.is_some();
-    options.payloads.answer_each(|out, line, payload| {
+    let answer = |out: &mut dyn Write, line: u64, payload: &[u8], SomeBad(some_bad): &mut SomeBad| {
         let answer = job.answer(payload);
-        if options.json {
-            write_json(out, line, &answer, asked)?;
-        } else {
-            write_human(out, line, &answer)?;
-        }
-        Ok(answer.good(asked))
-    })
+        *some_bad |= !answer.good(asked);
+        if options.json { write_json(out, line, &answer, asked) } else { write_human(out, line, &answer) }
+    };
+    let SomeBad(some_bad) = options.payloads.answer_each(answer, |_, _| Ok(()))?;
+    Ok(!some_bad)
 }

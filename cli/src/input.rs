@@ -31,27 +31,46 @@ pub(crate) struct Payloads {
     jobs: Option<NonZeroUsize>,
 }
 
-/// Answers the payload of a line, and says whether it was good.
-pub(crate) trait Answer: Fn(&mut dyn Write, u64, &[u8]) -> io::Result<bool> + Sync {}
+/// What is counted of the answers, by each thread for itself.
+pub(crate) trait Tally: Default + Send {
+    /// Adds what another thread has counted.
+    fn merge(&mut self, other: Self);
+}
 
-impl<F: Fn(&mut dyn Write, u64, &[u8]) -> io::Result<bool> + Sync> Answer for F {}
+/// Answers the payload of a line, and counts it.
+pub(crate) trait Answer<T>: Fn(&mut dyn Write, u64, &[u8], &mut T) -> io::Result<()> + Sync {}
+
+impl<T, F: Fn(&mut dyn Write, u64, &[u8], &mut T) -> io::Result<()> + Sync> Answer<T> for F {}
+
+/// Whether some payload was not good.
+#[derive(Default)]
+pub(crate) struct SomeBad(pub(crate) bool);
+
+impl Tally for SomeBad {
+    fn merge(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
 
 impl Payloads {
-    /// Gives `answer` each payload with its number, and says whether all of them were good. Answers of standard input are
-    /// seen before the next line is waited for.
-    pub(crate) fn answer_each(&self, answer: impl Answer) -> Result<bool, Failure> {
+    /// Gives `answer` each payload with its number, and what it counts to `finish`. Answers of standard input are seen before
+    /// the next line is waited for.
+    pub(crate) fn answer_each<T: Tally>(
+        &self,
+        answer: impl Answer<T>,
+        finish: impl FnOnce(&mut dyn Write, &T) -> io::Result<()>,
+    ) -> Result<T, Failure> {
         let progress = self.file.as_deref().map_or_else(ProgressBar::hidden, output::progress);
         let mut out = output::beside(&progress);
-        let (mut number, mut all_good) = (0, true);
+        let (mut number, mut tally) = (0, T::default());
         let mut print = |out: &mut Output, payload: &[u8]| {
             number += 1;
-            all_good &= answer(out, number, payload).map_err(failed("standard output"))?;
-            Ok(())
+            answer(out, number, payload, &mut tally).map_err(failed("standard output"))
         };
         if let Some(path) = &self.file {
             let file = File::open(path).map_err(failed(&path.display().to_string()))?;
             let jobs = self.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-            all_good = blocks::answer(progress.wrap_read(file), jobs, &answer, &mut out)
+            tally = blocks::answer(progress.wrap_read(file), jobs, &answer, &mut out)
                 .map_err(|error| error.in_file(&path.display().to_string()))?;
             progress.finish_and_clear();
         } else if self.arguments.is_empty() {
@@ -59,8 +78,8 @@ impl Payloads {
         } else {
             self.arguments.iter().try_for_each(|payload| print(&mut out, payload.as_encoded_bytes()))?;
         }
-        out.flush().map_err(failed("standard output"))?;
-        Ok(all_good)
+        finish(&mut out, &tally).and_then(|()| out.flush()).map_err(failed("standard output"))?;
+        Ok(tally)
     }
 }
 

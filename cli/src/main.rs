@@ -7,10 +7,12 @@ mod clock;
 mod completions;
 mod cross_border;
 mod decode;
+mod edit;
 mod encode;
 mod failure;
 mod input;
 mod output;
+mod tables;
 
 use std::process::ExitCode;
 
@@ -29,6 +31,7 @@ Examples:
   emvqr decode '00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F'
   emvqr decode --json --file codes.txt
   emvqr encode khqr --account coffee@devb --currency KHR --name 'COFFEE SHOP' --amount 8000
+  emvqr edit 'PAYLOAD' --set 62-01=INV-7
   emvqr cross-border --file codes.txt
   emvqr help encode emv
 
@@ -40,8 +43,14 @@ enum Command {
     Decode(decode::Options),
     /// Build a payload from options
     Encode(Box<encode::Options>),
+    /// Change some objects of a payload, and keep every other byte
+    Edit(edit::Options),
     /// Read KHQR and JPQR codes as payment intents, and rewrite one as the other
     CrossBorder(cross_border::Options),
+    /// Print the rules of the profiles
+    Rules(tables::Rules),
+    /// Print what becomes of each data object across the border
+    Map(tables::Map),
     /// Print the completions of a shell
     Completions(completions::Options),
 }
@@ -50,6 +59,9 @@ fn main() -> ExitCode {
     let done = match &Program::parse().command {
         Command::Decode(options) => decode::run(options),
         Command::Encode(options) => encode::run(options),
+        Command::Edit(options) => edit::run(options),
+        Command::Rules(options) => tables::rules(options),
+        Command::Map(options) => tables::map(options),
         Command::CrossBorder(options) => cross_border::run(options),
         Command::Completions(options) => completions::run(options),
     };

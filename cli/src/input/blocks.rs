@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::{Answer, Lines};
+use super::{Answer, Lines, Tally};
 use crate::failure::{Failure, failed};
 
 /// Bytes of a block, from which on it takes no further line.
@@ -24,10 +24,10 @@ struct Block {
 }
 
 /// The answers of a block.
-struct Answered {
+struct Answered<T> {
     place: u64,
     text: Vec<u8>,
-    all_good: bool,
+    tally: T,
 }
 
 /// What cannot be read or written.
@@ -45,19 +45,19 @@ impl Trouble {
     }
 }
 
-/// Answers each line, and says whether all were good.
+/// Answers each line, and gives what was counted.
 ///
 /// No more than two blocks for each thread are under way at a time, so memory does not grow with the input.
-pub(super) fn answer(
+pub(super) fn answer<T: Tally>(
     input: impl Read + Send,
     jobs: usize,
-    answer: &impl Answer,
+    answer: &impl Answer<T>,
     out: &mut dyn Write,
-) -> Result<bool, Trouble> {
+) -> Result<T, Trouble> {
     let under_way = jobs.saturating_mul(2);
     let (give_leave, leave) = sync_channel::<()>(under_way);
     let (give_block, blocks) = sync_channel::<Block>(under_way);
-    let (give_answers, answers) = sync_channel::<io::Result<Answered>>(under_way);
+    let (give_answers, answers) = sync_channel::<io::Result<Answered<T>>>(under_way);
     let blocks = Mutex::new(blocks);
     for _ in 0..under_way {
         let _ = give_leave.send(());
@@ -81,9 +81,9 @@ pub(super) fn answer(
         // Whoever waits for leave or to be heard gives up.
         drop((give_leave, answers));
         let read = read.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        let all_good = written.map_err(Trouble::Output)?;
+        let tally = written.map_err(Trouble::Output)?;
         read.map_err(Trouble::Input)?;
-        Ok(all_good)
+        Ok(tally)
     })
 }
 
@@ -118,33 +118,33 @@ fn read_blocks(input: impl Read, leave: &Receiver<()>, give: &SyncSender<Block>)
     }
 }
 
-fn answer_block(block: &Block, answer: &impl Answer) -> io::Result<Answered> {
-    let mut answered = Answered { place: block.place, text: Vec::with_capacity(4 * BLOCK), all_good: true };
+fn answer_block<T: Tally>(block: &Block, answer: &impl Answer<T>) -> io::Result<Answered<T>> {
+    let mut answered = Answered { place: block.place, text: Vec::with_capacity(4 * BLOCK), tally: T::default() };
     let mut start = 0;
     for (number, end) in (block.first..).zip(&block.ends) {
-        answered.all_good &= answer(&mut answered.text, number, &block.bytes[start..*end])?;
+        answer(&mut answered.text, number, &block.bytes[start..*end], &mut answered.tally)?;
         start = *end;
     }
     Ok(answered)
 }
 
-fn write_in_order(
-    answers: &Receiver<io::Result<Answered>>,
+fn write_in_order<T: Tally>(
+    answers: &Receiver<io::Result<Answered<T>>>,
     give_leave: &SyncSender<()>,
     out: &mut dyn Write,
-) -> io::Result<bool> {
-    let (mut next, mut all_good) = (0, true);
+) -> io::Result<T> {
+    let (mut next, mut tally) = (0, T::default());
     let mut waiting = BTreeMap::new();
     for answered in answers {
         let answered = answered?;
         waiting.insert(answered.place, answered);
         while let Some(answered) = waiting.remove(&next) {
             out.write_all(&answered.text)?;
-            all_good &= answered.all_good;
+            tally.merge(answered.tally);
             next += 1;
             // Nobody waits for it any more if all has been read.
             let _ = give_leave.try_send(());
         }
     }
-    Ok(all_good)
+    Ok(tally)
 }

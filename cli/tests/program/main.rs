@@ -10,3 +10,4 @@ mod encode;
 mod field;
 mod program;
 mod run;
+mod tools;

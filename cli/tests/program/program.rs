@@ -4,11 +4,14 @@ use crate::run::run;
 
 #[test]
 fn every_command_has_help_with_examples() {
-    let commands: [&[&str]; 5] = [
+    let commands: [&[&str]; 8] = [
         &["--help"],
         &["decode", "--help"],
         &["encode", "--help"],
+        &["edit", "--help"],
         &["cross-border", "--help"],
+        &["rules", "--help"],
+        &["map", "--help"],
         &["completions", "--help"],
     ];
     for command in commands {

@@ -1,0 +1,105 @@
+//! `emvqr rules` and `emvqr map`: what the program goes by.
+
+use std::fmt::Write as _;
+
+use clap::{Args, ValueEnum};
+use emvqr::crossborder::TAG_MAP;
+use emvqr::crossborder::map::Markdown;
+use emvqr::crossborder::map::{Move, Row, Sub, To};
+use emvqr::{Rule, elqr, jpqr, khqr, mpm};
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::output;
+
+#[derive(Args)]
+#[command(after_long_help = "Examples:\n  emvqr rules --profile khqr\n  emvqr rules --json | jq '.[].rule'")]
+pub(crate) struct Rules {
+    /// Only the rules of this profile; without it those of all
+    #[arg(long, value_enum)]
+    profile: Option<Profile>,
+    /// JSON instead of Markdown
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Profile {
+    Emv,
+    Khqr,
+    Jpqr,
+    /// The code of a Japanese local-tax bill
+    JpqrBill,
+}
+
+const ALL: [(Profile, &str, &[&Rule]); 4] = [
+    (Profile::Emv, "emv", mpm::rules::ALL),
+    (Profile::Khqr, "khqr", khqr::rules::ALL),
+    (Profile::Jpqr, "jpqr", jpqr::rules::ALL),
+    (Profile::JpqrBill, "jpqr-bill", elqr::rules::ALL),
+];
+
+pub(crate) fn rules(options: &Rules) -> Result<bool, Failure> {
+    let wanted = ALL.iter().filter(|(profile, ..)| options.profile.is_none_or(|asked| asked == *profile));
+    let rows = wanted.flat_map(|(_, name, rules)| rules.iter().map(move |rule| (name, rule)));
+    if options.json {
+        let rows: Vec<Value> = rows
+            .map(|(profile, rule)| {
+                json!({
+                    "profile": profile, "rule": rule.id(), "severity": rule.severity().to_string(),
+                    "refused_in_writing": rule.is_refused_in_writing(), "message": rule.summary(),
+                    "source": rule.source(), "advice": rule.advice().name(),
+                })
+            })
+            .collect();
+        output::print(format!("{}\n", json!(rows)).as_bytes())?;
+        return Ok(true);
+    }
+    let mut table = String::from("| profile | rule | severity | what is wrong | source |\n|---|---|---|---|---|\n");
+    for (profile, rule) in rows {
+        let (severity, summary, source) = (rule.severity(), rule.summary(), rule.source());
+        let _ = writeln!(table, "| {profile} | `{}` | {severity} | {summary} | {source} |", rule.id());
+    }
+    output::print(table.as_bytes())?;
+    Ok(true)
+}
+
+#[derive(Args)]
+#[command(after_long_help = "Examples:\n  emvqr map > map.md\n  emvqr map --json")]
+pub(crate) struct Map {
+    /// JSON instead of Markdown
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn map(options: &Map) -> Result<bool, Failure> {
+    let content = if options.json {
+        format!("{}\n", json!(TAG_MAP.iter().map(row).collect::<Vec<_>>()))
+    } else {
+        Markdown.to_string()
+    };
+    output::print(content.as_bytes())?;
+    Ok(true)
+}
+
+fn row(row: &Row) -> Value {
+    let direction = |direction: &Move| {
+        let to = match direction.to {
+            To::Same => json!("same"),
+            To::Path(path) => json!(path),
+            To::Intent => json!("intent"),
+            _ => Value::Null,
+        };
+        json!({ "action": direction.action.to_string(), "to": to })
+    };
+    let (first, last) = row.root;
+    let sub = match row.sub {
+        Sub::Range(first, last) => json!([first, last]),
+        Sub::Whole => json!("whole"),
+        _ => Value::Null,
+    };
+    json!({
+        "roots": [first, last], "sub": sub, "khqr": row.khqr, "jpqr": row.jpqr, "to_jpqr": direction(&row.to_jpqr),
+        "to_khqr": direction(&row.to_khqr), "why": row.reason, "basis": row.basis.to_string(),
+    })
+}
