@@ -7,11 +7,13 @@ mod clock;
 mod completions;
 mod cross_border;
 mod decode;
+mod draw;
 mod edit;
 mod encode;
 mod failure;
 mod input;
 mod output;
+mod picture;
 mod tables;
 
 use std::process::ExitCode;
@@ -32,6 +34,8 @@ Examples:
   emvqr decode --json --file codes.txt
   emvqr encode khqr --account coffee@devb --currency KHR --name 'COFFEE SHOP' --amount 8000
   emvqr edit 'PAYLOAD' --set 62-01=INV-7
+  emvqr draw 'PAYLOAD' --out code.png
+  emvqr scan photo.jpg | emvqr decode
   emvqr cross-border --file codes.txt
   emvqr help encode emv
 
@@ -47,6 +51,10 @@ enum Command {
     Edit(edit::Options),
     /// Read KHQR and JPQR codes as payment intents, and rewrite one as the other
     CrossBorder(cross_border::Options),
+    /// Draw payloads as QR codes
+    Draw(draw::Options),
+    /// Print the texts of the QR codes of pictures
+    Scan(draw::Scan),
     /// Print the rules of the profiles
     Rules(tables::Rules),
     /// Print what becomes of each data object across the border
@@ -60,6 +68,8 @@ fn main() -> ExitCode {
         Command::Decode(options) => decode::run(options),
         Command::Encode(options) => encode::run(options),
         Command::Edit(options) => edit::run(options),
+        Command::Draw(options) => draw::draw(options),
+        Command::Scan(options) => draw::scan(options),
         Command::Rules(options) => tables::rules(options),
         Command::Map(options) => tables::map(options),
         Command::CrossBorder(options) => cross_border::run(options),

@@ -4,12 +4,14 @@ use crate::run::run;
 
 #[test]
 fn every_command_has_help_with_examples() {
-    let commands: [&[&str]; 8] = [
+    let commands: [&[&str]; 10] = [
         &["--help"],
         &["decode", "--help"],
         &["encode", "--help"],
         &["edit", "--help"],
         &["cross-border", "--help"],
+        &["draw", "--help"],
+        &["scan", "--help"],
         &["rules", "--help"],
         &["map", "--help"],
         &["completions", "--help"],

@@ -111,3 +111,39 @@ fn rows_have_the_same_columns_and_no_formulas() {
     assert!(rows[4].starts_with("4,valid,khqr,john_smith@devb,John Smith,PHNOM PENH,KH,KHR,,static,,,"), "{}", rows[4]);
     assert_eq!(answer.status, 1);
 }
+
+#[test]
+fn a_drawn_code_is_scanned_again() {
+    let khmer = payload(&with(BASE, "64", "0002km0107ភ្នំពេញ"));
+    let long = payload(&with(BASE, "62", &format!("0125{}", "0123456789".repeat(2) + "01234")));
+    for (number, text) in [KHQR, &khmer, &long].into_iter().enumerate() {
+        for level in ["l", "m", "q", "h"] {
+            let path = run::file(&format!("tools-draw-{number}-{level}.png"), b"");
+            let path = path.to_str().unwrap();
+            let drawn = run("draw", &[text, "--out", path, "--ecc", level, "--module", "4"], b"");
+            assert_eq!((drawn.status, drawn.stderr.as_str()), (0, ""), "{text}");
+            assert_eq!(run("scan", &[path], b"").stdout, format!("{text}\n"));
+        }
+    }
+    let svg = run::file("tools-draw.svg", b"");
+    assert_eq!(run("draw", &[KHQR, "--out", svg.to_str().unwrap()], b"").status, 0);
+    assert!(std::fs::read_to_string(svg).unwrap().starts_with("<svg "));
+}
+
+#[test]
+fn what_cannot_be_drawn_or_scanned_is_said() {
+    let path = run::file("tools-none.png", b"");
+    let path = path.to_str().unwrap();
+    let broken = run("draw", &["0002", "--out", path], b"");
+    assert_eq!(broken.status, 1);
+    assert!(broken.stderr.contains("not a payload"), "{}", broken.stderr);
+    assert_eq!(run("draw", &[KHQR, "--out", "code.gif"], b"").status, 2);
+    assert_eq!(run("draw", &[KHQR], b"").status, 2);
+    for content in [&b""[..], b"text", &[0x89, b'P', b'N', b'G', 1, 2, 3], &[0xFF, 0xD8, 0xFF, 0, 0]] {
+        let path = run::file("tools-broken.png", content);
+        let answer = run("scan", &[path.to_str().unwrap()], b"");
+        assert_eq!((answer.status, answer.stdout.as_str()), (2, ""), "{content:?}");
+        assert!(!answer.stderr.is_empty());
+    }
+    assert_eq!(run("scan", &[env!("CARGO_TARGET_TMPDIR")], b"").status, 2);
+}
