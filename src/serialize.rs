@@ -1,4 +1,4 @@
-//! How types say what is written of them with the feature `serde`, which makes nothing of it without the feature.
+//! How types are serialized with the feature `serde`. Without it these macros expand to nothing.
 
 /// Types whose `Display` is how they are written.
 macro_rules! as_displayed {

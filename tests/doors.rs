@@ -8,7 +8,9 @@ use emvqr::crossborder::{Intent, Policy, Reason};
 use emvqr::khqr::{self, Clock, Khqr, Lifetime};
 use emvqr::tlv::DataObject;
 use emvqr::value::{Amount, Currency};
-use emvqr::{Code, ErrorKind, Jpqr, Mpm, Payload, PayloadBuf, ReadError, Tag, crc};
+use emvqr::{
+    Advice, Code, ErrorKind, Jpqr, Mpm, Path, Payload, PayloadBuf, Profile, ReadError, Scheme, Severity, Tag, crc, jpqr,
+};
 
 const KH: &str = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
 const JP: &str = "00020101021126680019jp.or.paymentsjapan0113000000000000102040001030600000104060000015204581253033925802\
@@ -194,4 +196,141 @@ fn an_md5_is_shown_in_lower_case_hexadecimal() {
 fn a_wire_error_keeps_its_kind() {
     let Err(ReadError::Wire(error)) = Mpm::parse("x") else { panic!("not a payload") };
     assert_ne!(error.kind(), ErrorKind::Utf8);
+}
+
+fn path(text: &str) -> Path {
+    text.parse().unwrap()
+}
+
+#[test]
+fn a_refusal_says_what_the_payer_can_do() {
+    let wire = |text: &str| Payload::parse(text).unwrap_err().kind().advice();
+    assert_eq!(wire(&KH.replace("E80F", "E80E")), Some(Advice::ScanAgain));
+    assert_eq!(wire(&KH[..40]), Some(Advice::ScanAgain));
+    assert_eq!(wire("https://example.com/"), Some(Advice::NotAPaymentCode));
+    assert_eq!(wire(""), Some(Advice::NotAPaymentCode));
+    // 59 twice, each with a value of its own.
+    let twice = sealed(&format!("{}5904Mary", &KH[..KH.len() - 8]));
+    assert_eq!(wire(&twice), Some(Advice::AskForNewCode));
+    assert_eq!(ErrorKind::Sink.advice(), None);
+
+    let first = |payload: &Payload<'_>, clock| {
+        let findings = Code::read(payload).violations(clock);
+        findings.iter().find(|finding| finding.severity() == Severity::Error).and_then(emvqr::Violation::advice)
+    };
+    let timed = khqr::Builder::individual("a@b", "Name")
+        .amount("5".parse().unwrap(), Currency::KHR, Lifetime::minutes(NOW, 10))
+        .build()
+        .unwrap();
+    assert_eq!(first(&timed.as_payload(), Clock::at_millis(NOW + 600_001)), Some(Advice::Expired));
+    let both = sealed(&format!("{}29190015john_smith@devb", &JP[..JP.len() - 8]).replace("5802JP", "5802KH"));
+    assert_eq!(first(&Payload::parse(&both).unwrap(), Clock::UNKNOWN), Some(Advice::UncertainPayee));
+    let no_name = sealed(&KH[..KH.len() - 8].replace("5910John Smith", ""));
+    assert_eq!(first(&Payload::parse(&no_name).unwrap(), Clock::UNKNOWN), Some(Advice::AskForNewCode));
+
+    // With a warning it can be paid.
+    let letters = sealed(&JP[..JP.len() - 8].replace("61071060032", "6107ABCDEFG"));
+    let letters = Payload::parse(&letters).unwrap().violations::<Jpqr<'_>>();
+    let [warning] = letters.as_slice() else { panic!("{letters:?}") };
+    assert_eq!((warning.rule(), warning.advice()), (jpqr::rules::POSTAL_CODE_DIGITS, None));
+
+    assert_eq!(Reason::TipOrFee.advice(), Advice::NotPayableAbroad);
+    assert_eq!(Reason::AmbiguousPayee.advice(), Advice::UncertainPayee);
+    assert_eq!(Advice::AskForNewCode.to_string(), "ask-for-new-code");
+}
+
+#[test]
+fn a_code_says_its_scheme() {
+    let scheme = |text: &str| Code::read(&Payload::parse(text).unwrap()).scheme().to_string();
+    assert_eq!(scheme(KH), "khqr");
+    assert_eq!(scheme(JP), "jpqr");
+    let thai =
+        sealed("00020101021129370016A000000677010111011300668123456785204599953037645802TH5910JOHN SMITH6007BANGKOK");
+    let payload = Payload::parse(&thai).unwrap();
+    assert_eq!(Code::read(&payload).scheme(), Scheme::Network("A000000677010111".into()));
+    // Visa's primitive ID alone has no identifier.
+    let card = sealed("000201010211021640001234567890125204599953038405802US5904Name6004City");
+    assert_eq!(Code::read(&Payload::parse(&card).unwrap()).scheme(), Scheme::Emv);
+
+    let blocks = Intent::payable(&payload, Clock::UNKNOWN, Policy::default()).unwrap_err();
+    let blocks: Vec<_> = blocks.iter().map(|block| (block.path, block.reason)).collect();
+    assert_eq!(blocks, [(Path::ROOT, Reason::UnknownScheme)]);
+}
+
+#[test]
+fn objects_have_the_names_that_their_scheme_gives_them() {
+    let khqr = Payload::parse(KH).unwrap();
+    let khqr = Code::read(&khqr);
+    assert_eq!(khqr.name(path("29-00")), Some("Bakong Account ID"));
+    assert_eq!(khqr.name(path("99-01")), Some("Expiration Time"));
+    assert_eq!(khqr.name(path("59")), Some("Merchant Name"));
+    assert_eq!(khqr.base().name(path("29-00")), Some("Globally Unique Identifier"));
+
+    // Any of 26 to 51 may hold the store.
+    let elsewhere = sealed(&JP[..JP.len() - 8].replacen("01021126", "01021131", 1));
+    let elsewhere = Payload::parse(&elsewhere).unwrap();
+    let jpqr = Code::read(&elsewhere);
+    assert!(matches!(jpqr, Code::Jpqr(_)));
+    assert_eq!(jpqr.name(path("31-02")), Some("Management Level 2"));
+    assert_eq!(jpqr.name(path("26-02")), None);
+    assert_eq!(jpqr.name(path("90")), Path::of(Tag::new(90).unwrap()).name());
+}
+
+#[test]
+fn a_payload_is_judged_and_read_in_one_go() {
+    let letters = sealed(&JP[..JP.len() - 8].replace("61071060032", "6107ABCDEFG"));
+    let payload = Payload::parse(&letters).unwrap();
+    let read = payload.validate::<Jpqr<'_>>(());
+    assert!(read.is_valid());
+    assert_eq!((read.errors().count(), read.warnings().count()), (0, 1));
+    assert_eq!(read.code().merchant_city(), Some("TOKYO"));
+
+    let read = payload.validate::<Khqr<'_>>(Clock::UNKNOWN);
+    assert!(!read.is_valid());
+    let all = payload.violations_at::<Khqr<'_>>(Clock::UNKNOWN);
+    assert_eq!(read.errors().count() + read.warnings().count(), all.len());
+}
+
+#[test]
+fn a_builder_says_what_a_reader_would_be_warned_of() {
+    let usual = jpqr::Required {
+        store_id: jpqr::StoreId::from_numbers(1, 1, 1, 1).unwrap(),
+        merchant_category_code: "5812".parse().unwrap(),
+        merchant_name: "TEST SHOP",
+        merchant_city: "TOKYO",
+        postal_code: "1060032",
+        local_name: "テスト商店",
+    };
+    assert_eq!(jpqr::Builder::static_code(&usual).warnings().unwrap(), []);
+    let warnings = jpqr::Builder::static_code(&jpqr::Required { postal_code: "ABCDEFG", ..usual }).warnings().unwrap();
+    let [warning] = warnings.as_slice() else { panic!("{warnings:?}") };
+    assert_eq!((warning.rule(), warning.severity()), (jpqr::rules::POSTAL_CODE_DIGITS, Severity::Warning));
+    assert!(jpqr::Builder::static_code(&jpqr::Required { merchant_name: "", ..usual }).warnings().is_err());
+}
+
+#[test]
+fn a_code_that_has_expired_is_not_written() {
+    let code = khqr::Builder::individual("a@b", "Name").amount(
+        "5".parse().unwrap(),
+        Currency::KHR,
+        Lifetime::minutes(NOW, 10),
+    );
+    assert!(code.clone().at(Clock::at_millis(NOW + 600_000)).build().is_ok());
+    let error = code.at(Clock::at_millis(NOW + 600_001)).build().unwrap_err();
+    assert!(
+        matches!(error, emvqr::BuildError::Rule(late) if late.rule() == khqr::rules::EXPIRED && late.code() == Some(46)),
+        "{error}"
+    );
+}
+
+#[test]
+fn the_number_of_the_whole_code_is_of_no_object() {
+    let concerned =
+        |path: Path| khqr::NUMBERS.iter().filter(|row| row.concerns(path)).map(|row| row.number).collect::<Vec<_>>();
+    assert_eq!(concerned(Path::ROOT), [5]);
+    assert_eq!(concerned(path("59")), [2, 7]);
+    assert_eq!(concerned(path("29-02")), [31, 33]);
+    assert_eq!(concerned(path("30-02")), [31, 33]);
+    assert_eq!(concerned(path("30-01")), [30, 35]);
+    assert_eq!(concerned(path("26-01")), [0; 0]);
 }

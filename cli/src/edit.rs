@@ -44,16 +44,7 @@ fn assignment(text: &str) -> Result<(Path, String), String> {
 
 pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
     let clock = Clock::at_millis(options.clock.millis());
-    match edited(options, clock) {
-        Ok(text) => {
-            output::print(format!("{text}\n").as_bytes())?;
-            Ok(true)
-        }
-        Err(error) => {
-            eprintln!("emvqr: {error}");
-            Ok(false)
-        }
-    }
+    output::print_code(edited(options, clock))
 }
 
 fn edited(options: &Options, clock: Clock) -> Result<String, String> {

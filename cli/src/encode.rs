@@ -62,20 +62,10 @@ fn currency(text: &str) -> Result<Currency, String> {
 }
 
 pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
-    let text = match &options.scheme {
+    output::print_code(match &options.scheme {
         Scheme::Emv(options) => emv::build(options),
         Scheme::Khqr(options) => khqr::build(options),
         Scheme::Jpqr(options) => jpqr::build(options),
         Scheme::Elqr(options) => jpqr::build_bill(options),
-    };
-    match text {
-        Ok(text) => {
-            output::print(format!("{text}\n").as_bytes())?;
-            Ok(true)
-        }
-        Err(error) => {
-            eprintln!("emvqr: {error}");
-            Ok(false)
-        }
-    }
+    })
 }

@@ -1,5 +1,6 @@
 //! Standard output, the progress beside it, and answers that stay on one line.
 
+use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, LineWriter, Write};
 use std::path::Path;
 
@@ -27,6 +28,20 @@ pub(crate) fn beside(progress: &ProgressBar) -> Output {
 pub(crate) fn print(content: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     out.write_all(content).and_then(|()| out.flush()).map_err(failed("standard output"))
+}
+
+/// Prints a code that is made, or says why there is none. Whether there is one.
+pub(crate) fn print_code(made: Result<String, impl Display>) -> Result<bool, Failure> {
+    match made {
+        Ok(text) => {
+            print(format!("{text}\n").as_bytes())?;
+            Ok(true)
+        }
+        Err(error) => {
+            eprintln!("emvqr: {error}");
+            Ok(false)
+        }
+    }
 }
 
 /// Whether answers have colours: on a terminal whose owner does not object.

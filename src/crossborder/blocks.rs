@@ -154,6 +154,7 @@ impl fmt::Display for Block {
 ///
 /// Of more than 16 those are kept that say more than that a rule is broken, then the first ones.
 #[derive(Clone, Copy, Default)]
+#[must_use]
 pub struct Blocks {
     blocks: [Option<Block>; 16],
     /// The root objects of those that are not kept.

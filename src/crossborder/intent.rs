@@ -335,7 +335,6 @@ impl<'a> Intent<'a> {
     /// What keeps the code from being paid across the border, at a time: findings of severity error under its own profile
     /// (EMVCo's rules apply to another network's code), tips and fees, and an individual's account if the policy
     /// denies it.
-    #[must_use]
     pub fn blocks(&self, clock: Clock, policy: Policy) -> Blocks {
         match self.scheme {
             Scheme::Khqr => self.blocks_by::<Khqr<'a>>(clock, policy, Reason::of),
@@ -345,7 +344,6 @@ impl<'a> Intent<'a> {
     }
 
     /// The same if the code's own profile is another one, of another crate.
-    #[must_use]
     pub fn blocks_under<P: ReadIntent<'a>>(&self, context: P::Context, policy: Policy) -> Blocks {
         self.blocks_by::<P>(context, policy, P::reason)
     }

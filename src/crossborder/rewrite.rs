@@ -86,7 +86,6 @@ impl<'a, 's> Rewrite<'a, 's> {
     }
 
     /// What keeps the source from being rewritten.
-    #[must_use]
     pub fn blocks(&self) -> Blocks {
         self.intent.blocks(self.clock, self.policy)
     }
@@ -104,7 +103,16 @@ impl<'a, 's> Rewrite<'a, 's> {
     }
 
     pub(super) fn facts(&self) -> Facts {
-        Facts { blocks: self.blocks(), needs_amount: self.needs_amount(), has_japanese_name: self.has_japanese_name() }
+        Facts { blocks: self.blocks(), ..self.facts_unblocked() }
+    }
+
+    /// The facts of a code that nothing blocks.
+    pub(super) fn facts_unblocked(&self) -> Facts {
+        Facts {
+            blocks: Blocks::default(),
+            needs_amount: self.needs_amount(),
+            has_japanese_name: self.has_japanese_name(),
+        }
     }
 
     pub(super) fn is_to_jpqr(&self) -> bool {
@@ -122,7 +130,6 @@ impl<'a, 's> Rewrite<'a, 's> {
     }
 
     /// The supplements that are needed and absent.
-    #[must_use]
     pub fn missing(&self) -> Missing {
         self.missing_by(self.needs_amount(), self.has_japanese_name())
     }

@@ -47,6 +47,7 @@ impl fmt::Debug for Supplement<'_> {
 
 /// Names of supplements that are needed and absent. `Display` is one sentence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[must_use]
 pub struct Missing {
     names: [Option<&'static str>; 8],
 }

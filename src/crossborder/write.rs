@@ -95,17 +95,22 @@ impl<'a, 's> Rewrite<'a, 's> {
             return Err(RewriteError::Currency(currency));
         }
         let kept = Kept::of(&self, &facts)?;
-        let text = if self.is_to_jpqr() {
-            self.write_jpqr(&kept, &facts, buffer)
-        } else {
-            self.write_khqr(&kept, &facts, buffer)
-        }?;
+        let text = match (self.target, self.supplement.store_id) {
+            (Target::Jpqr, Some(store_id)) => self.write_jpqr(store_id, &kept, &facts, buffer)?,
+            (Target::Jpqr, None) => return Err(RewriteError::Missing(missing)),
+            (Target::Khqr { .. }, _) => self.write_khqr(&kept, &facts, buffer)?,
+        };
         Ok(Rewritten { text, report: self })
     }
 
-    fn write_jpqr<'b>(&self, kept: &Kept<'a>, facts: &Facts, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
+    fn write_jpqr<'b>(
+        &self,
+        store_id: StoreId,
+        kept: &Kept<'a>,
+        facts: &Facts,
+        buffer: &'b mut [u8],
+    ) -> Result<&'b str, BuildError> {
         let given = &self.supplement;
-        let Some(store_id) = given.store_id else { return Ok("") };
         let mut builder = jpqr::Builder::static_code(&Required {
             store_id,
             merchant_category_code: kept.category(given),
@@ -230,7 +235,8 @@ pub struct Rewritten<'a, 's, 'b> {
 impl<'b> Rewritten<'_, '_, 'b> {
     /// Every leaf of the result, in wire order, and where it comes from.
     pub fn origins(&self) -> impl Iterator<Item = (DataObject<'b>, Origin)> + Clone + '_ {
-        let facts = self.report.facts();
+        // Nothing blocks a code that was written.
+        let facts = self.report.facts_unblocked();
         tlv::leaves(self.text).map_while(Result::ok).map(move |object| (object, self.origin(&facts, &object)))
     }
 

@@ -40,7 +40,7 @@ impl Number {
         let mut tags = path.tags().map(Tag::get);
         let found = (tags.next(), tags.next());
         let is_account = found.0 == Some(30) && root == Some(29);
-        root.is_none() || (found.0 == root || is_account) && found.1 == sub
+        (found.0 == root || is_account) && found.1 == sub
     }
 }
 

@@ -192,7 +192,7 @@ impl StoreId {
         Self::of_template(&object.template().ok()?)
     }
 
-    /// The store of a template as all public codes have it: the GUID in lower case, then levels 1 to 4 of digits. Nothing
+    /// The store of a template as all public codes have it: the GUID in lower case, then levels 1 to 4 of digits. `None`
     /// for any other template, which must be walked.
     #[inline]
     pub(crate) fn of_usual(value: &[u8]) -> Option<Self> {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use csv::{Terminator, WriterBuilder};
 use emvqr::display::Escaped;
 use emvqr::value::{Currency, PointOfInitiation};
-use emvqr::{Mpm, Payload, Severity};
+use emvqr::{Mpm, Severity};
 
 use super::verdict::{Fields, Verdict};
 
@@ -41,14 +41,13 @@ fn harmless(cell: String) -> String {
 }
 
 pub(crate) fn write(out: &mut dyn Write, line: u64, verdict: &Verdict<'_>) -> io::Result<()> {
-    let payload = Payload::parse(verdict.text).ok();
-    let code = payload.as_ref().map(Mpm::read);
+    let code = verdict.fields.base();
     let shown = |value: Option<&str>| value.map(|value| Escaped(value).to_string()).unwrap_or_default();
     let payee = verdict.payee.as_ref().map(|payee| payee.key.to_string());
-    let country = code.as_ref().and_then(Mpm::country_code).map(|country| country.to_string());
-    let currency = code.as_ref().and_then(Mpm::transaction_currency).and_then(Currency::alphabetic);
-    let amount = code.as_ref().and_then(|code| code.transaction_amount().ok().flatten());
-    let method = match code.as_ref().and_then(Mpm::point_of_initiation_method) {
+    let country = code.and_then(Mpm::country_code).map(|country| country.to_string());
+    let currency = code.and_then(Mpm::transaction_currency).and_then(Currency::alphabetic);
+    let amount = code.and_then(|code| code.transaction_amount().ok().flatten());
+    let method = match code.and_then(Mpm::point_of_initiation_method) {
         Some(PointOfInitiation::STATIC) => "static",
         Some(PointOfInitiation::DYNAMIC) => "dynamic",
         _ => "",
@@ -69,8 +68,8 @@ pub(crate) fn write(out: &mut dyn Write, line: u64, verdict: &Verdict<'_>) -> io
         verdict.level().name().to_owned(),
         verdict.profile.to_owned(),
         shown(payee.as_deref()),
-        shown(code.as_ref().and_then(Mpm::merchant_name)),
-        shown(code.as_ref().and_then(Mpm::merchant_city)),
+        shown(code.and_then(Mpm::merchant_name)),
+        shown(code.and_then(Mpm::merchant_city)),
         country.unwrap_or_default(),
         currency.unwrap_or_default().to_owned(),
         amount.map(|amount| amount.to_string()).unwrap_or_default(),

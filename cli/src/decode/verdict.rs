@@ -100,6 +100,18 @@ pub(crate) enum Fields<'a> {
     Bill(Bill<'a>),
 }
 
+impl Fields<'_> {
+    /// The objects that every payment code has.
+    pub(crate) fn base(&self) -> Option<&Mpm<'_>> {
+        match self {
+            Self::None | Self::Bill(_) => None,
+            Self::Emv(code) => Some(code),
+            Self::Khqr(code) => Some(code.base()),
+            Self::Jpqr(code) => Some(code.base()),
+        }
+    }
+}
+
 impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -28,7 +28,7 @@ fn what_would_break_a_code_is_printed_only_anyway() {
     }
     // A code that is broken already may stay so.
     let broken = payload(&without(BASE, "59"));
-    assert_eq!(run("edit", &[&broken, "--set", "60=Kampot"], b"").status, 0);
+    assert_eq!(run("edit", &[broken.as_str(), "--set", "60=Kampot"], b"").status, 0);
     for wrong in [&[KHQR, "--set", "63=1234"] as &[&str], &["0002", "--remove", "01"], &[KHQR, "--set", "59="]] {
         let answer = run("edit", wrong, b"");
         assert_eq!((answer.status, answer.stdout.as_str()), (1, ""), "{wrong:?}");
