@@ -36,6 +36,8 @@ mod characters;
 mod code;
 pub mod crc;
 pub mod crossborder;
+#[cfg(feature = "diagnose")]
+pub mod diagnose;
 pub mod dictionary;
 mod digits;
 pub mod display;
