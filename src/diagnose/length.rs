@@ -258,8 +258,11 @@ impl<'t> Run<'t> {
             let text = self.slice(from..from.saturating_add(digits))?;
             text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
         };
-        let lengths = (1..=99).map(|length| (2, length));
-        let lengths = lengths.chain(written(3).map(|length| (3, length))).chain(written(1).map(|length| (1, length)));
+        let [one, three] = [1, 3].map(|digits| written(digits).map(|length| (digits, length)));
+        // The likeliest fault of a length that is not two digits is that it is one.
+        let is_one = written(2).is_none();
+        let lengths = one.filter(|_| is_one).into_iter().chain((1..=99).map(|length| (2, length)));
+        let lengths = lengths.chain(three).chain(one.filter(|_| !is_one));
         lengths.filter_map(move |(digits, length): (usize, usize)| {
             let value = start.saturating_add(2).saturating_add(digits);
             let end = value.saturating_add(length);
@@ -293,10 +296,9 @@ impl WrongLength<'_> {
         let Self { found, right, .. } = self;
         let place = self.place.start.saturating_add(base)..self.place.end.saturating_add(base);
         if found.len() != 2 {
-            let limit =
-                if *right > 99 { format!(" of {found}; a value has at most 99 characters") } else { String::new() };
             let digits = if found.len() == 1 { "one digit" } else { "three digits" };
-            let message = format!("the length of {path} has {digits}{limit}; a length is always two digits");
+            let limit = if *right > 99 { "; a value has at most 99 characters" } else { "" };
+            let message = format!("the length of {path} has {digits} ({found}), and a length is always two{limit}");
             return Hint::new(HintKind::LengthDigits, path, place, message);
         }
         let unit = match found.parse::<usize>() {
