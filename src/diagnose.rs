@@ -315,8 +315,10 @@ pub fn diagnose(text: impl AsRef<[u8]>) -> Vec<Hint> {
         return alloc::vec![hint];
     }
     let mut hints: Vec<_> = crc::hint(text).into_iter().collect();
-    hints.extend(changed::replaced(text));
-    hints.extend(length::hint(text));
+    let lost = changed::lost(text);
+    // Lengths fit no text of which something is lost.
+    let length = if lost.is_some() { None } else { length::hint(text) };
+    hints.extend(lost.into_iter().chain(length));
     hints.extend(near::hints(&shape(text).0));
     if hints.is_empty() {
         hints.extend(crc::changed_later(text));

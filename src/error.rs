@@ -183,7 +183,11 @@ impl Error {
 
     /// The kind and the object, for a text that is not written yet and has no places.
     pub(crate) fn write_unplaced(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.kind)?;
+        if self.kind == ErrorKind::NotLast && self.length == 0 {
+            f.write_str("crc is missing")?;
+        } else {
+            write!(f, "{}", self.kind)?;
+        }
         if self.path == Path::ROOT { Ok(()) } else { write!(f, ", in data object {}", self.path) }
     }
 

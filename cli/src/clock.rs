@@ -35,3 +35,13 @@ fn milliseconds(text: &str) -> Result<u64, String> {
     }
     Ok(now)
 }
+
+/// Milliseconds since 1970, or a date and time in RFC 3339.
+pub(crate) fn moment(text: &str) -> Result<u64, String> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return milliseconds(text);
+    }
+    let timestamp: jiff::Timestamp =
+        text.parse().map_err(|_| format!("{text:?} is neither milliseconds since 1970 nor RFC 3339"))?;
+    u64::try_from(timestamp.as_millisecond()).map_err(|_| format!("{text:?} is before 1970"))
+}

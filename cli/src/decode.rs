@@ -3,10 +3,13 @@
 mod flat;
 mod human;
 mod json;
+mod rows;
 mod stats;
+mod summary;
 mod verdict;
 
-use std::io::Write;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
@@ -14,6 +17,8 @@ use crate::clock::Clock;
 use crate::failure::{Failure, failed};
 use crate::input::{self, MAX_LINE, Payloads};
 use crate::output;
+use crate::picture;
+use rows::{Row, Rows, Table};
 use stats::Stats;
 use verdict::Verdict;
 
@@ -22,6 +27,11 @@ use verdict::Verdict;
 pub(crate) struct Options {
     #[command(flatten)]
     payloads: Payloads,
+    #[command(flatten)]
+    table: Table,
+    /// The QR codes of PNG or JPEG pictures, each decoded
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with_all = ["arguments", "file", "csv", "jobs"])]
+    image: Vec<PathBuf>,
     /// Rules to hold the payloads to; auto: those of the profile that recognises the payload, else emv
     #[arg(long, value_enum, default_value_t = ProfileName::Auto)]
     profile: ProfileName,
@@ -58,6 +68,8 @@ Examples:
   emvqr decode --profile emv --now 1760000000000 < codes.txt
   emvqr decode --errors-only --stats --file codes.txt
   emvqr decode --format csv --file codes.txt > codes.csv
+  emvqr decode --csv shops.csv --column qr --now-column scanned_at --json
+  emvqr decode --image photo.jpg
 
 Exit status: 0 every payload is valid under its profile, 1 some payload is not, 2 the command line or a file is unusable.";
 
@@ -77,36 +89,164 @@ struct Judge {
     now_ms: u64,
 }
 
-pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
-    let judge = Judge { profile: options.profile, now_ms: options.clock.millis() };
-    let format = if options.json { Format::Json } else { options.format };
-    let styled = output::is_styled();
-    if format == Format::Csv {
-        let mut header = Vec::new();
-        flat::write_header(&mut header)
-            .and_then(|()| std::io::stdout().write_all(&header))
-            .map_err(failed("standard output"))?;
+/// Where a payload is from, and what belongs to it.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// Which of the payloads it is.
+    line: u64,
+    source: Option<&'a Source>,
+    row: Option<&'a Row>,
+}
+
+impl Place<'_> {
+    fn of_line(line: u64) -> Self {
+        Self { line, source: None, row: None }
     }
-    let answer = |out: &mut dyn Write, line: u64, payload: &[u8], tally: &mut Tally| {
+}
+
+/// A QR code of a picture.
+struct Source {
+    file: String,
+    /// Which of the codes of the picture.
+    code: usize,
+    /// Corners in pixels from the top left of the picture, in the symbol's own order from its top left; `None` if there is no code.
+    corners: Option<[(i32, i32); 4]>,
+}
+
+/// How each payload is answered.
+struct Answering<'o> {
+    options: &'o Options,
+    judge: Judge,
+    format: Format,
+    styled: bool,
+}
+
+impl Answering<'_> {
+    fn answer(
+        &self,
+        out: &mut dyn Write,
+        place: Place<'_>,
+        payload: &[u8],
+        now_ms: Option<u64>,
+        tally: &mut Tally,
+    ) -> io::Result<()> {
+        let judge = Judge { now_ms: now_ms.unwrap_or(self.judge.now_ms), ..self.judge };
         let verdict = if payload.len() > MAX_LINE { Verdict::too_long(judge) } else { Verdict::of(payload, judge) };
+        self.write(out, place, &verdict, tally)
+    }
+
+    fn write(&self, out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>, tally: &mut Tally) -> io::Result<()> {
         tally.some_bad |= !verdict.valid();
-        if options.stats {
-            tally.stats.count(line, &verdict);
+        if self.options.stats {
+            tally.stats.count(place.line, verdict);
         }
-        if options.errors_only && verdict.valid() {
+        if self.options.errors_only && verdict.valid() {
             return Ok(());
         }
-        match format {
-            Format::Text => human::write(out, line, &verdict, styled),
-            Format::Json => json::write(out, line, &verdict),
-            Format::Csv => flat::write(out, line, &verdict),
+        match self.format {
+            Format::Text => human::write(out, place, verdict, self.styled),
+            Format::Json => json::write(out, place, verdict),
+            Format::Csv => flat::write(out, place, verdict),
         }
+    }
+
+    fn finish(&self, out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
+        match self.format {
+            _ if !self.options.stats => Ok(()),
+            Format::Json => tally.stats.write_json(out),
+            Format::Text | Format::Csv => tally.stats.write_table(out),
+        }
+    }
+
+    fn header(&self, others: &[&str]) -> Result<(), Failure> {
+        if self.format != Format::Csv {
+            return Ok(());
+        }
+        let mut header = Vec::new();
+        flat::write_header(&mut header, others).map_err(failed("standard output"))?;
+        output::print(&header)
+    }
+
+    /// Answers the payloads of a CSV file.
+    fn answer_rows(&self, mut rows: Rows) -> Result<Tally, Failure> {
+        self.header(&rows.others().collect::<Vec<_>>())?;
+        let mut tally = Tally::default();
+        self.answer_all(&mut tally, |out, tally| {
+            let mut line = 0;
+            while let Some(cells) = rows.next()? {
+                line += 1;
+                let place = Place { row: Some(&cells.row), ..Place::of_line(line) };
+                let answered = self.answer(out, place, &cells.payload, cells.now_ms, tally);
+                answered.map_err(failed("standard output"))?;
+            }
+            Ok(())
+        })?;
+        Ok(tally)
+    }
+
+    /// Answers the codes of pictures.
+    fn answer_pictures(&self, pictures: &[PathBuf]) -> Result<Tally, Failure> {
+        self.header(&[])?;
+        let mut tally = Tally::default();
+        self.answer_all(&mut tally, |out, tally| {
+            let mut line = 0;
+            for path in pictures {
+                let file = path.display().to_string();
+                let found = picture::read(path).map_err(failed(&file))?;
+                if found.is_empty() {
+                    line += 1;
+                    let source = Source { file: file.clone(), code: 0, corners: None };
+                    let place = Place { source: Some(&source), ..Place::of_line(line) };
+                    let verdict = Verdict::no_code("the picture has no QR code that can be found", self.judge);
+                    self.write(out, place, &verdict, tally).map_err(failed("standard output"))?;
+                }
+                for (code, found) in (1..).zip(found) {
+                    line += 1;
+                    let source = Source { file: file.clone(), code, corners: Some(found.corners) };
+                    let place = Place { source: Some(&source), ..Place::of_line(line) };
+                    let answered = match &found.content {
+                        Ok(content) => self.answer(out, place, content, None, tally),
+                        Err(why) => self.write(out, place, &Verdict::no_code(why, self.judge), tally),
+                    };
+                    answered.map_err(failed("standard output"))?;
+                }
+            }
+            Ok(())
+        })?;
+        Ok(tally)
+    }
+
+    fn answer_all(
+        &self,
+        tally: &mut Tally,
+        each: impl FnOnce(&mut dyn Write, &mut Tally) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        let answered = each(&mut out, tally);
+        // What was answered before a fault is seen.
+        self.finish(&mut out, tally).and_then(|()| out.flush()).map_err(failed("standard output"))?;
+        answered
+    }
+}
+
+pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
+    let answering = Answering {
+        options,
+        judge: Judge { profile: options.profile, now_ms: options.clock.millis() },
+        format: if options.json { Format::Json } else { options.format },
+        styled: output::is_styled(),
     };
-    let tally = options.payloads.answer_each(answer, |out, tally: &Tally| match format {
-        _ if !options.stats => Ok(()),
-        Format::Json => tally.stats.write_json(out),
-        Format::Text | Format::Csv => tally.stats.write_table(out),
-    })?;
+    let tally = if let Some(rows) = options.table.open()? {
+        answering.answer_rows(rows)?
+    } else if !options.image.is_empty() {
+        answering.answer_pictures(&options.image)?
+    } else {
+        answering.header(&[])?;
+        let answer = |out: &mut dyn Write, line: u64, payload: &[u8], tally: &mut Tally| {
+            answering.answer(out, Place::of_line(line), payload, None, tally)
+        };
+        options.payloads.answer_each(answer, |out, tally: &Tally| answering.finish(out, tally))?
+    };
     Ok(!tally.some_bad)
 }
 

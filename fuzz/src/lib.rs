@@ -9,6 +9,7 @@
 mod builder;
 mod crc;
 mod crossborder;
+mod diagnose;
 mod differential;
 mod edit;
 mod encoder;
@@ -21,6 +22,7 @@ mod text;
 pub use builder::builder;
 pub use crc::crc;
 pub use crossborder::crossborder;
+pub use diagnose::diagnosis;
 pub use differential::differential;
 pub use edit::edit;
 pub use jpqr::jpqr;
@@ -34,7 +36,7 @@ pub use parse::parse;
 pub type Law = fn(&[u8]);
 
 /// Every target by name, which is also the name of its folder of seeds.
-pub const LAWS: [(&str, Law); 8] = [
+pub const LAWS: [(&str, Law); 9] = [
     ("crc", crc),
     ("parse", parse),
     ("builder", builder),
@@ -43,6 +45,7 @@ pub const LAWS: [(&str, Law); 8] = [
     ("crossborder", crossborder),
     ("khqr", khqr),
     ("jpqr", jpqr),
+    ("diagnosis", diagnosis),
 ];
 
 /// Makes the binary of a target: libFuzzer's under cargo-fuzz, else one that replays the files it is given.

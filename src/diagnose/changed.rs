@@ -156,11 +156,30 @@ fn lower_cased(text: &str) -> Option<Hint> {
     })
 }
 
-/// U+FFFD in a text: something could not be decoded.
-pub(super) fn replaced(text: &str) -> Option<Hint> {
-    let at = text.find('\u{fffd}')?;
-    let message = "U+FFFD replaces a character that could not be decoded: the text was read in a wrong encoding; read it as UTF-8";
-    Some(Hint::new(HintKind::Replaced, Path::ROOT, at..at.saturating_add(3), message))
+/// Signs of a wrong encoding that cannot be undone: something was lost.
+pub(super) fn lost(text: &str) -> Option<Hint> {
+    if let Some(at) = text.find('\u{fffd}') {
+        let message = "U+FFFD replaces a character that could not be decoded: the text was read in a wrong encoding; read it as UTF-8";
+        return Some(Hint::new(HintKind::Replaced, Path::ROOT, at..at.saturating_add(3), message));
+    }
+    // UTF-8 of Latin letters with marks, of Khmer and of kana, as ISO 8859-1 or CP1252, and as Shift_JIS, show it.
+    let pairs = || text.char_indices().zip(text.chars().skip(1));
+    let is_latin = |first: char, second: char| {
+        matches!(first, '\u{c2}'..='\u{f4}')
+            && matches!(second, '\u{80}'..='\u{bf}' | '\u{152}'..='\u{192}' | '\u{2013}'..='\u{2122}')
+    };
+    let is_kana = |first: char, _| matches!(first, '\u{7e67}' | '\u{7e3a}' | '\u{7e5d}');
+    let signs: [(_, &dyn Fn(char, char) -> bool); 2] = [("ISO 8859-1 or CP1252", &is_latin), ("Shift_JIS", &is_kana)];
+    signs.into_iter().find_map(|(name, is_sign)| {
+        let mut found =
+            pairs().filter(|((_, first), second)| is_sign(*first, *second)).map(|((at, first), _)| (at, first));
+        let (at, first) = found.next()?;
+        found.next()?;
+        let message = format!(
+            "some text looks like UTF-8 that was read as {name}, and something of it is lost; read it as UTF-8"
+        );
+        Some(Hint::new(HintKind::Misread, Path::ROOT, at..at.saturating_add(first.len_utf8()), message))
+    })
 }
 
 /// Encodings that bytes may be in, with their names.

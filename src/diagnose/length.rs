@@ -1,7 +1,6 @@
 //! Lengths that do not fit their values.
 
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -89,15 +88,18 @@ fn template(object: &DataObject<'_>) -> Option<Hint> {
         }
     }
     let fault = fault?;
-    // Some networks write plain text here: without a first object there is nothing to explain.
-    let last = before.last()?;
+    // Some networks write plain text here: then there is nothing to explain.
+    let is_run = !before.is_empty() || matches!(object.tag().get(), 62 | 64) || object.value().starts_with("00");
+    if !is_run {
+        return None;
+    }
     let run = Run::new(object.value(), false);
     if let Some(wrong) = run.wrong_length()
         && let Some(path) = object.path().join(wrong.tag)
     {
         return Some(wrong.hint(path, object.value_offset(), None));
     }
-    let (path, at) = (object.path(), fault.offset());
+    let (path, at, last) = (object.path(), fault.offset(), before.last()?);
     let message =
         format!("{path} cannot be read as data objects: the fault is at byte {at}, behind {last}, which can be read");
     Some(Hint::new(HintKind::Template, path, at..at.saturating_add(fault.length()), message))
@@ -239,7 +241,9 @@ impl<'t> Run<'t> {
             54 | 56 | 57 => value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'),
             58 => value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic()),
             63 => value.len() == 4,
-            2..=25 | 59..=61 => return 1,
+            61 => return 1,
+            2..=25 => return 0,
+            59 | 60 => true,
             _ => return -1,
         };
         if is_likely { 2 } else { -2 }

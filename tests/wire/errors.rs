@@ -175,6 +175,7 @@ fn a_crc_that_is_not_last_is_named_by_its_place_or_by_the_end() {
     let words = |at| format!("crc is not the last data object, in data object 63 at byte {at}");
     let text = payload(&[("00", "01"), ("59", "កខ")]) + &run(&[("60", "abc")]);
     refused(&text, ErrorKind::NotLast, "63", (16, 8), &words(16));
+    let words = |at| format!("crc is missing, in data object 63 at byte {at}");
     let text = run(&[("00", "01"), ("59", "កខ")]);
     refused(&text, ErrorKind::NotLast, "63", (16, 0), &words(16));
     refused("000201", ErrorKind::NotLast, "63", (6, 0), &words(6));
@@ -595,7 +596,7 @@ fn the_longest_payload_is_read_and_a_longer_one_repeats_an_id() {
     assert_eq!(text.len(), 80_004);
     refused(&text, ErrorKind::LengthZero, "59", (80_000, 4), "length is zero, in data object 59 at byte 80000");
     let text = run(&filler);
-    let words = "crc is not the last data object, in data object 63 at byte 80000";
+    let words = "crc is missing, in data object 63 at byte 80000";
     refused(&text, ErrorKind::NotLast, "63", (80_000, 0), words);
 }
 

@@ -7,6 +7,7 @@ use emvqr::display::Escaped;
 use emvqr::value::{Currency, PointOfInitiation};
 use emvqr::{Mpm, Severity};
 
+use super::Place;
 use super::verdict::{Fields, Verdict};
 
 const COLUMNS: &[&str] = &[
@@ -25,8 +26,9 @@ const COLUMNS: &[&str] = &[
     "rules",
 ];
 
-pub(crate) fn write_header(out: &mut dyn Write) -> io::Result<()> {
-    write_row(out, COLUMNS)
+/// The header: the columns of this program, and those that travel.
+pub(crate) fn write_header(out: &mut dyn Write, others: &[&str]) -> io::Result<()> {
+    write_row(out, &[COLUMNS, others].concat())
 }
 
 fn write_row(out: &mut dyn Write, cells: &[impl AsRef<[u8]>]) -> io::Result<()> {
@@ -40,7 +42,7 @@ fn harmless(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }
 
-pub(crate) fn write(out: &mut dyn Write, line: u64, verdict: &Verdict<'_>) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>) -> io::Result<()> {
     let code = verdict.fields.base();
     let shown = |value: Option<&str>| value.map(|value| Escaped(value).to_string()).unwrap_or_default();
     let payee = verdict.payee.as_ref().map(|payee| payee.key.to_string());
@@ -64,7 +66,7 @@ pub(crate) fn write(out: &mut dyn Write, line: u64, verdict: &Verdict<'_>) -> io
     };
     let rules: Vec<&str> = verdict.violations.iter().map(|violation| violation.rule().id()).collect();
     let cells = [
-        line.to_string(),
+        place.line.to_string(),
         verdict.level().name().to_owned(),
         verdict.profile.to_owned(),
         shown(payee.as_deref()),
@@ -78,5 +80,7 @@ pub(crate) fn write(out: &mut dyn Write, line: u64, verdict: &Verdict<'_>) -> io
         first_error,
         rules.join(" "),
     ];
-    write_row(out, &cells.map(harmless))
+    let others = place.row.into_iter().flatten().map(|(_, cell)| cell.clone());
+    let cells: Vec<String> = cells.into_iter().chain(others).map(harmless).collect();
+    write_row(out, &cells)
 }

@@ -4,11 +4,12 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use emvqr::diagnose::HintKind;
 use emvqr::display::Escaped;
 use emvqr::elqr::{self, Bill};
 use emvqr::jpqr::{self, Jpqr};
 use emvqr::khqr::{self, Khqr};
-use emvqr::tlv::{self, DataObject, DataObjects, LengthUnit};
+use emvqr::tlv::{self, DataObject, DataObjects};
 use emvqr::value::{
     ConsumerDataRequest, CountryCode, Currency, Guid, GuidShape, Language, Mcc, MerchantChannel, PROMPT,
     PointOfInitiation, TipIndicator,
@@ -16,12 +17,26 @@ use emvqr::value::{
 use emvqr::{Path, Profile, Severity, Tag, dictionary};
 
 use super::verdict::{Fault, Verdict};
+use super::{Place, summary};
 
 /// Characters of the payload that are shown on either side of what a finding is about.
 const CONTEXT: usize = 40;
 
-pub(crate) fn write(out: &mut dyn Write, line: u64, verdict: &Verdict<'_>, styled: bool) -> io::Result<()> {
-    writeln!(out, "payload {line}: {} ({})", verdict.level().words(), verdict.profile)?;
+pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>, styled: bool) -> io::Result<()> {
+    write!(out, "payload {}", place.line)?;
+    if let Some(source) = place.source {
+        write!(out, ", {}", Escaped(&source.file))?;
+        if source.code > 1 {
+            write!(out, ", code {}", source.code)?;
+        }
+    }
+    writeln!(out, ": {} ({})", verdict.level().words(), verdict.profile)?;
+    let foreign = verdict.hints.iter().find(|hint| hint.kind().is_foreign());
+    if let Some(hint) = foreign.filter(|_| verdict.fault.is_some()) {
+        // Nothing inside it means what it would in a payment code.
+        return writeln!(out, "error: {hint}\n");
+    }
+    summary::write(out, verdict)?;
     let reading = Reading {
         currency: currency(verdict.text),
         khqr: verdict.profile == Khqr::NAME,
@@ -33,7 +48,10 @@ pub(crate) fn write(out: &mut dyn Write, line: u64, verdict: &Verdict<'_>, style
         writeln!(out, "  MD5: {md5}")?;
     }
     if let Some(fault) = &verdict.fault {
-        write_fault(out, verdict.text, fault, styled)?;
+        // Behind a wrong length nothing is the object that it seems to be.
+        let is_length = |kind| matches!(kind, HintKind::Length | HintKind::LengthDigits | HintKind::LengthUnit);
+        let is_shifted = verdict.hints.iter().any(|hint| is_length(hint.kind()) && hint.offset() < fault.offset);
+        write_fault(out, verdict.text, fault, is_shifted, styled)?;
     }
     for violation in &verdict.violations {
         let finding = Finding {
@@ -46,6 +64,9 @@ pub(crate) fn write(out: &mut dyn Write, line: u64, verdict: &Verdict<'_>, style
             notes: vec![violation.rule().source().to_owned()],
         };
         finding.write(out, verdict.text, styled)?;
+    }
+    for hint in &verdict.hints {
+        writeln!(out, "hint: {hint}")?;
     }
     writeln!(out)
 }
@@ -170,7 +191,7 @@ impl Reading {
 }
 
 /// A time in milliseconds since 1970 as a date.
-fn date(milliseconds: &str) -> Option<String> {
+pub(super) fn date(milliseconds: &str) -> Option<String> {
     let milliseconds: i64 = milliseconds.parse().ok()?;
     Some(jiff::Timestamp::from_millisecond(milliseconds).ok()?.to_string())
 }
@@ -198,23 +219,18 @@ fn label(path: Path, name: Option<&str>) -> String {
     }
 }
 
-fn write_fault(out: &mut dyn Write, text: &str, fault: &Fault, styled: bool) -> io::Result<()> {
-    let mut notes = Vec::new();
-    match tlv::length_unit(text) {
-        Some(LengthUnit::Bytes) => notes.push("the text fits if its lengths count bytes instead of characters".into()),
-        Some(LengthUnit::Utf16) => {
-            notes.push("the text fits if its lengths count UTF-16 units instead of characters".into());
-        }
-        _ => {}
-    }
+fn write_fault(out: &mut dyn Write, text: &str, fault: &Fault, is_shifted: bool, styled: bool) -> io::Result<()> {
+    let words = fault.message.split_once(", in data object").map(|(words, _)| words).filter(|_| is_shifted);
+    let title = words.map_or_else(|| fault.message.clone(), |words| format!("{words} at byte {}", fault.offset));
+    let path = fault.path.parse().ok().filter(|_| !is_shifted);
     let finding = Finding {
         severity: Severity::Error,
         id: fault.kind,
-        title: fault.message.clone(),
-        label: fault.path.parse().map(|path: Path| label(path, path.name())).unwrap_or_default(),
+        title,
+        label: path.map(|path: Path| label(path, path.name())).unwrap_or_default(),
         offset: fault.offset,
         length: fault.length,
-        notes,
+        notes: Vec::new(),
     };
     finding.write(out, text, styled)
 }

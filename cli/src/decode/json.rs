@@ -5,23 +5,28 @@ use std::io::{self, Write};
 use emvqr::Violation;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
+use super::rows::Row;
 use super::verdict::{Fault, Payee, Verdict};
+use super::{Place, Source};
 use crate::output;
 
-pub(crate) fn write(out: &mut dyn Write, line: u64, verdict: &Verdict<'_>) -> io::Result<()> {
-    output::write_json(out, &Answer { line, verdict })
+pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>) -> io::Result<()> {
+    output::write_json(out, &Answer { place, verdict })
 }
 
 struct Answer<'v, 'a> {
-    line: u64,
+    place: Place<'v>,
     verdict: &'v Verdict<'a>,
 }
 
 impl Serialize for Answer<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { line, verdict } = self;
+        let Self { place, verdict } = self;
         let mut answer = serializer.serialize_map(None)?;
-        answer.serialize_entry("line", line)?;
+        answer.serialize_entry("line", &place.line)?;
+        if let Some(source) = place.source {
+            answer.serialize_entry("source", source)?;
+        }
         answer.serialize_entry("valid", &verdict.valid())?;
         answer.serialize_entry("wire", &verdict.wire())?;
         answer.serialize_entry("level", verdict.level().name())?;
@@ -30,13 +35,36 @@ impl Serialize for Answer<'_, '_> {
         answer.serialize_entry("payee", &verdict.payee)?;
         answer.serialize_entry("error", &verdict.fault)?;
         answer.serialize_entry("violations", &Findings(&verdict.violations))?;
+        answer.serialize_entry("hints", &verdict.hints)?;
         answer.serialize_entry("objects", &Objects(verdict))?;
         answer.serialize_entry("fields", &verdict.fields)?;
         answer.serialize_entry("payload", verdict.text)?;
         if let Some(md5) = &verdict.md5 {
             answer.serialize_entry("md5", &format_args!("{md5}"))?;
         }
+        if let Some(row) = place.row {
+            answer.serialize_entry("row", &Cells(row))?;
+        }
         answer.end()
+    }
+}
+
+impl Serialize for Source {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut source = serializer.serialize_map(Some(3))?;
+        source.serialize_entry("file", &self.file)?;
+        source.serialize_entry("code", &self.code)?;
+        source.serialize_entry("corners", &self.corners)?;
+        source.end()
+    }
+}
+
+/// The other columns of a row, by their names.
+struct Cells<'v>(&'v Row);
+
+impl Serialize for Cells<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, cell)| (name, cell)))
     }
 }
 

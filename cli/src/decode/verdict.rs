@@ -3,9 +3,11 @@
 use emvqr::crossborder::Intent;
 use emvqr::crossborder::intent::PayeeKey;
 use emvqr::crossborder::references::Field;
+use emvqr::diagnose::{Hint, diagnose};
 use emvqr::elqr::{Bill, Date};
 use emvqr::jpqr::StoreId;
 use emvqr::khqr::{self, Clock, Khqr, Md5};
+use emvqr::rule::Detail;
 use emvqr::tlv::{self, DataObject};
 use emvqr::{Error, Jpqr, Mpm, Path, Payload, Profile, Scheme, Severity, Violation};
 use serde::{Serialize, Serializer};
@@ -138,10 +140,24 @@ pub(crate) struct Verdict<'a> {
     /// The schemes that recognise it.
     pub(crate) networks: Vec<&'static str>,
     pub(crate) payee: Option<Payee<'a>>,
+    /// What seems to have happened to it.
+    pub(crate) hints: Vec<Hint>,
+    /// The clock, in milliseconds since 1970.
+    pub(crate) now_ms: u64,
 }
 
 impl<'a> Verdict<'a> {
     pub(crate) fn of(bytes: &'a [u8], judge: Judge) -> Self {
+        let mut verdict = Self { now_ms: judge.now_ms, ..Self::without_hints(bytes, judge) };
+        let may_be_odd = |violation: &Violation| matches!(violation.detail(), Detail::Shape { .. });
+        // What a scheme recognises is what it seems to be.
+        if verdict.fault.is_some() || verdict.networks.is_empty() || verdict.violations.iter().any(may_be_odd) {
+            verdict.hints = diagnose(bytes);
+        }
+        verdict
+    }
+
+    fn without_hints(bytes: &'a [u8], judge: Judge) -> Self {
         match Payload::parse_bytes(bytes) {
             Ok(payload) => Self::of_payload(&payload, judge),
             Err(error) => {
@@ -155,6 +171,12 @@ impl<'a> Verdict<'a> {
                 }
             }
         }
+    }
+
+    /// Of a picture, or of a symbol that cannot be read.
+    pub(crate) fn no_code(why: &str, judge: Judge) -> Self {
+        let fault = Fault { kind: "no_code", path: String::new(), offset: 0, length: 0, message: why.to_owned() };
+        Self::broken("", fault, judge)
     }
 
     pub(crate) fn too_long(judge: Judge) -> Self {
@@ -179,7 +201,18 @@ impl<'a> Verdict<'a> {
     }
 
     fn new(text: &'a str, profile: &'static str, violations: Vec<Violation>, fields: Fields<'a>) -> Self {
-        Self { text, fault: None, profile, violations, fields, md5: None, networks: Vec::new(), payee: None }
+        Self {
+            text,
+            fault: None,
+            profile,
+            violations,
+            fields,
+            md5: None,
+            networks: Vec::new(),
+            payee: None,
+            hints: Vec::new(),
+            now_ms: 0,
+        }
     }
 
     fn of_bill(bill: &Bill<'a>, judge: Judge) -> Self {

@@ -18,6 +18,8 @@ const MAX_BYTES: u64 = 64 << 20;
 
 /// A QR code that was found.
 pub(crate) struct Found {
+    /// The corners of the symbol in pixels, from its top left on.
+    pub(crate) corners: [(i32, i32); 4],
     /// The bytes in its symbol, or why they cannot be read.
     pub(crate) content: Result<Vec<u8>, String>,
 }
@@ -112,7 +114,7 @@ fn find(picture: &Grey) -> Vec<Found> {
     let decode = |grid: rqrr::Grid<_>| {
         let mut content = Vec::new();
         let content = grid.decode_to(&mut content).map(|_| content).map_err(|error| error.to_string());
-        Found { content }
+        Found { corners: grid.bounds.map(|corner| (corner.x, corner.y)), content }
     };
     image.detect_grids().into_iter().map(decode).collect()
 }

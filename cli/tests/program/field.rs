@@ -13,7 +13,7 @@ use crate::run::run;
 const NOW: &str = "1760000000000";
 
 /// Noise on sound codes, levels mixed, texts without facts. Cases without a class were answered rightly before.
-const CLASSES: &[&str] = &["I", "J", "K"];
+const CLASSES: &[&str] = &["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K"];
 
 /// Cases that are answered otherwise on purpose, and why. Each is checked to be one still.
 const EXCEPTIONS: &[(&str, &str)] = &[(
