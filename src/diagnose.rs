@@ -139,6 +139,8 @@ kinds! {
     NoBakongAccount = "no-bakong-account",
     /// A code that looks Japanese has no JPQR store id.
     NoStoreId = "no-store-id",
+    /// The mobile number of a KHQR code is not digits alone, which some apps are said to refuse.
+    MobileNumber = "mobile-number",
 }
 
 impl HintKind {

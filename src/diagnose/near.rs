@@ -10,7 +10,7 @@ use crate::network::bakong::{BakongAccount, INDIVIDUAL, MERCHANT};
 use crate::network::store_id::{GUID, LEVELS, is_guid};
 use crate::tag::{Path, Tag};
 use crate::tlv::DataObject;
-use crate::value::{Guid, GuidShape};
+use crate::value::{Guid, GuidShape, PROMPT};
 
 /// What public generators write into 29-00 instead of an account.
 const NOT_ACCOUNTS: &[(&str, &str)] = &[
@@ -36,6 +36,7 @@ pub(super) fn hints(objects: &[DataObject<'_>]) -> Vec<Hint> {
     if country.eq_ignore_ascii_case("KH") && matches!(currency, "116" | "840") {
         hints.extend(no_account(&accounts));
     }
+    hints.extend(mobile_number(objects, &accounts));
     let is_japanese = country.eq_ignore_ascii_case("JP");
     hints.extend(accounts.iter().find_map(|account| no_store(account, is_japanese)));
     hints
@@ -74,6 +75,19 @@ fn no_account(accounts: &[&DataObject<'_>]) -> Option<Hint> {
         "no KHQR code, though 58 is KH: {found}, and KHQR has the Bakong account (user@bank) in 29-00 or 30-00{elsewhere}"
     );
     Some(Hint::new(HintKind::NoBakongAccount, at.path(), at.value_offset()..at.end(), message))
+}
+
+/// One public report, not confirmed.
+fn mobile_number(objects: &[DataObject<'_>], accounts: &[&DataObject<'_>]) -> Option<Hint> {
+    let is_khqr = accounts.iter().filter_map(|template| guid(template)).any(|first| first.value().contains('@'));
+    let additional = objects.iter().find(|object| object.tag() == Tag::ADDITIONAL_DATA_FIELD_TEMPLATE)?;
+    let number = inside(additional).find(|object| object.tag().get() == 2)?;
+    let is_usual = |value: &str| value == PROMPT || value.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_khqr || is_usual(number.value()) {
+        return None;
+    }
+    let message = "the mobile number in 62-02 is not digits alone: bank apps are said to refuse a KHQR code for a plus sign or blanks in it (one report, unconfirmed)";
+    Some(Hint::new(HintKind::MobileNumber, number.path(), number.value_offset()..number.end(), message))
 }
 
 fn what(value: &str) -> &'static str {

@@ -493,6 +493,21 @@ fn a_code_that_is_nearly_one_of_a_scheme_is_told() {
 }
 
 #[test]
+fn a_mobile_number_with_a_plus_is_named() {
+    let with = |number: &str| {
+        let value = run(&[("02", number)]);
+        let mut objects = OBJECTS.to_vec();
+        objects.insert(8, ("62", value.as_str()));
+        payload(&objects)
+    };
+    let hint = only(with("+855 12 345 678"));
+    assert_eq!((hint.kind(), hint.path().to_string().as_str()), (HintKind::MobileNumber, "62-02"));
+    assert!(hint.message().contains("unconfirmed"), "{hint}");
+    assert_eq!(diagnose(with("012345678")), []);
+    assert_eq!(diagnose(with("***")), []);
+}
+
+#[test]
 fn neither_words_nor_debug_hold_the_text() {
     let text = format!("]Q1{}", sound().replace(' ', "%20"));
     for hint in diagnose(&text) {

@@ -8,12 +8,19 @@ use emvqr::elqr::{Bill, Date};
 use emvqr::jpqr::StoreId;
 use emvqr::khqr::{self, Clock, Khqr, Md5};
 use emvqr::rule::Detail;
+use emvqr::tag::additional_data;
 use emvqr::tlv::{self, DataObject};
-use emvqr::{Error, Jpqr, Mpm, Path, Payload, Profile, Scheme, Severity, Violation};
+use emvqr::{Error, Jpqr, Mpm, Path, Payload, Profile, Scheme, Severity, Tag, Violation};
 use serde::{Serialize, Serializer};
 
 use super::{Judge, ProfileName};
 use crate::input::MAX_LINE;
+
+/// 62-02.
+const MOBILE_NUMBER: Path = match Path::of(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE).join(additional_data::MOBILE_NUMBER) {
+    Some(path) => path,
+    None => Path::ROOT,
+};
 
 /// Why a text is no payload.
 pub(crate) struct Fault {
@@ -150,8 +157,14 @@ impl<'a> Verdict<'a> {
     pub(crate) fn of(bytes: &'a [u8], judge: Judge) -> Self {
         let mut verdict = Self { now_ms: judge.now_ms, ..Self::without_hints(bytes, judge) };
         let may_be_odd = |violation: &Violation| matches!(violation.detail(), Detail::Shape { .. });
+        let is_number = |value: &str| value.bytes().all(|byte| byte.is_ascii_digit());
+        let mobile = || verdict.leaves().find(|leaf| leaf.path() == MOBILE_NUMBER);
         // What a scheme recognises is what it seems to be.
-        if verdict.fault.is_some() || verdict.networks.is_empty() || verdict.violations.iter().any(may_be_odd) {
+        if verdict.fault.is_some()
+            || verdict.networks.is_empty()
+            || verdict.violations.iter().any(may_be_odd)
+            || mobile().is_some_and(|number| !is_number(number.value()))
+        {
             verdict.hints = diagnose(bytes);
         }
         verdict
