@@ -1,10 +1,13 @@
-//! `emvqr completions`: what a shell needs to complete the program's options.
+//! `emvqr completions` and `emvqr man`: what a shell needs to complete the program's options, and the manual.
+
+use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, ValueEnum};
 use clap_complete::generate;
+use clap_mangen::Man;
 
 use crate::Program;
-use crate::failure::Failure;
+use crate::failure::{Failure, failed};
 use crate::output;
 
 #[derive(Args)]
@@ -38,5 +41,27 @@ pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
     let mut script = Vec::new();
     generate(shell, &mut Program::command(), "emvqr", &mut script);
     output::print(&script)?;
+    Ok(true)
+}
+
+#[derive(Args)]
+#[command(after_long_help = "\
+Examples:
+  emvqr man | man -l -
+  emvqr man --out ~/.local/share/man/man1")]
+pub(crate) struct Manual {
+    /// Write the pages of the program and of each command into this folder, instead of printing the first
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+}
+
+pub(crate) fn manual(options: &Manual) -> Result<bool, Failure> {
+    if let Some(folder) = &options.out {
+        clap_mangen::generate_to(Program::command(), folder).map_err(failed(&folder.display().to_string()))?;
+    } else {
+        let mut page = Vec::new();
+        Man::new(Program::command()).render(&mut page).map_err(failed("the manual"))?;
+        output::print(&page)?;
+    }
     Ok(true)
 }

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::clock::Clock;
+use crate::draw::in_utf8;
 use crate::failure::{Failure, failed};
 use crate::input::{self, MAX_LINE, Payloads};
 use crate::output;
@@ -204,9 +205,12 @@ impl Answering<'_> {
                     line += 1;
                     let source = Source { file: file.clone(), code, corners: Some(found.corners) };
                     let place = Place { source: Some(&source), ..Place::of_line(line) };
-                    let answered = match &found.content {
-                        Ok(content) => self.answer(out, place, content, None, tally),
-                        Err(why) => self.write(out, place, &Verdict::no_code(why, self.judge), tally),
+                    let answered = match found.content {
+                        Ok(content) => {
+                            let content = in_utf8(content, &source.file);
+                            self.answer(out, place, &content, None, tally)
+                        }
+                        Err(why) => self.write(out, place, &Verdict::no_code(&why, self.judge), tally),
                     };
                     answered.map_err(failed("standard output"))?;
                 }

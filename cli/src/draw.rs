@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use emvqr::Payload;
+use emvqr::diagnose::{HintKind, Remedy, diagnose};
 use emvqr::display::Escaped;
 use qrcodegen::QrCodeEcc;
 
@@ -15,7 +16,7 @@ use crate::output;
 use crate::picture::{self, Drawing, Found, Symbol};
 
 #[derive(Args)]
-#[command(after_long_help = EXAMPLES)]
+#[command(after_long_help = EXAMPLES, group = clap::ArgGroup::new("drawn").args(["out", "terminal"]).required(true))]
 pub(crate) struct Options {
     /// Payloads; none: one payload per line from standard input
     #[arg(value_name = "PAYLOAD")]
@@ -29,9 +30,10 @@ pub(crate) struct Options {
     anyway: bool,
 }
 
+/// Where a code is drawn.
 #[derive(Args)]
-#[group(required = true, multiple = false)]
-struct Place {
+#[group(multiple = false)]
+pub(crate) struct Place {
     /// The picture, .png or .svg; of several payloads name-1.png, name-2.png and so on
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
@@ -40,8 +42,16 @@ struct Place {
     terminal: bool,
 }
 
+impl Place {
+    /// Whether a code is drawn at all.
+    pub(crate) fn is_some(&self) -> bool {
+        self.terminal || self.out.is_some()
+    }
+}
+
+/// How a code is drawn.
 #[derive(Args)]
-struct Style {
+pub(crate) struct Style {
     /// Error correction: 7, 15, 25 or 30 % of the symbol may be damaged
     #[arg(long, value_enum, default_value_t = Level::M)]
     ecc: Level,
@@ -82,9 +92,12 @@ pub(crate) fn draw(options: &Options) -> Result<bool, Failure> {
     }
     let mut all_drawn = !texts.is_empty();
     for (number, text) in (1..).zip(&texts) {
-        let place =
-            options.place.out.as_deref().map(|out| if texts.len() > 1 { numbered(out, number) } else { out.into() });
-        if let Err(error) = draw_one(options, text, place.as_deref())? {
+        let number = (texts.len() > 1).then_some(number);
+        let drawn = match Payload::parse(text) {
+            Err(error) if !options.anyway => Err(format!("the text is not a payload: {error} (--anyway draws it)")),
+            _ => draw_one(text, &options.place, &options.style, number)?,
+        };
+        if let Err(error) = drawn {
             eprintln!("emvqr: {error}");
             all_drawn = false;
         }
@@ -93,17 +106,19 @@ pub(crate) fn draw(options: &Options) -> Result<bool, Failure> {
 }
 
 /// `code.png` as `code-2.png`.
-fn numbered(path: &Path, number: usize) -> PathBuf {
+fn numbered(path: &Path, number: u64) -> PathBuf {
     let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
     path.with_file_name(format!("{}-{number}.{}", part(path.file_stem()), part(path.extension())))
 }
 
-/// Why a text is not drawn, inside; what cannot be written, outside.
-fn draw_one(options: &Options, text: &str, place: Option<&Path>) -> Result<Result<(), String>, Failure> {
-    let Style { ecc, eci, quiet, module } = options.style;
-    if let (Err(error), false) = (Payload::parse(text), options.anyway) {
-        return Ok(Err(format!("the text is not a payload: {error} (--anyway draws it)")));
-    }
+/// Why a text is not drawn, inside; what cannot be written, outside. `number`: which of several texts it is.
+pub(crate) fn draw_one(
+    text: &str,
+    place: &Place,
+    style: &Style,
+    number: Option<u64>,
+) -> Result<Result<(), String>, Failure> {
+    let Style { ecc, eci, quiet, module } = *style;
     let level = match ecc {
         Level::L => QrCodeEcc::Low,
         Level::M => QrCodeEcc::Medium,
@@ -118,10 +133,11 @@ fn draw_one(options: &Options, text: &str, place: Option<&Path>) -> Result<Resul
     if (symbol.size() + 2 * quiet).saturating_mul(module.get()) > 8_000 {
         return Ok(Err("the picture would have more than 8,000 pixels on a side".into()));
     }
-    let Some(path) = place else {
+    let Some(path) = &place.out else {
         output::print(symbol.to_terminal(drawing).as_bytes())?;
         return Ok(Ok(()));
     };
+    let path = &number.map_or_else(|| path.clone(), |number| numbered(path, number));
     let name = path.display().to_string();
     match path.extension().and_then(std::ffi::OsStr::to_str) {
         Some("png") => {
@@ -166,7 +182,10 @@ pub(crate) fn scan(options: &Scan) -> Result<bool, Failure> {
         }
         for code in found {
             match code.content {
-                Ok(content) => output::print(&on_a_line(content))?,
+                Ok(content) => {
+                    let content = in_utf8(content, &name);
+                    output::print(&on_a_line(content))?;
+                }
                 Err(error) => {
                     eprintln!("emvqr: {name}: a QR code that cannot be read: {error}");
                     all_read = false;
@@ -175,6 +194,20 @@ pub(crate) fn scan(options: &Scan) -> Result<bool, Failure> {
         }
     }
     Ok(all_read)
+}
+
+/// The content, in UTF-8 if it was in another encoding and the CRC says in which: Kanji segments hold `Shift_JIS`.
+pub(crate) fn in_utf8(content: Vec<u8>, name: &str) -> Vec<u8> {
+    if std::str::from_utf8(&content).is_ok() {
+        return content;
+    }
+    for hint in diagnose(&content) {
+        if let (HintKind::Encoding, Some(Remedy::Text(text))) = (hint.kind(), hint.remedy()) {
+            eprintln!("emvqr: {name}: {hint}");
+            return text.clone().into_bytes();
+        }
+    }
+    content
 }
 
 /// The content as a line; escaped if it has line ends of its own.

@@ -16,9 +16,12 @@ mod output;
 mod picture;
 mod tables;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use failure::Failure;
 
 /// Decode, encode and map the text of payment QR codes: EMVCo MPM, KHQR, JPQR, eL-QR
 #[derive(Parser)]
@@ -59,22 +62,15 @@ enum Command {
     Rules(tables::Rules),
     /// Print what becomes of each data object across the border
     Map(tables::Map),
+    /// Print the manual page
+    Man(completions::Manual),
     /// Print the completions of a shell
     Completions(completions::Options),
 }
 
 fn main() -> ExitCode {
-    let done = match &Program::parse().command {
-        Command::Decode(options) => decode::run(options),
-        Command::Encode(options) => encode::run(options),
-        Command::Edit(options) => edit::run(options),
-        Command::Draw(options) => draw::draw(options),
-        Command::Scan(options) => draw::scan(options),
-        Command::Rules(options) => tables::rules(options),
-        Command::Map(options) => tables::map(options),
-        Command::CrossBorder(options) => cross_border::run(options),
-        Command::Completions(options) => completions::run(options),
-    };
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let done = encode::run_rows(&arguments).unwrap_or_else(|| run(&Program::parse_from(arguments).command));
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
@@ -84,5 +80,20 @@ fn main() -> ExitCode {
             eprintln!("emvqr: {failure}");
             ExitCode::from(2)
         }
+    }
+}
+
+fn run(command: &Command) -> Result<bool, Failure> {
+    match command {
+        Command::Decode(options) => decode::run(options),
+        Command::Encode(options) => encode::run(options),
+        Command::Edit(options) => edit::run(options),
+        Command::Draw(options) => draw::draw(options),
+        Command::Scan(options) => draw::scan(options),
+        Command::Rules(options) => tables::rules(options),
+        Command::Map(options) => tables::map(options),
+        Command::CrossBorder(options) => cross_border::run(options),
+        Command::Man(options) => completions::manual(options),
+        Command::Completions(options) => completions::run(options),
     }
 }

@@ -13,8 +13,10 @@ const MAX_STARTS: usize = 12;
 
 /// The first part of a text that is a payload.
 pub(super) fn inside(text: &str, reader: &mut Reader) -> Option<Range<usize>> {
-    let starts = text.match_indices("0002").map(|(start, _)| start).take(MAX_STARTS);
-    starts.into_iter().find_map(|start| {
+    // The format indicator is 01, but nothing that can be read is refused for another.
+    let first = text.starts_with("00").then_some(0);
+    let starts = text.match_indices("0002").map(|(start, _)| start).filter(|start| Some(*start) != first);
+    first.into_iter().chain(starts).take(MAX_STARTS).find_map(|start| {
         let rest = text.get(start..)?;
         let mut objects = crate::tlv::read(rest).map_while(Result::ok);
         let crc = objects.find(|object| object.tag() == Tag::CRC)?;
