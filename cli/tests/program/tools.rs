@@ -147,3 +147,145 @@ fn what_cannot_be_drawn_or_scanned_is_said() {
     }
     assert_eq!(run("scan", &[env!("CARGO_TARGET_TMPDIR")], b"").status, 2);
 }
+
+/// A table of shops with a code each.
+fn table() -> String {
+    let expiring = payload(&[
+        ("00", "01"),
+        ("01", "12"),
+        ("29", "0009shop@devb"),
+        ("52", "5812"),
+        ("53", "840"),
+        ("54", "1"),
+        ("58", "KH"),
+        ("59", "SHOP"),
+        ("60", "Kampot"),
+        ("99", "0013175000000000001131750000600000"),
+    ]);
+    format!(
+        "\u{feff}id,qr,seen\n1,{KHQR},\n2,{expiring},1750000300000\n3,{expiring},2025-06-15T15:20:00Z\n4,,\n\"5,x\",0002,1750000300000\n6\n"
+    )
+}
+
+#[test]
+fn a_column_of_a_table_is_decoded() {
+    let path = run::file("tools-table.csv", table().as_bytes());
+    let path = path.to_str().unwrap();
+    let arguments = ["--csv", path, "--column", "qr", "--now-column", "seen", "--now", "1750000000000"];
+    let answer = run("decode", &[&arguments[..], &["--json"]].concat(), b"");
+    assert_eq!(answer.status, 1, "{}", answer.stderr);
+    let lines = answer.json();
+    let valid: Vec<_> =
+        lines.iter().map(|line| (line["line"].as_u64().unwrap(), line["valid"].as_bool().unwrap())).collect();
+    // Its minute has ten: valid in the fifth of them, passed later.
+    assert_eq!(valid, [(1, true), (2, true), (3, false), (4, false), (5, false), (6, false)]);
+    assert_eq!(lines[2]["violations"][0]["rule"], "khqr.99.expired");
+    assert_eq!(lines[4]["row"], serde_json::json!({"id": "5,x", "seen": "1750000300000"}));
+    assert_eq!(lines[5]["row"], serde_json::json!({"id": "6", "seen": ""}));
+    let rows = run("decode", &[&arguments[..], &["--format", "csv"]].concat(), b"").stdout;
+    assert!(rows.lines().next().unwrap().ends_with(",rules,id,seen"), "{rows}");
+    assert!(rows.lines().nth(2).unwrap().ends_with(",2,1750000300000"), "{rows}");
+
+    for (column, now, words) in [("code", "seen", "no column \"code\""), ("qr", "when", "no column \"when\"")] {
+        let answer = run("decode", &["--csv", path, "--column", column, "--now-column", now], b"");
+        assert_eq!((answer.status, answer.stdout.as_str()), (2, ""));
+        assert!(answer.stderr.contains(words) && answer.stderr.contains("id, qr, seen"), "{}", answer.stderr);
+    }
+    let wrong = run::file("tools-clock.csv", format!("qr,seen\n{KHQR},1750000000\n").as_bytes());
+    let answer = run("decode", &["--csv", wrong.to_str().unwrap(), "--column", "qr", "--now-column", "seen"], b"");
+    assert_eq!(answer.status, 2);
+    assert!(answer.stderr.contains("line 2") && answer.stderr.contains("seconds"), "{}", answer.stderr);
+}
+
+#[test]
+fn pictures_are_decoded() {
+    let path = run::file("tools-image.png", b"");
+    let path = path.to_str().unwrap();
+    assert_eq!(run("draw", &[KHQR, "--out", path], b"").status, 0);
+    // White, 1 x 1.
+    let empty = run::file("tools-white.png", WHITE);
+    let answer = run("decode", &["--json", "--image", path, empty.to_str().unwrap()], b"");
+    let lines = answer.json();
+    assert_eq!((answer.status, lines.len()), (1, 2), "{}", answer.stderr);
+    assert_eq!(
+        (&lines[0]["payload"], &lines[0]["valid"], &lines[0]["source"]["file"]),
+        (&KHQR.into(), &true.into(), &path.into())
+    );
+    // The code begins behind four modules of eight pixels.
+    let corner = &lines[0]["source"]["corners"][0];
+    assert!(corner.as_array().unwrap().iter().all(|at| (30..=34).contains(&at.as_i64().unwrap())), "{corner}");
+    assert_eq!((&lines[1]["valid"], &lines[1]["error"]["kind"]), (&false.into(), &"no_code".into()));
+    let shown = run("decode", &["--image", path], b"").stdout;
+    assert!(shown.starts_with("payload 1, ") && shown.contains("tools-image.png: valid (khqr)"), "{shown}");
+    assert_eq!(run("decode", &["--image", "no-such.png"], b"").status, 2);
+}
+
+/// A PNG picture of one white pixel.
+const WHITE: &[u8] = &[
+    0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x00, 0x00, 0x00, 0x0D, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00,
+    0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x00, 0x00, 0x00, 0x00, 0x3A, 0x7E, 0x9B, 0x55, 0x00, 0x00, 0x00, 0x0A, 0x49,
+    0x44, 0x41, 0x54, 0x78, 0x9C, 0x63, 0xF8, 0x0F, 0x00, 0x01, 0x01, 0x01, 0x00, 0xB1, 0x38, 0xF6, 0x14, 0x00, 0x00,
+    0x00, 0x00, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82,
+];
+
+#[test]
+fn a_hint_is_given_to_people_and_programs() {
+    let text = format!("]Q1{KHQR}");
+    let answer = run("decode", &["--json", &text], b"");
+    let hint = &answer.json()[0]["hints"][0];
+    assert_eq!((&hint["kind"], &hint["valid_range"]), (&"surrounded".into(), &serde_json::json!([3, text.len()])));
+    let shown = run("decode", &[&text], b"").stdout;
+    assert!(shown.lines().any(|line| line.starts_with("hint: the symbology identifier")), "{shown}");
+    let foreign = run("decode", &["upi://pay?pa=a@b"], b"");
+    assert_eq!(foreign.stdout, "payload 1: unreadable (emv)\nerror: not an EMVCo merchant code: a UPI link\n\n");
+}
+
+#[test]
+fn people_get_a_summary_first() {
+    let timed = run(
+        "encode",
+        &[
+            "khqr",
+            "--account",
+            "a@b",
+            "--name",
+            "ហាងកាហ្វេ",
+            "--currency",
+            "USD",
+            "--amount",
+            "1.50",
+            "--created",
+            "1750000000000",
+            "--expires",
+            "1750000600000",
+        ],
+        b"",
+    );
+    let text = timed.stdout.trim_end();
+    let summary = |now: &str| {
+        let shown = run("decode", &["--now", now, text], b"").stdout;
+        shown
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("= "))
+            .filter(|line| !line.starts_with("note"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        summary("1750000300000"),
+        [
+            "pays: ហាងកាហ្វេ, Phnom Penh (Cambodia)",
+            "account: a@b (khqr, in 29-00)",
+            "amount: 1.50 USD",
+            "use: one payment",
+            "until: 2025-06-15T15:16:40Z",
+        ]
+    );
+    assert_eq!(summary("1750000600001")[4], "until: 2025-06-15T15:16:40Z, which has passed");
+}
+
+#[test]
+fn the_manual_is_that_of_the_program() {
+    let page = run("man", &[""; 0], b"").stdout;
+    assert!(page.contains(".TH emvqr 1") && page.contains("decode"), "{page}");
+}
