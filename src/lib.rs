@@ -34,6 +34,7 @@ mod advice;
 mod arbitrary;
 mod characters;
 mod code;
+pub mod corridor;
 pub mod crc;
 pub mod crossborder;
 #[cfg(feature = "diagnose")]
@@ -50,8 +51,9 @@ mod invalid;
 pub mod iso;
 pub mod jpqr;
 pub mod khqr;
+pub mod mask;
 pub mod mpm;
-mod network;
+pub mod network;
 pub mod payload;
 pub mod profile;
 pub mod rule;

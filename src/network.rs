@@ -1,7 +1,39 @@
-//! Whose accounts a code holds: what the profiles need to know of each other's payees, below all of them.
+//! Whose accounts a code holds.
+//!
+//! The identifier in sub-object 00 of an account names its network, whatever the ID of the root object (Guidance 4.3): 29 and
+//! 30 are Thai and Cambodian, 38 is Vietnamese and Lao, 26 is everybody's. [`TABLE`] knows the networks, their fields, how
+//! sure each fact is, and what of a value is personal; [`accounts`] finds the accounts of a code, without allocation. Nothing
+//! here is a rule: [`Corridor`](crate::corridor::Corridor) makes findings of it.
+//!
+//! ```
+//! let text = "00020101021229370016A0000006770101110113006600000000053037645802TH6304";
+//! let text = format!("{text}{:04X}", emvqr::crc::checksum(text.as_bytes()));
+//! let payload = emvqr::Payload::parse(&text)?;
+//! for account in emvqr::network::accounts(&payload) {
+//!     assert_eq!(account.network().name(), "Thai QR, PromptPay credit transfer");
+//!     for value in account.fields() {
+//!         assert_eq!((value.field().name(), value.fit()), ("Mobile number", Ok(())));
+//!     }
+//! }
+//! # Ok::<(), emvqr::Error>(())
+//! ```
 
+mod account;
 pub(crate) mod bakong;
+mod class;
+mod person;
+mod row;
+mod shape;
 pub(crate) mod store_id;
+mod table;
+mod time;
+
+pub(crate) use account::is_card_shaped;
+pub use account::{Accounts, FieldValue, HexText, Misfit, NetworkAccount, accounts, accounts_in};
+pub use class::{Class, Masked};
+pub use row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
+pub(crate) use table::ROWS;
+pub use table::{TABLE, by_id};
 
 use crate::payload::Payload;
 use crate::profile::RootObjects;

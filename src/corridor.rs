@@ -1,0 +1,186 @@
+//! The profile of whatever networks a code holds accounts of.
+//!
+//! [`Corridor`] applies EMVCo's rules, except those that the code's networks are known to break, and the networks' own formats,
+//! as warnings. Codes of Cambodia and Japan have profiles of their own, [`Khqr`](crate::Khqr) and [`Jpqr`](crate::Jpqr), which
+//! say more.
+
+use core::ops::ControlFlow;
+
+use crate::mpm::rules::{
+    AMOUNT_ZERO, CITY_MISSING, CRC_CASE, CURRENCY_FORMAT, FORMAT_INDICATOR_VALUE, GUID_MISSING, GUID_SHAPE,
+    MCC_MISSING, NAME_MISSING, RFU_OBJECT, TEMPLATE_FORMAT, TEXT_CHARSET,
+};
+use crate::mpm::{self, Mpm};
+use crate::network::{self, Confidence, Misfit, Network, TABLE};
+use crate::payload::Payload;
+use crate::profile::{Profile, RootObjects};
+use crate::rule::{Detail, FilterMap, Rule, Severity, Violation, Visitor};
+use crate::tag::Path;
+
+/// A payload under the rules of the networks whose accounts it holds.
+///
+/// Its findings are those of [`Mpm`] but for what is excused, and warnings with ids such as
+/// `network.th.transfer.mobile_number`. What is known with confidence D alone gives no finding.
+///
+/// ```
+/// use emvqr::corridor::Corridor;
+/// use emvqr::{Mpm, Payload};
+///
+/// // VietQR leaves out 52, 59 and 60.
+/// let text = "00020101021138600010A00000072701300006970403011697040311012345670208QRIBFTTC53037045802VN63044F52";
+/// let payload = Payload::parse(text)?;
+/// assert_eq!(payload.violations::<Mpm<'_>>().len(), 3);
+/// assert!(payload.violations::<Corridor<'_>>().is_empty());
+/// # Ok::<(), emvqr::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Corridor<'a> {
+    base: Mpm<'a>,
+}
+
+/// What the codes of a network break of EMVCo's rules: the rule, and the root object if not all.
+type Excuse = (&'static Rule, Option<u8>);
+
+const NO_MERCHANT: &[Excuse] = &[(MCC_MISSING, None), (NAME_MISSING, None), (CITY_MISSING, None)];
+const THAI: &[Excuse] = &[
+    (MCC_MISSING, None),
+    (NAME_MISSING, None),
+    (CITY_MISSING, None),
+    (GUID_MISSING, Some(80)),
+    (GUID_SHAPE, Some(80)),
+    (TEMPLATE_FORMAT, Some(81)),
+    (GUID_MISSING, Some(81)),
+];
+const ANY_TEXT: &[Excuse] = &[(TEXT_CHARSET, None), (CRC_CASE, None)];
+
+/// What each network breaks, by the start of its id; of a code with several accounts one that breaks a rule is enough.
+const EXCUSES: &[(&str, &[Excuse])] = &[
+    ("th.", THAI),
+    ("vn.", NO_MERCHANT),
+    ("vn.", &[(CRC_CASE, None)]),
+    ("la.laoqr", NO_MERCHANT),
+    ("la.laoqr", &[(mpm::rules::CONSUMER_DATA_VALUE, Some(62))]),
+    (
+        "my.duitnow",
+        &[
+            (FORMAT_INDICATOR_VALUE, None),
+            (TEMPLATE_FORMAT, Some(82)),
+            (TEMPLATE_FORMAT, Some(62)),
+            (GUID_MISSING, Some(62)),
+        ],
+    ),
+    ("ph.", &[(RFU_OBJECT, Some(62))]),
+    ("in.upi", &[(mpm::rules::ACCOUNT_RESERVED, None), (mpm::rules::INITIATION_VALUE, None)]),
+    ("mm.mmqr", &[(CURRENCY_FORMAT, None)]),
+    ("br.", ANY_TEXT),
+    ("br.", &[(AMOUNT_ZERO, None)]),
+    ("lk.lankaqr", &[(GUID_SHAPE, Some(26)), (GUID_SHAPE, Some(27)), (RFU_OBJECT, Some(62))]),
+    ("np.nchl", &[(GUID_SHAPE, Some(29))]),
+    ("khqr", &[(GUID_SHAPE, Some(29)), (GUID_SHAPE, Some(30)), (GUID_SHAPE, Some(99))]),
+    ("uemoa", &[(mpm::rules::MERCHANT_CHANNEL_VALUE, Some(62))]),
+    ("mn.qpay", &[(RFU_OBJECT, None), (TEMPLATE_FORMAT, Some(80))]),
+];
+
+/// Whether one of the networks of a code is known to break the rule of a finding.
+fn is_excused(payload: &Payload<'_>, violation: &Violation) -> bool {
+    let breaks = |id: &str| {
+        EXCUSES.iter().filter(|(start, _)| id.starts_with(start)).flat_map(|(_, excuses)| excuses.iter()).any(
+            |(rule, root)| {
+                let is_there = root.is_none_or(|root| violation.path().root().is_some_and(|tag| tag.get() == root));
+                *rule == violation.rule() && is_there
+            },
+        )
+    };
+    network::accounts(payload).any(|account| breaks(account.network().id()))
+}
+
+/// The most fields of the table.
+const MOST: usize = 256;
+
+/// A rule for each field of the table, in its order.
+#[expect(clippy::indexing_slicing, reason = "a fault would not compile")]
+static RULES: [Rule; MOST] = {
+    const fn rule(id: &'static str) -> Rule {
+        Rule::new(id, Severity::Warning, "the network's own format", "the value is not what its network writes there")
+    }
+    let mut rules = [rule("network.none"); MOST];
+    let (mut networks, mut place): (&[Network], usize) = (network::ROWS, 0);
+    while let [row, rest @ ..] = networks {
+        let mut fields = row.field_table();
+        while let [field, others @ ..] = fields {
+            rules[place] = rule(field.rule());
+            place = place.wrapping_add(1);
+            fields = others;
+        }
+        networks = rest;
+    }
+    rules
+};
+
+/// The rule about a field.
+fn rule_of(id: &'static str) -> Option<&'static Rule> {
+    let fields = TABLE.iter().flat_map(Network::field_table);
+    let place = fields.into_iter().position(|field| field.rule() == id)?;
+    RULES.get(place)
+}
+
+impl<'a> Corridor<'a> {
+    /// The reading under EMVCo's base profile.
+    #[must_use]
+    pub const fn base(&self) -> &Mpm<'a> {
+        &self.base
+    }
+
+    /// The payload.
+    #[must_use]
+    pub const fn payload(&self) -> &Payload<'a> {
+        self.base.payload()
+    }
+}
+
+impl<'a> Profile<'a> for Corridor<'a> {
+    type Context = ();
+
+    const NAME: &'static str = "corridor";
+
+    /// Whether the code holds an account of a network that is known.
+    fn recognises(payload: &Payload<'a>) -> bool {
+        network::accounts(payload).next().is_some()
+    }
+
+    fn check(objects: &dyn RootObjects<'a>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
+        // Networks are known of what has been written; of a draft EMVCo's rules say what can be said.
+        let Some(payload) = objects.as_payload() else { return Mpm::check(objects, (), visitor) };
+        let kept = |violation: Violation| (!is_excused(payload, &violation)).then_some(violation);
+        Mpm::check(payload, (), &mut FilterMap::new(visitor, kept))?;
+        if !visitor.wants_warnings() {
+            return ControlFlow::Continue(());
+        }
+        for account in network::accounts(payload) {
+            let misfits = account.fields().filter(|field| field.is_sure() && field.fit().is_err());
+            for field in misfits {
+                if let Some(rule) = rule_of(field.field().rule()) {
+                    let found = Violation::of_value(rule, &field.object());
+                    let found = match field.fit() {
+                        Err(Misfit::Length { length, most, .. }) if length > most => {
+                            found.with_detail(Detail::Length { length, limit: most })
+                        }
+                        _ => found,
+                    };
+                    visitor.visit(found)?;
+                }
+            }
+            let missing = account.missing().filter(|field| field.confidence() < Confidence::D);
+            for field in missing {
+                if let Some(rule) = rule_of(field.rule()) {
+                    visitor.visit(Violation::new(rule, Path::of(account.object().tag()), account.object().end(), 0))?;
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn read(payload: &Payload<'a>) -> Self {
+        Self { base: Mpm::read(payload) }
+    }
+}

@@ -1,0 +1,100 @@
+//! A code of the same structure with other values.
+
+use alloc::string::String;
+
+use super::{Class, class_of};
+use crate::crc;
+use crate::error::Error;
+use crate::payload::{Payload, PayloadBuf};
+
+/// A code of the same structure as a payload, whose personal values are replaced: for a bug report.
+///
+/// Lengths, scripts, punctuation and findings stay; equal values become equal ones. Letters become letters and digits digits
+/// of the same script, by a fixed rule, so two codes can be compared; nothing keeps somebody who knows the rule and a few
+/// likely values from trying them, so what must stay secret should not be published even so. The CRC is right.
+///
+/// # Errors
+///
+/// None is known, since all lengths stay: what is made is read once more before it is handed out.
+///
+/// ```
+/// let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
+/// let code = emvqr::mask::anonymise(&emvqr::Payload::parse(text)?)?;
+/// assert!(!code.as_str().contains("john") && code.as_str().contains("@devb52045999"));
+/// # Ok::<(), emvqr::Error>(())
+/// ```
+pub fn anonymise(payload: &Payload<'_>) -> Result<PayloadBuf, Error> {
+    let text = payload.as_str();
+    let mut made = String::with_capacity(text.len());
+    let mut place = 0;
+    for leaf in payload.leaves() {
+        let class = class_of(payload, &leaf);
+        if class.is_personal() {
+            made.push_str(text.get(place..leaf.value_offset()).unwrap_or_default());
+            replace(leaf.value(), class, &mut made);
+            place = leaf.end();
+        }
+    }
+    made.push_str(text.get(place..text.len().saturating_sub(4)).unwrap_or_default());
+    // A CRC in lower case stays so.
+    let is_lower = text.bytes().rev().take(4).any(|byte| byte.is_ascii_lowercase());
+    let digits =
+        crc::digits(crc::checksum(made.as_bytes())).map(|byte| if is_lower { byte.to_ascii_lowercase() } else { byte });
+    made.push_str(core::str::from_utf8(&digits).unwrap_or_default());
+    PayloadBuf::parse(made)
+}
+
+/// Letters and digits of one kind, of which each may take the place of another.
+const KINDS: &[(char, char)] = &[
+    ('0', '9'),
+    ('a', 'z'),
+    ('A', 'Z'),
+    // Khmer, Thai and Burmese consonants, hiragana, katakana, half-width katakana, ideographs, Hangul.
+    ('\u{1780}', '\u{17a2}'),
+    ('\u{e01}', '\u{e2e}'),
+    ('\u{1000}', '\u{1020}'),
+    ('\u{3042}', '\u{3093}'),
+    ('\u{30a2}', '\u{30f3}'),
+    ('\u{ff71}', '\u{ff9d}'),
+    ('\u{4e00}', '\u{9fa5}'),
+    ('\u{ac00}', '\u{d7a3}'),
+];
+
+fn replace(value: &str, class: Class, made: &mut String) {
+    // The bank of an alias and the domain of an address name no person.
+    let end = match class {
+        Class::Alias | Class::Email => value.rfind('@').unwrap_or(value.len()),
+        _ => value.len(),
+    };
+    let (personal, kept) = value.split_at_checked(end).unwrap_or((value, ""));
+    let mut state = seed(personal);
+    let next = personal.chars().skip(1).map(Some).chain([None]);
+    for (c, next) in personal.chars().zip(next) {
+        state = step(state);
+        // A letter and its mark stay together, so that what could be one character still could.
+        let is_marked = next.is_some_and(|next| matches!(next, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}'));
+        made.push(if is_marked { c } else { other(c, state) });
+    }
+    made.push_str(kept);
+}
+
+/// Another character of the same kind and length, or the same if it is of no kind.
+fn other(c: char, state: u64) -> char {
+    let Some((first, last)) = KINDS.iter().find(|(first, last)| (*first..=*last).contains(&c)) else { return c };
+    let (first, last, at) = (u64::from(u32::from(*first)), u64::from(u32::from(*last)), u64::from(u32::from(c)));
+    let count = last.saturating_sub(first).saturating_add(1);
+    // Moved by one place at least, so that no character stays.
+    let moved = (state >> 33).checked_rem(count.saturating_sub(1)).unwrap_or_default().saturating_add(1);
+    let place = at.saturating_sub(first).saturating_add(moved).checked_rem(count).unwrap_or_default();
+    u32::try_from(first.saturating_add(place)).ok().and_then(char::from_u32).unwrap_or(c)
+}
+
+/// Where the series of a value starts: FNV-1a, so that equal values become equal ones.
+fn seed(value: &str) -> u64 {
+    value.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+}
+
+/// The next number of a series: Knuth's MMIX generator.
+const fn step(state: u64) -> u64 {
+    state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407)
+}

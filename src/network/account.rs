@@ -1,0 +1,380 @@
+//! The accounts of a code, and what is in them.
+
+use core::fmt::{self, Write as _};
+use core::iter::FusedIterator;
+
+use super::class::Class;
+use super::row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
+use super::table::{TABLE, of_guid};
+use crate::characters::characters;
+use crate::payload::Payload;
+use crate::tag::{Path, Tag, TagSet};
+use crate::tlv::{DataObject, Iter};
+
+/// Root objects in which an account of some network can be.
+const PLACES: TagSet =
+    TagSet::range(Tag::of_digits(2), Tag::of_digits(51)).union(TagSet::range(Tag::of_digits(80), Tag::of_digits(99)));
+
+/// The accounts that a code holds, of the networks of [`TABLE`], in the order of the text.
+///
+/// Several accounts of several networks in one code are normal: the payer's app pays the one that it knows. Two accounts of
+/// one network are both given, too. Whether it is certain who is paid is a question of rules.
+///
+/// ```
+/// let text = "00020101021138600010A00000072701300006970403011697040311012345670208QRIBFTTC53037045802VN63044F52";
+/// let payload = emvqr::Payload::parse(text)?;
+/// let account = emvqr::network::accounts(&payload).next().unwrap();
+/// assert_eq!(account.network().id(), "vn.napas");
+/// assert_eq!(account.payee().unwrap().path().to_string(), "38-01-01");
+/// # Ok::<(), emvqr::Error>(())
+/// ```
+pub fn accounts<'p, 'a>(payload: &'p Payload<'a>) -> Accounts<'p, 'a> {
+    accounts_in(payload, TABLE)
+}
+
+/// The accounts of the networks of another table.
+pub fn accounts_in<'p, 'a>(payload: &'p Payload<'a>, table: &'static [Network]) -> Accounts<'p, 'a> {
+    Accounts { payload, objects: payload.iter(), table }
+}
+
+/// The accounts of a code: see [`accounts`].
+#[derive(Clone, Debug)]
+#[must_use = "an iterator does nothing until it is asked for items"]
+pub struct Accounts<'p, 'a> {
+    payload: &'p Payload<'a>,
+    objects: Iter<'a>,
+    table: &'static [Network],
+}
+
+impl<'p, 'a> Iterator for Accounts<'p, 'a> {
+    type Item = NetworkAccount<'p, 'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Self { payload, objects, table } = self;
+        objects.filter(|object| PLACES.contains(object.tag())).find_map(|object| {
+            let network = recognise(payload, &object, table)?;
+            Some(NetworkAccount { payload, network, object })
+        })
+    }
+}
+
+impl FusedIterator for Accounts<'_, '_> {}
+
+/// The network of a root object: by its identifier, or else by its shape.
+fn recognise(payload: &Payload<'_>, object: &DataObject<'_>, table: &'static [Network]) -> Option<&'static Network> {
+    let tag = object.tag();
+    let is_primitive = tag.get() < 26;
+    if !is_primitive && let Some(guid) = guid(object) {
+        let row = if core::ptr::eq(table, TABLE) {
+            of_guid(guid)
+        } else {
+            table.iter().find(|row| match row.recognition {
+                Recognition::Guid(guids) => guids.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(guid)),
+                Recognition::Shape(..) => false,
+            })
+        };
+        if let Some(row) = row.filter(|row| row.allowed.contains(tag)) {
+            return Some(row);
+        }
+    }
+    table.iter().find(|row| match row.recognition {
+        Recognition::Guid(_) => false,
+        Recognition::Shape(_, is_one) => row.allowed.contains(tag) && is_one(payload, object),
+    })
+}
+
+/// The value of the first 00 of a template.
+pub(super) fn guid<'a>(object: &DataObject<'a>) -> Option<&'a [u8]> {
+    // It comes first in nearly all templates.
+    if let [b'0', b'0', tens @ b'0'..=b'3', ones @ b'0'..=b'9', rest @ ..] = object.value_bytes() {
+        let length = usize::from(tens.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0')));
+        if let Some(guid) = rest.get(..length)
+            && guid.is_ascii()
+        {
+            return Some(guid);
+        }
+    }
+    guid_behind_others(object)
+}
+
+#[cold]
+#[inline(never)]
+fn guid_behind_others<'a>(object: &DataObject<'a>) -> Option<&'a [u8]> {
+    let mut objects = object.objects().map_while(Result::ok);
+    let guid = objects.find(|object| object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER)?;
+    Some(guid.value_bytes())
+}
+
+/// An account of a network in a code.
+#[derive(Clone, Copy)]
+pub struct NetworkAccount<'p, 'a> {
+    payload: &'p Payload<'a>,
+    network: &'static Network,
+    object: DataObject<'a>,
+}
+
+impl<'p, 'a> NetworkAccount<'p, 'a> {
+    /// Whose account it is.
+    #[must_use]
+    pub const fn network(&self) -> &'static Network {
+        self.network
+    }
+
+    /// The root object that holds it.
+    #[must_use]
+    pub const fn object(&self) -> DataObject<'a> {
+        self.object
+    }
+
+    /// The payload around.
+    #[must_use]
+    pub const fn payload(&self) -> &'p Payload<'a> {
+        self.payload
+    }
+
+    /// The data object that names the payee. `None` if the account has none of those that its network uses for it, or the table
+    /// does not know which that is.
+    #[must_use]
+    pub fn payee(&self) -> Option<DataObject<'a>> {
+        self.network.keys.iter().find_map(|at| self.at(*at))
+    }
+
+    /// Whether the account is a person's. `None` if the code does not tell.
+    #[must_use]
+    pub fn is_person(&self) -> Option<bool> {
+        let category = self.payload.get(Tag::MERCHANT_CATEGORY_CODE).map(|object| object.value());
+        match self.network.person {
+            Person::Yes => Some(true),
+            Person::No => Some(false),
+            // Peer to peer, and money transfers to persons.
+            _ if matches!(category, Some("6016")) => Some(true),
+            Person::Unknown => None,
+            Person::By(_, rule) => rule(self),
+        }
+    }
+
+    /// Whether the code is for one payment: 01 is 12, or all codes of the network are.
+    #[must_use]
+    pub fn is_one_time(&self) -> bool {
+        let method = self.payload.get(Tag::POINT_OF_INITIATION_METHOD);
+        self.network.is_one_time || method.is_some_and(|method| method.value() == "12")
+    }
+
+    /// When the code may no longer be paid, by the network's own field, in milliseconds since 1970. `Ok(None)` if it does not
+    /// say, or says that it does not expire.
+    ///
+    /// # Errors
+    ///
+    /// The field is there and is not a time: its path.
+    pub fn expires_ms(&self) -> Result<Option<u64>, Path> {
+        let Some(expiry) = self.network.expiry else { return Ok(None) };
+        let Some(object) = self.at(expiry.at) else { return Ok(None) };
+        match (expiry.read)(object.value()) {
+            Some(0) => Ok(None),
+            Some(time) => Ok(Some(time)),
+            None => Err(object.path()),
+        }
+    }
+
+    /// The values of the network's fields that the code has, in the order of the table.
+    pub fn fields(&self) -> impl Iterator<Item = FieldValue<'a>> + use<'_, 'p, 'a> {
+        let told = matches!(self.network.person, Person::By(..)) && self.is_person() == Some(false);
+        self.network.fields.iter().filter_map(move |field| {
+            let is_merchants = told && self.network.keys.contains(&field.at);
+            Some(FieldValue { field, object: self.at(field.at)?, is_merchants })
+        })
+    }
+
+    /// The fields that the network demands and the code does not have.
+    pub fn missing(&self) -> impl Iterator<Item = &'static Field> + use<'_, 'p, 'a> {
+        let has_one = self.network.fields.iter().any(|field| field.presence == Presence::OneOf && self.has(field));
+        let mut is_first = true;
+        self.network.fields.iter().filter(move |field| match field.presence {
+            Presence::Mandatory => self.is_about(field) && !self.has(field),
+            Presence::OneOf => !has_one && core::mem::take(&mut is_first),
+            _ => false,
+        })
+    }
+
+    fn has(&self, field: &Field) -> bool {
+        self.at(field.at).is_some()
+    }
+
+    /// Whether a field is one of this root object.
+    fn is_about(&self, field: &Field) -> bool {
+        match field.at {
+            At::TemplateIn(root, _) => self.object.tag().get() == root,
+            _ => true,
+        }
+    }
+
+    /// The data object at a place that is counted from the account.
+    #[must_use]
+    pub fn at(&self, at: At) -> Option<DataObject<'a>> {
+        at.find(self.payload, &self.object)
+    }
+}
+
+/// Without values.
+impl fmt::Debug for NetworkAccount<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NetworkAccount({}, {})", self.network.id, self.object.path())
+    }
+}
+
+/// A field of a network, and the data object with its value.
+#[derive(Clone, Copy)]
+pub struct FieldValue<'a> {
+    field: &'static Field,
+    object: DataObject<'a>,
+    /// Whether it is the key of a payee of whom the code says that it is a merchant.
+    is_merchants: bool,
+}
+
+/// Why a value is not what its network says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Misfit {
+    /// It has fewer or more characters than it may have.
+    Length {
+        /// Characters of the value.
+        length: u8,
+        /// The least that it may have.
+        least: u8,
+        /// The most that it may have.
+        most: u8,
+    },
+    /// It consists of something else.
+    Format(Format),
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Length { length, least, most } if least == most => write!(f, "{length} characters instead of {most}"),
+            Self::Length { length, least, most } => write!(f, "{length} characters instead of {least} to {most}"),
+            Self::Format(format) => write!(f, "not of the format {format}"),
+        }
+    }
+}
+
+impl<'a> FieldValue<'a> {
+    /// The field.
+    #[must_use]
+    pub const fn field(&self) -> &'static Field {
+        self.field
+    }
+
+    /// The data object.
+    #[must_use]
+    pub const fn object(&self) -> DataObject<'a> {
+        self.object
+    }
+
+    /// Its value.
+    #[must_use]
+    pub fn value(&self) -> &'a str {
+        self.object.value()
+    }
+
+    /// How personal it is: as the table says, but for keys of several kinds (Pix), for keys of payees that the code calls
+    /// merchants, and for numbers shaped like a card's in a field of which little is known.
+    #[must_use]
+    pub fn class(&self) -> Class {
+        let value = self.value();
+        match self.field.class {
+            Class::Phone | Class::Account | Class::NationalId if self.is_merchants => Class::Clear,
+            Class::NationalId if value.contains('@') => Class::Email,
+            Class::NationalId if value.starts_with('+') => Class::Phone,
+            // A random key, a UUID with hyphens.
+            Class::NationalId if value.len() == 36 && value.contains('-') => Class::Clear,
+            Class::Clear if self.field.confidence > Confidence::B && is_card_shaped(value) => Class::Account,
+            class => class,
+        }
+    }
+
+    /// Whether it is what the network says.
+    ///
+    /// # Errors
+    ///
+    /// Why not.
+    pub fn fit(&self) -> Result<(), Misfit> {
+        let Field { format, least, most, .. } = *self.field;
+        let length = u8::try_from(characters(self.value())).unwrap_or(u8::MAX);
+        if !(least..=most).contains(&length) {
+            return Err(Misfit::Length { length, least, most });
+        }
+        if format.fits(self.value()) { Ok(()) } else { Err(Misfit::Format(format)) }
+    }
+
+    /// Whether what is known of the field is sure enough for a finding.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        self.field.confidence < Confidence::D
+    }
+
+    /// The text of a value that is hexadecimal UTF-16 (Thailand's 81). `None` for other formats.
+    #[must_use]
+    pub fn hex_text(&self) -> Option<HexText<'a>> {
+        let is_text = self.field.format == Format::HexText && Format::HexText.fits(self.value());
+        is_text.then_some(HexText(self.value()))
+    }
+
+    /// The parts of Taiwan's FISC string: version, country (three digits), secure code and acquirers. `None` for other formats.
+    #[must_use]
+    pub fn fisc_parts(&self) -> Option<[(&'static str, &'a str); 4]> {
+        if self.field.format != Format::Fisc || !Format::Fisc.fits(self.value()) {
+            return None;
+        }
+        let (version, rest) = self.value().split_at_checked(2)?;
+        let (country, rest) = rest.split_at_checked(3)?;
+        let (code, acquirers) = rest.split_at_checked(12)?;
+        Some([("version", version), ("country", country), ("secure code", code), ("acquirers", acquirers)])
+    }
+}
+
+/// Without the value.
+impl fmt::Debug for FieldValue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FieldValue({}, {})", self.field.key, self.object.path())
+    }
+}
+
+/// Whether it is 13 to 19 digits of which the last is the check digit of ISO/IEC 7812-1 (Luhn).
+pub(crate) fn is_card_shaped(value: &str) -> bool {
+    if !(13..=19).contains(&value.len()) || !value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let sum = value.bytes().rev().enumerate().fold(0_u32, |sum, (place, byte)| {
+        let digit = u32::from(byte.wrapping_sub(b'0'));
+        let doubled = digit.wrapping_mul(2);
+        let weighed = match (place % 2, doubled) {
+            (0, _) => digit,
+            (_, 10..) => doubled.wrapping_sub(9),
+            _ => doubled,
+        };
+        sum.wrapping_add(weighed)
+    });
+    sum.is_multiple_of(10)
+}
+
+/// UTF-16 text in hexadecimal digits, high byte first. `Display` gives the text; what is not text is U+FFFD.
+#[derive(Clone, Copy)]
+pub struct HexText<'a>(&'a str);
+
+impl fmt::Display for HexText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units = self.0.as_bytes().chunks(4).map(|digits| {
+            let digits = core::str::from_utf8(digits).unwrap_or_default();
+            u16::from_str_radix(digits, 16).unwrap_or(0xFFFD)
+        });
+        let mut text = char::decode_utf16(units);
+        text.try_for_each(|c| f.write_char(c.unwrap_or('\u{fffd}')))
+    }
+}
+
+impl fmt::Debug for HexText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HexText({} digits)", self.0.len())
+    }
+}

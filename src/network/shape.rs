@@ -1,0 +1,57 @@
+//! Networks that have no identifier: what their accounts look like.
+
+use super::account::guid;
+use super::bakong;
+use crate::payload::Payload;
+use crate::tag::Tag;
+use crate::tlv::DataObject;
+
+fn is_of(payload: &Payload<'_>, country: &str) -> bool {
+    payload.get(Tag::COUNTRY_CODE).is_some_and(|object| object.value().eq_ignore_ascii_case(country))
+}
+
+/// The template by which KHQR recognises a code, or the other one if both have an account.
+pub(super) fn is_bakong(payload: &Payload<'_>, object: &DataObject<'_>) -> bool {
+    let has_at = || guid(object).is_some_and(|id| id.contains(&b'@'));
+    bakong::recognised_account(payload).is_some_and(|(tag, _)| tag == object.tag() || has_at())
+}
+
+/// `ID.*.WWW` or `COM.*.WWW`, beside the national repository in 51 or in a code of Indonesia.
+pub(super) fn is_qris_acquirer(payload: &Payload<'_>, object: &DataObject<'_>) -> bool {
+    let is_pattern = |guid: &[u8]| {
+        let starts = |start: &[u8]| guid.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
+        let name = guid.len().saturating_sub(if starts(b"ID.") { 3 } else { 4 }).saturating_sub(4);
+        let end = guid.last_chunk::<4>().is_some_and(|end| end.eq_ignore_ascii_case(b".WWW"));
+        (starts(b"ID.") || starts(b"COM.")) && end && name > 0
+    };
+    let is_repository = |object: DataObject<'_>| {
+        guid(&object).and_then(super::table::of_guid).is_some_and(|network| network.id == "id.qris")
+    };
+    guid(object).is_some_and(is_pattern)
+        && (is_of(payload, "ID") || payload.get(Tag::of_digits(51)).is_some_and(is_repository))
+}
+
+pub(super) fn is_nchl(payload: &Payload<'_>, object: &DataObject<'_>) -> bool {
+    let is_uuid = |guid: &[u8]| guid.len() == 32 && guid.iter().all(u8::is_ascii_hexdigit);
+    let beside = payload.get(Tag::of_digits(27));
+    guid(object).is_some_and(|id| id.starts_with(b"NCHL"))
+        && beside.is_some_and(|beside| guid(&beside).is_some_and(is_uuid))
+}
+
+pub(super) fn is_lankaqr(payload: &Payload<'_>, object: &DataObject<'_>) -> bool {
+    let is_block = |id: &[u8]| id.len() == 28 && id.iter().all(u8::is_ascii_digit);
+    guid(object).is_some_and(is_block) && is_of(payload, "LK")
+}
+
+pub(super) fn is_unionpay(_: &Payload<'_>, object: &DataObject<'_>) -> bool {
+    object.value().chars().count() == 31
+}
+
+/// `CO.COM.*.LLA`.
+pub(super) fn is_breb(_: &Payload<'_>, object: &DataObject<'_>) -> bool {
+    guid(object).is_some_and(|guid| {
+        let start = guid.first_chunk::<7>().is_some_and(|start| start.eq_ignore_ascii_case(b"CO.COM."));
+        let end = guid.last_chunk::<4>().is_some_and(|end| end.eq_ignore_ascii_case(b".LLA"));
+        start && end && guid.len() > 11
+    })
+}
