@@ -6,6 +6,7 @@ use core::ops::ControlFlow;
 use crate::jpqr::Jpqr;
 use crate::khqr::{Clock, Khqr};
 use crate::mpm::Mpm;
+use crate::network::{self, Network};
 use crate::payload::Payload;
 use crate::profile::{Profile, ReadError};
 use crate::rule::{FirstError, Visitor};
@@ -89,15 +90,17 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// The scheme; of a code without a profile here the network of its first template with an identifier.
+    /// The scheme; of a code without a profile here the first network that is known, or else that of its first template with an
+    /// identifier.
     #[must_use]
     pub fn scheme(&self) -> Scheme<'a> {
         match self {
             Self::Khqr(_) => Scheme::Khqr,
             Self::Jpqr(_) => Scheme::Jpqr,
             Self::Other(code) => {
-                let guid = code.merchant_account_information().find_map(|account| account.guid());
-                guid.map_or(Scheme::Emv, Scheme::Network)
+                let mut known = network::accounts(code.payload()).map(|account| account.network());
+                let guid = || code.merchant_account_information().find_map(|account| account.guid());
+                known.next().map(Scheme::Known).or_else(|| guid().map(Scheme::Network)).unwrap_or(Scheme::Emv)
             }
         }
     }
@@ -147,6 +150,8 @@ pub enum Scheme<'a> {
     Khqr,
     /// Japan.
     Jpqr,
+    /// A network of [`network::TABLE`](crate::network::TABLE).
+    Known(&'static Network),
     /// Another network, by its globally unique identifier.
     Network(Guid<'a>),
     /// EMVCo's alone: no template has an identifier. The accounts, if any, are those of card networks.
@@ -158,6 +163,7 @@ impl fmt::Display for Scheme<'_> {
         match self {
             Self::Khqr => f.pad("khqr"),
             Self::Jpqr => f.pad("jpqr"),
+            Self::Known(network) => f.pad(network.id()),
             Self::Network(guid) => f.pad(guid.as_str()),
             Self::Emv => f.pad("emv"),
         }
@@ -169,6 +175,7 @@ impl fmt::Debug for Scheme<'_> {
         match self {
             Self::Khqr => f.write_str("Khqr"),
             Self::Jpqr => f.write_str("Jpqr"),
+            Self::Known(network) => f.debug_tuple("Known").field(&network.id()).finish(),
             Self::Network(guid) => f.debug_tuple("Network").field(guid).finish(),
             Self::Emv => f.write_str("Emv"),
         }

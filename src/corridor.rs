@@ -38,6 +38,25 @@ pub struct Corridor<'a> {
     base: Mpm<'a>,
 }
 
+/// `corridor.ambiguous-payee` (Error): the code has two accounts of one network, so who is paid is ambiguous.
+pub const AMBIGUOUS_PAYEE: &Rule = &Rule::new(
+    "corridor.ambiguous-payee",
+    Severity::Error,
+    "an ambiguous payee is not paid",
+    "the code has two accounts of one network, so who is paid is ambiguous",
+)
+.protects_payee();
+
+/// Another account of the same network than one before it.
+fn second_account(payload: &Payload<'_>) -> Option<Violation> {
+    network::accounts(payload).enumerate().find_map(|(place, account)| {
+        let payee = account.payee()?;
+        let mut before = network::accounts(payload).take(place).filter(|other| other.network() == account.network());
+        let is_other = before.any(|other| other.payee().is_some_and(|other| other.value() != payee.value()));
+        is_other.then(|| Violation::of_value(AMBIGUOUS_PAYEE, &payee))
+    })
+}
+
 /// What the codes of a network break of EMVCo's rules: the rule, and the root object if not all.
 type Excuse = (&'static Rule, Option<u8>);
 
@@ -153,6 +172,9 @@ impl<'a> Profile<'a> for Corridor<'a> {
         let Some(payload) = objects.as_payload() else { return Mpm::check(objects, (), visitor) };
         let kept = |violation: Violation| (!is_excused(payload, &violation)).then_some(violation);
         Mpm::check(payload, (), &mut FilterMap::new(visitor, kept))?;
+        if let Some(second) = second_account(payload) {
+            visitor.visit(second)?;
+        }
         if !visitor.wants_warnings() {
             return ControlFlow::Continue(());
         }

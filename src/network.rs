@@ -29,7 +29,7 @@ mod table;
 mod time;
 
 pub(crate) use account::is_card_shaped;
-pub use account::{Accounts, FieldValue, HexText, Misfit, NetworkAccount, accounts, accounts_in};
+pub use account::{Accounts, FieldValue, HexText, Misfit, NetworkAccount, accounts, accounts_in, sole_account};
 pub use class::{Class, Masked};
 pub use row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
 pub(crate) use table::ROWS;

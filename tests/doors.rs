@@ -161,7 +161,7 @@ fn an_intent_is_handed_out_if_nothing_blocks_it() {
     assert_eq!(both.iter().map(|block| block.reason).collect::<Vec<_>>(), [Reason::AmbiguousPayee]);
     let other = sealed("00020126150011com.example5204599953039785802FR5904NAME6005PARIS");
     let other = Intent::payable(&Payload::parse(&other).unwrap(), clock, policy).unwrap_err();
-    assert_eq!(other.to_string(), "unknown-scheme: the code is neither KHQR nor JPQR");
+    assert_eq!(other.to_string(), "unknown-scheme: the code is of no network that is known here");
 }
 
 /// KHQR only warns of it in a static code; whoever pays from abroad cannot know whether the code may still be paid.
@@ -247,12 +247,12 @@ fn a_code_says_its_scheme() {
     let thai =
         sealed("00020101021129370016A000000677010111011300668123456785204599953037645802TH5910JOHN SMITH6007BANGKOK");
     let payload = Payload::parse(&thai).unwrap();
-    assert_eq!(Code::read(&payload).scheme(), Scheme::Network("A000000677010111".into()));
+    assert_eq!(Code::read(&payload).scheme(), Scheme::Known(emvqr::network::by_id("th.transfer").unwrap()));
     // Visa's primitive ID alone has no identifier.
     let card = sealed("000201010211021640001234567890125204599953038405802US5904Name6004City");
     assert_eq!(Code::read(&Payload::parse(&card).unwrap()).scheme(), Scheme::Emv);
 
-    let blocks = Intent::payable(&payload, Clock::UNKNOWN, Policy::default()).unwrap_err();
+    let blocks = Intent::payable(&Payload::parse(&card).unwrap(), Clock::UNKNOWN, Policy::default()).unwrap_err();
     let blocks: Vec<_> = blocks.iter().map(|block| (block.path, block.reason)).collect();
     assert_eq!(blocks, [(Path::ROOT, Reason::UnknownScheme)]);
 }

@@ -7,20 +7,28 @@ use crate::rule::{Rule, Violation, Visitor};
 use crate::tag::{Path, TagSet};
 use crate::{Advice, jpqr, khqr};
 
-/// What a caller does not want to be paid, beyond what cannot be.
+/// What a caller does not want to be paid, beyond what cannot be, and what it would rather pay.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Policy {
-    /// Blocks accounts under KHQR's tag 29.
+    /// Blocks accounts of individuals: those under KHQR's tag 29, and those of other networks of which the code says so.
     pub deny_individual: bool,
+    /// Of a code with accounts of several networks the first of these that it has is paid: ids of
+    /// [`network::TABLE`](crate::network::TABLE).
+    pub preferred: &'static [&'static str],
 }
 
 impl Policy {
-    /// Whether accounts under KHQR's tag 29 are blocked.
+    /// Whether accounts of individuals are blocked.
     #[must_use]
-    pub const fn deny_individual(mut self, deny: bool) -> Self {
-        self.deny_individual = deny;
-        self
+    pub const fn deny_individual(self, deny: bool) -> Self {
+        Self { deny_individual: deny, ..self }
+    }
+
+    /// The networks of which the first is paid that a code has an account of.
+    #[must_use]
+    pub const fn prefer(self, networks: &'static [&'static str]) -> Self {
+        Self { preferred: networks, ..self }
     }
 }
 
@@ -42,8 +50,10 @@ pub enum Reason {
     Individual,
     /// It is a bill, not a merchant's code.
     BillForm,
-    /// It is of no scheme that has a profile here.
+    /// It is of no network that is known here.
     UnknownScheme,
+    /// It has accounts of several networks, and the caller has not chosen one.
+    SeveralNetworks,
     /// A reason of a profile of another crate: its name in lower case, with hyphens.
     Other(&'static str),
 }
@@ -61,6 +71,7 @@ impl Reason {
             Self::Individual => "individual",
             Self::BillForm => "bill-form",
             Self::UnknownScheme => "unknown-scheme",
+            Self::SeveralNetworks => "several-networks",
             Self::Other(name) => name,
         }
     }
@@ -75,7 +86,8 @@ impl Reason {
             Self::AmbiguousPayee => "it is ambiguous who is paid",
             Self::Individual => "the code pays an individual or a solo merchant, which is denied",
             Self::BillForm => "the code is that of a bill, not a merchant's",
-            Self::UnknownScheme => "the code is neither KHQR nor JPQR",
+            Self::UnknownScheme => "the code is of no network that is known here",
+            Self::SeveralNetworks => "the code has accounts of several networks, of which one must be chosen",
             Self::Other(_) => "the code's own scheme does not let it be paid",
         }
     }
@@ -100,9 +112,12 @@ impl Reason {
             Self::Invalid => Advice::AskForNewCode,
             Self::AmbiguousPayee => Advice::UncertainPayee,
             Self::BillForm => Advice::NotAPaymentCode,
-            Self::TipOrFee | Self::Currency | Self::Individual | Self::UnknownScheme | Self::Other(_) => {
-                Advice::NotPayableAbroad
-            }
+            Self::TipOrFee
+            | Self::Currency
+            | Self::Individual
+            | Self::UnknownScheme
+            | Self::SeveralNetworks
+            | Self::Other(_) => Advice::NotPayableAbroad,
         }
     }
 }

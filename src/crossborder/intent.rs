@@ -4,10 +4,11 @@ use core::fmt;
 
 use super::blocks::{Block, Blocks, Collector, Policy, Reason};
 use super::references::{Field, References};
+use crate::corridor::Corridor;
 use crate::jpqr::{Jpqr, StoreId};
 use crate::khqr::{self, BakongAccount, Clock, Khqr};
 use crate::network::bakong::{self, AccountValues};
-use crate::network::{self, store_id};
+use crate::network::{self, NetworkAccount, store_id};
 use crate::payload::Payload;
 use crate::profile::Profile;
 use crate::rule::Violation;
@@ -131,32 +132,71 @@ pub trait ReadIntent<'a>: Profile<'a> {
 }
 
 impl<'a> Intent<'a> {
-    /// The intent of a code that may be paid: KHQR or JPQR recognises it, and nothing [blocks](Self::blocks) it.
+    /// The intent of a code that may be paid: it is of one network that is known, or the policy prefers one of several, and nothing
+    /// [blocks](Self::blocks) it.
     ///
     /// This is where to start. [`read`](Self::read) gives an intent of codes that must not be paid, too.
     ///
     /// # Errors
     ///
-    /// What blocks it: [`Reason::UnknownScheme`] if neither scheme recognises the code, [`Reason::AmbiguousPayee`] if both do,
-    /// else what [`blocks`](Self::blocks) says.
+    /// What blocks it: [`Reason::UnknownScheme`] if no network is known, [`Reason::SeveralNetworks`] if several are and the policy
+    /// prefers none of them, [`Reason::AmbiguousPayee`] if KHQR and JPQR both recognise it, else what
+    /// [`blocks`](Self::blocks) says.
     #[expect(clippy::result_large_err, reason = "returned by value, so that nothing is allocated")]
     pub fn payable(payload: &Payload<'a>, clock: Clock, policy: Policy) -> Result<Self, Blocks> {
-        let Some(intent) = Self::read(payload) else {
-            let unknown = Block::new(Path::ROOT, Reason::UnknownScheme);
-            return Err(super::two_schemes(payload).unwrap_or(unknown).into());
+        if let Some(block) = super::two_schemes(payload) {
+            return Err(block.into());
+        }
+        let preferred = || {
+            let account = |id: &&str| network::accounts(payload).find(|account| account.network().id() == *id);
+            policy.preferred.iter().find_map(account).map(|account| Self::of_account(&account))
+        };
+        let Some(intent) = Self::read(payload).or_else(preferred) else {
+            let is_known = network::accounts(payload).next().is_some();
+            let reason = if is_known { Reason::SeveralNetworks } else { Reason::UnknownScheme };
+            return Err(Block::new(Path::ROOT, reason).into());
         };
         let blocks = intent.blocks(clock, policy);
         if blocks.is_empty() { Ok(intent) } else { Err(blocks) }
     }
 
-    /// The intent of a code that KHQR or JPQR recognises, whether or not it may be paid. `None` for others, and if both do.
+    /// The intent of a code of one network, whether or not it may be paid: KHQR or JPQR recognises it, or it has one
+    /// [`sole_account`](network::sole_account). `None` for others; for a code of several networks choose one of its
+    /// [accounts](network::accounts) and ask [`of_account`](Self::of_account).
     #[must_use]
     pub fn read(payload: &Payload<'a>) -> Option<Self> {
         match (bakong::recognised_account(payload), Jpqr::recognises(payload)) {
             (Some(account), false) => Some(Self::of_khqr(payload, Some(account))),
             (None, true) => Some(Self::of_jpqr(payload)),
-            _ => None,
+            (None, false) => network::sole_account(payload).map(|account| Self::of_account(&account)),
+            (Some(_), true) => None,
         }
+    }
+
+    /// The intent of a code of which this account is to be paid. The payee is not named if the code has another account of the
+    /// same network, or can be read in two ways. Decimals are those of ISO 4217.
+    #[must_use]
+    pub fn of_account(account: &NetworkAccount<'_, 'a>) -> Self {
+        let payload = account.payload();
+        match account.network().id() {
+            "khqr" => return Self::of_khqr(payload, bakong::recognised_account(payload)),
+            "jpqr" => return Self::of_jpqr(payload),
+            _ => {}
+        }
+        let mut intent = Self::of(payload, Scheme::Known(account.network()));
+        intent.decimals = intent.iso_exponent();
+        if account.is_person() == Some(true) {
+            intent.kind = Kind::Individual;
+        }
+        // Of two templates of one network one may hold what is no payee, as India's do.
+        let payees = network::accounts(payload).filter(|other| other.network() == account.network());
+        let mut payees = payees.filter_map(|account| account.payee());
+        let payee = payees.next().filter(|first| payees.all(|other| other.value() == first.value()));
+        let is_certain = network::ambiguity(payload).is_none() && !payload.has_ambiguous_lengths();
+        let key = payee.filter(|_| is_certain);
+        intent.payee.key = key.map(|key| Field::new(PayeeKey::Reference(key.value()), key.path()));
+        intent.expires_ms = account.expires_ms().map_err(|_| InvalidValue::TIME);
+        intent
     }
 
     /// The intent of any code of which the network with this identifier is to be paid. `None` if the code does not have
@@ -333,12 +373,25 @@ impl<'a> Intent<'a> {
     }
 
     /// What keeps the code from being paid across the border, at a time: findings of severity error under its own profile
-    /// (EMVCo's rules apply to another network's code), tips and fees, and an individual's account if the policy
+    /// ([`Corridor`] for a network that is known, EMVCo's rules for others), an expiry that its network writes, tips and fees, and an individual's account if the policy
     /// denies it.
     pub fn blocks(&self, clock: Clock, policy: Policy) -> Blocks {
         match self.scheme {
             Scheme::Khqr => self.blocks_by::<Khqr<'a>>(clock, policy, Reason::of),
             Scheme::Jpqr => self.blocks_by::<Jpqr<'a>>((), policy, Reason::of),
+            Scheme::Known(network) => {
+                let mut blocks = self.blocks_by::<Corridor<'a>>((), policy, Reason::of);
+                let account = network::accounts(&self.payload).find(|account| account.network() == network);
+                let place = account.and_then(|account| account.expiry()).map_or(Path::ROOT, |object| object.path());
+                match self.expires_ms {
+                    Err(_) => blocks.add(Block::new(place, Reason::Invalid)),
+                    Ok(Some(time)) if clock.millis().is_some_and(|now| now > time) => {
+                        blocks.add(Block::new(place, Reason::Expired));
+                    }
+                    Ok(_) => {}
+                }
+                blocks
+            }
             Scheme::Network(_) | Scheme::Emv => self.blocks_by::<Mpm<'a>>((), policy, Reason::of),
         }
     }
@@ -366,7 +419,8 @@ impl<'a> Intent<'a> {
         }
         let _ = P::check(payload, context, &mut Collector { blocks: &mut blocks, reason });
         // Also of a static code, whose profile only warns of it: nobody can say whether it may still be paid.
-        if self.expires_ms.is_err() && !blocks.concern(inside(khqr::TIMESTAMPS, khqr::EXPIRATION)) {
+        let is_known = matches!(self.scheme, Scheme::Known(_));
+        if !is_known && self.expires_ms.is_err() && !blocks.concern(inside(khqr::TIMESTAMPS, khqr::EXPIRATION)) {
             let rule = Some(khqr::rules::EXPIRY_FORMAT);
             blocks.add(Block { rule, ..Block::new(inside(khqr::TIMESTAMPS, khqr::EXPIRATION), Reason::Invalid) });
         }

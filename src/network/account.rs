@@ -60,6 +60,21 @@ impl<'p, 'a> Iterator for Accounts<'p, 'a> {
 
 impl FusedIterator for Accounts<'_, '_> {}
 
+/// The account that is to be paid, if all accounts of a code are of one network that is known; templates that only say who the
+/// merchant is do not count beside it. The first of several of that network.
+#[must_use]
+pub fn sole_account<'p, 'a>(payload: &'p Payload<'a>) -> Option<NetworkAccount<'p, 'a>> {
+    let paid = || accounts(payload).filter(|account| !account.network().is_identity());
+    let first = paid().next().or_else(|| accounts(payload).next())?;
+    let known = accounts(payload).filter(|account| account.object().tag() <= LAST);
+    let all = payload.tags().intersection(TagSet::range(Tag::of_digits(2), LAST));
+    let is_sole = known.count() == all.len() && paid().all(|account| account.network() == first.network());
+    is_sole.then_some(first)
+}
+
+/// The last root object that EMVCo reserves for accounts.
+const LAST: Tag = Tag::of_digits(51);
+
 /// The network of a root object: by its identifier, or else by its shape.
 fn recognise(payload: &Payload<'_>, object: &DataObject<'_>, table: &'static [Network]) -> Option<&'static Network> {
     let tag = object.tag();
@@ -158,6 +173,12 @@ impl<'p, 'a> NetworkAccount<'p, 'a> {
     pub fn is_one_time(&self) -> bool {
         let method = self.payload.get(Tag::POINT_OF_INITIATION_METHOD);
         self.network.is_one_time || method.is_some_and(|method| method.value() == "12")
+    }
+
+    /// The data object that says when the code may no longer be paid, by the network's own field.
+    #[must_use]
+    pub fn expiry(&self) -> Option<DataObject<'a>> {
+        self.at(self.network.expiry?.at)
     }
 
     /// When the code may no longer be paid, by the network's own field, in milliseconds since 1970. `Ok(None)` if it does not

@@ -338,6 +338,7 @@ pub struct Network {
     pub(crate) person: Person,
     pub(crate) keys: &'static [At],
     pub(crate) is_one_time: bool,
+    pub(crate) is_identity: bool,
     pub(crate) expiry: Option<Expiry>,
     pub(crate) confidence: Confidence,
     pub(crate) fields: &'static [Field],
@@ -358,6 +359,7 @@ impl Network {
             person: Person::Unknown,
             keys: &[],
             is_one_time: false,
+            is_identity: false,
             expiry: None,
             confidence: Confidence::C,
             fields: &[],
@@ -398,6 +400,12 @@ impl Network {
     #[must_use]
     pub const fn one_time(self) -> Self {
         Self { is_one_time: true, ..self }
+    }
+
+    /// The same network, whose template says who the merchant is and is not itself paid, if there is an account of another.
+    #[must_use]
+    pub const fn identity(self) -> Self {
+        Self { is_identity: true, ..self }
     }
 
     pub(super) const fn expiring(self, at: At, read: fn(&str) -> Option<u64>) -> Self {
@@ -458,6 +466,12 @@ impl Network {
         self.person
     }
 
+    /// Whether its template says who the merchant is, for whoever pays by another account of the code: SGQR, QRIS.
+    #[must_use]
+    pub const fn is_identity(&self) -> bool {
+        self.is_identity
+    }
+
     /// How sure the facts are.
     #[must_use]
     pub const fn confidence(&self) -> Confidence {
@@ -496,6 +510,12 @@ impl PartialEq for Network {
 }
 
 impl Eq for Network {}
+
+impl core::hash::Hash for Network {
+    fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}
 
 impl fmt::Display for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

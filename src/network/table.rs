@@ -141,7 +141,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "id.qris", "QRIS, national repository", Guid(&["ID.CO.QRIS.WWW", "ID.OR.GPNQR.WWW"]);
-        .of("ID", "360") .usually_in("51") .person(Person::No) .keyed(&[Template(&[2])]) .sure(Confidence::B);
+        .of("ID", "360") .usually_in("51") .person(Person::No) .keyed(&[Template(&[2])]) .identity() .sure(Confidence::B);
         Template(&[2]) => national_merchant_id "National merchant id", An 15 15, Mandatory Clear B;
         Template(&[3]) => merchant_criteria "Merchant criteria", A 3 3, Optional Clear B;
     },
@@ -175,7 +175,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "sg.sgqr", "SGQR identity", Guid(&["SG.SGQR"]);
-        .of("SG", "702") .usually_in("51") .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::A);
+        .of("SG", "702") .usually_in("51") .person(Person::No) .keyed(&[Template(&[1])]) .identity() .sure(Confidence::A);
         Template(&[1]) => sgqr_id "SGQR id", Ans 12 12, Optional Clear A;
         Template(&[2]) => version "Version", Ans 7 7, Optional Clear A;
         Template(&[3]) => postal_code "Postal code", Ans 6 6, Optional Clear A;
@@ -222,7 +222,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "in.upi", "UPI inside Bharat QR", Guid(&["A000000524"]);
-        .of("IN", "356") .usually_in("26, 27, 28") .person(Person::Unknown) .keyed(&[TemplateIn(26, &[1]), TemplateIn(27, &[1])]) .sure(Confidence::C);
+        .of("IN", "356") .usually_in("26, 27, 28") .person(Person::Unknown) .keyed(&[TemplateIn(26, &[1])]) .sure(Confidence::C);
         TemplateIn(26, &[1]) => vpa "Virtual payment address", S 1 50, Mandatory Alias C;
         TemplateIn(26, &[2]) => minimum_amount "Minimum amount", Ans 1 13, Optional Clear C;
         TemplateIn(27, &[1]) => transaction_reference "Transaction reference", An 4 35, Mandatory Text C;
@@ -422,8 +422,8 @@ const fn is_same(mut a: &[u8], mut b: &[u8]) -> bool {
 
 /// The identifiers in the order of their [`hash`], with gaps: each with the number of its row.
 #[expect(clippy::indexing_slicing, reason = "a fault would not compile")]
-static INDEX: [Option<(&[u8], u8)>; PLACES] = {
-    let mut index: [Option<(&[u8], u8)>; PLACES] = [None; PLACES];
+static INDEX: [Option<(&[u8], usize)>; PLACES] = {
+    let mut index: [Option<(&[u8], usize)>; PLACES] = [None; PLACES];
     let mut row = 0;
     while row < COUNT {
         if let Guid(mut guids) = ROWS[row].recognition {
@@ -433,7 +433,7 @@ static INDEX: [Option<(&[u8], u8)>; PLACES] = {
                     assert!(!is_same(known, guid.as_bytes()), "two networks have one identifier");
                     place = (place.wrapping_add(1)) % PLACES;
                 }
-                index[place] = Some((guid.as_bytes(), row as u8));
+                index[place] = Some((guid.as_bytes(), row));
                 guids = rest;
             }
         }
@@ -462,7 +462,7 @@ pub(super) fn of_guid(guid: &[u8]) -> Option<&'static Network> {
     let start = hash(guid);
     let places = INDEX.iter().skip(start).chain(&INDEX).map_while(|place| *place);
     let mut rows = places.filter(|(known, _)| known.eq_ignore_ascii_case(guid));
-    TABLE.get(usize::from(rows.next()?.1))
+    TABLE.get(rows.next()?.1)
 }
 
 /// The network with this id.

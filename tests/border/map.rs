@@ -1045,7 +1045,9 @@ fn others_have_no_intent() {
         ("59", "SHOP"),
         ("60", "BANGKOK"),
     ]);
-    assert!(Intent::read(&parse(&thai)).is_none());
+    assert_eq!(Intent::read(&parse(&thai)).unwrap().scheme.to_string(), "th.transfer");
+    // No network that is known.
+    assert!(Intent::read(&parse(&payload(crate::common::BASE))).is_none());
     // Both schemes.
     let both = payload(&with(KHQR, "26", STORE));
     assert!(Intent::read(&parse(&both)).is_none());

@@ -136,6 +136,8 @@ fn field_cases_have_an_intent_where_a_scheme_knows_them() {
         let Some(profile) = expect["profile"].as_str() else { continue };
         let intent = Intent::read(&payload);
         let scheme = intent.as_ref().map(|intent| intent.scheme.to_string());
+        // Another network is not one of the two.
+        let scheme = scheme.filter(|scheme| ["khqr", "jpqr"].contains(&scheme.as_str()));
         let known = ["khqr", "jpqr"].contains(&profile).then(|| profile.to_owned());
         assert_eq!(scheme, known, "{id}");
         if let Some(intent) = intent.filter(|_| expect["valid"] == true) {
