@@ -6,6 +6,7 @@ use super::{Class, class_of};
 use crate::crc;
 use crate::error::Error;
 use crate::payload::{Payload, PayloadBuf};
+use crate::tlv::{DataObject, is_template};
 
 /// A code of the same structure as a payload, whose personal values are replaced: for a bug report.
 ///
@@ -27,12 +28,19 @@ pub fn anonymise(payload: &Payload<'_>) -> Result<PayloadBuf, Error> {
     let text = payload.as_str();
     let mut made = String::with_capacity(text.len());
     let mut place = 0;
+    // Digits are headers in the other reading of a text that has one, which is a finding.
+    let kinds = if payload.has_ambiguous_lengths() { KINDS.get(1..).unwrap_or_default() } else { KINDS };
     for leaf in payload.leaves() {
         let class = class_of(payload, &leaf);
-        if class.is_personal() {
-            made.push_str(text.get(place..leaf.value_offset()).unwrap_or_default());
-            replace(leaf.value(), class, &mut made);
-            place = leaf.end();
+        if !class.is_personal() {
+            continue;
+        }
+        made.push_str(text.get(place..leaf.value_offset()).unwrap_or_default());
+        place = leaf.end();
+        if is_template(leaf.path()) {
+            replace_broken(&leaf, kinds, &mut made);
+        } else {
+            replace(leaf.value(), class, kinds, &mut made);
         }
     }
     made.push_str(text.get(place..text.len().saturating_sub(4)).unwrap_or_default());
@@ -44,8 +52,28 @@ pub fn anonymise(payload: &Payload<'_>) -> Result<PayloadBuf, Error> {
     PayloadBuf::parse(made)
 }
 
-/// Letters and digits of one kind, of which each may take the place of another.
-const KINDS: &[(char, char)] = &[
+/// A template that cannot be opened: what can be read of it is replaced, and headers stay, so that its fault stays what it is.
+fn replace_broken(leaf: &DataObject<'_>, kinds: &[Kind], made: &mut String) {
+    let value = leaf.value();
+    let mut place = 0;
+    for object in leaf.objects().map_while(Result::ok) {
+        let start = object.value_offset().saturating_sub(leaf.value_offset());
+        made.push_str(value.get(place..start).unwrap_or_default());
+        replace(object.value(), Class::Account, kinds, made);
+        place = object.end().saturating_sub(leaf.value_offset());
+    }
+    let rest = value.get(place..).unwrap_or_default();
+    let header = rest.char_indices().nth(4).map_or(rest.len(), |(end, _)| end);
+    let (header, rest) = rest.split_at_checked(header).unwrap_or((rest, ""));
+    made.push_str(header);
+    replace(rest, Class::Account, kinds, made);
+}
+
+/// The first and the last of letters or digits, of which each may take the place of another.
+type Kind = (char, char);
+
+/// Digits, and letters of the scripts of names.
+const KINDS: &[Kind] = &[
     ('0', '9'),
     ('a', 'z'),
     ('A', 'Z'),
@@ -60,7 +88,7 @@ const KINDS: &[(char, char)] = &[
     ('\u{ac00}', '\u{d7a3}'),
 ];
 
-fn replace(value: &str, class: Class, made: &mut String) {
+fn replace(value: &str, class: Class, kinds: &[Kind], made: &mut String) {
     // The bank of an alias and the domain of an address name no person.
     let end = match class {
         Class::Alias | Class::Email => value.rfind('@').unwrap_or(value.len()),
@@ -73,14 +101,14 @@ fn replace(value: &str, class: Class, made: &mut String) {
         state = step(state);
         // A letter and its mark stay together, so that what could be one character still could.
         let is_marked = next.is_some_and(|next| matches!(next, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}'));
-        made.push(if is_marked { c } else { other(c, state) });
+        made.push(if is_marked { c } else { other(c, state, kinds) });
     }
     made.push_str(kept);
 }
 
 /// Another character of the same kind and length, or the same if it is of no kind.
-fn other(c: char, state: u64) -> char {
-    let Some((first, last)) = KINDS.iter().find(|(first, last)| (*first..=*last).contains(&c)) else { return c };
+fn other(c: char, state: u64, kinds: &[Kind]) -> char {
+    let Some((first, last)) = kinds.iter().find(|(first, last)| (*first..=*last).contains(&c)) else { return c };
     let (first, last, at) = (u64::from(u32::from(*first)), u64::from(u32::from(*last)), u64::from(u32::from(c)));
     let count = last.saturating_sub(first).saturating_add(1);
     // Moved by one place at least, so that no character stays.

@@ -1,0 +1,202 @@
+//! What is personal is masked or replaced.
+
+use emvqr::mask::{Class, Masked, anonymise, masked};
+use emvqr::{Code, Mpm, Payload, khqr::Clock, tlv};
+use proptest::prelude::*;
+
+use crate::common::{Object, payload, run, with};
+
+#[test]
+fn each_class_shows_what_it_may() {
+    for (value, class, shown) in [
+        ("0066812345678", Class::Phone, "**********678"),
+        ("1234567890123", Class::NationalId, "**********123"),
+        ("PK36SCBL0000001123456702", Class::Account, "********************6702"),
+        ("140000812345678", Class::Wallet, "************678"),
+        ("someone@example.com", Class::Email, "s******@example.com"),
+        ("john_smith@devb", Class::Alias, "**********@devb"),
+        ("an alias", Class::Alias, "******as"),
+        ("Thank you", Class::Text, "*********"),
+        ("999941057058", Class::Secret, "************"),
+        ("MERCHANT-1", Class::Clear, "MERCHANT-1"),
+        // Of a short value at most a third.
+        ("12345", Class::Account, "****5"),
+        ("12", Class::Phone, "**"),
+        ("", Class::Text, ""),
+        ("ហាង𠮷é", Class::Text, "\u{ff0a}\u{ff0a}\u{ff0a}\u{1f7b6}\u{d7}"),
+    ] {
+        let text = Masked(value, class).to_string();
+        assert_eq!(text, shown, "{class:?}");
+        assert_eq!((text.len(), text.chars().count()), (value.len(), value.chars().count()));
+        assert!(value.is_empty() || !format!("{:?}", Masked(value, class)).contains(value));
+    }
+}
+
+fn code(objects: &[Object<'_>], more: &[Object<'_>]) -> String {
+    let mut all = vec![("00", "01"), ("01", "11")];
+    all.extend(objects);
+    all.extend([("52", "0000"), ("53", "356"), ("58", "IN"), ("59", "MARY SMITH"), ("60", "CITY")]);
+    all.extend(more);
+    payload(&all)
+}
+
+#[test]
+fn a_payload_is_masked_by_its_networks() {
+    let aadhaar = run(&[("00", "A000000524"), ("01", "999941057058")]);
+    let vpa = run(&[("00", "A000000524"), ("01", "mary@bank")]);
+    let unknown = run(&[("00", "com.example"), ("01", "MARY-123456")]);
+    let additional = run(&[("01", "INV-7"), ("02", "012345678"), ("04", "LOYAL"), ("10", "1234567890")]);
+    let text = code(&[("26", &vpa), ("28", &aadhaar), ("40", &unknown)], &[("62", &additional)]);
+    let payload = Payload::parse(&text).unwrap();
+    let shown = payload.masked().to_string();
+    for gone in ["9999", "mary", "MARY", "SMITH", "12345678", "LOYAL"] {
+        assert!(!shown.contains(gone), "{gone}: {shown}");
+    }
+    assert!(
+        shown.contains("0109****@bank") && shown.contains("0112************") && shown.contains("0105INV-7"),
+        "{shown}"
+    );
+    assert!(shown.contains("com.example") && shown.contains("60") && shown.contains("CITY"), "{shown}");
+    // It is a payload itself, whose CRC says nothing of what is masked.
+    assert_eq!(shown.len(), text.len());
+    assert!(Payload::parse(&shown).is_ok());
+    assert!(!format!("{:?}", payload.masked()).contains("CITY"));
+}
+
+#[test]
+fn a_merchant_keeps_its_name() {
+    let store = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
+    let japan = payload(&[
+        ("00", "01"),
+        ("01", "11"),
+        ("26", store),
+        ("52", "5812"),
+        ("53", "392"),
+        ("58", "JP"),
+        ("59", "YAMADA SOBA"),
+        ("60", "CHIYODA-KU"),
+        ("61", "1000001"),
+        ("64", "0002JA0104山田そば"),
+    ]);
+    assert_eq!(Payload::parse(&japan).unwrap().masked().to_string(), japan);
+    // An individual's KHQR code does not.
+    let khqr = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
+    let shown = Payload::parse(khqr).unwrap().masked().to_string();
+    assert!(
+        shown.starts_with("00020101021129190015**********@devb5204599953031165802KH5910**********6010PHNOM PENH6304"),
+        "{shown}"
+    );
+    let merchant = payload(&[
+        ("00", "01"),
+        ("01", "11"),
+        ("30", "0009shop@devb0106123456"),
+        ("52", "5999"),
+        ("53", "116"),
+        ("58", "KH"),
+        ("59", "SHOP"),
+        ("60", "CITY"),
+    ]);
+    let shown = Payload::parse(&merchant).unwrap().masked().to_string();
+    assert!(shown.contains("****@devb") && shown.contains("0106123456") && shown.contains("5904SHOP"), "{shown}");
+}
+
+#[test]
+fn more_is_masked_of_a_text_that_cannot_be_read() {
+    assert_eq!(masked("upi://pay?pa=a@b").to_string(), "****************");
+    let broken = "00020129190015john_smith@devb5910John Smith62130209012345678590x555 1234";
+    let shown = masked(broken).to_string();
+    assert_eq!(
+        shown,
+        format!("00020129190015**********@devb5910{}62130209******678{}", "*".repeat(10), "*".repeat(12))
+    );
+    assert_eq!(masked("").to_string(), "");
+}
+
+#[track_caller]
+fn assert_like(text: &str) {
+    let payload = Payload::parse(text).unwrap();
+    let made = anonymise(&payload).unwrap();
+    let other = made.as_payload();
+    let leaves = |text| {
+        tlv::leaves(text)
+            .flatten()
+            .map(|leaf| (leaf.path(), leaf.offset(), leaf.value().chars().count()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(leaves(text), leaves(made.as_str()), "{text}\n{}", made.as_str());
+    let clock = Clock::at_millis(1_750_000_000_000);
+    let findings = |payload: &Payload<'_>| {
+        let all = [Code::read(payload).violations(clock), payload.violations::<Mpm<'_>>()].concat();
+        all.iter().map(|found| (found.rule().id(), found.path(), found.offset(), found.length())).collect::<Vec<_>>()
+    };
+    assert_eq!(findings(&payload), findings(&other), "{text}\n{}", made.as_str());
+    let networks = |payload: &Payload<'_>| {
+        emvqr::network::accounts(payload).map(|account| account.network().id()).collect::<Vec<_>>()
+    };
+    assert_eq!(networks(&payload), networks(&other));
+    assert_eq!(anonymise(&payload).unwrap().as_str(), made.as_str());
+}
+
+#[test]
+fn an_anonymised_code_keeps_structure_and_findings() {
+    let khqr = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
+    let made = anonymise(&Payload::parse(khqr).unwrap()).unwrap();
+    let account = made.as_payload().find("29-00").unwrap().value().to_owned();
+    assert!(
+        account.ends_with("@devb") && account.chars().nth(4) == Some('_') && account != "john_smith@devb",
+        "{account}"
+    );
+    assert!(account[..10].bytes().zip(b"john_smith").all(|(new, old)| new == b'_' || new != *old), "{account}");
+    assert_like(khqr);
+    // Scripts stay, and equal values become equal ones.
+    let two = payload(&[
+        ("00", "01"),
+        ("01", "11"),
+        ("29", "0008a.b@devb01070123456"),
+        ("52", "5999"),
+        ("53", "116"),
+        ("58", "KH"),
+        ("59", "ហាងកាហ្វេ"),
+        ("60", "X"),
+        ("62", "02070123456"),
+    ]);
+    let made = anonymise(&Payload::parse(&two).unwrap()).unwrap();
+    let find = |path: &str| made.as_payload().find(path).unwrap().value().to_owned();
+    assert_eq!(find("29-01"), find("62-02"));
+    assert!(find("59").chars().all(|c| ('\u{1780}'..='\u{17ff}').contains(&c)) && find("59") != "ហាងកាហ្វេ");
+    assert_like(&two);
+}
+
+#[test]
+#[ignore = "needs EMVQR_VECTORS"]
+fn collected_codes_keep_structure_and_findings() {
+    let mut seen = 0;
+    for file in ["khqr.ndjson", "jpqr.ndjson", "emvco.ndjson", "field.ndjson"] {
+        for line in crate::collected::collected(file) {
+            let Some(text) = line["payload"].as_str().filter(|text| Payload::parse(text).is_ok()) else { continue };
+            assert_like(text);
+            let payload = Payload::parse(text).unwrap();
+            let shown = payload.masked().to_string();
+            assert_eq!((shown.len(), Payload::parse(&shown).is_ok()), (text.len(), true), "{text}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 500, "{seen}");
+}
+
+proptest! {
+    #[test]
+    fn any_code_keeps_structure_and_findings(
+        account in "[a-z0-9._@ \u{1780}-\u{17a2}A-Z]{1,30}",
+        name in "[A-Za-z \u{e01}-\u{e2e}\u{4e00}-\u{4e20}é\u{301}]{1,25}",
+        mobile in "[0-9+ -]{1,25}",
+        guid in prop::sample::select(vec!["A000000677010111", "SG.PAYNOW", "br.gov.bcb.pix", "com.example", "A000000524"]),
+        country in prop::sample::select(vec!["KH", "TH", "JP", "SG"]),
+    ) {
+        let template = run(&[("00", guid), ("01", &account)]);
+        let bakong = run(&[("00", &account)]);
+        let additional = run(&[("02", &mobile), ("04", &name)]);
+        let objects = [("00", "01"), ("01", "11"), ("29", bakong.as_str()), ("26", &template), ("52", "5812"), ("53", "116"), ("58", country), ("59", &name), ("60", "CITY")];
+        assert_like(&payload(&with(&objects, "62", &additional)));
+    }
+}
