@@ -18,7 +18,7 @@ use core::fmt;
 use core::ops::Range;
 
 #[cfg(feature = "alloc")]
-pub use anonymise::anonymise;
+pub use anonymise::{anonymise, anonymise_text};
 
 use crate::crc;
 use crate::network::{self, NetworkAccount, is_card_shaped};

@@ -29,11 +29,11 @@ mod table;
 mod time;
 
 pub(crate) use account::is_card_shaped;
-pub use account::{Accounts, FieldValue, HexText, Misfit, NetworkAccount, accounts, accounts_in, sole_account};
+pub use account::{Accounts, FieldValue, HexText, Misfit, NetworkAccount, accounts, accounts_in, guess, sole_account};
 pub use class::{Class, Masked};
 pub use row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
 pub(crate) use table::ROWS;
-pub use table::{TABLE, by_id};
+pub use table::{Markdown, TABLE, by_id};
 
 use crate::payload::Payload;
 use crate::profile::RootObjects;

@@ -10,12 +10,13 @@ use clap::{Args, ValueEnum};
 use emvqr::crossborder::map::Markdown;
 use emvqr::crossborder::supplement::Missing;
 use emvqr::crossborder::write::RewriteError;
-use emvqr::crossborder::{Block, Policy, Rewrite, bill_form, two_schemes};
+use emvqr::crossborder::{Block, Intent, Policy, Rewrite, bill_form, two_schemes};
+use emvqr::diagnose::diagnose;
 use emvqr::display::Escaped;
 use emvqr::elqr::Bill;
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::{Clock, Khqr};
-use emvqr::{Payload, Profile, Tag};
+use emvqr::{Payload, Profile, Scheme, Tag, network};
 use serde_json::{Value, json};
 
 use crate::clock;
@@ -38,7 +39,7 @@ pub(crate) struct Options {
     /// JSON object with what a switch supplies
     #[arg(long, value_name = "FILE")]
     supplement: Option<PathBuf>,
-    /// Block accounts under tag 29
+    /// Block accounts of individuals: those under KHQR's tag 29, and those of which another network says so
     #[arg(long)]
     deny_individual: bool,
     #[command(flatten)]
@@ -123,7 +124,7 @@ impl Job {
                 let error = "two schemes recognise the payload".into();
                 return Answer::nothing(None, Some(error), two_schemes(&payload));
             }
-            (false, false) => return Answer::nothing(None, Some("no scheme recognises the payload".into()), None),
+            (false, false) => return self.of_network(&payload),
             (true, false) => Rewrite::to_jpqr(&Khqr::read(&payload), &supplement).at(self.clock).under(self.policy),
             (false, true) => Rewrite::to_khqr(&Jpqr::read(&payload), &supplement).at(self.clock).under(self.policy),
         };
@@ -140,6 +141,42 @@ impl Job {
             has_amount: payload.get(Tag::TRANSACTION_AMOUNT).is_some(),
             blocked: report.blocks().iter().map(|block| json!(block)).collect(),
             rewrite: self.to.map(|to| rewrite(report, source, to)),
+            error: None,
+        }
+    }
+}
+
+impl Job {
+    /// The intent of a code of another network, which is not rewritten.
+    fn of_network(&self, payload: &Payload<'_>) -> Answer {
+        let Some(intent) = Intent::read(payload) else {
+            let ids: Vec<_> = network::accounts(payload).map(|account| account.network().id()).collect();
+            if ids.is_empty() {
+                let hint = diagnose(payload.as_str()).into_iter().next();
+                let hint = hint.map(|hint| format!(": {hint}")).unwrap_or_default();
+                return Answer::nothing(None, Some(format!("no scheme recognises the payload{hint}")), None);
+            }
+            let blocks = Intent::payable(payload, self.clock, self.policy).err();
+            let block = blocks.and_then(|blocks| blocks.iter().next());
+            return Answer::nothing(None, Some(format!("several networks: {}", ids.join(", "))), block);
+        };
+        let source = match intent.scheme {
+            Scheme::Known(network) => Some(network.id()),
+            _ => None,
+        };
+        let written = |_| Written {
+            payload: None,
+            missing: Vec::new(),
+            report: json!([]),
+            origins: json!([]),
+            error: Some("only KHQR and JPQR codes are rewritten".into()),
+        };
+        Answer {
+            source,
+            intent: Some(json!(intent)),
+            has_amount: payload.get(Tag::TRANSACTION_AMOUNT).is_some(),
+            blocked: intent.blocks(self.clock, self.policy).iter().map(|block| json!(block)).collect(),
+            rewrite: self.to.map(written),
             error: None,
         }
     }

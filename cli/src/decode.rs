@@ -12,6 +12,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use emvqr::{Payload, mask};
 
 use crate::clock::Clock;
 use crate::draw::in_utf8;
@@ -25,6 +26,7 @@ use verdict::Verdict;
 
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "options of a command line")]
 pub(crate) struct Options {
     #[command(flatten)]
     payloads: Payloads,
@@ -44,6 +46,9 @@ pub(crate) struct Options {
     /// The same as --format json: one JSON object per payload, one line each
     #[arg(long, conflicts_with = "format")]
     json: bool,
+    /// Mask what is personal in every answer: accounts, phone numbers, names of persons
+    #[arg(long)]
+    mask: bool,
     /// Answer only what is not valid
     #[arg(long)]
     errors_only: bool,
@@ -144,6 +149,17 @@ impl Answering<'_> {
         if self.options.errors_only && verdict.valid() {
             return Ok(());
         }
+        if self.options.mask {
+            let masked = match Payload::parse(verdict.text) {
+                Ok(payload) => payload.masked().to_string(),
+                Err(_) => mask::masked(verdict.text).to_string(),
+            };
+            return self.show(out, place, &verdict.masked(&masked));
+        }
+        self.show(out, place, verdict)
+    }
+
+    fn show(&self, out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>) -> io::Result<()> {
         match self.format {
             Format::Text => human::write(out, place, verdict, self.styled),
             Format::Json => json::write(out, place, verdict),

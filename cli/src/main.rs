@@ -3,6 +3,7 @@
 //! Exit status: 0 all payloads are valid (or the work is done), 1 some payload is not, 2 the command line or a file is
 //! unusable. Standard output carries the answers; progress and messages go to standard error.
 
+mod anonymise;
 mod clock;
 mod completions;
 mod cross_border;
@@ -54,12 +55,16 @@ enum Command {
     Edit(edit::Options),
     /// Read KHQR and JPQR codes as payment intents, and rewrite one as the other
     CrossBorder(cross_border::Options),
+    /// Replace what is personal in payloads, for a bug report
+    Anonymise(anonymise::Options),
     /// Draw payloads as QR codes
     Draw(draw::Options),
     /// Print the texts of the QR codes of pictures
     Scan(draw::Scan),
     /// Print the rules of the profiles
     Rules(tables::Rules),
+    /// Print the networks that are known, and their fields
+    Networks(tables::Networks),
     /// Print what becomes of each data object across the border
     Map(tables::Map),
     /// Print the manual page
@@ -91,6 +96,8 @@ fn run(command: &Command) -> Result<bool, Failure> {
         Command::Draw(options) => draw::draw(options),
         Command::Scan(options) => draw::scan(options),
         Command::Rules(options) => tables::rules(options),
+        Command::Networks(options) => tables::networks(options),
+        Command::Anonymise(options) => anonymise::run(options),
         Command::Map(options) => tables::map(options),
         Command::CrossBorder(options) => cross_border::run(options),
         Command::Man(options) => completions::manual(options),

@@ -1,4 +1,4 @@
-//! `emvqr rules` and `emvqr map`: what the program goes by.
+//! `emvqr rules`, `emvqr networks` and `emvqr map`: what the program goes by.
 
 use std::fmt::Write as _;
 
@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use emvqr::crossborder::TAG_MAP;
 use emvqr::crossborder::map::Markdown;
 use emvqr::crossborder::map::{Move, Row, Sub, To};
+use emvqr::network::{self, Confidence, Recognition};
 use emvqr::{Rule, elqr, jpqr, khqr, mpm};
 use serde_json::{Value, json};
 
@@ -102,4 +103,52 @@ fn row(row: &Row) -> Value {
         "roots": [first, last], "sub": sub, "khqr": row.khqr, "jpqr": row.jpqr, "to_jpqr": direction(&row.to_jpqr),
         "to_khqr": direction(&row.to_khqr), "why": row.reason, "basis": row.basis.to_string(),
     })
+}
+
+#[derive(Args)]
+#[command(
+    after_long_help = "Examples:\n  emvqr networks\n  emvqr networks --json | jq '.[] | select(.country == \"TH\")'"
+)]
+pub(crate) struct Networks {
+    /// JSON instead of Markdown
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn networks(options: &Networks) -> Result<bool, Failure> {
+    if !options.json {
+        output::print(network::Markdown.to_string().as_bytes())?;
+        return Ok(true);
+    }
+    let confidence = |confidence: Confidence| format!("{confidence:?}");
+    let rows: Vec<Value> = network::TABLE
+        .iter()
+        .map(|row| {
+            let (guids, shape) = match row.recognition() {
+                Recognition::Guid(guids) => (guids, None),
+                Recognition::Shape(words, _) => (&[][..], Some(words)),
+                _ => (&[][..], None),
+            };
+            let fields: Vec<Value> = row
+                .field_table()
+                .iter()
+                .map(|field| {
+                    let (least, most) = field.length();
+                    json!({
+                        "path": field.at().to_string(), "key": field.key(), "name": field.name(),
+                        "format": field.format().to_string(), "least": least, "most": most,
+                        "presence": field.presence().to_string(), "class": field.class().letter(),
+                        "confidence": confidence(field.confidence()),
+                    })
+                })
+                .collect();
+            json!({
+                "id": row.id(), "name": row.name(), "country": row.country(), "currency": row.currency(),
+                "roots": row.usual_roots(), "guids": guids, "shape": shape,
+                "person": row.person_rule().to_string(), "confidence": confidence(row.confidence()), "fields": fields,
+            })
+        })
+        .collect();
+    output::print(format!("{}\n", json!(rows)).as_bytes())?;
+    Ok(true)
 }

@@ -2,11 +2,11 @@
 
 use alloc::string::String;
 
-use super::{Class, class_of};
+use super::{Class, class_in_broken, class_of};
 use crate::crc;
 use crate::error::Error;
 use crate::payload::{Payload, PayloadBuf};
-use crate::tlv::{DataObject, is_template};
+use crate::tlv::{self, DataObject, is_template};
 
 /// A code of the same structure as a payload, whose personal values are replaced: for a bug report.
 ///
@@ -50,6 +50,51 @@ pub fn anonymise(payload: &Payload<'_>) -> Result<PayloadBuf, Error> {
         crc::digits(crc::checksum(made.as_bytes())).map(|byte| if is_lower { byte.to_ascii_lowercase() } else { byte });
     made.push_str(core::str::from_utf8(&digits).unwrap_or_default());
     PayloadBuf::parse(made)
+}
+
+/// The same of any text: of one that is not a payload what may be personal is replaced as far as it can be told, and all
+/// letters and digits behind a fault of shape, but for its header. A CRC that was right is right again.
+///
+/// ```
+/// let made = emvqr::mask::anonymise_text("0002015910MARY SMITH6x");
+/// assert!(made.starts_with("0002015910") && made.ends_with("6x") && !made.contains("MARY"));
+/// ```
+#[must_use]
+pub fn anonymise_text(text: &str) -> String {
+    if let Ok(made) = Payload::parse(text).and_then(|payload| anonymise(&payload)) {
+        return made.into_string();
+    }
+    // The digits of a CRC at the end, right or wrong.
+    let (covered, digits) = match text.len().checked_sub(4).and_then(|at| text.split_at_checked(at)) {
+        Some((covered, digits)) if covered.ends_with("6304") => (covered, digits),
+        _ => (text, ""),
+    };
+    let is_right = digits.as_bytes().first_chunk().and_then(|digits| crc::parse_digits(*digits))
+        == Some(crc::checksum(covered.as_bytes()));
+    let header = if digits.is_empty() { "" } else { "6304" };
+    let end = covered.len().saturating_sub(header.len());
+    let (mut made, mut place) = (String::with_capacity(text.len()), 0_usize);
+    let piece = |from: usize, to: usize| text.get(from..to.min(end)).unwrap_or_default();
+    for leaf in tlv::leaves(text) {
+        let (class, start, upto) = match leaf {
+            Ok(leaf) => (class_in_broken(&leaf), leaf.value_offset(), leaf.end()),
+            Err(fault) => (Class::Secret, fault.offset().saturating_add(fault.length()), end),
+        };
+        if class.is_personal() && start < end {
+            made.push_str(piece(place, start));
+            replace(piece(start, upto), class, KINDS, &mut made);
+            place = upto;
+        }
+    }
+    made.push_str(piece(place, end));
+    made.push_str(header);
+    if is_right {
+        let digits = crc::digits(crc::checksum(made.as_bytes()));
+        made.push_str(core::str::from_utf8(&digits).unwrap_or_default());
+    } else {
+        made.push_str(digits);
+    }
+    made
 }
 
 /// A template that cannot be opened: what can be read of it is replaced, and headers stay, so that its fault stays what it is.

@@ -72,6 +72,28 @@ pub fn sole_account<'p, 'a>(payload: &'p Payload<'a>) -> Option<NetworkAccount<'
     is_sole.then_some(first)
 }
 
+/// The network that a text seems to be of, though it cannot be read: the one whose identifier comes first in it. A guess.
+///
+/// ```
+/// let text = "00020101021126580014br.gov.bcb.pix0136123e4567";
+/// assert_eq!(emvqr::network::guess(text).unwrap().id(), "br.pix");
+/// ```
+#[must_use]
+pub fn guess(text: &str) -> Option<&'static Network> {
+    let text = text.as_bytes();
+    let place = |guid: &str| text.windows(guid.len()).position(|part| part.eq_ignore_ascii_case(guid.as_bytes()));
+    let guids = |row: &'static Network| match row.recognition {
+        Recognition::Guid(guids) => guids,
+        Recognition::Shape(..) => &[],
+    };
+    let by_guid = TABLE.iter().filter_map(|row| Some((guids(row).iter().filter_map(|guid| place(guid)).min()?, row)));
+    let first = by_guid.min_by_key(|(place, _)| *place).map(|(_, row)| row);
+    first.or_else(|| {
+        let is_khqr = text.contains(&b'@') && (place("5802KH").is_some() || place("5303116").is_some());
+        is_khqr.then(|| super::table::by_id("khqr"))?
+    })
+}
+
 /// The last root object that EMVCo reserves for accounts.
 const LAST: Tag = Tag::of_digits(51);
 

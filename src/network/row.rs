@@ -37,6 +37,17 @@ pub enum Presence {
     Optional,
 }
 
+impl fmt::Display for Presence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Mandatory => "mandatory",
+            Self::Conditional => "conditional",
+            Self::OneOf => "one of these",
+            Self::Optional => "optional",
+        })
+    }
+}
+
 /// What a field's value consists of, in the words of the networks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

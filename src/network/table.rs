@@ -4,6 +4,8 @@
 //! its confidence says (November 2026). To renew it, look for a newer text of the operator; a row or a field needs at least two
 //! sources that agree, or stays at D, which gives no finding.
 
+use core::fmt;
+
 use super::class::Class;
 use super::row::At::{Root, Template, TemplateIn};
 use super::row::Recognition::{Guid, Shape};
@@ -463,6 +465,46 @@ pub(super) fn of_guid(guid: &[u8]) -> Option<&'static Network> {
     let places = INDEX.iter().skip(start).chain(&INDEX).map_while(|place| *place);
     let mut rows = places.filter(|(known, _)| known.eq_ignore_ascii_case(guid));
     TABLE.get(rows.next()?.1)
+}
+
+/// The table as Markdown: the networks, then their fields.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::exhaustive_structs, reason = "nothing can be set")]
+pub struct Markdown;
+
+impl fmt::Display for Markdown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "| id | network | country | currency | roots | recognised by | person | confidence |")?;
+        writeln!(f, "|---|---|---|---|---|---|---|---|")?;
+        for row in TABLE {
+            let (country, currency) = (row.country.unwrap_or("any"), row.currency.unwrap_or("any"));
+            write!(f, "| `{}` | {} | {country} | {currency} | {} | ", row.id, row.name, row.usual)?;
+            match row.recognition {
+                Guid(guids) => {
+                    for (place, guid) in guids.iter().enumerate() {
+                        write!(f, "{}`{guid}`", if place == 0 { "" } else { ", " })?;
+                    }
+                }
+                Shape(words, _) => f.write_str(words)?,
+            }
+            writeln!(f, " | {} | {:?} |", row.person, row.confidence)?;
+        }
+        writeln!(
+            f,
+            "
+| network | path | field | format | characters | presence | class | confidence |"
+        )?;
+        writeln!(f, "|---|---|---|---|---|---|---|---|")?;
+        for (row, field) in TABLE.iter().flat_map(|row| row.fields.iter().map(move |field| (row, field))) {
+            let Field { at, name, format, least, most, presence, class, confidence, .. } = field;
+            write!(f, "| `{}` | {at} | {name} | {format} | {least}", row.id)?;
+            if least != most {
+                write!(f, "-{most}")?;
+            }
+            writeln!(f, " | {presence} | {} | {confidence:?} |", class.letter())?;
+        }
+        Ok(())
+    }
 }
 
 /// The network with this id.

@@ -14,7 +14,7 @@ use emvqr::value::{
     ConsumerDataRequest, CountryCode, Currency, Guid, GuidShape, Language, Mcc, MerchantChannel, PROMPT,
     PointOfInitiation, TipIndicator,
 };
-use emvqr::{Path, Profile, Severity, Tag, dictionary};
+use emvqr::{Path, Payload, Profile, Severity, Tag, dictionary, network};
 
 use super::verdict::{Fault, Verdict};
 use super::{Place, summary};
@@ -31,13 +31,18 @@ pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>
         }
     }
     writeln!(out, ": {} ({})", verdict.level().words(), verdict.profile)?;
+    if verdict.is_guess {
+        writeln!(out, "  = network: perhaps {}, which is a guess", verdict.networks.join(", "))?;
+    }
     let foreign = verdict.hints.iter().find(|hint| hint.kind().is_foreign());
     if let Some(hint) = foreign.filter(|_| verdict.fault.is_some()) {
         // Nothing inside it means what it would in a payment code.
         return writeln!(out, "error: {hint}\n");
     }
     summary::write(out, verdict)?;
+    let payload = Payload::parse(verdict.text).ok();
     let reading = Reading {
+        networks: payload.as_ref().map(names_of_networks).unwrap_or_default(),
         currency: currency(verdict.text),
         khqr: verdict.profile == Khqr::NAME,
         store: store(verdict),
@@ -78,11 +83,23 @@ fn currency(text: &str) -> Option<Currency> {
 
 /// What values mean depends on the rest of the payload, too.
 struct Reading {
+    /// Names that networks give to objects, without those of Cambodia and Japan.
+    networks: Vec<(Path, &'static str)>,
     currency: Option<Currency>,
     khqr: bool,
     /// The template with the store id of a JPQR code.
     store: Option<Tag>,
     bill: bool,
+}
+
+fn names_of_networks(payload: &Payload<'_>) -> Vec<(Path, &'static str)> {
+    let accounts = network::accounts(payload).filter(|account| !["khqr", "jpqr"].contains(&account.network().id()));
+    let mut names = Vec::new();
+    for account in accounts {
+        names.push((account.object().path(), account.network().name()));
+        names.extend(account.fields().map(|field| (field.object().path(), field.field().name())));
+    }
+    names
 }
 
 fn store(verdict: &Verdict<'_>) -> Option<Tag> {
@@ -130,7 +147,8 @@ impl Reading {
         } else {
             None
         };
-        scheme.or_else(|| path.name())
+        let network = || self.networks.iter().find(|(known, _)| *known == path).map(|(_, name)| *name);
+        scheme.or_else(network).or_else(|| path.name())
     }
 
     /// What a value stands for, where there is more to say than the value itself.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use emvqr::Violation;
+use emvqr::diagnose::Hint;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::rows::Row;
@@ -32,10 +33,17 @@ impl Serialize for Answer<'_, '_> {
         answer.serialize_entry("level", verdict.level().name())?;
         answer.serialize_entry("profile", verdict.profile)?;
         answer.serialize_entry("networks", &verdict.networks)?;
+        if verdict.is_guess {
+            answer.serialize_entry("guess", &true)?;
+        }
         answer.serialize_entry("payee", &verdict.payee)?;
         answer.serialize_entry("error", &verdict.fault)?;
         answer.serialize_entry("violations", &Findings(&verdict.violations))?;
-        answer.serialize_entry("hints", &verdict.hints)?;
+        if verdict.is_masked {
+            answer.serialize_entry("hints", &Hints(&verdict.hints))?;
+        } else {
+            answer.serialize_entry("hints", &verdict.hints)?;
+        }
         answer.serialize_entry("objects", &Objects(verdict))?;
         answer.serialize_entry("fields", &verdict.fields)?;
         answer.serialize_entry("payload", verdict.text)?;
@@ -95,6 +103,30 @@ struct Findings<'v>(&'v [Violation]);
 impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().map(Finding))
+    }
+}
+
+/// Hints without the texts that they found.
+struct Hints<'v>(&'v [Hint]);
+
+impl Serialize for Hints<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Told))
+    }
+}
+
+struct Told<'v>(&'v Hint);
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(hint) = self;
+        let mut told = serializer.serialize_map(Some(5))?;
+        told.serialize_entry("kind", hint.kind().name())?;
+        told.serialize_entry("path", &hint.path())?;
+        told.serialize_entry("offset", &hint.offset())?;
+        told.serialize_entry("length", &hint.length())?;
+        told.serialize_entry("message", hint.message())?;
+        told.end()
     }
 }
 

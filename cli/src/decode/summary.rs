@@ -28,7 +28,10 @@ pub(super) fn write(out: &mut dyn Write, verdict: &Verdict<'_>) -> io::Result<()
             writeln!(out, "  = account: {} ({}, in {})", Escaped(&payee.key.to_string()), payee.network, payee.path)?;
         }
         None if verdict.networks.is_empty() => writeln!(out, "  = account: of no network that is known here")?,
-        None => writeln!(out, "  = account: uncertain")?,
+        None if verdict.networks.len() > 1 => {
+            writeln!(out, "  = accounts: of several networks, {}", verdict.networks.join(", "))?;
+        }
+        None => writeln!(out, "  = account: uncertain ({})", verdict.networks.join(", "))?,
     }
     write_amount(out, code)?;
     match code.point_of_initiation_method() {

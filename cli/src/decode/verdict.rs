@@ -7,6 +7,7 @@ use emvqr::diagnose::{Hint, diagnose};
 use emvqr::elqr::{Bill, Date};
 use emvqr::jpqr::StoreId;
 use emvqr::khqr::{self, Clock, Khqr, Md5};
+use emvqr::network;
 use emvqr::rule::Detail;
 use emvqr::tag::additional_data;
 use emvqr::tlv::{self, DataObject};
@@ -87,6 +88,7 @@ impl<'a> Payee<'a> {
         let network = match intent.scheme {
             Scheme::Khqr => Khqr::NAME,
             Scheme::Jpqr => Jpqr::NAME,
+            Scheme::Known(network) => network.id(),
             _ => return None,
         };
         if let PayeeKey::Store(store) = key {
@@ -144,13 +146,17 @@ pub(crate) struct Verdict<'a> {
     pub(crate) fields: Fields<'a>,
     /// The key under which Bakong's API knows a transaction.
     pub(crate) md5: Option<Md5>,
-    /// The schemes that recognise it.
+    /// The networks whose accounts it holds, in the order of the text.
     pub(crate) networks: Vec<&'static str>,
+    /// Whether the network is a guess, since the text cannot be read.
+    pub(crate) is_guess: bool,
     pub(crate) payee: Option<Payee<'a>>,
     /// What seems to have happened to it.
     pub(crate) hints: Vec<Hint>,
     /// The clock, in milliseconds since 1970.
     pub(crate) now_ms: u64,
+    /// Whether what is personal of the text is masked.
+    pub(crate) is_masked: bool,
 }
 
 impl<'a> Verdict<'a> {
@@ -159,7 +165,7 @@ impl<'a> Verdict<'a> {
         let may_be_odd = |violation: &Violation| matches!(violation.detail(), Detail::Shape { .. });
         let is_number = |value: &str| value.bytes().all(|byte| byte.is_ascii_digit());
         let mobile = || verdict.leaves().find(|leaf| leaf.path() == MOBILE_NUMBER);
-        // What a scheme recognises is what it seems to be.
+        // What a network recognises is what it seems to be.
         if verdict.fault.is_some()
             || verdict.networks.is_empty()
             || verdict.violations.iter().any(may_be_odd)
@@ -210,7 +216,10 @@ impl<'a> Verdict<'a> {
             // No profile recognises what is no payload.
             ProfileName::Auto | ProfileName::Emv => Mpm::NAME,
         };
-        Self { fault: Some(fault), ..Self::new(text, profile, Vec::new(), Fields::None) }
+        let guess = network::guess(text);
+        let networks = guess.iter().map(|network| network.id()).collect();
+        let is_guess = guess.is_some();
+        Self { fault: Some(fault), networks, is_guess, ..Self::new(text, profile, Vec::new(), Fields::None) }
     }
 
     fn new(text: &'a str, profile: &'static str, violations: Vec<Violation>, fields: Fields<'a>) -> Self {
@@ -222,9 +231,35 @@ impl<'a> Verdict<'a> {
             fields,
             md5: None,
             networks: Vec::new(),
+            is_guess: false,
             payee: None,
             hints: Vec::new(),
             now_ms: 0,
+            is_masked: false,
+        }
+    }
+
+    /// The same verdict about a text in which what is personal is masked: places stay what they are.
+    pub(crate) fn masked<'b>(&self, text: &'b str) -> Verdict<'b> {
+        let payload = Payload::parse(text);
+        let payload = payload.as_ref();
+        let fields = match (&self.fields, payload) {
+            (Fields::Emv(_), Ok(payload)) => Fields::Emv(Mpm::read(payload)),
+            (Fields::Khqr(_), Ok(payload)) => Fields::Khqr(Khqr::read(payload)),
+            (Fields::Jpqr(_), Ok(payload)) => Fields::Jpqr(Jpqr::read(payload)),
+            (Fields::Bill(_), _) => Bill::read(text).map_or(Fields::None, Fields::Bill),
+            _ => Fields::None,
+        };
+        let fault = self.fault.as_ref();
+        Verdict {
+            fault: fault.map(|fault| Fault { path: fault.path.clone(), message: fault.message.clone(), ..*fault }),
+            networks: self.networks.clone(),
+            is_guess: self.is_guess,
+            payee: payload.ok().filter(|_| self.payee.is_some()).and_then(Payee::of),
+            hints: self.hints.clone(),
+            now_ms: self.now_ms,
+            is_masked: true,
+            ..Verdict::new(text, self.profile, self.violations.clone(), fields)
         }
     }
 
@@ -241,9 +276,14 @@ impl<'a> Verdict<'a> {
             // Of a code that both recognise EMVCo's rules say that the payee is ambiguous.
             (ProfileName::Auto | ProfileName::Emv, _) => Self::under(payload, (), Fields::Emv),
         };
-        let networks = [(recognised.0, Khqr::NAME), (recognised.1, Jpqr::NAME)];
         let payee = Payee::of(payload);
-        let networks = networks.into_iter().filter_map(|(is_one, name)| is_one.then_some(name)).collect();
+        let mut networks = Vec::new();
+        for account in network::accounts(payload) {
+            let id = account.network().id();
+            if !networks.contains(&id) {
+                networks.push(id);
+            }
+        }
         Self { networks, payee, ..verdict }
     }
 

@@ -289,3 +289,138 @@ fn the_manual_is_that_of_the_program() {
     let page = run("man", &[""; 0], b"").stdout;
     assert!(page.contains(".TH emvqr 1") && page.contains("decode"), "{page}");
 }
+
+/// PromptPay, composed: a mobile number of zeros, no 52, 59 and 60, as its codes are.
+fn thai() -> String {
+    sealed("00020101021229370016A00000067701011101130066800000000530376454041.005802TH")
+}
+
+#[test]
+fn networks_are_named_and_guessed() {
+    let answer = run("decode", &["--json", &thai()], b"");
+    let line = &answer.json()[0];
+    assert_eq!((&line["networks"], &line["level"]), (&serde_json::json!(["th.transfer"]), &"breaks-emv".into()));
+    assert_eq!(line["payee"], serde_json::json!({"network": "th.transfer", "key": "0066800000000", "path": "29-01"}));
+    assert!(line.get("guess").is_none());
+    let shown = run("decode", &[&thai()], b"").stdout;
+    for part in [
+        "Thai QR, PromptPay credit transfer",
+        "01 Mobile number: 0066800000000",
+        "= account: 0066800000000 (th.transfer, in 29-01)",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    // Two networks: nobody is chosen.
+    let paynow = crate::common::run(&[("00", "SG.PAYNOW"), ("01", "2"), ("02", "000000000A"), ("03", "1")]);
+    let nets = crate::common::run(&[("00", "SG.COM.NETS"), ("02", "11100000")]);
+    let two = [("00", "01"), ("01", "11"), ("26", paynow.as_str()), ("27", &nets), ("52", "0000"), ("53", "702")];
+    let two = payload(&[&two[..], &[("58", "SG"), ("59", "A"), ("60", "B")]].concat());
+    let line = &run("decode", &["--json", &two], b"").json()[0];
+    assert_eq!((&line["networks"], &line["payee"]), (&serde_json::json!(["sg.paynow", "sg.nets"]), &Value::Null));
+    let broken = &thai()[..50];
+    let line = &run("decode", &["--json", broken], b"").json()[0];
+    assert_eq!((&line["networks"], &line["guess"]), (&serde_json::json!(["th.transfer"]), &true.into()));
+    assert!(run("decode", &[broken], b"").stdout.contains("perhaps th.transfer, which is a guess"));
+
+    let answer = run("cross-border", &["--json", "--to", "khqr", &thai(), &two], b"");
+    let lines = answer.json();
+    assert_eq!(
+        (&lines[0]["source"], &lines[0]["intent"]["scheme"], &lines[0]["intent"]["kind"]),
+        (&"th.transfer".into(), &"th.transfer".into(), &"individual".into())
+    );
+    assert_eq!((&lines[0]["blocked"], &lines[0]["rewrite"]["payload"]), (&serde_json::json!([]), &Value::Null));
+    assert_eq!((&lines[1]["intent"], &lines[1]["blocked"][0]["reason"]), (&Value::Null, &"several-networks".into()));
+    assert_eq!(answer.status, 1);
+    assert_eq!(run("cross-border", &[&thai()], b"").status, 0);
+}
+
+#[test]
+fn what_is_personal_is_masked_in_every_answer() {
+    let wrong = format!("{}0000", &KHQR[..KHQR.len() - 4]);
+    let cut = &KHQR[..60];
+    let expired = run(
+        "encode",
+        &[
+            "khqr",
+            "--account",
+            "john_smith@devb",
+            "--name",
+            "John Smith",
+            "--mobile-number",
+            "012345678",
+            "--currency",
+            "KHR",
+            "--amount",
+            "5",
+            "--created",
+            "1750000000000",
+            "--expires",
+            "1750000600000",
+        ],
+        b"",
+    );
+    let surrounded = format!("]Q1{KHQR}");
+    for text in [KHQR, &wrong, cut, expired.stdout.trim_end(), "upi://pay?pa=john_smith@devb", &surrounded] {
+        for format in ["text", "json", "csv"] {
+            let clear = run("decode", &["--format", format, "--now", "1760000000000", text], b"");
+            let answer = run("decode", &["--mask", "--format", format, "--now", "1760000000000", text], b"");
+            assert_eq!(answer.status, clear.status);
+            for gone in ["john", "John", "Smith", "12345678"] {
+                assert!(!answer.stdout.contains(gone), "{gone} in {format} of {text}: {}", answer.stdout);
+            }
+            if format == "json" {
+                let (masked, clear) = (&answer.json()[0], &clear.json()[0]);
+                for key in ["valid", "wire", "level", "profile", "networks", "error", "violations"] {
+                    assert_eq!(masked[key], clear[key], "{key}");
+                }
+                let paths = |line: &Value| {
+                    line["objects"].as_array().unwrap().iter().map(|leaf| leaf[0].clone()).collect::<Vec<_>>()
+                };
+                assert_eq!(paths(masked), paths(clear));
+            }
+        }
+    }
+    let line = &run("decode", &["--mask", "--json", KHQR], b"").json()[0];
+    assert_eq!(
+        (&line["payee"]["key"], &line["fields"]["bakong_account_id"]),
+        (&"**********@devb".into(), &"**********@devb".into())
+    );
+    assert_eq!(line["md5"], Value::Null);
+}
+
+#[test]
+fn an_anonymised_code_gets_the_same_answer() {
+    let bad = payload(&without(&with(BASE, "62", "0209012345678"), "60"));
+    let cut = &KHQR[..60];
+    let answer = run("anonymise", &[KHQR, &bad, cut, "hello there 0002"], b"");
+    assert_eq!(answer.status, 0, "{}", answer.stderr);
+    let made: Vec<&str> = answer.stdout.lines().collect();
+    for (text, made) in [KHQR, &bad, cut].into_iter().zip(&made) {
+        assert_ne!(text, *made);
+        let answers = run("decode", &["--json", text, made], b"").json();
+        let known = |line: &Value| ["valid", "level", "profile", "networks", "violations"].map(|key| line[key].clone());
+        assert_eq!(known(&answers[0]), known(&answers[1]));
+        assert_eq!(
+            (&answers[0]["error"]["kind"], &answers[0]["error"]["offset"]),
+            (&answers[1]["error"]["kind"], &answers[1]["error"]["offset"])
+        );
+    }
+    assert!(
+        !answer.stdout.contains("john") && !answer.stdout.contains("12345678") && !answer.stdout.contains("hello"),
+        "{}",
+        answer.stdout
+    );
+    assert_eq!(run("anonymise", &[""; 0], b"\xff\n").status, 1);
+}
+
+#[test]
+fn the_table_of_networks_is_printed() {
+    let table = run("networks", &[""; 0], b"").stdout;
+    let rows: Vec<Value> = serde_json::from_str(&run("networks", &["--json"], b"").stdout).unwrap();
+    assert_eq!(rows.len(), emvqr::network::TABLE.len());
+    for (row, network) in rows.iter().zip(emvqr::network::TABLE) {
+        assert_eq!(row["id"], network.id());
+        assert!(table.contains(&format!("| `{}` | {} |", network.id(), network.name())));
+        assert_eq!(row["fields"].as_array().unwrap().len(), network.field_table().len());
+    }
+}

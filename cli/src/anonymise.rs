@@ -1,0 +1,40 @@
+//! `emvqr anonymise`: codes of the same structure for bug reports.
+
+use std::io::Write;
+
+use clap::Args;
+use emvqr::mask::anonymise_text;
+
+use crate::failure::Failure;
+use crate::input::{MAX_LINE, Payloads, SomeBad};
+
+#[derive(Args)]
+#[command(after_long_help = "\
+Examples:
+  emvqr anonymise 'PAYLOAD'
+  emvqr anonymise --file codes.txt > report.txt
+
+Lengths, scripts, punctuation and findings stay, and so do the names of merchants that the code calls so. Equal values become equal
+ones. Read the result before you send it: of a text that cannot be read, what is personal can only be guessed.
+
+Exit status: 0 all were replaced, 1 some line is not UTF-8 or is too long, 2 the command line or a file is unusable.")]
+pub(crate) struct Options {
+    #[command(flatten)]
+    payloads: Payloads,
+}
+
+pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
+    let answer =
+        |out: &mut dyn Write, line: u64, payload: &[u8], SomeBad(some_bad): &mut SomeBad| match std::str::from_utf8(
+            payload,
+        ) {
+            Ok(text) if text.len() <= MAX_LINE => writeln!(out, "{}", anonymise_text(text)),
+            _ => {
+                *some_bad = true;
+                eprintln!("emvqr: line {line} is not UTF-8, or is longer than {MAX_LINE} bytes");
+                Ok(())
+            }
+        };
+    let SomeBad(some_bad) = options.payloads.answer_each(answer, |_, _| Ok(()))?;
+    Ok(!some_bad)
+}
