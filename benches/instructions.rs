@@ -117,6 +117,16 @@ fn main() {
             );
             findings
         }),
+        // Codes of one network, without the parse: the accounts alone.
+        Some("accounts") => {
+            let payloads: Vec<Payload<'_>> = all.iter().map(|text| Payload::parse(text).unwrap()).collect();
+            let one = |payload: &&Payload<'_>| emvqr::network::accounts(payload).count() == 1;
+            let inputs: Vec<&Payload<'_>> = payloads.iter().filter(one).collect();
+            run(&inputs, |payload: &Payload<'_>| emvqr::network::accounts(payload).count());
+        }
+        Some("corridor") => {
+            run(&conformant, |text: &str| Payload::parse(text).map(|p| p.view::<emvqr::corridor::Corridor>().is_ok()))
+        }
         // The same payloads under JPQR and under EMVCo: what the scheme's rules and its view cost on top.
         Some("jpqr") => run(&jpqr, |text: &str| {
             let code = Payload::parse(text).ok()?.view::<Jpqr>().ok()?;

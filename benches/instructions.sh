@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 jobs=("$@")
 [ ${#jobs[@]} -gt 0 ] ||
-  jobs=(crc parse leaves check list encode khqr khqr-emv khqr-build jpqr jpqr-check jpqr-emv intent intent-fields rewrite)
+  jobs=(crc parse leaves check list encode khqr khqr-emv khqr-build jpqr jpqr-check jpqr-emv accounts corridor intent intent-fields
+    rewrite)
 program=$(cargo bench -p emvqr-benches --bench instructions --no-run --message-format=json 2>/dev/null |
   sed -n 's/.*"executable":"\([^"]*instructions-[^"]*\)".*/\1/p' | tail -n 1)
 counts=$(mktemp)

@@ -10,7 +10,9 @@ use core::ops::ControlFlow;
 use common::{BASE, multi_byte_base, payload, replace, run, with};
 use counting::{allocations, assert_allocates_nothing};
 use emvqr::Encode;
+use emvqr::corridor::Corridor;
 use emvqr::crc::{self, Running};
+use emvqr::crossborder::{Intent, Policy};
 use emvqr::display::Escaped;
 use emvqr::edit::Change;
 use emvqr::elqr::{self, Bill, Date, LevyData, PaymentData};
@@ -22,7 +24,7 @@ use emvqr::mpm::{Builder, Required};
 use emvqr::rule::{Each, FirstError};
 use emvqr::tlv::{self, Template};
 use emvqr::value::{Amount, CountryCode, Currency, Mcc, Percentage, PointOfInitiation, Tip};
-use emvqr::{ErrorKind, Mpm, Path, Payload, Profile, Tag, TagSet};
+use emvqr::{ErrorKind, Mpm, Path, Payload, Profile, Tag, TagSet, mask, network};
 
 /// A writer into a buffer.
 struct Fixed<'b> {
@@ -544,4 +546,32 @@ fn khqr_codes() {
         builder.encode_to_slice(&mut buffer).unwrap().len()
     });
     assert_eq!(allocated, 0);
+}
+
+#[test]
+fn networks_and_masks() {
+    let paynow = run(&[("00", "SG.PAYNOW"), ("01", "0"), ("02", "+6500000000"), ("03", "1"), ("04", "20250615")]);
+    let nets = run(&[("01", "x"), ("00", "sg.com.nets"), ("02", "11100000000")]);
+    let mut objects = with(&replace(BASE, "29", "0009user@bank0109012345678"), "62", "02090123456780405ABCDE");
+    objects.extend([("26", paynow.as_str()), ("27", &nets), ("81", "0E010E02")]);
+    for text in [payload(&objects), payload(&replace(&objects, "58", "SG")), payload(&multi_byte_base())] {
+        assert_allocates_nothing(|| {
+            let payload = Payload::parse(&text).unwrap();
+            let mut seen = 0;
+            for account in network::accounts(&payload) {
+                let fields = account.fields().map(|field| usize::from(field.fit().is_err()) + field.value().len());
+                seen += fields.sum::<usize>() + account.missing().count() + usize::from(account.is_one_time());
+                let _ = black_box((account.payee(), account.is_person(), account.expires_ms()));
+                let _ = black_box(Intent::of_account(&account).blocks(Clock::at_millis(0), Policy::default()));
+            }
+            let _ = black_box((network::sole_account(&payload), network::guess(&text), Intent::read(&payload)));
+            let mut each = Each(|found: emvqr::Violation| {
+                show(found);
+                ControlFlow::Continue(())
+            });
+            let _ = Corridor::check(&payload, (), &mut each);
+            write!(Fixed::new(&mut [0; 512]), "{}{}", payload.masked(), mask::masked(&text[1..])).unwrap();
+            seen
+        });
+    }
 }

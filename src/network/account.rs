@@ -5,11 +5,11 @@ use core::iter::FusedIterator;
 
 use super::class::Class;
 use super::row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
-use super::table::{TABLE, of_guid};
+use super::table::{SHAPED, TABLE, of_guid, shaped};
 use crate::characters::characters;
 use crate::payload::Payload;
 use crate::tag::{Path, Tag, TagSet};
-use crate::tlv::{DataObject, Iter};
+use crate::tlv::DataObject;
 
 /// Root objects in which an account of some network can be.
 const PLACES: TagSet =
@@ -34,7 +34,7 @@ pub fn accounts<'p, 'a>(payload: &'p Payload<'a>) -> Accounts<'p, 'a> {
 
 /// The accounts of the networks of another table.
 pub fn accounts_in<'p, 'a>(payload: &'p Payload<'a>, table: &'static [Network]) -> Accounts<'p, 'a> {
-    Accounts { payload, objects: payload.iter(), table }
+    Accounts { payload, left: payload.tags().intersection(PLACES), table }
 }
 
 /// The accounts of a code: see [`accounts`].
@@ -42,19 +42,34 @@ pub fn accounts_in<'p, 'a>(payload: &'p Payload<'a>, table: &'static [Network]) 
 #[must_use = "an iterator does nothing until it is asked for items"]
 pub struct Accounts<'p, 'a> {
     payload: &'p Payload<'a>,
-    objects: Iter<'a>,
+    /// The root objects that are left.
+    left: TagSet,
     table: &'static [Network],
+}
+
+impl<'a> Accounts<'_, 'a> {
+    /// The first in the text of the objects that are left: by ID in nearly all codes, which have them in that order.
+    fn next_object(&mut self) -> Option<DataObject<'a>> {
+        let mut tags = self.left.iter();
+        let mut first = self.payload.get(tags.next()?)?;
+        for tag in tags {
+            first = self.payload.get(tag).filter(|object| object.offset() < first.offset()).unwrap_or(first);
+        }
+        self.left = self.left.difference(TagSet::EMPTY.with(first.tag()));
+        Some(first)
+    }
 }
 
 impl<'p, 'a> Iterator for Accounts<'p, 'a> {
     type Item = NetworkAccount<'p, 'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let Self { payload, objects, table } = self;
-        objects.filter(|object| PLACES.contains(object.tag())).find_map(|object| {
-            let network = recognise(payload, &object, table)?;
-            Some(NetworkAccount { payload, network, object })
-        })
+        while let Some(object) = self.next_object() {
+            if let Some(network) = recognise(self.payload, &object, self.table) {
+                return Some(NetworkAccount { payload: self.payload, network, object });
+            }
+        }
+        None
     }
 }
 
@@ -100,25 +115,32 @@ const LAST: Tag = Tag::of_digits(51);
 /// The network of a root object: by its identifier, or else by its shape.
 fn recognise(payload: &Payload<'_>, object: &DataObject<'_>, table: &'static [Network]) -> Option<&'static Network> {
     let tag = object.tag();
-    let is_primitive = tag.get() < 26;
-    if !is_primitive && let Some(guid) = guid(object) {
-        let row = if core::ptr::eq(table, TABLE) {
-            of_guid(guid)
-        } else {
-            table.iter().find(|row| match row.recognition {
-                Recognition::Guid(guids) => guids.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(guid)),
-                Recognition::Shape(..) => false,
-            })
+    let is_own = core::ptr::eq(table, TABLE);
+    if tag >= FIRST_TEMPLATE
+        && let Some(guid) = guid(object)
+    {
+        let has_guid = |row: &&Network| match row.recognition {
+            Recognition::Guid(guids) => guids.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(guid)),
+            Recognition::Shape(..) => false,
         };
+        let row = if is_own { of_guid(guid) } else { table.iter().find(has_guid) };
         if let Some(row) = row.filter(|row| row.allowed.contains(tag)) {
             return Some(row);
         }
     }
-    table.iter().find(|row| match row.recognition {
+    let is_shaped = |row: &&Network| match row.recognition {
         Recognition::Guid(_) => false,
         Recognition::Shape(_, is_one) => row.allowed.contains(tag) && is_one(payload, object),
-    })
+    };
+    if is_own {
+        if SHAPED.contains(tag) { shaped().find(is_shaped) } else { None }
+    } else {
+        table.iter().find(is_shaped)
+    }
 }
+
+/// 26, the first of the templates that EMVCo reserves for accounts.
+const FIRST_TEMPLATE: Tag = Tag::of_digits(26);
 
 /// The value of the first 00 of a template.
 pub(super) fn guid<'a>(object: &DataObject<'a>) -> Option<&'a [u8]> {

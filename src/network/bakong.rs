@@ -20,13 +20,23 @@ pub(crate) type AccountValues<'a> = ([Option<&'a str>; 3], TagSet);
 /// codes have them, too.
 #[inline]
 pub(crate) fn recognised_account<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> Option<(Tag, AccountValues<'a>)> {
+    if is_of_cambodia(objects) { account(objects, INDIVIDUAL).or_else(|| account(objects, MERCHANT)) } else { None }
+}
+
+/// Whether a template has the account of a code of Cambodia.
+pub(super) fn is_account<'a, O: RootObjects<'a> + ?Sized>(objects: &O, tag: Tag) -> bool {
+    is_of_cambodia(objects) && account(objects, tag).is_some()
+}
+
+/// Whether a code with an account is of Cambodia.
+#[inline]
+fn is_of_cambodia<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> bool {
     let value = |tag| objects.get(tag).map(|object| object.value_bytes());
-    let is_of_cambodia = match value(Tag::COUNTRY_CODE) {
+    match value(Tag::COUNTRY_CODE) {
         Some([b'K' | b'k', b'H' | b'h']) => true,
         Some(_) => value(Tag::TRANSACTION_CURRENCY) == Some(b"116"),
         None => matches!(value(Tag::TRANSACTION_CURRENCY), Some(b"116" | b"840")),
-    };
-    if is_of_cambodia { account(objects, INDIVIDUAL).or_else(|| account(objects, MERCHANT)) } else { None }
+    }
 }
 
 /// The content of a template whose 00 has an `@`.

@@ -10,10 +10,9 @@ fn is_of(payload: &Payload<'_>, country: &str) -> bool {
     payload.get(Tag::COUNTRY_CODE).is_some_and(|object| object.value().eq_ignore_ascii_case(country))
 }
 
-/// The template by which KHQR recognises a code, or the other one if both have an account.
+/// A template by which KHQR recognises a code.
 pub(super) fn is_bakong(payload: &Payload<'_>, object: &DataObject<'_>) -> bool {
-    let has_at = || guid(object).is_some_and(|id| id.contains(&b'@'));
-    bakong::recognised_account(payload).is_some_and(|(tag, _)| tag == object.tag() || has_at())
+    guid(object).is_some_and(|id| id.contains(&b'@')) && bakong::is_account(payload, object.tag())
 }
 
 /// `ID.*.WWW` or `COM.*.WWW`, beside the national repository in 51 or in a code of Indonesia.
@@ -44,7 +43,9 @@ pub(super) fn is_lankaqr(payload: &Payload<'_>, object: &DataObject<'_>) -> bool
 }
 
 pub(super) fn is_unionpay(_: &Payload<'_>, object: &DataObject<'_>) -> bool {
-    object.value().chars().count() == 31
+    let value = object.value();
+    // A character takes at most four bytes.
+    (31..=4 * 31).contains(&value.len()) && value.chars().count() == 31
 }
 
 /// `CO.COM.*.LLA`.

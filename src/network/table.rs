@@ -459,11 +459,53 @@ const _: () = {
     }
 };
 
+/// How many networks have no identifier.
+const SHAPES: usize = {
+    let (mut rows, mut count): (&[Network], usize) = (ROWS, 0);
+    while let [row, rest @ ..] = rows {
+        count = count.wrapping_add(matches!(row.recognition, Shape(..)) as usize);
+        rows = rest;
+    }
+    count
+};
+
+/// The numbers of the rows of networks without an identifier.
+#[expect(clippy::indexing_slicing, reason = "a fault would not compile")]
+static SHAPED_ROWS: [usize; SHAPES] = {
+    let (mut shaped, mut place, mut row) = ([0; SHAPES], 0, 0);
+    while row < COUNT {
+        if matches!(ROWS[row].recognition, Shape(..)) {
+            shaped[place] = row;
+            place = place.wrapping_add(1);
+        }
+        row = row.wrapping_add(1);
+    }
+    shaped
+};
+
+/// The root objects in which their accounts can be.
+#[expect(clippy::indexing_slicing, reason = "a fault would not compile")]
+pub(super) const SHAPED: TagSet = {
+    let (mut tags, mut place) = (TagSet::EMPTY, 0);
+    while place < COUNT {
+        if matches!(ROWS[place].recognition, Shape(..)) {
+            tags = tags.union(ROWS[place].allowed);
+        }
+        place = place.wrapping_add(1);
+    }
+    tags
+};
+
+/// The networks without an identifier.
+pub(super) fn shaped() -> impl Iterator<Item = &'static Network> {
+    SHAPED_ROWS.iter().filter_map(|row| TABLE.get(*row))
+}
+
 /// The network with an identifier, in any ASCII case.
 pub(super) fn of_guid(guid: &[u8]) -> Option<&'static Network> {
     let start = hash(guid);
     let places = INDEX.iter().skip(start).chain(&INDEX).map_while(|place| *place);
-    let mut rows = places.filter(|(known, _)| known.eq_ignore_ascii_case(guid));
+    let mut rows = places.filter(|(known, _)| *known == guid || known.eq_ignore_ascii_case(guid));
     TABLE.get(rows.next()?.1)
 }
 
