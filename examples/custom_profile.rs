@@ -1,74 +1,79 @@
-//! Another country's profile, with nothing but the public API: Thai PromptPay.
+//! Another country's network and profile, with nothing but the public API: Pathao Pay's codes in Bangladesh, which the
+//! crate's own table does not have.
 //!
-//! PromptPay codes leave out 52, 59 and 60, which EMVCo demands, so the profile keeps EMVCo's rules except those.
+//! The network is a row of a static table, of the same types as [`emvqr::network::TABLE`]; the profile keeps EMVCo's rules and
+//! adds the row's formats and a currency.
 //!
-//! `cargo run --example custom_profile -- '00020101021129370016A000000677010111011300668122233335802TH53037646304....'`
+//! `cargo run --example custom_profile -- '00020101021126380013com.pathaopay...6304....'`
 
 use core::ops::ControlFlow;
 use std::process::ExitCode;
 
-use emvqr::mpm::rules;
+use emvqr::network::{self, At, Class, Field, Format, Network, NetworkAccount, Person, Presence, Recognition};
 use emvqr::profile::{Profile, RootObjects};
-use emvqr::rule::{FilterMap, Rule, Severity, Violation, Visitor};
+use emvqr::rule::{Rule, Severity, Violation, Visitor};
 use emvqr::value::Currency;
-use emvqr::{Mpm, Payload, Tag};
+use emvqr::{Mpm, Path, Payload, Tag};
 
-/// What sub-objects 01 to 04 of template 29 can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Payee<'a> {
-    Mobile(&'a str),
-    NationalId(&'a str),
-    EWallet(&'a str),
-    BankAccount(&'a str),
-}
+/// Observed in a public code: 01 is a number of the bank, 08 the merchant's account.
+static NETWORKS: &[Network] = &[Network::new("bd.pathao", "Pathao Pay", Recognition::Guid(&["com.pathaopay"]))
+    .of("BD", "050")
+    .usually_in("26")
+    .person(Person::No)
+    .keyed(&[At::Template(&[8])])
+    .fields(&[
+        Field::new(At::Template(&[1]), "bank", "network.bd.pathao.bank", "Bank", Format::N, (2, 2), Class::Clear)
+            .present(Presence::Mandatory),
+        Field::new(
+            At::Template(&[8]),
+            "account",
+            "network.bd.pathao.account",
+            "Merchant account",
+            Format::N,
+            (8, 20),
+            Class::Account,
+        )
+        .present(Presence::Mandatory),
+    ])];
 
-/// A PromptPay credit transfer: template 29 with the AID A000000677010111.
-struct PromptPay<'a> {
+static CURRENCY: Rule =
+    Rule::new("pathao.53.value", Severity::Error, "observed in all codes", "the currency is not the taka");
+static FIELD: Rule =
+    Rule::new("pathao.26.field", Severity::Error, "observed in all codes", "a field is missing or of another format");
+
+/// A code that pays by Pathao.
+struct Pathao<'a> {
     base: Mpm<'a>,
 }
 
-const AID: &str = "A000000677010111";
-
-static CURRENCY: Rule =
-    Rule::new("promptpay.53.value", Severity::Error, "observed in all codes", "the currency is not the baht");
-static PAYEE_MISSING: Rule =
-    Rule::new("promptpay.29.payee-missing", Severity::Error, "observed in all codes", "no payee is present");
-
-impl<'a> PromptPay<'a> {
-    fn payee(&self) -> Option<Payee<'a>> {
-        let account = self.base.account_by_guid(AID)?;
-        let payee =
-            |id, payee: fn(&'a str) -> Payee<'a>| account.get(Tag::new(id)?).map(|object| payee(object.value()));
-        payee(1, Payee::Mobile)
-            .or_else(|| payee(2, Payee::NationalId))
-            .or_else(|| payee(3, Payee::EWallet))
-            .or_else(|| payee(4, Payee::BankAccount))
-    }
+fn account<'p, 'a>(payload: &'p Payload<'a>) -> Option<NetworkAccount<'p, 'a>> {
+    network::accounts_in(payload, NETWORKS).next()
 }
 
-impl<'a> Profile<'a> for PromptPay<'a> {
+impl<'a> Profile<'a> for Pathao<'a> {
     type Context = ();
 
-    const NAME: &'static str = "promptpay";
+    const NAME: &'static str = "pathao";
 
     fn recognises(payload: &Payload<'a>) -> bool {
-        Mpm::read(payload).account_by_guid(AID).is_some()
+        account(payload).is_some()
     }
 
     fn check(objects: &dyn RootObjects<'a>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        Mpm::check(objects, (), &mut FilterMap::new(visitor, |found| Some(lenient(found))))?;
+        Mpm::check(objects, (), visitor)?;
         if let Some(currency) = objects.get(Tag::TRANSACTION_CURRENCY)
-            && currency.value().parse() != Ok(Currency::THB)
+            && currency.value().parse().ok() != Currency::from_alphabetic("BDT")
         {
             visitor.report(Violation::of_value(&CURRENCY, &currency))?;
         }
-        let templates = objects.tags().into_iter().filter(|tag| (26..=51).contains(&tag.get()));
-        for template in templates.filter_map(|tag| objects.get(tag)?.template().ok()) {
-            let guid = template.get(Tag::GLOBALLY_UNIQUE_IDENTIFIER);
-            let is_ours = guid.is_some_and(|guid| guid.value().eq_ignore_ascii_case(AID));
-            if is_ours && (1..=4).filter_map(Tag::new).all(|tag| !template.tags().contains(tag)) {
-                visitor.report(Violation::new(&PAYEE_MISSING, template.path(), template.end(), 0))?;
-            }
+        // A draft has no text yet, so nothing is known of its networks.
+        let Some(account) = objects.as_payload().and_then(account) else { return ControlFlow::Continue(()) };
+        for field in account.fields().filter(|field| field.fit().is_err()) {
+            visitor.report(Violation::of_value(&FIELD, &field.object()))?;
+        }
+        if account.missing().next().is_some() {
+            let object = account.object();
+            visitor.report(Violation::new(&FIELD, Path::of(object.tag()), object.end(), 0))?;
         }
         ControlFlow::Continue(())
     }
@@ -76,12 +81,6 @@ impl<'a> Profile<'a> for PromptPay<'a> {
     fn read(payload: &Payload<'a>) -> Self {
         Self { base: Mpm::read(payload) }
     }
-}
-
-/// EMVCo's findings, except that what PromptPay does not keep becomes a warning.
-fn lenient(violation: Violation) -> Violation {
-    let left_out = [rules::MCC_MISSING, rules::NAME_MISSING, rules::CITY_MISSING].contains(&violation.rule());
-    if left_out { violation.with_severity(Severity::Warning) } else { violation }
 }
 
 fn main() -> ExitCode {
@@ -96,20 +95,17 @@ fn main() -> ExitCode {
             return ExitCode::from(1);
         }
     };
-    if !PromptPay::recognises(&payload) {
-        eprintln!("no PromptPay template");
+    let Some(account) = account(&payload) else {
+        eprintln!("no account of Pathao Pay");
         return ExitCode::from(1);
+    };
+    for field in account.fields() {
+        let shown = emvqr::mask::Masked(field.value(), field.class());
+        println!("{} {}: {shown}", field.object().path(), field.field().name());
     }
-    for violation in payload.violations_at::<PromptPay<'_>>(()) {
-        println!("{}: {violation}", violation.severity());
-    }
-    match payload.view::<PromptPay<'_>>() {
+    match payload.view::<Pathao<'_>>() {
         Ok(code) => {
-            match code.base.transaction_amount() {
-                Ok(Some(amount)) => println!("pay {:?}, {amount} baht", code.payee()),
-                Ok(None) => println!("pay {:?}, ask for an amount in baht", code.payee()),
-                Err(error) => eprintln!("{error}"),
-            }
+            println!("pay {}", code.base.merchant_name().unwrap_or_default());
             ExitCode::SUCCESS
         }
         Err(violation) => {
@@ -123,41 +119,52 @@ fn main() -> ExitCode {
 mod tests {
     use super::*;
     use emvqr::Encode;
+    use emvqr::encode::RootRun;
 
-    /// Composed: EMVCo's template 29 with a mobile number, baht, no 52, 59 and 60; the CRC is added.
-    const CODE: &str = "00020101021129370016A000000677010111011300660000000005802TH5303764";
+    /// Composed on the pattern of a public code, with zeros.
+    const OBJECTS: &[(&str, &str)] = &[
+        ("00", "01"),
+        ("01", "11"),
+        ("26", "0013com.pathaopay010203080800000000"),
+        ("52", "4739"),
+        ("53", "050"),
+        ("58", "BD"),
+        ("59", "WEBMOSH"),
+        ("60", "DHAKA"),
+    ];
 
-    fn code(text: &str) -> String {
-        let objects: Vec<_> =
-            emvqr::tlv::read(text).map(|object| object.map(|object| (object.tag(), object.value())).unwrap()).collect();
-        emvqr::encode::RootRun(objects).encode_to_string().unwrap()
+    fn code(id: &str, value: &str) -> String {
+        let objects =
+            OBJECTS.iter().map(|(known, old)| (known.parse().unwrap(), if *known == id { value } else { *old }));
+        RootRun(objects.collect::<Vec<(Tag, &str)>>()).encode_to_string().unwrap()
     }
 
     #[test]
-    fn reads_a_code_that_emvco_refuses() {
-        let text = code(CODE);
+    fn reads_a_network_that_the_crate_does_not_know() {
+        let text = code("26", "0013COM.PATHAOPAY01020308100000000004");
         let payload = Payload::parse(&text).unwrap();
-        assert!(payload.view::<Mpm<'_>>().is_err());
-        assert_eq!(payload.view::<PromptPay<'_>>().unwrap().payee(), Some(Payee::Mobile("0066000000000")));
-    }
-
-    #[test]
-    fn finds_its_template_by_its_identifier() {
-        // Another network's 29, and PromptPay's in 30 without a payee.
-        let objects = CODE.replace(
-            "29370016A000000677010111011300660000000005802TH",
-            "29150011com.example30200016A0000006770101115802TH",
+        assert_eq!(network::accounts(&payload).count(), 0);
+        let account = account(&payload).unwrap();
+        assert_eq!(
+            (account.network().id(), account.payee().unwrap().path().to_string()),
+            ("bd.pathao", "26-08".into())
         );
-        let text = code(&objects);
-        let violation = Payload::parse(&text).unwrap().view::<PromptPay<'_>>().err().unwrap();
-        assert_eq!((violation.rule(), violation.path().to_string().as_str()), (&PAYEE_MISSING, "30"));
-        assert_eq!(violation.offset(), text.find("5802TH").unwrap());
+        assert_eq!(account.is_person(), Some(false));
+        assert!(payload.view::<Pathao<'_>>().is_ok());
     }
 
     #[test]
-    fn refuses_another_currency() {
-        let text = code(&CODE.replace("5303764", "5303840"));
-        let violation = Payload::parse(&text).unwrap().view::<PromptPay<'_>>().err().unwrap();
-        assert_eq!(violation.rule(), &CURRENCY);
+    fn refuses_another_currency_and_a_field_of_another_format() {
+        for (id, value, rule, path) in [
+            ("53", "356", &CURRENCY, "53"),
+            ("26", "0013com.pathaopay010203080800000x00", &FIELD, "26-08"),
+            ("26", "0013com.pathaopay010203", &FIELD, "26"),
+        ] {
+            let text = code(id, value);
+            let Ok(payload) = Payload::parse(&text) else { panic!("{text}") };
+            let violations = payload.violations::<Pathao<'_>>();
+            let found = violations.iter().find(|found| found.rule() == rule);
+            assert!(found.is_some_and(|found| found.path().to_string() == path), "{id} {value}: {violations:?}");
+        }
     }
 }

@@ -16,6 +16,7 @@ mod encoder;
 mod jpqr;
 mod khqr;
 pub mod naive;
+mod networks;
 mod parse;
 mod text;
 
@@ -30,13 +31,14 @@ pub use khqr::khqr;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub use libfuzzer_sys;
+pub use networks::networks;
 pub use parse::parse;
 
 /// What a target asserts of each input.
 pub type Law = fn(&[u8]);
 
 /// Every target by name, which is also the name of its folder of seeds.
-pub const LAWS: [(&str, Law); 9] = [
+pub const LAWS: [(&str, Law); 10] = [
     ("crc", crc),
     ("parse", parse),
     ("builder", builder),
@@ -46,6 +48,7 @@ pub const LAWS: [(&str, Law); 9] = [
     ("khqr", khqr),
     ("jpqr", jpqr),
     ("diagnosis", diagnosis),
+    ("networks", networks),
 ];
 
 /// Makes the binary of a target: libFuzzer's under cargo-fuzz, else one that replays the files it is given.

@@ -5,6 +5,7 @@ pub mod bill;
 pub mod edit;
 pub mod jpqr;
 pub mod khqr;
+pub mod networks;
 pub mod payees;
 pub mod report;
 pub mod rules;
