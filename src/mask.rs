@@ -1,7 +1,7 @@
 //! What of a code must not be seen by others: masked for a log or a screen, or replaced for a bug report.
 //!
 //! [`Payload::masked`] shows a payload with stars for what is personal; [`anonymise`] makes a code of the same structure with
-//! other values. Both ask [`network`](crate::network) what the values of an account are; of an account of a network that is
+//! other values. Both ask [`network`] what the values of an account are; of an account of a network that is
 //! not known, all but the identifier counts as personal.
 //!
 //! ```

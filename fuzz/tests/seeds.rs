@@ -80,3 +80,13 @@ fn every_target_is_listed() {
 fn jpqr() {
     replay("jpqr");
 }
+
+#[test]
+fn diagnosis() {
+    replay("diagnosis");
+}
+
+#[test]
+fn networks() {
+    replay("networks");
+}

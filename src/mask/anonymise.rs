@@ -25,11 +25,35 @@ use crate::tlv::{self, DataObject, is_template};
 /// # Ok::<(), emvqr::Error>(())
 /// ```
 pub fn anonymise(payload: &Payload<'_>) -> Result<PayloadBuf, Error> {
+    // Digits are headers in another reading of the text, which there may be or not: then they stay. A CRC in lower case is one
+    // only if it has a letter.
+    let has_reading = payload.has_ambiguous_lengths();
+    let has_small = has_small_letter(payload.as_str());
+    let mut made = PayloadBuf::parse(replaced(payload, KINDS, 0))?;
+    for attempt in 1..ATTEMPTS {
+        let is_like = made.as_payload().has_ambiguous_lengths() == has_reading;
+        if is_like && has_small_letter(made.as_str()) == has_small {
+            break;
+        }
+        let kinds = if is_like { KINDS } else { KINDS.get(1..).unwrap_or_default() };
+        made = PayloadBuf::parse(replaced(payload, kinds, attempt))?;
+    }
+    Ok(made)
+}
+
+/// The most codes that are made until one has the findings of the original.
+const ATTEMPTS: u64 = 32;
+
+/// Whether the CRC has a letter in lower case.
+fn has_small_letter(text: &str) -> bool {
+    text.bytes().rev().take(4).any(|byte| byte.is_ascii_lowercase())
+}
+
+/// The text of a payload with personal values replaced, and its CRC.
+fn replaced(payload: &Payload<'_>, kinds: &[Kind], salt: u64) -> String {
     let text = payload.as_str();
     let mut made = String::with_capacity(text.len());
     let mut place = 0;
-    // Digits are headers in the other reading of a text that has one, which is a finding.
-    let kinds = if payload.has_ambiguous_lengths() { KINDS.get(1..).unwrap_or_default() } else { KINDS };
     for leaf in payload.leaves() {
         let class = class_of(payload, &leaf);
         if !class.is_personal() {
@@ -38,18 +62,18 @@ pub fn anonymise(payload: &Payload<'_>) -> Result<PayloadBuf, Error> {
         made.push_str(text.get(place..leaf.value_offset()).unwrap_or_default());
         place = leaf.end();
         if is_template(leaf.path()) {
-            replace_broken(&leaf, kinds, &mut made);
+            replace_broken(&leaf, kinds, salt, &mut made);
         } else {
-            replace(leaf.value(), class, kinds, &mut made);
+            replace(leaf.value(), class, kinds, salt, &mut made);
         }
     }
     made.push_str(text.get(place..text.len().saturating_sub(4)).unwrap_or_default());
     // A CRC in lower case stays so.
-    let is_lower = text.bytes().rev().take(4).any(|byte| byte.is_ascii_lowercase());
-    let digits =
-        crc::digits(crc::checksum(made.as_bytes())).map(|byte| if is_lower { byte.to_ascii_lowercase() } else { byte });
+    let is_lower = has_small_letter(text);
+    let digits = crc::digits(crc::checksum(made.as_bytes()));
+    let digits = digits.map(|byte| if is_lower { byte.to_ascii_lowercase() } else { byte });
     made.push_str(core::str::from_utf8(&digits).unwrap_or_default());
-    PayloadBuf::parse(made)
+    made
 }
 
 /// The same of any text: of one that is not a payload what may be personal is replaced as far as it can be told, and all
@@ -82,7 +106,7 @@ pub fn anonymise_text(text: &str) -> String {
         };
         if class.is_personal() && start < end {
             made.push_str(piece(place, start));
-            replace(piece(start, upto), class, KINDS, &mut made);
+            replace(piece(start, upto), class, KINDS, 0, &mut made);
             place = upto;
         }
     }
@@ -98,20 +122,20 @@ pub fn anonymise_text(text: &str) -> String {
 }
 
 /// A template that cannot be opened: what can be read of it is replaced, and headers stay, so that its fault stays what it is.
-fn replace_broken(leaf: &DataObject<'_>, kinds: &[Kind], made: &mut String) {
+fn replace_broken(leaf: &DataObject<'_>, kinds: &[Kind], salt: u64, made: &mut String) {
     let value = leaf.value();
     let mut place = 0;
     for object in leaf.objects().map_while(Result::ok) {
         let start = object.value_offset().saturating_sub(leaf.value_offset());
         made.push_str(value.get(place..start).unwrap_or_default());
-        replace(object.value(), Class::Account, kinds, made);
+        replace(object.value(), Class::Account, kinds, salt, made);
         place = object.end().saturating_sub(leaf.value_offset());
     }
     let rest = value.get(place..).unwrap_or_default();
     let header = rest.char_indices().nth(4).map_or(rest.len(), |(end, _)| end);
     let (header, rest) = rest.split_at_checked(header).unwrap_or((rest, ""));
     made.push_str(header);
-    replace(rest, Class::Account, kinds, made);
+    replace(rest, Class::Account, kinds, salt, made);
 }
 
 /// The first and the last of letters or digits, of which each may take the place of another.
@@ -133,14 +157,14 @@ const KINDS: &[Kind] = &[
     ('\u{ac00}', '\u{d7a3}'),
 ];
 
-fn replace(value: &str, class: Class, kinds: &[Kind], made: &mut String) {
+fn replace(value: &str, class: Class, kinds: &[Kind], salt: u64, made: &mut String) {
     // The bank of an alias and the domain of an address name no person.
     let end = match class {
         Class::Alias | Class::Email => value.rfind('@').unwrap_or(value.len()),
         _ => value.len(),
     };
     let (personal, kept) = value.split_at_checked(end).unwrap_or((value, ""));
-    let mut state = seed(personal);
+    let mut state = seed(personal).wrapping_add(salt);
     let next = personal.chars().skip(1).map(Some).chain([None]);
     for (c, next) in personal.chars().zip(next) {
         state = step(state);

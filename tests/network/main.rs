@@ -5,6 +5,7 @@ mod collected;
 #[path = "../common/mod.rs"]
 mod common;
 
+mod docs;
 mod mask;
 mod samples;
 mod table;

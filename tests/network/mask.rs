@@ -165,6 +165,19 @@ fn an_anonymised_code_keeps_structure_and_findings() {
     assert_eq!(find("29-01"), find("62-02"));
     assert!(find("59").chars().all(|c| ('\u{1780}'..='\u{17ff}').contains(&c)) && find("59") != "ហាងកាហ្វេ");
     assert_like(&two);
+    // A CRC in lower case is a finding, and stays one.
+    for name in 'a'..='z' {
+        let text = payload(&[
+            ("00", "01"),
+            ("01", "11"),
+            ("29", "0008a.b@devb"),
+            ("53", "116"),
+            ("58", "KH"),
+            ("59", &name.to_string()),
+            ("60", "X"),
+        ]);
+        assert_like(&format!("{}{}", &text[..text.len() - 4], text[text.len() - 4..].to_lowercase()));
+    }
 }
 
 #[test]
