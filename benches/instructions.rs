@@ -77,6 +77,7 @@ fn khqr_builder<'a>(code: &Khqr<'a>) -> Builder<'a> {
     builder
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of jobs")]
 fn main() {
     // Restricted to its ASCII texts, or to the others, where that is asked for.
     let only = std::env::args().nth(2);
@@ -125,7 +126,7 @@ fn main() {
             run(&inputs, |payload: &Payload<'_>| emvqr::network::accounts(payload).count());
         }
         Some("corridor") => {
-            run(&conformant, |text: &str| Payload::parse(text).map(|p| p.view::<emvqr::corridor::Corridor>().is_ok()))
+            run(&conformant, |text: &str| Payload::parse(text).map(|p| p.view::<emvqr::corridor::Corridor>().is_ok()));
         }
         // The same payloads under JPQR and under EMVCo: what the scheme's rules and its view cost on top.
         Some("jpqr") => run(&jpqr, |text: &str| {

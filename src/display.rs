@@ -1,6 +1,6 @@
 //! Merchant text made safe to show.
 
-use core::fmt::{self, Write};
+use core::fmt;
 
 /// Shows text of a payload with its control, bidirectional and line-separator characters escaped, and the no-break space.
 ///
@@ -52,14 +52,14 @@ pub(crate) fn is_blank(c: char) -> bool {
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.0.chars() {
-            if is_unsafe_to_show(c) || c == '\u{A0}' {
-                write!(f, "\\u{{{:X}}}", u32::from(c))?;
-            } else {
-                f.write_char(c)?;
-            }
+        let Self(mut rest) = *self;
+        let is_shown = |c: char| !is_unsafe_to_show(c) && c != '\u{A0}';
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| !is_shown(*c)) {
+            let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            write!(f, "{before}\\u{{{:X}}}", u32::from(c))?;
+            rest = from.get(c.len_utf8()..).unwrap_or_default();
         }
-        Ok(())
+        f.write_str(rest)
     }
 }
 

@@ -116,7 +116,7 @@ impl FromStr for Tag {
     }
 }
 
-crate::serialize::as_displayed!(Tag, Path);
+crate::serialize::as_displayed!(Tag);
 
 /// IDs inside the Additional Data Field Template, 62 (MPM 1.1, 4.8).
 pub mod additional_data {
@@ -453,15 +453,30 @@ impl PartialEq<&str> for Path {
     }
 }
 
+impl Path {
+    /// The digits with hyphens, in as much of the buffer as they take.
+    fn write_into(self, buffer: &mut [u8; 3 * Self::MAX_DEPTH]) -> &str {
+        let mut length = 0_usize;
+        for (place, tag) in buffer.chunks_exact_mut(3).zip(self.tags()) {
+            let [tens, ones] = tag.digits();
+            place.copy_from_slice(&[tens, ones, b'-']);
+            length = length.saturating_add(3);
+        }
+        let text = buffer.get(..length.saturating_sub(1)).unwrap_or_default();
+        core::str::from_utf8(text).unwrap_or_default()
+    }
+}
+
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, tag) in self.tags().enumerate() {
-            if position > 0 {
-                f.write_str("-")?;
-            }
-            write!(f, "{tag}")?;
-        }
-        Ok(())
+        f.write_str(self.write_into(&mut [0; 3 * Self::MAX_DEPTH]))
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Path {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.write_into(&mut [0; 3 * Self::MAX_DEPTH]))
     }
 }
 

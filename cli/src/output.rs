@@ -77,8 +77,11 @@ impl<W: Write> Write for Above<W> {
 
 /// Writes an answer in JSON, on one line.
 pub(crate) fn write_json(out: &mut dyn Write, answer: &impl Serialize) -> io::Result<()> {
-    answer.serialize(&mut Serializer::with_formatter(&mut *out, OneLine))?;
-    out.write_all(b"\n")
+    // Written to memory first, and at once then: an answer has hundreds of pieces.
+    let mut line = Vec::with_capacity(4096);
+    answer.serialize(&mut Serializer::with_formatter(&mut line, OneLine))?;
+    line.push(b'\n');
+    out.write_all(&line)
 }
 
 /// Escapes what some readers of lines take for the end of one, though JSON allows it in a string. The controls below U+0020
@@ -87,6 +90,9 @@ struct OneLine;
 
 impl Formatter for OneLine {
     fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if fragment.bytes().fold(0, u8::max) < 0x7F {
+            return out.write_all(fragment.as_bytes());
+        }
         let is_end = |c: char| matches!(c, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}');
         let mut rest = fragment;
         while let Some(at) = rest.bytes().position(|byte| byte >= 0x7F) {

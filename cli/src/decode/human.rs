@@ -49,7 +49,7 @@ pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>
         bill: verdict.profile == Bill::NAME,
     };
     reading.write_run(out, tlv::read(verdict.text))?;
-    if let Some(md5) = &verdict.md5 {
+    if let Some(md5) = verdict.md5() {
         writeln!(out, "  MD5: {md5}")?;
     }
     if let Some(fault) = &verdict.fault {

@@ -47,7 +47,7 @@ impl Serialize for Answer<'_, '_> {
         answer.serialize_entry("objects", &Objects(verdict))?;
         answer.serialize_entry("fields", &verdict.fields)?;
         answer.serialize_entry("payload", verdict.text)?;
-        if let Some(md5) = &verdict.md5 {
+        if let Some(md5) = verdict.md5() {
             answer.serialize_entry("md5", &format_args!("{md5}"))?;
         }
         if let Some(row) = place.row {

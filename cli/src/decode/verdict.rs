@@ -9,19 +9,12 @@ use emvqr::jpqr::StoreId;
 use emvqr::khqr::{self, Clock, Khqr, Md5};
 use emvqr::network;
 use emvqr::rule::Detail;
-use emvqr::tag::additional_data;
 use emvqr::tlv::{self, DataObject};
-use emvqr::{Error, Jpqr, Mpm, Path, Payload, Profile, Scheme, Severity, Tag, Violation};
+use emvqr::{Error, Jpqr, Mpm, Path, Payload, Profile, Scheme, Severity, Violation};
 use serde::{Serialize, Serializer};
 
 use super::{Judge, ProfileName};
 use crate::input::MAX_LINE;
-
-/// 62-02.
-const MOBILE_NUMBER: Path = match Path::of(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE).join(additional_data::MOBILE_NUMBER) {
-    Some(path) => path,
-    None => Path::ROOT,
-};
 
 /// Why a text is no payload.
 pub(crate) struct Fault {
@@ -144,8 +137,6 @@ pub(crate) struct Verdict<'a> {
     pub(crate) violations: Vec<Violation>,
     /// The profile's reading, under its own names.
     pub(crate) fields: Fields<'a>,
-    /// The key under which Bakong's API knows a transaction.
-    pub(crate) md5: Option<Md5>,
     /// The networks whose accounts it holds, in the order of the text.
     pub(crate) networks: Vec<&'static str>,
     /// Whether the network is a guess, since the text cannot be read.
@@ -164,12 +155,12 @@ impl<'a> Verdict<'a> {
         let mut verdict = Self { now_ms: judge.now_ms, ..Self::without_hints(bytes, judge) };
         let may_be_odd = |violation: &Violation| matches!(violation.detail(), Detail::Shape { .. });
         let is_number = |value: &str| value.bytes().all(|byte| byte.is_ascii_digit());
-        let mobile = || verdict.leaves().find(|leaf| leaf.path() == MOBILE_NUMBER);
+        let mobile = || verdict.fields.base()?.additional_data()?.mobile_number();
         // What a network recognises is what it seems to be.
         if verdict.fault.is_some()
             || verdict.networks.is_empty()
             || verdict.violations.iter().any(may_be_odd)
-            || mobile().is_some_and(|number| !is_number(number.value()))
+            || mobile().is_some_and(|number| !is_number(number))
         {
             verdict.hints = diagnose(bytes);
         }
@@ -229,7 +220,6 @@ impl<'a> Verdict<'a> {
             profile,
             violations,
             fields,
-            md5: None,
             networks: Vec::new(),
             is_guess: false,
             payee: None,
@@ -288,8 +278,7 @@ impl<'a> Verdict<'a> {
     }
 
     fn of_khqr(payload: &Payload<'a>, judge: Judge) -> Self {
-        let md5 = Some(khqr::md5(payload.as_str()));
-        Self { md5, ..Self::under(payload, Clock::at_millis(judge.now_ms), Fields::Khqr) }
+        Self::under(payload, Clock::at_millis(judge.now_ms), Fields::Khqr)
     }
 
     fn under<P: Profile<'a>>(payload: &Payload<'a>, context: P::Context, fields: fn(P) -> Fields<'a>) -> Self {
@@ -306,6 +295,11 @@ impl<'a> Verdict<'a> {
             (None, Some(_)) if errors.any(is_emv) => Level::BreaksEmv,
             (None, Some(_)) => Level::BreaksScheme,
         }
+    }
+
+    /// The key under which Bakong's API knows a transaction; not of a masked text, of which it would tell what is masked.
+    pub(crate) fn md5(&self) -> Option<Md5> {
+        matches!(self.fields, Fields::Khqr(_)).then(|| khqr::md5(self.text)).filter(|_| !self.is_masked)
     }
 
     pub(crate) fn wire(&self) -> bool {
