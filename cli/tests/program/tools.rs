@@ -284,10 +284,21 @@ fn people_get_a_summary_first() {
     assert_eq!(summary("1750000600001")[4], "until: 2025-06-15T15:16:40Z, which has passed");
 }
 
+/// The pages of the package are those of the program: `emvqr man --out cli/man` writes them anew.
 #[test]
 fn the_manual_is_that_of_the_program() {
     let page = run("man", &[""; 0], b"").stdout;
-    assert!(page.contains(".TH emvqr 1") && page.contains("decode"), "{page}");
+    assert!(page.contains(".TH emvqr 1") && page.contains("decode") && page.contains("anonymise"), "{page}");
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("man");
+    std::fs::create_dir_all(&folder).unwrap();
+    assert_eq!(run("man", &["--out", folder.to_str().unwrap()], b"").status, 0);
+    let kept = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("man");
+    let pages: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(pages.len() > 10);
+    for page in pages {
+        let read = |folder: &std::path::Path| std::fs::read_to_string(folder.join(&page)).unwrap();
+        assert_eq!(read(&kept), read(&folder), "{page:?}");
+    }
 }
 
 /// PromptPay, composed: a mobile number of zeros, no 52, 59 and 60, as its codes are.
