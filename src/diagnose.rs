@@ -121,6 +121,8 @@ kinds! {
     CrcEmpty = "crc-empty",
     /// 63 has fewer than four digits. Remedy: the text with all of them.
     CrcShort = "crc-short",
+    /// The value of 63 is not four hexadecimal digits. Remedy: the text with them.
+    CrcForm = "crc-form",
     /// The CRC was computed in another way than EMVCo says.
     CrcMethod = "crc-method",
     /// The text was changed after its CRC was computed.
@@ -316,7 +318,9 @@ pub fn diagnose(text: impl AsRef<[u8]>) -> Vec<Hint> {
     if let Some(hint) = foreign {
         return alloc::vec![hint];
     }
-    let mut hints: Vec<_> = crc::hint(text).into_iter().collect();
+    // The case of letters explains a wrong CRC, and nothing else.
+    let crc = crc::hint(text).or_else(|| changed::other_case(text));
+    let mut hints: Vec<_> = crc.into_iter().collect();
     let lost = changed::lost(text);
     // Lengths fit no text of which something is lost.
     let length = if lost.is_some() { None } else { length::hint(text) };

@@ -8,12 +8,12 @@ use alloc::vec::Vec;
 
 use encoding_rs::{
     BIG5, EUC_JP, EUC_KR, Encoding, GBK, ISO_2022_JP, MACINTOSH, SHIFT_JIS, UTF_16BE, UTF_16LE, WINDOWS_874,
-    WINDOWS_1252, WINDOWS_1258,
+    WINDOWS_1251, WINDOWS_1252, WINDOWS_1258,
 };
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Hint, HintKind, Reader, Remedy, surrounded};
-use crate::tag::Path;
+use crate::tag::{Path, Tag};
 
 /// A way back: what happened, in words, and the text before. `None` if it did not happen.
 struct Way {
@@ -43,12 +43,13 @@ const WAYS: &[Way] = &[
         joined(&text.lines().collect::<Vec<_>>(), " ", text)
     }),
     way(HintKind::LineBreaks, "tabs took the place of blanks", |text| each(text, |c| if c == '\t' { ' ' } else { c })),
-    way(HintKind::NoBreakBlanks, "no-break blanks (such as U+00A0) took the place of blanks", |text| {
-        each(text, |c| if matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}') { ' ' } else { c })
+    way(HintKind::NoBreakBlanks, "no-break or typographic blanks (such as U+00A0) took the place of blanks", |text| {
+        each(text, |c| if c.is_whitespace() && !c.is_ascii() { ' ' } else { c })
     }),
     way(HintKind::Blanks, "invisible characters, such as zero-width spaces, were put in", |text| {
         without(text, is_invisible)
     }),
+    way(HintKind::Blanks, "blanks were put in at regular distances", regular_blanks),
     way(HintKind::Blanks, "blanks were put in", |text| without(text, char::is_whitespace)),
     way(HintKind::Blanks, "blanks were doubled", |text| {
         joined(&text.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>(), " ", text)
@@ -80,6 +81,11 @@ const WAYS: &[Way] = &[
     way(HintKind::Misread, "UTF-8 was read as Windows-1258 (Vietnamese) and written again", |text| {
         encoded(text, WINDOWS_1258)
     }),
+    way(HintKind::Misread, "UTF-8 was read as Windows-1251 (Cyrillic) and written again", |text| {
+        encoded(text, WINDOWS_1251)
+    }),
+    way(HintKind::Misread, "UTF-8 was read as CP437 (DOS) and written again", |text| code_page(text, CP437)),
+    way(HintKind::Misread, "UTF-8 was read as CP850 (DOS) and written again", |text| code_page(text, CP850)),
     way(HintKind::Misread, "UTF-8 was read as Mac OS Roman and written again", |text| encoded(text, MACINTOSH)),
 ];
 
@@ -104,7 +110,7 @@ pub(super) fn hint(text: &str, reader: &mut Reader) -> Option<Hint> {
             }
         }
     }
-    lower_cased(text)
+    None
 }
 
 /// The text, or the part of it that is a payload.
@@ -139,21 +145,30 @@ fn describe(text: &str, way: &Way, second: Option<&Way>, payload: String) -> Hin
     Hint::new(way.kind, Path::ROOT, start..end, message).with(Remedy::Text(payload))
 }
 
-/// A text without capital letters whose country is in lower case: what letters were capital is not known.
-fn lower_cased(text: &str) -> Option<Hint> {
-    let country = crate::tlv::read(text).map_while(Result::ok).find(|object| object.tag().get() == 58)?;
-    let is_lower = |text: &str| {
-        text.bytes().any(|byte| byte.is_ascii_lowercase()) && !text.bytes().any(|byte| byte.is_ascii_uppercase())
-    };
-    (is_lower(country.value()) && is_lower(text)).then(|| {
+/// A text without capital letters whose country is in lower case, or one without small letters whose account has them: which
+/// letters were of the other case is not known.
+pub(super) fn other_case(text: &str) -> Option<Hint> {
+    let objects = || crate::tlv::read(text).map_while(Result::ok);
+    let has = |is: fn(&u8) -> bool| text.bytes().any(|byte| is(&byte));
+    let (has_small, has_capital) = (has(u8::is_ascii_lowercase), has(u8::is_ascii_uppercase));
+    if has_small && !has_capital {
+        let country = objects().find(|object| object.tag() == Tag::COUNTRY_CODE)?;
         let place = country.value_offset()..country.end();
-        Hint::new(
-            HintKind::LowerCased,
-            country.path(),
-            place,
-            "the text has no capital letter, not even in the country code: it was lower-cased; read the picture again",
-        )
-    })
+        return country.value().bytes().all(|byte| byte.is_ascii_lowercase()).then(|| {
+            Hint::new(HintKind::LowerCased, country.path(), place, "the text has no capital letter, not even in the country code: it was lower-cased; read the picture again")
+        });
+    }
+    if has_small || !has_capital {
+        return None;
+    }
+    let accounts = objects().filter(|object| (26..=51).contains(&object.tag().get()));
+    let mut inside = accounts.flat_map(|account| account.objects().map_while(Result::ok));
+    let first = inside.find(|object| {
+        let value = object.value();
+        object.tag().get() == 0 && (value.contains('@') || ["JP.OR.PAYMENTSJAPAN", "BR.GOV.BCB.PIX"].contains(&value))
+    })?;
+    let message = "the text has no small letter, not even in the account: it was written in upper case, perhaps by a QR code in alphanumeric mode; read the picture again";
+    Some(Hint::new(HintKind::UpperCased, first.path(), first.value_offset()..first.end(), message))
 }
 
 /// Signs of a wrong encoding that cannot be undone: something was lost.
@@ -161,6 +176,16 @@ pub(super) fn lost(text: &str) -> Option<Hint> {
     if let Some(at) = text.find('\u{fffd}') {
         let message = "U+FFFD replaces a character that could not be decoded: the text was read in a wrong encoding; read it as UTF-8";
         return Some(Hint::new(HintKind::Replaced, Path::ROOT, at..at.saturating_add(3), message));
+    }
+    let names = crate::tlv::leaves(text).map_while(Result::ok);
+    let is_name = |object: &crate::tlv::DataObject<'_>| {
+        let ids = object.path().ids();
+        matches!(ids.get(..object.path().depth()), Some([59 | 60] | [64, 1 | 2]))
+    };
+    let mark = names.filter(is_name).find_map(|name| name.value_offset().checked_add(name.value().find('?')?));
+    if let Some(at) = mark.or_else(|| text.find("???")) {
+        let message = "a question mark may have taken the place of a character that could not be written: if the name has none, read the picture again as UTF-8";
+        return Some(Hint::new(HintKind::Replaced, Path::ROOT, at..at.saturating_add(1), message));
     }
     // UTF-8 of Latin letters with marks, of Khmer and of kana, as ISO 8859-1 or CP1252, and as Shift_JIS, show it.
     let pairs = || text.char_indices().zip(text.chars().skip(1));
@@ -239,6 +264,25 @@ fn encoded(text: &str, encoding: &'static Encoding) -> Option<String> {
     }
     let (bytes, _, has_unmappable) = encoding.encode(text);
     if has_unmappable { None } else { reread(Some(bytes.into_owned())) }
+}
+
+/// The characters of the upper half of two code pages of DOS, which `encoding_rs` does not have.
+const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
+
+/// The text whose UTF-8 was read by such a page.
+fn code_page(text: &str, page: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let byte = |c: char| {
+        if c.is_ascii() {
+            return u8::try_from(c).ok();
+        }
+        let place = page.chars().position(|known| known == c)?;
+        u8::try_from(place.checked_add(0x80)?).ok()
+    };
+    reread(text.chars().map(byte).collect())
 }
 
 fn reread(bytes: Option<Vec<u8>>) -> Option<String> {
@@ -363,6 +407,15 @@ fn without(text: &str, is_extra: impl Fn(char) -> bool) -> Option<String> {
 fn joined(parts: &[&str], between: &str, text: &str) -> Option<String> {
     let joined = parts.join(between);
     (joined.len() <= text.len()).then_some(joined)
+}
+
+/// A text in groups of so many characters, with a blank behind each.
+fn regular_blanks(text: &str) -> Option<String> {
+    let width = text.chars().position(|c| c == ' ').filter(|width| *width > 0)?;
+    let group = width.checked_add(1)?;
+    let is_between = |place: usize| place.checked_rem(group) == Some(width);
+    let is_regular = text.chars().enumerate().all(|(place, c)| !is_between(place) || c == ' ');
+    is_regular.then(|| text.chars().enumerate().filter(|(place, _)| !is_between(*place)).map(|(_, c)| c).collect())
 }
 
 fn is_invisible(c: char) -> bool {

@@ -39,7 +39,12 @@ pub(super) fn hint(text: &str) -> Option<Hint> {
             }
             let (header, value) = (last.offset(), last.value());
             let covered = text.get(..header)?;
-            if value.len() < 4 { short(covered, value, header) } else { method(text) }
+            let has_digits = value.bytes().all(|byte| byte.is_ascii_hexdigit());
+            match value.len() {
+                0..4 if has_digits => short(covered, value, header),
+                4 if has_digits => method(text),
+                _ => form(covered, value, header),
+            }
         }
         // A value of no length, or of fewer characters than are announced, at the end of the text.
         Some((ErrorKind::LengthZero | ErrorKind::ValueOverrun { .. }, path, at)) if path == CRC => {
@@ -87,55 +92,107 @@ fn short(before: &str, found: &str, header: usize) -> Option<Hint> {
     Some(Hint::new(kind, CRC, place, message).with(Remedy::Text(whole)))
 }
 
+/// 63 at byte `header` with something else than four hexadecimal digits.
+fn form(before: &str, found: &str, header: usize) -> Option<Hint> {
+    let (digits, whole) = sealed(&format!("{before}{HEADER}"));
+    crate::Payload::parse(&whole).ok()?;
+    let start = header.checked_add(4)?;
+    let right = u32::from_str_radix(&digits, 16).ok()?;
+    let how = match found.parse::<u32>() {
+        Ok(number) if number == right => "; it is written in decimal digits",
+        _ if found.to_ascii_uppercase().trim_start_matches("0X") == digits => "; it is written with 0x in front",
+        _ if found.chars().all(|c| matches!(c, 'X' | 'x' | '?' | '*' | '0')) => "; it was never filled in",
+        _ => "",
+    };
+    let message = format!("63 is not four hexadecimal digits{how}; the CRC of this text is {digits}");
+    let place = start..start.checked_add(found.len())?;
+    Some(Hint::new(HintKind::CrcForm, CRC, place, message).with(Remedy::Text(whole)))
+}
+
 /// A mismatch that another way of computing explains.
 fn method(text: &str) -> Option<Hint> {
     let (covered, found) = text.as_bytes().split_last_chunk::<4>()?;
     let found = crc::parse_digits(*found)?;
     let right = crc::checksum(covered);
     let covered = text.get(..covered.len())?;
-    let units = || covered.encode_utf16();
-    let ascii = covered.is_ascii();
+    if found == right {
+        return None;
+    }
     let without_header = covered.strip_suffix(HEADER)?;
-    let low_bytes: Vec<u8> = units()
-        .map(|unit| {
-            let [low, _] = unit.to_le_bytes();
-            low
-        })
-        .collect();
-    let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
-    let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
-    let is_latin = covered.chars().all(|c| u32::from(c) < 256);
-    let words = if found == right {
-        return None;
-    } else if found == crc::checksum(without_header.as_bytes()) {
-        "of the text without 6304, which it must cover"
-    } else if found == other(&::crc::CRC_16_XMODEM, covered.as_bytes()) {
-        "that starts from 0000 instead of FFFF"
-    } else if found == 0 {
-        "that was filled in, not computed"
-    } else if found == right.swap_bytes() {
-        "with its two bytes exchanged"
-    } else if found == !right {
-        "with all bits inverted"
-    } else if [&::crc::CRC_16_MCRF4XX, &::crc::CRC_16_KERMIT]
-        .iter()
-        .any(|kind| found == other(kind, covered.as_bytes()))
-    {
-        "of the reflected kind (CRC-16/MCRF4XX or KERMIT)"
-    } else if !ascii && is_latin && found == crc::checksum(&low_bytes) {
-        "of the text in ISO 8859-1 (Latin-1), it must be that of the UTF-8 bytes"
-    } else if !ascii && found == crc::checksum(&low_bytes) {
-        "of the low bytes of the UTF-16 units, it must be that of the UTF-8 bytes"
-    } else if found == crc::checksum(&big) || found == crc::checksum(&little) {
-        "of the text in UTF-16, it must be that of the UTF-8 bytes"
-    } else {
-        return None;
-    };
+    let words = of_same_text(covered, without_header, found, right).or_else(|| of_other_text(covered, found))?;
     let end = text.len();
     let message = format!("the CRC {found:04X} is one {words}; the right one is {right:04X}");
     let whole = format!("{covered}{right:04X}");
     let hint = Hint::new(HintKind::CrcMethod, CRC, end.saturating_sub(4)..end, message);
     Some(if crate::Payload::parse(&whole).is_ok() { hint.with(Remedy::Text(whole)) } else { hint })
+}
+
+/// Another algorithm, or another part of the text.
+fn of_same_text(covered: &str, without_header: &str, found: u16, right: u16) -> Option<&'static str> {
+    let is = |kind, bytes: &str| found == other(kind, bytes.as_bytes());
+    let ways: [(bool, &str); 10] = [
+        (found == crc::checksum(without_header.as_bytes()), "of the text without 6304, which it must cover"),
+        (is(&::crc::CRC_16_XMODEM, covered), "that starts from 0000 instead of FFFF"),
+        (is(&::crc::CRC_16_XMODEM, without_header), "that starts from 0000 instead of FFFF, of the text without 6304"),
+        (found == 0, "that was filled in, not computed"),
+        (found == right.swap_bytes(), "with its two bytes exchanged"),
+        (found == !right, "with all bits inverted"),
+        (
+            is(&::crc::CRC_16_MCRF4XX, covered) || is(&::crc::CRC_16_KERMIT, covered),
+            "of the reflected kind (CRC-16/MCRF4XX or KERMIT)",
+        ),
+        (is(&::crc::CRC_16_SPI_FUJITSU, covered), "that starts from 1D0F instead of FFFF"),
+        (
+            is(&::crc::CRC_16_MODBUS, covered) || is(&::crc::CRC_16_ARC, covered),
+            "of another polynomial (CRC-16/MODBUS or ARC)",
+        ),
+        (
+            found == crc::checksum(format!("{covered}0000").as_bytes()),
+            "of the text with 0000 for its digits, which it must not cover",
+        ),
+    ];
+    ways.iter().find(|(is_it, _)| *is_it).map(|(_, words)| *words)
+}
+
+/// The text in another encoding or form.
+fn of_other_text(covered: &str, found: u16) -> Option<&'static str> {
+    use unicode_normalization::UnicodeNormalization as _;
+
+    let is = |bytes: &[u8]| found == crc::checksum(bytes);
+    let text = |changed: String| is(changed.as_bytes());
+    let units = || covered.encode_utf16();
+    if text(covered.to_lowercase()) || text(covered.to_uppercase()) {
+        return Some("of the text in other letters, all small or all capital");
+    }
+    if text(covered.chars().filter(|c| !c.is_whitespace()).collect()) {
+        return Some("of the text without its blanks");
+    }
+    if text(format!("{covered}\n")) || text(format!("{covered}\r\n")) {
+        return Some("of the text and a line break");
+    }
+    if text(covered.strip_suffix("04")?.into()) {
+        return Some("of the text up to 63, without the length 04, which it must cover");
+    }
+    let low_bytes: Vec<u8> = units().map(u16::to_le_bytes).map(|[low, _]| low).collect();
+    let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+    let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+    if !covered.is_ascii() && is(&low_bytes) {
+        return Some(if covered.chars().all(|c| u32::from(c) < 256) {
+            "of the text in ISO 8859-1 (Latin-1), it must be that of the UTF-8 bytes"
+        } else {
+            "of the low bytes of the UTF-16 units, it must be that of the UTF-8 bytes"
+        });
+    }
+    if is(&big) || is(&little) {
+        return Some("of the text in UTF-16, it must be that of the UTF-8 bytes");
+    }
+    if text(covered.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect()) {
+        return Some("of the text with question marks for what is not ASCII, it must be that of the UTF-8 bytes");
+    }
+    if text(covered.nfd().collect()) || text(covered.nfc().collect()) {
+        return Some("of the text in another Unicode form (NFD or NFC)");
+    }
+    None
 }
 
 /// A CRC of another kind.

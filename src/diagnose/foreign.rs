@@ -126,9 +126,12 @@ fn is_thai_bill(text: &str) -> bool {
     (13..=15).contains(&digits) && rest.get(digits..).is_some_and(|rest| rest.starts_with(['\r', '\n', ' ']))
 }
 
-/// A scheme of letters, digits, `+`, `-` and `.`, and `://`.
+/// A scheme of letters, digits, `+`, `-` and `.`, a colon, and no blank behind it.
 fn is_uri(text: &str) -> bool {
-    let Some((scheme, _)) = text.split_once("://") else { return false };
-    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    (2..=20).contains(&scheme.len())
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        && !rest.is_empty()
+        && !rest.starts_with(char::is_whitespace)
 }

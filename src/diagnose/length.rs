@@ -8,13 +8,16 @@ use super::{Hint, HintKind, Remedy, crc, root, shape};
 use crate::error::ErrorKind;
 use crate::payload::Payload;
 use crate::tag::{Path, Tag, TagSet};
-use crate::tlv::{DataObject, LengthUnit, header, is_template, length_unit};
+use crate::tlv::{DataObject, LengthUnit, is_template, length_unit};
 
 /// Characters of a header.
 const HEADER: usize = 4;
 
-/// The most objects in front of a fault that are tried.
-const MAX_OBJECTS: usize = 40;
+/// The most characters of a text in which wrong lengths are looked for.
+const MAX_CHARACTERS: usize = 1000;
+
+/// The most lengths that may be wrong: with more of them nothing is explained.
+const MAX_WRONG: usize = 4;
 
 pub(super) fn hint(text: &str) -> Option<Hint> {
     let (objects, fault) = shape(text);
@@ -22,18 +25,29 @@ pub(super) fn hint(text: &str) -> Option<Hint> {
         return Some(unit_hint(unit, &objects));
     }
     let has_crc = objects.last().is_some_and(|last| last.tag() == Tag::CRC);
-    if fault.is_none() && has_crc {
+    let is_duplicate = fault.is_none() && has_crc && has_twice(&objects);
+    if fault.is_none() && has_crc && !is_duplicate {
         return None;
     }
-    let run = Run::new(text, true);
-    // An object without a value is what it is: nothing is wrong with other lengths.
-    if fault.is_some_and(|fault| fault.kind() == ErrorKind::LengthZero && run.is_good_behind(fault.offset())) {
-        return None;
+    let wrong = Run { text, is_root: true }.wrong_lengths();
+    let hint = wrong_hint(&wrong, None, 0, Some(crc::fits(text.as_bytes())));
+    // What occurs twice, or has no value, is what it is, unless its length has another number of digits.
+    let is_plain = is_duplicate || fault.is_some_and(|fault| fault.kind() == ErrorKind::LengthZero);
+    let is_told = |hint: &Hint| !is_plain || hint.kind() == HintKind::LengthDigits || wrong_by_one(&wrong);
+    match hint.filter(is_told) {
+        None if !is_plain => cut_off(text, &objects, fault),
+        hint => hint,
     }
-    match run.wrong_length() {
-        Some(wrong) => Some(wrong.hint(root(wrong.tag), 0, Some(crc::fits(text.as_bytes())))),
-        None => cut_off(text, &objects, fault),
-    }
+}
+
+fn has_twice(objects: &[DataObject<'_>]) -> bool {
+    let mut seen = TagSet::EMPTY;
+    objects.iter().any(|object| seen.insert(object.tag()))
+}
+
+/// Whether one length is a little too long or too short, which shifts what follows.
+fn wrong_by_one(wrong: &[WrongLength<'_>]) -> bool {
+    matches!(wrong, [one] if one.found.parse::<usize>().is_ok_and(|found| found.abs_diff(one.right) <= 2 && found > 0 && one.right > 0))
 }
 
 fn unit_hint(unit: LengthUnit, objects: &[DataObject<'_>]) -> Hint {
@@ -93,11 +107,11 @@ fn template(object: &DataObject<'_>) -> Option<Hint> {
     if !is_run {
         return None;
     }
-    let run = Run::new(object.value(), false);
-    if let Some(wrong) = run.wrong_length()
-        && let Some(path) = object.path().join(wrong.tag)
+    let wrong = Run { text: object.value(), is_root: false }.wrong_lengths();
+    if let [one] = wrong.as_slice()
+        && let Some(hint) = wrong_hint(core::slice::from_ref(one), Some(object.tag()), object.value_offset(), None)
     {
-        return Some(wrong.hint(path, object.value_offset(), None));
+        return Some(hint);
     }
     let (path, at, last) = (object.path(), fault.offset(), before.last()?);
     let message =
@@ -105,125 +119,110 @@ fn template(object: &DataObject<'_>) -> Option<Hint> {
     Some(Hint::new(HintKind::Template, path, at..at.saturating_add(fault.length()), message))
 }
 
-/// The characters of a run of data objects, and from which of them on the rest can be read.
+/// A text that should be a run of data objects.
 struct Run<'t> {
     text: &'t str,
-    /// Where each character begins, and where the last ends.
-    starts: Vec<usize>,
-    /// Whether what begins with each character is a run to the end.
-    good: Vec<bool>,
     is_root: bool,
 }
 
-/// A length with which the whole run can be read.
+/// An object whose length is not that of its value, if all is to be read.
 struct WrongLength<'t> {
     tag: Tag,
     /// The header.
     place: Range<usize>,
     /// The digits as they are.
     found: &'t str,
+    /// Characters that the value would have.
     right: usize,
-    /// The value that it would have.
+    /// The value.
     value: &'t str,
 }
 
+/// The best way to read a run from a character to its end.
+#[derive(Clone, Copy)]
+struct Way {
+    /// The less, the likelier.
+    cost: i32,
+    /// Digits of the length of the first object, and characters of its value.
+    digits: usize,
+    length: usize,
+    /// Where the next object begins.
+    next: usize,
+}
+
 impl<'t> Run<'t> {
-    fn new(text: &'t str, is_root: bool) -> Self {
-        let mut starts: Vec<usize> = text.char_indices().map(|(start, _)| start).collect();
-        starts.push(text.len());
-        let mut run = Self { text, good: alloc::vec![false; starts.len()], starts, is_root };
-        for start in (0..run.count()).rev() {
-            let good = run
-                .header(start)
-                .is_some_and(|(tag, length)| run.is_good(tag, start.saturating_add(HEADER).saturating_add(length)));
-            if let Some(place) = run.good.get_mut(start) {
-                *place = good;
-            }
+    /// The objects whose lengths are wrong, on the likeliest way to read the whole run: with few wrong lengths, little wrong, and
+    /// values that look like those of their objects. Empty if there is no such way.
+    fn wrong_lengths(&self) -> Vec<WrongLength<'t>> {
+        let mut starts: Vec<usize> = self.text.char_indices().map(|(start, _)| start).collect();
+        starts.push(self.text.len());
+        let count = starts.len().saturating_sub(1);
+        if count > MAX_CHARACTERS {
+            return Vec::new();
         }
-        run
-    }
-
-    /// Characters of the text.
-    fn count(&self) -> usize {
-        self.starts.len().saturating_sub(1)
-    }
-
-    /// The text from one character to another.
-    fn slice(&self, range: Range<usize>) -> Option<&'t str> {
-        self.text.get(*self.starts.get(range.start)?..*self.starts.get(range.end)?)
-    }
-
-    /// The header at a character.
-    fn header(&self, start: usize) -> Option<(Tag, usize)> {
-        let digits = self.slice(start..start.checked_add(HEADER)?)?;
-        let (tag, length) = header(digits.as_bytes().try_into().ok()?)?;
-        (length > 0).then_some((tag, length.into()))
-    }
-
-    /// Whether the rest can be read if the object `tag` ends at a character.
-    fn is_good(&self, tag: Tag, end: usize) -> bool {
-        if end == self.count() {
-            !self.is_root || tag == Tag::CRC
-        } else {
-            self.good.get(end).copied().unwrap_or(false)
-        }
-    }
-
-    /// Whether no ID from a character on repeats one of `seen`.
-    fn is_new(&self, mut seen: TagSet, mut start: usize) -> bool {
-        while let Some((tag, length)) = self.header(start) {
-            if seen.insert(tag) {
-                return false;
-            }
-            start = start.saturating_add(HEADER).saturating_add(length);
-        }
-        true
-    }
-
-    /// Whether the rest can be read behind a header at this byte.
-    fn is_good_behind(&self, byte: usize) -> bool {
-        let start = self.starts.binary_search(&byte).unwrap_or(usize::MAX);
-        self.good.get(start.saturating_add(HEADER)).copied().unwrap_or(false)
-    }
-
-    /// The object whose other length makes everything readable: of several the one that gives the likeliest code, then the
-    /// last, then the shortest.
-    fn wrong_length(&self) -> Option<WrongLength<'t>> {
-        let mut objects = Vec::new();
-        let (mut seen, mut start, mut score) = (TagSet::EMPTY, 0_usize, 0_i32);
-        loop {
-            let id = self.slice(start..start.saturating_add(2)).and_then(|id| id.parse::<Tag>().ok());
-            let Some(tag) = id else { break };
-            objects.push((tag, start, seen, score));
-            seen.insert(tag);
-            let Some((_, length)) = self.header(start) else { break };
-            let value = start.saturating_add(HEADER);
-            let Some(text) = self.slice(value..value.saturating_add(length)) else { break };
-            score = score.saturating_add(self.likelihood(tag, text));
-            start = value.saturating_add(length);
-        }
-        let mut best: Option<(i32, WrongLength<'t>)> = None;
-        for (tag, start, seen, before) in objects.into_iter().rev().take(MAX_OBJECTS) {
-            for (end, wrong) in self.other_lengths(tag, start, seen) {
-                let own = self.likelihood(tag, wrong.value);
-                let score = before.saturating_add(own).saturating_add(self.likelihoods(end));
-                if best.as_ref().is_none_or(|(least, _)| score > *least) {
-                    best = Some((score, wrong));
+        let slice = |range: Range<usize>| self.text.get(*starts.get(range.start)?..*starts.get(range.end)?);
+        let mut ways: Vec<Option<Way>> = alloc::vec![None; starts.len()];
+        for start in (0..count).rev() {
+            let Some(tag) = slice(start..start.saturating_add(2)).and_then(|id| id.parse::<Tag>().ok()) else {
+                continue;
+            };
+            let found = slice(start.saturating_add(2)..start.saturating_add(HEADER)).and_then(number);
+            let mut best: Option<Way> = None;
+            for (digits, length) in lengths(found, |digits| {
+                let from = start.saturating_add(2);
+                slice(from..from.saturating_add(digits)).and_then(number)
+            }) {
+                let value = start.saturating_add(2).saturating_add(digits);
+                let next = value.saturating_add(length);
+                let Some(text) = slice(value..next) else { continue };
+                let rest = match ways.get(next).copied().flatten() {
+                    _ if next == count => 0,
+                    Some(way) => way.cost,
+                    None => continue,
+                };
+                let is_end = next == count;
+                // A run ends with its CRC, whose digits are four whatever its length says; nothing is behind it.
+                let is_crc = tag == Tag::CRC;
+                if self.is_root && (is_end != is_crc || is_crc && length != 4) {
+                    continue;
+                }
+                let is_same = digits == 2 && found == Some(length);
+                if length == 0 && !self.is_root && !is_same {
+                    continue;
+                }
+                let change = match (is_same, found) {
+                    (true, _) => 0,
+                    (false, Some(found)) if digits == 2 => 12_i32.saturating_add(distance(found, length)),
+                    (false, _) if digits == 2 => 20,
+                    _ => 14,
+                };
+                let cost = rest.saturating_add(change).saturating_sub(self.likelihood(tag, text).saturating_mul(4));
+                if best.is_none_or(|best| cost < best.cost) {
+                    best = Some(Way { cost, digits, length, next });
                 }
             }
+            if let Some(place) = ways.get_mut(start) {
+                *place = best;
+            }
         }
-        best.map(|(_, wrong)| wrong)
-    }
-
-    /// The sum for the objects from a character on.
-    fn likelihoods(&self, mut start: usize) -> i32 {
-        let mut sum = 0_i32;
-        while let Some((tag, length)) = self.header(start) {
-            let value = start.saturating_add(HEADER);
-            start = value.saturating_add(length);
-            sum = sum.saturating_add(self.likelihood(tag, self.slice(value..start).unwrap_or_default()));
+        let mut wrong = Vec::new();
+        let (mut start, mut seen) = (0, TagSet::EMPTY);
+        while start < count {
+            let way = ways.get(start).copied().flatten();
+            let object = way.and_then(|way| {
+                let value = start.saturating_add(2).saturating_add(way.digits);
+                let found = slice(start.saturating_add(2)..value)?;
+                let tag = slice(start..start.saturating_add(2))?.parse().ok()?;
+                let place = *starts.get(start)?..*starts.get(value)?;
+                Some((way, WrongLength { tag, place, found, right: way.length, value: slice(value..way.next)? }))
+            });
+            let Some((way, object)) = object.filter(|(_, object)| !seen.insert(object.tag)) else { return Vec::new() };
+            if way.digits != 2 || number(object.found) != Some(way.length) {
+                wrong.push(object);
+            }
+            start = way.next;
         }
-        sum
+        if wrong.len() > MAX_WRONG { Vec::new() } else { wrong }
     }
 
     /// How much a value looks like one of its object: positive, zero or negative.
@@ -235,93 +234,82 @@ impl<'t> Run<'t> {
         let is_likely = match tag.get() {
             0 => value == "01" || value == "02",
             1 | 55 => digits(2),
-            26..=51 | 62 | 64 => crate::tlv::read(value).all(|object| object.is_ok()),
+            26..=51 | 62 | 64 => !value.is_empty() && crate::tlv::read(value).all(|object| object.is_ok()),
             52 => digits(4),
             53 => digits(3),
-            54 | 56 | 57 => value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'),
+            54 | 56 | 57 => !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'),
             58 => value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic()),
             63 => value.len() == 4,
+            59 | 60 => !value.is_empty(),
             61 => return 1,
             2..=25 => return 0,
-            59 | 60 => true,
             _ => return -1,
         };
         if is_likely { 2 } else { -2 }
     }
-
-    /// Other lengths of the object at a character with which the rest can be read, and where it would end.
-    fn other_lengths(
-        &self,
-        tag: Tag,
-        start: usize,
-        mut seen: TagSet,
-    ) -> impl Iterator<Item = (usize, WrongLength<'t>)> {
-        seen.insert(tag);
-        let written = move |digits: usize| {
-            let from = start.saturating_add(2);
-            let text = self.slice(from..from.saturating_add(digits))?;
-            text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
-        };
-        let [one, three] = [1, 3].map(|digits| written(digits).map(|length| (digits, length)));
-        // The likeliest fault of a length that is not two digits is that it is one.
-        let is_one = written(2).is_none();
-        let lengths = one.filter(|_| is_one).into_iter().chain((1..=99).map(|length| (2, length)));
-        let lengths = lengths.chain(three).chain(one.filter(|_| !is_one));
-        lengths.filter_map(move |(digits, length): (usize, usize)| {
-            let value = start.saturating_add(2).saturating_add(digits);
-            let end = value.saturating_add(length);
-            // The CRC has four digits whatever its header says.
-            let is_crc = self.is_root && tag == Tag::CRC && length != 4;
-            let is_same = digits == 2 && self.header(start).is_some_and(|(_, found)| found == length);
-            if is_crc
-                || is_same
-                || length == 0
-                || end > self.count()
-                || !self.is_good(tag, end)
-                || !self.is_new(seen, end)
-            {
-                return None;
-            }
-            let wrong = WrongLength {
-                tag,
-                place: *self.starts.get(start)?..*self.starts.get(value)?,
-                found: self.slice(start.saturating_add(2)..value)?,
-                right: length,
-                value: self.slice(value..end)?,
-            };
-            Some((end, wrong))
-        })
-    }
 }
 
-impl WrongLength<'_> {
-    /// In words. `is_written`: whether the CRC says that the text is as it was written, or not; `None` if it says nothing.
-    fn hint(&self, path: Path, base: usize, is_written: Option<bool>) -> Hint {
-        let Self { found, right, .. } = self;
-        let place = self.place.start.saturating_add(base)..self.place.end.saturating_add(base);
-        if found.len() != 2 {
-            let digits = if found.len() == 1 { "one digit" } else { "three digits" };
-            let limit = if *right > 99 { "; a value has at most 99 characters" } else { "" };
-            let message = format!("the length of {path} has {digits} ({found}), and a length is always two{limit}");
-            return Hint::new(HintKind::LengthDigits, path, place, message);
-        }
-        let unit = match found.parse::<usize>() {
-            Ok(found) if found == self.value.len() && found != *right => " (it counts bytes)",
-            _ => "",
-        };
-        let message = match is_written {
-            Some(true) => format!(
-                "the CRC is right, so the text is as its writer made it, but the length of {path} is wrong: it is {found}, and with {right:02} everything can be read{unit}"
-            ),
-            Some(false) => format!(
-                "the length of {path} is {found}, but its value seems to have {right} characters{unit}; as the CRC is not right, the text was changed after it was written"
-            ),
-            None => format!("the length of {path} is {found}, but everything can be read with {right:02}{unit}"),
-        };
-        let hint = Hint::new(HintKind::Length, path, place, message);
-        match u8::try_from(*right) {
-            Ok(right) => hint.with(Remedy::Length(right)),
-            Err(_) => hint,
-        }
+/// The number that ASCII digits are.
+fn number(digits: &str) -> Option<usize> {
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+}
+
+fn distance(found: usize, length: usize) -> i32 {
+    i32::try_from(found.abs_diff(length)).unwrap_or(i32::MAX)
+}
+
+/// The lengths that an object may have: with how many digits it is written, and how many characters that is. The likeliest
+/// first.
+fn lengths(found: Option<usize>, written: impl Fn(usize) -> Option<usize>) -> impl Iterator<Item = (usize, usize)> {
+    let same = found.map(|length| (2, length));
+    let [one, three] = [1, 3].map(|digits| written(digits).map(|length| (digits, length)));
+    let others = (0..=99).filter(move |length| found != Some(*length)).map(|length| (2, length));
+    same.into_iter().chain(one).chain(three).filter(|(_, length)| *length > 0).chain(others)
+}
+
+/// What to say of wrong lengths. `is_written`: whether the CRC says that the text is as it was written, or not; `None` if it says
+/// nothing.
+fn wrong_hint(wrong: &[WrongLength<'_>], template: Option<Tag>, base: usize, is_written: Option<bool>) -> Option<Hint> {
+    let (first, others) = wrong.split_first()?;
+    let path = |tag: Tag| template.map_or(Some(root(tag)), |template| root(template).join(tag));
+    let at = path(first.tag)?;
+    let place = first.place.start.saturating_add(base)..first.place.end.saturating_add(base);
+    let WrongLength { found, right, value, .. } = first;
+    if others.is_empty() && found.len() != 2 {
+        let digits = if found.len() == 1 { "one digit" } else { "three digits" };
+        let limit = if *right > 99 { "; a value has at most 99 characters" } else { "" };
+        let message = format!("the length of {at} has {digits} ({found}), and a length is always two{limit}");
+        return Some(Hint::new(HintKind::LengthDigits, at, place, message));
     }
+    if !others.is_empty() {
+        let longer = wrong.iter().filter(|one| number(one.found).is_some_and(|found| one.right > found)).count();
+        let what = match longer {
+            0 => "characters seem to be lost from their values",
+            all if all == wrong.len() => "their values seem to be longer than they were written",
+            _ => "the text was changed, or was not read rightly",
+        };
+        let mut message = format!("the lengths of {at}");
+        for (other, left) in others.iter().zip((0..others.len()).rev()) {
+            message.push_str(if left == 0 { " and " } else { ", " });
+            message.extend(other.tag.digits().map(char::from));
+        }
+        let message = format!("{message} do not fit their values: {what}");
+        return Some(Hint::new(HintKind::Length, at, place, message));
+    }
+    let is_bytes = number(found) == Some(value.len()) && number(found) != Some(*right);
+    let unit = if is_bytes { " (it counts bytes)" } else { "" };
+    let message = match is_written {
+        Some(true) => format!(
+            "the CRC is right, so the text is as its writer made it, but the length of {at} is wrong: it is {found}, and with {right:02} everything can be read{unit}"
+        ),
+        Some(false) => format!(
+            "the length of {at} is {found}, but its value seems to have {right} characters{unit}; as the CRC is not right, the text was changed after it was written"
+        ),
+        None => format!("the length of {at} is {found}, but everything can be read with {right:02}{unit}"),
+    };
+    let hint = Hint::new(HintKind::Length, at, place, message);
+    Some(match u8::try_from(*right) {
+        Ok(right @ 1..) => hint.with(Remedy::Length(right)),
+        _ => hint,
+    })
 }

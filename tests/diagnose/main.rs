@@ -79,6 +79,11 @@ fn other_texts_are_named() {
         ("HTTP://EXAMPLE.COM", HintKind::Link, "URL"),
         ("wxp://f2f0abc", HintKind::Link, "Weixin"),
         ("someapp+pay://x", HintKind::Link, "URI"),
+        ("geo:11.55,104.92", HintKind::Link, "URI"),
+        ("SMSTO:+85512345678:hello", HintKind::Link, "URI"),
+        ("note: bring cash", HintKind::OtherText, "00"),
+        ("name@bank", HintKind::OtherText, "00"),
+        ("<qr/>", HintKind::OtherText, "00"),
         ("hQVDUFYwMWEaTwegAAAAVVVVVw8SNFZ4kBI0WNGRIgESNF8=", HintKind::ConsumerPresented, "consumer"),
         ("hQVKUFFSMDFhGk8=", HintKind::ConsumerPresented, "JPQR"),
         ("3-123456789012345678", HintKind::ConsumerPresented, "ZeroPay"),
@@ -299,6 +304,8 @@ fn a_wrong_encoding_is_named() {
         ("咖啡店", "å’–å•¡åº—", "CP1252"),
         ("吉川珈琲 カフェ", "蜷牙ｷ晉処逅ｲ 繧ｫ繝輔ぉ", "Shift_JIS"),
         ("ហាង", "·û†·û∂·ûÑ", "Mac OS Roman"),
+        ("ร้านค้า", "α╕úα╣ëα╕▓α╕Öα╕äα╣ëα╕▓", "CP437"),
+        ("Café Đại", "Caf├® ─Éß║íi", "CP850"),
     ] {
         let sound = payload(&replace(BASE, "59", name));
         let hint = found(sound.replace(name, read), HintKind::Misread, &sound);
@@ -388,6 +395,19 @@ fn a_crc_of_another_kind_is_named() {
     let bytes: Vec<u8> = covered.chars().map(|c| u8::try_from(c).unwrap()).collect();
     let hint = only(format!("{covered}{:04X}", common::crc(&bytes)));
     assert!(hint.message().contains("8859-1"), "{hint}");
+    let covered = format!("{}6304", run(OBJECTS));
+    let lower = common::crc(covered.to_lowercase().as_bytes());
+    assert!(only(with(lower)).message().contains("all small"));
+    let ending = common::crc(format!("{covered}\n").as_bytes());
+    assert!(only(with(ending)).message().contains("line break"));
+    // Not four hexadecimal digits.
+    let bare = covered.strip_suffix("6304").unwrap();
+    for (value, word) in
+        [(format!("6305{right:05}"), "decimal"), (format!("63060x{right:04X}"), "0x"), ("6304XXXX".into(), "never")]
+    {
+        let hint = found(format!("{bare}{value}"), HintKind::CrcForm, &sealed(bare));
+        assert!(hint.message().contains(word) && hint.message().contains(&format!("{right:04X}")), "{hint}");
+    }
     // Any other digits.
     let hint = only(with(right ^ 0x0100));
     assert_eq!(hint.kind(), HintKind::ChangedLater);
@@ -431,6 +451,34 @@ fn a_wrong_length_is_named() {
     // Cut by a field.
     let cut = &sound[..sound.len() - 5];
     assert_eq!(only(cut).kind(), HintKind::CutOff);
+}
+
+#[test]
+fn several_wrong_lengths_are_named_together() {
+    // Blanks that were lost from name and city.
+    let sound = payload(&replace(&replace(BASE, "59", "Example Shop One"), "60", "Siem Reap"));
+    let hint = only(sound.replace(' ', ""));
+    assert_eq!((hint.kind(), hint.path().to_string().as_str(), hint.remedy()), (HintKind::Length, "59", None));
+    assert!(hint.message().contains("59 and 60") && hint.message().contains("lost"), "{hint}");
+    // Another number of digits, and a value that seems to be empty.
+    for (header, wrong) in [("5303", "53003"), ("5204", "52004"), ("5802", "582")] {
+        let hint = only(sealed(&run(BASE).replacen(header, wrong, 1)));
+        assert_eq!((hint.kind(), &*hint.path().to_string()), (HintKind::LengthDigits, &header[..2]), "{hint}");
+    }
+}
+
+#[test]
+fn letters_of_another_case_and_question_marks_are_named() {
+    let hint = only(sound().to_uppercase());
+    assert_eq!((hint.kind(), hint.path().to_string().as_str()), (HintKind::UpperCased, "29-00"));
+    let marked = payload(&replace(BASE, "59", "Café")).replace('é', "?");
+    let hint = only(&marked);
+    assert_eq!((hint.kind(), hint.offset()), (HintKind::Replaced, marked.find('?').unwrap()));
+    // Grouped, with blanks of its own in between.
+    let characters: Vec<char> = sound().chars().collect();
+    let groups: Vec<String> = characters.chunks(20).map(|group| group.iter().collect()).collect();
+    found(groups.join(" "), HintKind::Blanks, &sound());
+    found(sound().replace(' ', "\u{2009}"), HintKind::NoBreakBlanks, &sound());
 }
 
 #[test]
