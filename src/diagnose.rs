@@ -275,7 +275,7 @@ impl ::serde::Serialize for Hint {
 /// Says what seems to have happened to a text: the likeliest first. Empty for a sound code, and for what it cannot explain.
 ///
 /// Texts of more than [`MAX_LEN`] bytes are only looked at for what they are and what surrounds them. No more than
-/// [`MAX_READS`] texts are read for one diagnosis, so it takes well under ten milliseconds.
+/// [`MAX_READS`] texts are read for one diagnosis, so it takes some milliseconds at most for texts as they are scanned.
 ///
 /// ```
 /// use emvqr::diagnose::{HintKind, diagnose};

@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::draw::in_utf8;
 use crate::failure::{Failure, failed};
 use crate::input::{self, MAX_LINE, Payloads};
-use crate::output;
+use crate::output::{self, Look};
 use crate::picture;
 use rows::{Row, Rows, Table};
 use stats::Stats;
@@ -124,7 +124,7 @@ struct Answering<'o> {
     options: &'o Options,
     judge: Judge,
     format: Format,
-    styled: bool,
+    look: Look,
 }
 
 impl Answering<'_> {
@@ -161,7 +161,7 @@ impl Answering<'_> {
 
     fn show(&self, out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>) -> io::Result<()> {
         match self.format {
-            Format::Text => human::write(out, place, verdict, self.styled),
+            Format::Text => human::write(out, place, verdict, self.look),
             Format::Json => json::write(out, place, verdict),
             Format::Csv => flat::write(out, place, verdict),
         }
@@ -254,7 +254,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
         options,
         judge: Judge { profile: options.profile, now_ms: options.clock.millis() },
         format: if options.json { Format::Json } else { options.format },
-        styled: output::is_styled(),
+        look: Look::of_stdout(),
     };
     let tally = if let Some(rows) = options.table.open()? {
         answering.answer_rows(rows)?

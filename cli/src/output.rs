@@ -44,9 +44,24 @@ pub(crate) fn print_code(made: Result<String, impl Display>) -> Result<bool, Fai
     }
 }
 
-/// Whether answers have colours: on a terminal whose owner does not object.
-pub(crate) fn is_styled() -> bool {
-    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+/// How answers look to a person.
+#[derive(Clone, Copy)]
+pub(crate) struct Look {
+    /// Whether they have colours: on a terminal whose owner does not object.
+    pub(crate) styled: bool,
+    /// Characters of the payload that are shown on either side of what a finding is about.
+    pub(crate) context: usize,
+}
+
+impl Look {
+    pub(crate) fn of_stdout() -> Self {
+        let is_terminal = io::stdout().is_terminal();
+        let styled = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let columns = console::Term::stdout().size_checked().filter(|_| is_terminal).map(|(_, columns)| columns);
+        // Beside the excerpt there are six columns in front, and a label of up to some thirty behind the mark.
+        let context = columns.map_or(40, |columns| (usize::from(columns).saturating_sub(16) / 2).clamp(12, 40));
+        Self { styled, context }
+    }
 }
 
 /// A bar on standard error that counts the bytes of a file, if a person watches it.

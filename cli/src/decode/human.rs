@@ -18,11 +18,9 @@ use emvqr::{Path, Payload, Profile, Severity, Tag, dictionary, network};
 
 use super::verdict::{Fault, Verdict};
 use super::{Place, summary};
+use crate::output::Look;
 
-/// Characters of the payload that are shown on either side of what a finding is about.
-const CONTEXT: usize = 40;
-
-pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>, styled: bool) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>, look: Look) -> io::Result<()> {
     write!(out, "payload {}", place.line)?;
     if let Some(source) = place.source {
         write!(out, ", {}", Escaped(&source.file))?;
@@ -56,7 +54,7 @@ pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>
         // Behind a wrong length nothing is the object that it seems to be.
         let is_length = |kind| matches!(kind, HintKind::Length | HintKind::LengthDigits | HintKind::LengthUnit);
         let is_shifted = verdict.hints.iter().any(|hint| is_length(hint.kind()) && hint.offset() < fault.offset);
-        write_fault(out, verdict.text, fault, is_shifted, styled)?;
+        write_fault(out, verdict.text, fault, is_shifted, look)?;
     }
     for violation in &verdict.violations {
         let finding = Finding {
@@ -68,7 +66,7 @@ pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>
             length: violation.length(),
             notes: vec![violation.rule().source().to_owned()],
         };
-        finding.write(out, verdict.text, styled)?;
+        finding.write(out, verdict.text, look)?;
     }
     for hint in &verdict.hints {
         writeln!(out, "hint: {hint}")?;
@@ -237,7 +235,7 @@ fn label(path: Path, name: Option<&str>) -> String {
     }
 }
 
-fn write_fault(out: &mut dyn Write, text: &str, fault: &Fault, is_shifted: bool, styled: bool) -> io::Result<()> {
+fn write_fault(out: &mut dyn Write, text: &str, fault: &Fault, is_shifted: bool, look: Look) -> io::Result<()> {
     let words = fault.message.split_once(", in data object").map(|(words, _)| words).filter(|_| is_shifted);
     let title = words.map_or_else(|| fault.message.clone(), |words| format!("{words} at byte {}", fault.offset));
     let path = fault.path.parse().ok().filter(|_| !is_shifted);
@@ -250,7 +248,7 @@ fn write_fault(out: &mut dyn Write, text: &str, fault: &Fault, is_shifted: bool,
         length: fault.length,
         notes: Vec::new(),
     };
-    finding.write(out, text, styled)
+    finding.write(out, text, look)
 }
 
 /// Something to say about a place in the payload.
@@ -265,8 +263,8 @@ struct Finding {
 }
 
 impl Finding {
-    fn write(&self, out: &mut dyn Write, text: &str, styled: bool) -> io::Result<()> {
-        let (shown, span) = excerpt(text, self.offset, self.length);
+    fn write(&self, out: &mut dyn Write, text: &str, look: Look) -> io::Result<()> {
+        let (shown, span) = excerpt(text, self.offset, self.length, look.context);
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -276,19 +274,19 @@ impl Finding {
             self.notes.iter().fold(level.primary_title(&self.title).id(self.id).element(snippet), |group, note| {
                 group.element(Level::NOTE.message(note))
             });
-        let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-        writeln!(out, "{}", renderer.term_width(4 * CONTEXT).render(&[group]))
+        let renderer = if look.styled { Renderer::styled() } else { Renderer::plain() };
+        writeln!(out, "{}", renderer.term_width(4 * look.context).render(&[group]))
     }
 }
 
 /// The payload around a place, made safe to show, and the place in it.
-fn excerpt(text: &str, offset: usize, length: usize) -> (String, Range<usize>) {
+fn excerpt(text: &str, offset: usize, length: usize, context: usize) -> (String, Range<usize>) {
     let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let (start, end) = (floor(offset), floor(offset.saturating_add(length)));
-    let from = text[..start].char_indices().rev().nth(CONTEXT).map_or(0, |(at, _)| at);
-    let to = text[end..].char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| end + at);
+    let from = text[..start].char_indices().rev().nth(context).map_or(0, |(at, _)| at);
+    let to = text[end..].char_indices().nth(context).map_or(text.len(), |(at, _)| end + at);
     // Of a place that is itself long, its start.
-    let to = text[start..to].char_indices().nth(3 * CONTEXT).map_or(to, |(at, _)| start + at);
+    let to = text[start..to].char_indices().nth(3 * context).map_or(to, |(at, _)| start + at);
     let mut shown = String::from(if from > 0 { "…" } else { "" });
     shown += &Escaped(&text[from..start]).to_string();
     let span_start = shown.len();
