@@ -83,6 +83,8 @@ fn class_in_broken(leaf: &DataObject<'_>) -> Class {
 pub struct MaskedText<'p, 'a> {
     text: &'a str,
     payload: Option<&'p Payload<'a>>,
+    /// Whether nothing is masked but what may never be shown.
+    only_secrets: bool,
 }
 
 /// Any text with what may be personal masked, as far as it can be told: of a text that is not a payload more than of one that
@@ -96,7 +98,7 @@ pub struct MaskedText<'p, 'a> {
 /// ```
 #[must_use]
 pub fn masked(text: &str) -> MaskedText<'_, '_> {
-    MaskedText { text, payload: None }
+    MaskedText { text, payload: None, only_secrets: false }
 }
 
 impl<'a> Payload<'a> {
@@ -105,7 +107,18 @@ impl<'a> Payload<'a> {
     /// The CRC is that of the masked text, so that it says nothing of what is masked.
     #[must_use]
     pub fn masked(&self) -> MaskedText<'_, 'a> {
-        MaskedText { text: self.as_str(), payload: Some(self) }
+        MaskedText { text: self.as_str(), payload: Some(self), only_secrets: false }
+    }
+}
+
+impl<'a> Payload<'a> {
+    /// The payload with nothing masked but what may never be shown, not even to the payer: [`Class::Secret`]. `None` if it holds no
+    /// such value, as nearly all codes.
+    #[must_use]
+    pub fn without_secrets(&self) -> Option<MaskedText<'_, 'a>> {
+        let masked = MaskedText { text: self.as_str(), payload: Some(self), only_secrets: true };
+        let has_one = masked.personal().next().is_some();
+        has_one.then_some(masked)
     }
 }
 
@@ -120,7 +133,7 @@ impl MaskedText<'_, '_> {
             Ok(leaf) => (leaf.value_offset()..leaf.end(), class(&leaf)),
             Err(fault) => (fault.offset()..self.text.len(), Class::Secret),
         });
-        leaves.filter(|(_, class)| class.is_personal())
+        leaves.filter(|(_, class)| if self.only_secrets { *class == Class::Secret } else { class.is_personal() })
     }
 
     /// The masked text, without the digits of the CRC of a payload.

@@ -149,11 +149,16 @@ impl Answering<'_> {
         if self.options.errors_only && verdict.valid() {
             return Ok(());
         }
-        if self.options.mask {
-            let masked = match Payload::parse(verdict.text) {
-                Ok(payload) => payload.masked().to_string(),
-                Err(_) => mask::masked(verdict.text).to_string(),
-            };
+        // No option shows an Aadhaar number.
+        let may_hold_secrets = verdict.networks.contains(&"in.upi");
+        let payload = (self.options.mask || may_hold_secrets).then(|| Payload::parse(verdict.text));
+        let masked = match &payload {
+            Some(Ok(payload)) if self.options.mask => Some(payload.masked().to_string()),
+            Some(Ok(payload)) => payload.without_secrets().map(|text| text.to_string()),
+            Some(Err(_)) if self.options.mask => Some(mask::masked(verdict.text).to_string()),
+            _ => None,
+        };
+        if let Some(masked) = masked {
             return self.show(out, place, &verdict.masked(&masked));
         }
         self.show(out, place, verdict)

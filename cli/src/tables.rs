@@ -110,13 +110,16 @@ fn row(row: &Row) -> Value {
     after_long_help = "Examples:\n  emvqr networks\n  emvqr networks --json | jq '.[] | select(.country == \"TH\")'"
 )]
 pub(crate) struct Networks {
-    /// JSON instead of Markdown
+    /// Markdown, as without any option
     #[arg(long)]
+    table: bool,
+    /// JSON instead of Markdown
+    #[arg(long, conflicts_with = "table")]
     json: bool,
 }
 
 pub(crate) fn networks(options: &Networks) -> Result<bool, Failure> {
-    if !options.json {
+    if options.table || !options.json {
         output::print(network::Markdown.to_string().as_bytes())?;
         return Ok(true);
     }

@@ -87,7 +87,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
         Template(&[2]) => tax_id "National or tax id", N 13 13, Optional NationalId B;
         Template(&[3]) => e_wallet_id "E-wallet id", N 15 15, Optional Wallet B;
         Template(&[4]) => bank_account "Bank account", Ans 4 43, Optional Account B;
-        Template(&[5]) => one_time_code "One-time code", An 10 10, Mandatory Secret B;
+        Template(&[5]) => one_time_code "One-time code", An 10 10, Mandatory Account B;
     },
     network! {
         "th.bill", "Thai QR, bill payment to a merchant of Thailand", Guid(&["A000000677010112"]);

@@ -57,6 +57,15 @@ fn a_payload_is_masked_by_its_networks() {
         "{shown}"
     );
     assert!(shown.contains("com.example") && shown.contains("60") && shown.contains("CITY"), "{shown}");
+    // The number that may never be shown is hidden where all else is.
+    let hidden = payload.without_secrets().unwrap().to_string();
+    assert!(
+        hidden.contains("0112************") && hidden.contains("mary@bank") && hidden.contains("MARY SMITH"),
+        "{hidden}"
+    );
+    assert!(Payload::parse(&hidden).is_ok());
+    let none = code(&[("26", &vpa)], &[]);
+    assert!(Payload::parse(&none).unwrap().without_secrets().is_none());
     // It is a payload itself, whose CRC says nothing of what is masked.
     assert_eq!(shown.len(), text.len());
     assert!(Payload::parse(&shown).is_ok());

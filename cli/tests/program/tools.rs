@@ -435,3 +435,122 @@ fn the_table_of_networks_is_printed() {
         assert_eq!(row["fields"].as_array().unwrap().len(), network.field_table().len());
     }
 }
+
+#[test]
+fn an_aadhaar_number_is_never_shown() {
+    let aadhaar = crate::common::run(&[("00", "A000000524"), ("01", "999941057058")]);
+    let text = payload(&[
+        ("00", "01"),
+        ("28", &aadhaar),
+        ("52", "0000"),
+        ("53", "356"),
+        ("58", "IN"),
+        ("59", "A"),
+        ("60", "B"),
+    ]);
+    for format in ["text", "json", "csv"] {
+        let answer = run("decode", &["--format", format, &text], b"");
+        assert!(!answer.stdout.is_empty() && !answer.stdout.contains("999941057058"), "{}", answer.stdout);
+    }
+}
+
+/// Big-endian, as in PNG.
+fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
+    let body = [kind, data].concat();
+    let mut crc = u32::MAX;
+    for byte in &body {
+        crc ^= u32::from(*byte);
+        for _ in 0..8 {
+            crc = if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 };
+        }
+    }
+    [&u32::try_from(data.len()).unwrap().to_be_bytes()[..], &body, &(!crc).to_be_bytes()].concat()
+}
+
+#[test]
+fn hostile_files_are_refused_before_they_cost_anything() {
+    // 20,000 x 20,000 pixels, in a file of some hundred bytes.
+    let side = 20_000_u32.to_be_bytes();
+    let header = [&side[..], &side, &[8, 6, 0, 0, 0]].concat();
+    let png = [
+        b"\x89PNG\r\n\x1a\n".to_vec(),
+        chunk(b"IHDR", &header),
+        chunk(b"IDAT", &[0x78, 0x9C, 3, 0]),
+        chunk(b"IEND", b""),
+    ]
+    .concat();
+    let path = run::file("tools-huge.png", &png);
+    for command in [&["scan"][..], &["decode", "--image"]] {
+        let answer = run(command[0], &[&command[1..], &[path.to_str().unwrap()]].concat(), b"");
+        assert_eq!((answer.status, answer.stdout.as_str()), (2, ""));
+        assert!(answer.stderr.contains("20000 x 20000 pixels"), "{}", answer.stderr);
+    }
+    // Ten megabytes in one line, and a payload behind it.
+    let long = [vec![b'0'; 10 << 20], format!("\n{KHQR}\n").into_bytes()].concat();
+    let path = run::file("tools-long.txt", &long);
+    for more in [&["--file", path.to_str().unwrap()][..], &[]] {
+        let answer = run("decode", &[&["--json"], more].concat(), if more.is_empty() { &long } else { b"" });
+        let lines = answer.json();
+        assert_eq!(
+            (&lines[0]["error"]["kind"], &lines[1]["valid"], lines.len()),
+            (&"too_long".into(), &true.into(), 2)
+        );
+    }
+    // A folder, and a table that is one line of quotes.
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    for arguments in [&["--file", folder][..], &["--csv", folder, "--column", "a"], &["--image", folder]] {
+        let answer = run("decode", arguments, b"");
+        assert_eq!((answer.status, answer.stdout.as_str()), (2, ""), "{arguments:?}");
+    }
+    let quotes = run::file("tools-quotes.csv", &[b"qr\n".to_vec(), vec![b'"'; 1 << 20]].concat());
+    assert!(run("decode", &["--csv", quotes.to_str().unwrap(), "--column", "qr"], b"").status > 0);
+}
+
+/// A pipe whose writer goes away in the middle of a line.
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_closes_is_a_file_that_ends() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("tools.fifo");
+    let _ = std::fs::remove_file(&path);
+    let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
+    assert!(made.success());
+    let writer = std::thread::spawn({
+        let path = path.clone();
+        move || std::fs::write(path, format!("{KHQR}\n{}", &KHQR[..20])).unwrap()
+    });
+    let answer = run("decode", &["--json".as_ref(), "--file".as_ref(), path.as_os_str()], b"");
+    writer.join().unwrap();
+    let lines = answer.json();
+    assert_eq!((lines.len(), &lines[0]["valid"], &lines[1]["valid"]), (2, &true.into(), &false.into()));
+}
+
+/// A reader that hands out `Shift_JIS`, as one does that meets Kanji segments.
+#[test]
+fn a_picture_in_another_encoding_is_read_by_its_crc() {
+    use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
+
+    let text = payload(&replace(BASE, "59", "吉川"));
+    let at = text.find("吉川").unwrap();
+    // 吉川 in Shift_JIS.
+    let bytes = [&text.as_bytes()[..at], b"\x8b\x67\x90\xec", &text.as_bytes()[at + 6..]].concat();
+    let segments = [QrSegment::make_bytes(&bytes)];
+    let code =
+        QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, Version::MIN, Version::MAX, None, true).unwrap();
+    let (scale, quiet) = (6, 4);
+    let side = (code.size() + 2 * quiet) * scale;
+    let pixels: Vec<u8> = (0..side)
+        .flat_map(|y| (0..side).map(move |x| (x, y)))
+        .map(|(x, y)| if code.get_module(x / scale - quiet, y / scale - quiet) { 0 } else { 255 })
+        .collect();
+    let mut picture = Vec::new();
+    let side = u32::try_from(side).unwrap();
+    let mut encoder = png::Encoder::new(&mut picture, side, side);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
+    let path = run::file("tools-kanji.png", &picture);
+    let answer = run("scan", &[path.to_str().unwrap()], b"");
+    assert_eq!(answer.stdout, format!("{text}\n"));
+    assert!(answer.stderr.contains("Shift_JIS"), "{}", answer.stderr);
+    let line = &run("decode", &["--json", "--image", path.to_str().unwrap()], b"").json()[0];
+    assert_eq!((&line["wire"], &line["payload"]), (&true.into(), &text.as_str().into()));
+}
