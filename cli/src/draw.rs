@@ -1,7 +1,5 @@
 //! `emvqr draw` and `emvqr scan`: codes into pictures, and out of them.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +11,7 @@ use qrcodegen::QrCodeEcc;
 
 use crate::failure::{Failure, failed};
 use crate::output;
-use crate::picture::{self, Drawing, Found, Symbol};
+use crate::picture::{self, Drawing, Symbol};
 
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES, group = clap::ArgGroup::new("drawn").args(["out", "terminal"]).required(true))]
@@ -80,7 +78,7 @@ Examples:
   emvqr draw 'PAYLOAD' --terminal
   emvqr encode khqr --account coffee@devb --currency KHR --name 'ហាងកាហ្វេ' | emvqr draw --out code.svg
 
-Text is always written in byte mode, and each PNG picture is read back before it counts as done.
+Text is always written in byte mode, and each symbol is read back before it counts as done.
 
 Exit status: 0 drawn, 1 some text is not a payload or does not fit, 2 the command line or a file is unusable.";
 
@@ -133,28 +131,30 @@ pub(crate) fn draw_one(
     if (symbol.size() + 2 * quiet).saturating_mul(module.get()) > 8_000 {
         return Ok(Err("the picture would have more than 8,000 pixels on a side".into()));
     }
+    // A PNG picture must read back as it is; of others the symbol must.
+    let is_png = place.out.as_ref().is_some_and(|path| path.extension().is_some_and(|extension| extension == "png"));
+    let usual = Drawing { quiet: 4, module: 4 };
+    let mut png = Vec::new();
+    symbol.write_png(if is_png { drawing } else { usual }, &mut png).map_err(failed("the picture"))?;
+    let back = picture::read_bytes(&png).map_err(failed("the picture"))?;
+    if !back.iter().any(|found| found.content.as_deref() == Ok(text.as_bytes())) {
+        return Ok(Err("the picture does not read back".into()));
+    }
     let Some(path) = &place.out else {
         output::print(symbol.to_terminal(drawing).as_bytes())?;
         return Ok(Ok(()));
     };
     let path = &number.map_or_else(|| path.clone(), |number| numbered(path, number));
     let name = path.display().to_string();
-    match path.extension().and_then(std::ffi::OsStr::to_str) {
-        Some("png") => {
-            let mut file = BufWriter::new(File::create(path).map_err(failed(&name))?);
-            symbol.write_png(drawing, &mut file).and_then(|()| file.flush()).map_err(failed(&name))?;
-            let back = picture::read(path).map_err(failed(&name))?;
-            let is_it = |found: &Found| found.content.as_deref() == Ok(text.as_bytes());
-            if !back.iter().any(is_it) {
-                return Ok(Err(format!("{name}: the picture does not read back")));
-            }
-        }
-        Some("svg") => std::fs::write(path, symbol.to_svg(drawing)).map_err(failed(&name))?,
+    let content = match path.extension().and_then(std::ffi::OsStr::to_str) {
+        Some("png") => png,
+        Some("svg") => symbol.to_svg(drawing).into_bytes(),
         _ => {
             let error = std::io::Error::new(std::io::ErrorKind::InvalidInput, "the extension is neither .png nor .svg");
             return Err(failed(&name)(error));
         }
-    }
+    };
+    std::fs::write(path, content).map_err(failed(&name))?;
     Ok(Ok(()))
 }
 

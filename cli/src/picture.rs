@@ -3,5 +3,5 @@
 mod read;
 mod write;
 
-pub(crate) use read::{Found, read};
+pub(crate) use read::{read, read_bytes};
 pub(crate) use write::{Drawing, Symbol};

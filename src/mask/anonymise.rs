@@ -1,11 +1,15 @@
 //! A code of the same structure with other values.
 
+use alloc::format;
 use alloc::string::String;
 
 use super::{Class, class_in_broken, class_of};
 use crate::crc;
+use crate::dictionary;
+use crate::elqr::Bill;
 use crate::error::Error;
 use crate::payload::{Payload, PayloadBuf};
+use crate::tag::{Path, Tag};
 use crate::tlv::{self, DataObject, is_template};
 
 /// A code of the same structure as a payload, whose personal values are replaced: for a bug report.
@@ -88,6 +92,9 @@ pub fn anonymise_text(text: &str) -> String {
     if let Ok(made) = Payload::parse(text).and_then(|payload| anonymise(&payload)) {
         return made.into_string();
     }
+    if let Some(made) = bill(text) {
+        return made;
+    }
     // The digits of a CRC at the end, right or wrong.
     let (covered, digits) = match text.len().checked_sub(4).and_then(|at| text.split_at_checked(at)) {
         Some((covered, digits)) if covered.ends_with("6304") => (covered, digits),
@@ -120,6 +127,33 @@ pub fn anonymise_text(text: &str) -> String {
     }
     made
 }
+
+/// The code of a bill, whose account, case and confirmation numbers are replaced: what its rules look at stays.
+fn bill(text: &str) -> Option<String> {
+    const PERSONAL: [&str; 3] = ["account_number", "case_key", "confirmation_number"];
+    let payment = Bill::read(text)?.payment_data()?;
+    let leaf = tlv::leaves(text).flatten().find(|leaf| leaf.path() == PAYMENT_DATA)?;
+    let mut made = String::from(text.get(..leaf.value_offset())?);
+    for (name, digits) in payment.entries() {
+        if PERSONAL.contains(&name) {
+            replace(digits, Class::Secret, KINDS, 0, &mut made);
+        } else {
+            made.push_str(digits);
+        }
+    }
+    let (covered, digits) = text.split_at_checked(text.len().checked_sub(CRC_DIGITS)?)?;
+    made.push_str(covered.get(leaf.end()..)?);
+    // Five decimal digits.
+    let is_right = digits.parse() == Ok(crc::checksum(covered.as_bytes()));
+    let digits = if is_right { format!("{:05}", crc::checksum(made.as_bytes())) } else { digits.into() };
+    made.push_str(&digits);
+    Some(made)
+}
+
+/// 27-01 of a bill.
+const PAYMENT_DATA: Path = dictionary::path(Tag::of_digits(27), Tag::new(1));
+/// Digits of a bill's CRC.
+const CRC_DIGITS: usize = 5;
 
 /// A template that cannot be opened: what can be read of it is replaced, and headers stay, so that its fault stays what it is.
 fn replace_broken(leaf: &DataObject<'_>, kinds: &[Kind], salt: u64, made: &mut String) {

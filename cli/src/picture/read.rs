@@ -31,9 +31,14 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<Found>> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(unusable("the file is larger than 64 MiB"));
     }
-    let grey = match bytes.as_slice() {
-        [0x89, b'P', b'N', b'G', ..] => read_png(&bytes)?,
-        [0xFF, 0xD8, ..] => read_jpeg(&bytes)?,
+    read_bytes(&bytes)
+}
+
+/// The codes of the picture in a file's bytes.
+pub(crate) fn read_bytes(bytes: &[u8]) -> io::Result<Vec<Found>> {
+    let grey = match bytes {
+        [0x89, b'P', b'N', b'G', ..] => read_png(bytes)?,
+        [0xFF, 0xD8, ..] => read_jpeg(bytes)?,
         _ => return Err(unusable("the file is neither a PNG nor a JPEG picture")),
     };
     Ok(find(&grey))

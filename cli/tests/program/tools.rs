@@ -424,6 +424,28 @@ fn an_anonymised_code_gets_the_same_answer() {
     assert_eq!(run("anonymise", &[""; 0], b"\xff\n").status, 1);
 }
 
+/// The bill of the decode tests: the numbers of the payment data go, its amount and dates stay.
+#[test]
+fn an_anonymised_bill_is_the_same_bill() {
+    let covered = format!(
+        "0002010102122796000513800018312{}541100000012300622620262026012026060120260731{}{}6305",
+        "000000000420000001230021380001270000034000000000000000000421234560130010420000000",
+        "8085",
+        "0".repeat(85),
+    );
+    let bill = format!("{covered}{:05}", crate::common::crc(covered.as_bytes()));
+    let made = run("anonymise", &[&bill], b"").stdout;
+    let made = made.trim_end();
+    assert_ne!(made, bill);
+    let answers = run("decode", &["--json", "--now", "1781481600000", &bill, made], b"").json();
+    for key in ["valid", "profile", "violations"] {
+        assert_eq!(answers[0][key], answers[1][key], "{key}");
+    }
+    assert_eq!(answers[1]["valid"], true);
+    assert_eq!(answers[0]["fields"]["amount_in_yen"], answers[1]["fields"]["amount_in_yen"]);
+    assert!(!made.contains("123456"), "{made}");
+}
+
 #[test]
 fn the_table_of_networks_is_printed() {
     let table = run("networks", &[""; 0], b"").stdout;
