@@ -191,11 +191,13 @@ impl<'p, 'a> NetworkAccount<'p, 'a> {
         self.payload
     }
 
-    /// The data object that names the payee. `None` if the account has none of those that its network uses for it, or the table
-    /// does not know which that is.
+    /// The data object that names the payee. `None` if the account has none of those that its network uses for it, if an ID on
+    /// the way occurs twice or a template cannot be opened, since readers may then find another, and if the table does not know
+    /// where the payee is.
     #[must_use]
     pub fn payee(&self) -> Option<DataObject<'a>> {
-        self.network.keys.iter().find_map(|at| self.at(*at))
+        let payee = self.network.keys.iter().find_map(|at| self.at(*at))?;
+        self.payload.find(payee.path())
     }
 
     /// Whether the account is a person's. `None` if the code does not tell.

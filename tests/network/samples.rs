@@ -656,6 +656,16 @@ fn two_accounts_of_one_network_are_ambiguous() {
     assert!(intent.payee.key.is_none());
     let reasons: Vec<_> = intent.blocks(Clock::UNKNOWN, Policy::default()).iter().map(|block| block.reason).collect();
     assert_eq!(reasons, [Reason::AmbiguousPayee]);
+    // Nor is it certain if the key is twice in one template, or the template cannot be read to its end.
+    for broken in ["0016A0000006770101110113006680000000001130066800000001", "0016A0000006770101110113006680000000002x"]
+    {
+        let text = crate::common::payload(&[("00", "01"), ("01", "11"), ("29", broken), ("53", "764"), ("58", "TH")]);
+        let payload = Payload::parse(&text).unwrap();
+        let account = only(&payload);
+        assert_eq!((account.network().id(), account.payee().is_none()), ("th.transfer", true));
+        let intent = Intent::read(&payload).unwrap();
+        assert!(intent.payee.key.is_none() && !intent.blocks(Clock::UNKNOWN, Policy::default()).is_empty());
+    }
     // The same account twice is one.
     let same = text(&one);
     assert!(Payload::parse(&same).unwrap().violations::<Corridor<'_>>().is_empty());
