@@ -162,7 +162,10 @@ fn replace_broken(leaf: &DataObject<'_>, kinds: &[Kind], salt: u64, made: &mut S
     for object in leaf.objects().map_while(Result::ok) {
         let start = object.value_offset().saturating_sub(leaf.value_offset());
         made.push_str(value.get(place..start).unwrap_or_default());
-        replace(object.value(), Class::Account, kinds, salt, made);
+        match class_in_broken(&object) {
+            Class::Clear => made.push_str(object.value()),
+            class => replace(object.value(), class, kinds, salt, made),
+        }
         place = object.end().saturating_sub(leaf.value_offset());
     }
     let rest = value.get(place..).unwrap_or_default();
