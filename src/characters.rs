@@ -118,6 +118,19 @@ pub(crate) fn characters(text: &str) -> usize {
     if any & 0x8080_8080_8080_8080 == 0 { text.len() } else { text.chars().count() }
 }
 
+/// The parts of a text before and behind the first of an ASCII character. The searchers of `str` are not used here: the
+/// compiler cannot prove that they do not panic.
+pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().position(|byte| byte == at)?;
+    let (before, rest) = text.split_at_checked(place)?;
+    Some((before, rest.get(1..)?))
+}
+
+/// Whether a text has an ASCII character.
+pub(crate) fn has(text: &str, ascii: u8) -> bool {
+    text.bytes().any(|byte| byte == ascii)
+}
+
 /// Whether all of `bytes` is 0x20 to 0x7E.
 ///
 /// A function of its own, in which the loops reliably become vector code.

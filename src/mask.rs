@@ -20,6 +20,7 @@ use core::ops::Range;
 #[cfg(feature = "alloc")]
 pub use anonymise::{anonymise, anonymise_text};
 
+use crate::characters::has;
 use crate::crc;
 use crate::network::{self, NetworkAccount, is_card_shaped};
 pub use crate::network::{Class, Masked};
@@ -69,7 +70,7 @@ fn class_in_broken(leaf: &DataObject<'_>) -> Class {
     let ids = leaf.path().ids();
     match ids.get(..leaf.path().depth()).unwrap_or_default() {
         [2..=25 | 59] | [64, 1] | [62, 4 | 6 | 10] => Class::Text,
-        [26..=51, 0] if leaf.value().contains('@') => Class::Alias,
+        [26..=51, 0] if has(leaf.value(), b'@') => Class::Alias,
         [62, 2] => Class::Phone,
         [26..=51, 0] => Class::Clear,
         [26..=51, ..] => Class::Account,

@@ -459,7 +459,9 @@ impl Path {
         let mut length = 0_usize;
         for (place, tag) in buffer.chunks_exact_mut(3).zip(self.tags()) {
             let [tens, ones] = tag.digits();
-            place.copy_from_slice(&[tens, ones, b'-']);
+            if let [first, second, hyphen] = place {
+                (*first, *second, *hyphen) = (tens, ones, b'-');
+            }
             length = length.saturating_add(3);
         }
         let text = buffer.get(..length.saturating_sub(1)).unwrap_or_default();
@@ -494,6 +496,10 @@ impl FromStr for Path {
         if text.is_empty() {
             return Ok(Self::ROOT);
         }
-        text.split('-').try_fold(Self::ROOT, |path, tag| path.join(tag.parse()?).ok_or(InvalidValue::PATH))
+        let mut ids = text.as_bytes().split(|byte| *byte == b'-');
+        ids.try_fold(Self::ROOT, |path, id| {
+            let digits = id.try_into().ok().and_then(pair).ok_or(InvalidValue::TAG)?;
+            path.join(Tag::of_digits(digits)).ok_or(InvalidValue::PATH)
+        })
     }
 }

@@ -50,7 +50,8 @@ impl<'o> Output<'o> {
         match self.0 {
             Kind::Length => {}
             Kind::Slice(buffer) => {
-                buffer.get_mut(..text.len()).ok_or_else(|| too_small(text.len()))?.copy_from_slice(text.as_bytes());
+                let (place, _) = buffer.split_at_mut_checked(text.len()).ok_or_else(|| too_small(text.len()))?;
+                place.copy_from_slice(text.as_bytes());
             }
             Kind::Writer(writer) => writer.write_str(text).map_err(|_| Full)?,
             #[cfg(feature = "alloc")]
@@ -147,7 +148,8 @@ impl<'b> Slice<'b> {
     #[inline]
     pub(crate) fn put(&mut self, bytes: &[u8]) {
         let end = self.at.saturating_add(bytes.len());
-        if let Some(place) = self.buffer.get_mut(self.at..end) {
+        if let Some((place, _)) = self.buffer.get_mut(self.at..).and_then(|rest| rest.split_at_mut_checked(bytes.len()))
+        {
             place.copy_from_slice(bytes);
         }
         self.at = end;
@@ -179,7 +181,10 @@ impl Sink for Slice<'_> {
     #[inline]
     fn object(&mut self, tag: Tag, length: u8, value: &str) -> Result<(), Full> {
         let end = self.at.saturating_add(4).saturating_add(value.len());
-        if let Some((place, rest)) = self.buffer.get_mut(self.at..end).and_then(<[u8]>::split_first_chunk_mut) {
+        let rest = self.buffer.get_mut(self.at..).and_then(<[u8]>::split_first_chunk_mut);
+        if let Some((place, rest)) = rest
+            && let Some((rest, _)) = rest.split_at_mut_checked(value.len())
+        {
             *place = header(tag, length);
             rest.copy_from_slice(value.as_bytes());
         }

@@ -6,6 +6,7 @@ use super::{
     ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL, Khqr, MERCHANT,
     TIMESTAMPS, UNION_PAY,
 };
+use crate::characters::has;
 use crate::digits::Digits;
 use crate::encode::{BuildError, Draft, Encode, Output, Sealed, TemplateBuf, build};
 use crate::mpm;
@@ -339,7 +340,7 @@ pub fn amount_text(amount: Amount, currency: Currency) -> Result<Amount, Invalid
     if amount.is_zero() {
         return Err(fault);
     }
-    if decimals > 0 && !amount.as_str().contains('.') {
+    if decimals > 0 && !has(amount.as_str(), b'.') {
         return Ok(amount);
     }
     let units = amount.minor_units(decimals).filter(|_| decimals == 0 || amount.decimals() <= decimals).ok_or(fault)?;

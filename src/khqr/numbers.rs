@@ -6,6 +6,7 @@ use super::rules::{
     EXPIRY_BEFORE_CREATION, EXPIRY_FORMAT, EXPIRY_MISSING, MERCHANT_ID_MISSING, SUB_EMPTY, SUB_LENGTH, SUB_MISSING,
     UNION_PAY_CURRENCY, UNION_PAY_LENGTH,
 };
+use crate::characters::has;
 use crate::mpm::rules::{
     AMOUNT_FORMAT, AMOUNT_LENGTH, CITY_MISSING, COUNTRY_FORMAT, COUNTRY_MISSING, CURRENCY_FORMAT, CURRENCY_MISSING,
     CURRENCY_UNASSIGNED, FORMAT_INDICATOR_VALUE, INITIATION_VALUE, LANGUAGE_FORMAT, LANGUAGE_MISSING,
@@ -138,7 +139,7 @@ fn any(_: &str) -> bool {
 }
 
 fn has_no_at(text: &str) -> bool {
-    !text.contains('@')
+    !has(text, b'@')
 }
 
 fn is_beyond_two(text: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use core::cmp::Ordering;
 
+use crate::characters::cut;
 use crate::digits::{eight_digits, is_digits};
 
 /// Milliseconds since 1970 in 13 digits, above zero.
@@ -52,7 +53,7 @@ impl<'a> Number<'a> {
             None => (text, 0),
             Some((mantissa, exponent)) => (mantissa, read_exponent(exponent)?),
         };
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let (whole, fraction) = cut(mantissa, b'.').unwrap_or((mantissa, ""));
         let is_number = is_digits(whole) && is_digits(fraction) && !(whole.is_empty() && fraction.is_empty());
         let (whole, leading) = (whole.trim_start_matches('0'), fraction.len());
         let (fraction, zeros) = if whole.is_empty() {

@@ -6,7 +6,7 @@ use core::iter::FusedIterator;
 use super::class::Class;
 use super::row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
 use super::table::{SHAPED, TABLE, of_guid, shaped};
-use crate::characters::characters;
+use crate::characters::{characters, has};
 use crate::payload::Payload;
 use crate::tag::{Path, Tag, TagSet};
 use crate::tlv::DataObject;
@@ -96,7 +96,11 @@ pub fn sole_account<'p, 'a>(payload: &'p Payload<'a>) -> Option<NetworkAccount<'
 #[must_use]
 pub fn guess(text: &str) -> Option<&'static Network> {
     let text = text.as_bytes();
-    let place = |guid: &str| text.windows(guid.len()).position(|part| part.eq_ignore_ascii_case(guid.as_bytes()));
+    let is_at = |start: &usize, guid: &[u8]| {
+        let part = text.get(*start..).and_then(|rest| rest.get(..guid.len()));
+        part.is_some_and(|part| part.eq_ignore_ascii_case(guid))
+    };
+    let place = |guid: &str| (0..text.len()).find(|start| is_at(start, guid.as_bytes()));
     let guids = |row: &'static Network| match row.recognition {
         Recognition::Guid(guids) => guids,
         Recognition::Shape(..) => &[],
@@ -351,10 +355,10 @@ impl<'a> FieldValue<'a> {
         let value = self.value();
         match self.field.class {
             Class::Phone | Class::Account | Class::NationalId if self.is_merchants => Class::Clear,
-            Class::NationalId if value.contains('@') => Class::Email,
+            Class::NationalId if has(value, b'@') => Class::Email,
             Class::NationalId if value.starts_with('+') => Class::Phone,
             // A random key, a UUID with hyphens.
-            Class::NationalId if value.len() == 36 && value.contains('-') => Class::Clear,
+            Class::NationalId if value.len() == 36 && has(value, b'-') => Class::Clear,
             Class::Clear if self.field.confidence > Confidence::B && is_card_shaped(value) => Class::Account,
             class => class,
         }

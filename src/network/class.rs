@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::characters::characters;
+
 /// How personal a value is, and so what of it may be shown: in a log, in a bug report, on a screen that others see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -53,11 +55,11 @@ impl Class {
     fn shown(self, value: &str) -> (usize, usize) {
         let last = |most: usize| {
             // Of a short value no more than a third.
-            let count = most.min(value.chars().count() / 3);
+            let count = most.min(characters(value) / 3);
             let start = value.char_indices().rev().nth(count.wrapping_sub(1)).map_or(value.len(), |(start, _)| start);
             (0, value.len().saturating_sub(start))
         };
-        let domain = value.rfind('@').map_or(0, |at| value.len().saturating_sub(at));
+        let domain = value.bytes().rposition(|byte| byte == b'@').map_or(0, |at| value.len().saturating_sub(at));
         match self {
             Self::Clear => (value.len(), 0),
             Self::Text | Self::Secret => (0, 0),

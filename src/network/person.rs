@@ -3,6 +3,7 @@
 use super::account::NetworkAccount;
 use super::bakong;
 use super::row::At;
+use crate::characters::has;
 
 /// The value of an object in the account's template.
 fn value<'a>(account: &NetworkAccount<'_, 'a>, ids: &'static [u8]) -> Option<&'a str> {
@@ -67,7 +68,7 @@ pub(super) fn is_pix_person(account: &NetworkAccount<'_, '_>) -> Option<bool> {
     match key.len() {
         11 if is_digits => Some(true),
         14 if is_digits => Some(false),
-        _ if key.starts_with('+') || key.contains('@') => Some(true),
+        _ if key.as_bytes().first() == Some(&b'+') || has(key, b'@') => Some(true),
         _ => None,
     }
 }

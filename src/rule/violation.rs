@@ -74,7 +74,7 @@ impl Order {
 ///
 /// Never holds text of the payload, but for a single character that a value may not have. `Display` gives the sentence,
 /// the path, the place and the id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Violation {
     rule: &'static Rule,
     severity: Severity,
@@ -276,6 +276,13 @@ impl fmt::Display for Message {
             Detail::None => f.write_str(self.0),
             detail => write!(f, "{}: {detail}", self.0),
         }
+    }
+}
+
+/// As `Display`, with the severity.
+impl fmt::Debug for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Violation({}: {self})", self.severity)
     }
 }
 

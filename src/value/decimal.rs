@@ -6,6 +6,7 @@ use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
 use super::InvalidValue;
+use crate::characters::cut;
 use crate::digits::{Digits, read};
 
 /// The text of a decimal number of at most `N` characters.
@@ -19,7 +20,8 @@ impl<const N: usize> Decimal<N> {
     #[inline]
     fn new(text: &[u8]) -> Option<Self> {
         let mut decimal = Self { text: [b'0'; N], length: u8::try_from(text.len()).ok()? };
-        decimal.text.get_mut(..text.len())?.copy_from_slice(text);
+        let (place, _) = decimal.text.split_at_mut_checked(text.len())?;
+        place.copy_from_slice(text);
         is_decimal(text).then_some(decimal)
     }
 
@@ -30,7 +32,7 @@ impl<const N: usize> Decimal<N> {
 
     /// The digits before the `.` and those after it.
     fn parts(&self) -> (&str, &str) {
-        self.as_str().split_once('.').unwrap_or((self.as_str(), ""))
+        cut(self.as_str(), b'.').unwrap_or((self.as_str(), ""))
     }
 
     fn minor_units(&self, decimals: u8) -> Option<u64> {
@@ -46,8 +48,10 @@ impl<const N: usize> Decimal<N> {
     /// What two texts of one number have in common: how many digits the whole part has, these, and those of the fraction.
     fn number(&self) -> (usize, &str, &str) {
         let (whole, part) = self.parts();
-        let whole = whole.trim_start_matches('0');
-        (whole.len(), whole, part.trim_end_matches('0'))
+        let zeros = |digits: &mut dyn Iterator<Item = u8>| digits.take_while(|digit| *digit == b'0').count();
+        let whole = whole.get(zeros(&mut whole.bytes())..).unwrap_or_default();
+        let end = part.len().saturating_sub(zeros(&mut part.bytes().rev()));
+        (whole.len(), whole, part.get(..end).unwrap_or_default())
     }
 }
 
