@@ -25,7 +25,7 @@ use crate::crc;
 use crate::network::{self, NetworkAccount, is_card_shaped};
 pub use crate::network::{Class, Masked};
 use crate::payload::Payload;
-use crate::tag::Tag;
+use crate::tag::{Path, Tag};
 use crate::tlv::{self, DataObject};
 
 /// How personal the value of a data object is, in a payload.
@@ -47,6 +47,8 @@ pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
     let ids = path.ids();
     match ids.get(..path.depth()).unwrap_or_default() {
         [59] | [64, 1] if is_persons(payload) => Class::Text,
+        // The account of a code like KHQR's of another country; the identifier of a network that is known stays.
+        [26..=51, 0] if has(value, b'@') && !is_account(payload, path) => Class::Alias,
         [_, 0] => Class::Clear,
         [26..=51, ..] | [2..=25] => Class::Account,
         [62, 2] => Class::Phone,
@@ -55,6 +57,11 @@ pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
         [62 | 80..=98, ..] if is_card_shaped(value) => Class::Account,
         _ => Class::Clear,
     }
+}
+
+/// Whether a root object holds an account of a network that is known.
+fn is_account(payload: &Payload<'_>, path: Path) -> bool {
+    network::accounts(payload).any(|account| Some(account.object().tag()) == path.root())
 }
 
 /// Whether a payee is a person, or may be one.

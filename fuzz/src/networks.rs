@@ -85,7 +85,7 @@ fn anonymised(payload: &Payload<'_>) {
     assert_eq!(leaves(payload.as_str()), leaves(made.as_str()));
     let ids =
         |payload: &Payload<'_>| network::accounts(payload).map(|account| account.network().id()).collect::<Vec<_>>();
-    assert_eq!(ids(payload), ids(&other));
+    assert_eq!(ids(payload), ids(&other), "{:?} {:?}", payload.as_str(), made.as_str());
     let findings = |payload: &Payload<'_>| {
         let findings = Code::read(payload).violations(Clock::UNKNOWN);
         findings

@@ -118,10 +118,10 @@ impl Text {
     }
 
     fn put(&mut self, bytes: &[u8]) {
-        let end = self.end.saturating_add(bytes.len());
-        if let Some(place) = self.bytes.get_mut(self.end..end) {
+        let rest = self.bytes.get_mut(self.end..);
+        if let Some((place, _)) = rest.and_then(|rest| rest.split_at_mut_checked(bytes.len())) {
             place.copy_from_slice(bytes);
-            self.end = end;
+            self.end = self.end.saturating_add(bytes.len());
         }
     }
 }

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::{Class, class_in_broken, class_of};
+use super::{Class, class_in_broken, class_of, is_account};
 use crate::crc;
 use crate::dictionary;
 use crate::elqr::Bill;
@@ -66,7 +66,7 @@ fn replaced(payload: &Payload<'_>, kinds: &[Kind], salt: u64) -> String {
         made.push_str(text.get(place..leaf.value_offset()).unwrap_or_default());
         place = leaf.end();
         if is_template(leaf.path()) {
-            replace_broken(&leaf, kinds, salt, &mut made);
+            replace_broken(payload, &leaf, kinds, salt, &mut made);
         } else {
             replace(leaf.value(), class, kinds, salt, &mut made);
         }
@@ -156,13 +156,15 @@ const PAYMENT_DATA: Path = dictionary::path(Tag::of_digits(27), Tag::new(1));
 const CRC_DIGITS: usize = 5;
 
 /// A template that cannot be opened: what can be read of it is replaced, and headers stay, so that its fault stays what it is.
-fn replace_broken(leaf: &DataObject<'_>, kinds: &[Kind], salt: u64, made: &mut String) {
+fn replace_broken(payload: &Payload<'_>, leaf: &DataObject<'_>, kinds: &[Kind], salt: u64, made: &mut String) {
     let value = leaf.value();
     let mut place = 0;
     for object in leaf.objects().map_while(Result::ok) {
         let start = object.value_offset().saturating_sub(leaf.value_offset());
         made.push_str(value.get(place..start).unwrap_or_default());
+        let is_guid = object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER && is_account(payload, leaf.path());
         match class_in_broken(&object) {
+            _ if is_guid => made.push_str(object.value()),
             Class::Clear => made.push_str(object.value()),
             class => replace(object.value(), class, kinds, salt, made),
         }

@@ -110,6 +110,23 @@ fn a_merchant_keeps_its_name() {
 }
 
 #[test]
+fn an_account_of_a_code_like_khqr_of_another_country_is_masked() {
+    let text = payload(&[
+        ("00", "01"),
+        ("01", "11"),
+        ("29", "0021tienda@wallet.example"),
+        ("52", "5411"),
+        ("53", "840"),
+        ("58", "SV"),
+        ("59", "TIENDA"),
+        ("60", "SAN SALVADOR"),
+    ]);
+    let shown = Payload::parse(&text).unwrap().masked().to_string();
+    assert!(shown.contains("0021******@wallet.example"), "{shown}");
+    assert_like(&text);
+}
+
+#[test]
 fn more_is_masked_of_a_text_that_cannot_be_read() {
     assert_eq!(masked("upi://pay?pa=a@b").to_string(), "****************");
     let broken = "00020129190015john_smith@devb5910John Smith62130209012345678590x555 1234";
