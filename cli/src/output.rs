@@ -30,7 +30,7 @@ pub(crate) fn print(content: &[u8]) -> Result<(), Failure> {
     out.write_all(content).and_then(|()| out.flush()).map_err(failed("standard output"))
 }
 
-/// Prints a code that is made, or says why there is none. Whether there is one.
+/// Prints a code that is made, or says why it is not. Whether it is.
 pub(crate) fn print_code(made: Result<String, impl Display>) -> Result<bool, Failure> {
     match made {
         Ok(text) => {

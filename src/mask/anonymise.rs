@@ -20,7 +20,7 @@ use crate::tlv::{self, DataObject, is_template};
 ///
 /// # Errors
 ///
-/// None is known, since all lengths stay: what is made is read once more before it is handed out.
+/// No payload is known for which it fails, since all lengths stay: what is made is read once more before it is handed out.
 ///
 /// ```
 /// let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
