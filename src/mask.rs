@@ -37,7 +37,10 @@ use crate::tlv::{self, DataObject};
 pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
     let (path, value) = (leaf.path(), leaf.value());
     let in_accounts = |account: NetworkAccount<'_, '_>| {
-        let fields = account.fields().filter(|field| field.object().path().contains(path));
+        // An identifier inside a field is one all the same.
+        let is_guid = leaf.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER;
+        let is_about = |field: Path| field == path || (!is_guid && field.contains(path));
+        let fields = account.fields().filter(|field| is_about(field.object().path()));
         // The innermost field that holds it.
         fields.max_by_key(|field| field.object().path().depth()).map(|field| field.class())
     };
