@@ -22,6 +22,7 @@ pub use anonymise::{anonymise, anonymise_text};
 
 use crate::characters::has;
 use crate::crc;
+use crate::network::store_id::is_hidden_template;
 use crate::network::{self, NetworkAccount, is_card_shaped};
 pub use crate::network::{Class, Masked};
 use crate::payload::Payload;
@@ -53,6 +54,8 @@ pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
         // The account of a code like KHQR's of another country; the identifier of a network that is known stays.
         [26..=51, 0] if has(value, b'@') && !is_account(payload, path) => Class::Alias,
         [_, 0] => Class::Clear,
+        // A store id in the place of a card number is a store id.
+        [2..=25] if is_hidden_template(leaf) => Class::Clear,
         [26..=51, ..] | [2..=25] => Class::Account,
         [62, 2] => Class::Phone,
         [62, 4 | 6] => Class::Text,

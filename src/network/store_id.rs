@@ -25,8 +25,14 @@ pub(crate) fn templates<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> TagSet 
 /// The values of card networks' IDs, 02 to 25, that are templates with JPQR's [`GUID`].
 #[inline]
 pub(super) fn hidden_templates<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> TagSet {
-    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| may_hide_guid(&object) && holds_guid(&object));
+    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| is_hidden_template(&object));
     objects.tags().intersection(PRIMITIVE_ACCOUNTS).iter().filter(is_one).collect()
+}
+
+/// Whether the value of a card network's ID is a template with JPQR's [`GUID`].
+#[inline]
+pub(crate) fn is_hidden_template(object: &DataObject<'_>) -> bool {
+    may_hide_guid(object) && holds_guid(object)
 }
 
 /// Whether any 00 is JPQR's identifier: no rule keeps a bare value from having two, of which readers take either.
