@@ -139,6 +139,17 @@ fn money(source: &Payload<'_>, result: &Payload<'_>, given: &Supplement<'_>) {
         assert_eq!(value(result, 1).as_deref(), Some("12"), "an amount is for one payment");
     }
     assert_eq!(asked, value(result, 54).is_some(), "an amount of the source needs a quote");
+    // A code that its time binds never becomes one that is paid again and again.
+    let is_bound = value(source, 54).is_some() || value(source, 1).as_deref() == Some("12");
+    assert!(!is_bound || value(result, 1).as_deref() == Some("12"), "an endless code of one for one payment");
+    // Of KHQR's times, those of the quote.
+    let time = |id: &str| result.find(id).map(|object| object.value().to_owned());
+    if value(result, 53).as_deref() != Some("392") {
+        let times = [given.created_ms, given.expires_ms].map(|time| time.map(|time| format!("{time:013}")));
+        let expected = if value(result, 54).is_some() { times } else { [None, None] };
+        assert_eq!([time("99-00"), time("99-01")], expected, "the times are the quote's");
+    }
+    assert_eq!(value(result, 55).or(value(result, 56)).or(value(result, 57)), None, "nothing on top of the amount");
 }
 
 fn check_report(

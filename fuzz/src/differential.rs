@@ -1,10 +1,12 @@
 //! The library against the naive reader and the naive rules.
 
+use std::ops::ControlFlow;
+
 use emvqr::elqr::{Bill, Date};
 use emvqr::khqr::{Clock, Khqr};
-use emvqr::rule::Violation;
+use emvqr::rule::{Violation, Visitor};
 use emvqr::tlv::DataObject;
-use emvqr::{Error, ErrorKind, Jpqr, Mpm, Payload, tlv};
+use emvqr::{Error, ErrorKind, Jpqr, Mpm, Payload, Profile, tlv};
 
 use crate::naive::report::Finding;
 use crate::naive::{self, Fault, Object, Text, bill, jpqr, khqr, payees, rules};
@@ -93,18 +95,47 @@ fn same_fault(error: Error, expected: &Fault) {
 const CLOCKS: [Option<u64>; 3] = [None, Some(1_750_000_000_000), Some(9_999_999_999_999)];
 
 fn same_findings(payload: &Payload<'_>, text: &Text, objects: &[Object]) {
-    assert_eq!(listed(&payload.violations::<Mpm<'_>>()), judged(rules::findings(text, objects)), "EMVCo: {payload}");
-    assert_eq!(listed(&payload.violations::<Jpqr<'_>>()), judged(jpqr::findings(text, objects)), "JPQR: {payload}");
+    same_under::<Mpm<'_>>(payload, (), rules::findings(text, objects));
+    same_under::<Jpqr<'_>>(payload, (), jpqr::findings(text, objects));
     for now in CLOCKS {
         let clock = now.map_or(Clock::UNKNOWN, Clock::at_millis);
-        let found = listed(&payload.violations_at::<Khqr<'_>>(clock));
-        assert_eq!(found, judged(khqr::findings(text, objects, now)), "KHQR at {now:?}: {payload}");
+        same_under::<Khqr<'_>>(payload, clock, khqr::findings(text, objects, now));
     }
     assert_eq!(Khqr::recognises(payload), payees::is_khqr(text, objects), "KHQR: {payload}");
     assert_eq!(Jpqr::recognises(payload), payees::is_jpqr(text, objects), "JPQR: {payload}");
     let is_ambiguous = naive::is_ambiguous(text, objects);
     assert_eq!(payload.has_ambiguous_lengths(), is_ambiguous, "units of {payload}");
     same_payees(payload, text, objects, is_ambiguous);
+}
+
+/// All findings, the errors for who asks for no more, and the verdict.
+fn same_under<'a, P: Profile<'a>>(payload: &Payload<'a>, context: P::Context, expected: Vec<Finding>) {
+    let mut expected = judged(expected);
+    let found = listed(&payload.violations_at::<P>(context));
+    assert_eq!(found, expected, "{} of {payload}", P::NAME);
+    let mut errors = Errors(Vec::new());
+    let _ = P::check(payload, context, &mut errors);
+    expected.retain(|finding| finding.severity == "error");
+    assert_eq!(listed(&errors.0), expected, "errors alone, {} of {payload}", P::NAME);
+    let is_elsewhere = |found: Violation| rules::ELSEWHERE.contains(&found.rule().id());
+    match payload.view_at::<P>(context) {
+        Ok(_) => assert!(expected.is_empty(), "{} takes {payload}", P::NAME),
+        Err(found) => assert!(!expected.is_empty() || is_elsewhere(found), "{} refuses {payload}", P::NAME),
+    }
+}
+
+/// Asks for errors, goes on after each, and keeps whatever comes.
+struct Errors(Vec<Violation>);
+
+impl Visitor for Errors {
+    fn wants_warnings(&self) -> bool {
+        false
+    }
+
+    fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
+        self.0.push(violation);
+        ControlFlow::Continue(())
+    }
 }
 
 /// Nobody is named who is not certain.
