@@ -153,15 +153,18 @@ fn same_payees(payload: &Payload<'_>, text: &Text, objects: &[Object], is_ambigu
 }
 
 fn listed(violations: &[Violation]) -> Vec<Finding> {
-    let finding = |violation: &Violation| Finding {
+    let mut found = judged(violations.iter().map(finding).collect());
+    found.sort();
+    found
+}
+
+fn finding(violation: &Violation) -> Finding {
+    Finding {
         rule: violation.rule().id(),
         severity: if violation.severity() == emvqr::Severity::Error { "error" } else { "warning" },
         path: violation.path().to_string(),
         offset: violation.offset(),
-    };
-    let mut found = judged(violations.iter().map(finding).collect());
-    found.sort();
-    found
+    }
 }
 
 fn judged(mut findings: Vec<Finding>) -> Vec<Finding> {
@@ -169,11 +172,16 @@ fn judged(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-/// Whether a bill conforms, on three days and where none is given.
+/// What is wrong with a bill, on three days and if none is given.
 fn same_bill(text: &str) {
     for day in [None, Some("20240710"), Some("20240711"), Some("20991231")] {
         let today = day.and_then(Date::from_digits);
-        let naive = today.map(|day| (day.year(), day.month(), day.day()));
-        assert_eq!(Bill::parse(text, today).is_ok(), bill::verdict(text, naive), "bill {text} on {day:?}");
+        let expected = bill::findings(text, today.map(|day| (day.year(), day.month(), day.day())));
+        let found = Bill::parse(text, today).err();
+        assert_eq!(found.is_some(), !expected.is_empty(), "bill {text} on {day:?}");
+        assert!(found.is_none_or(|found| expected.contains(&finding(&found))), "{found:?} of the bill {text}");
+        if let Some(bill) = Bill::read(text) {
+            assert_eq!(listed(&bill.violations(today)), expected, "bill {text} on {day:?}");
+        }
     }
 }

@@ -11,6 +11,7 @@ mod crc;
 mod crossborder;
 mod diagnose;
 mod differential;
+mod drafts;
 mod edit;
 mod encoder;
 mod jpqr;
@@ -18,6 +19,7 @@ mod khqr;
 pub mod naive;
 mod networks;
 mod parse;
+mod serde;
 mod text;
 
 pub use builder::builder;
@@ -25,6 +27,7 @@ pub use crc::crc;
 pub use crossborder::crossborder;
 pub use diagnose::diagnosis;
 pub use differential::differential;
+pub use drafts::drafts;
 pub use edit::edit;
 pub use jpqr::jpqr;
 pub use khqr::khqr;
@@ -33,12 +36,13 @@ pub use khqr::khqr;
 pub use libfuzzer_sys;
 pub use networks::networks;
 pub use parse::parse;
+pub use serde::serde;
 
 /// What a target asserts of each input.
 pub type Law = fn(&[u8]);
 
 /// Every target by name, which is also the name of its folder of seeds.
-pub const LAWS: [(&str, Law); 10] = [
+pub const LAWS: [(&str, Law); 12] = [
     ("crc", crc),
     ("parse", parse),
     ("builder", builder),
@@ -49,6 +53,8 @@ pub const LAWS: [(&str, Law); 10] = [
     ("jpqr", jpqr),
     ("diagnosis", diagnosis),
     ("networks", networks),
+    ("serde", serde),
+    ("drafts", drafts),
 ];
 
 /// Makes the binary of a target: libFuzzer's under cargo-fuzz, else one that replays the files it is given.

@@ -78,7 +78,7 @@ fn recut_template(value: &str) -> String {
 }
 
 /// Cuts a text into IDs and values, whatever it is; fewer than five characters at its end are dropped.
-fn objects(text: &str) -> Vec<(u8, String)> {
+pub(crate) fn objects(text: &str) -> Vec<(u8, String)> {
     let chars: Vec<char> = text.chars().collect();
     let mut rest = chars.as_slice();
     let mut objects = Vec::new();

@@ -90,3 +90,13 @@ fn diagnosis() {
 fn networks() {
     replay("networks");
 }
+
+#[test]
+fn serde() {
+    replay("serde");
+}
+
+#[test]
+fn drafts() {
+    replay("drafts");
+}

@@ -1,8 +1,7 @@
 //! The bill form of JPQR (eL-QR) once more, from its table: 255 digits, every object at its place.
 
-use std::collections::BTreeSet;
-
-use super::{Object, Text, crc, lax};
+use super::report::{ERROR, Finding, Report};
+use super::{Fault, Object, Text, crc, lax};
 
 /// The objects in their order, with the lengths of their values.
 const ROOT: [(u8, usize); 7] = [(0, 2), (1, 2), (27, 96), (54, 11), (62, 26), (80, 85), (63, 5)];
@@ -12,115 +11,108 @@ const ACCOUNT: [(u8, usize); 2] = [(0, 5), (1, 83)];
 /// A day as year, month, day.
 pub type Day = (u16, u8, u8);
 
-/// Whether the text is a bill that conforms and can be paid on that day.
+/// Everything that is wrong with the text as a bill that is paid on that day. All of it is an error.
+///
+/// The form is compared object by object; behind the first that is not the expected one nothing more is said of the run.
 #[must_use]
-pub fn verdict(text: &str, today: Option<Day>) -> bool {
-    rules(text, today).is_empty()
-}
-
-/// The ids of the rules that the text breaks. All of them are errors.
-#[must_use]
-pub fn rules(text: &str, today: Option<Day>) -> BTreeSet<&'static str> {
-    let mut broken = BTreeSet::new();
+pub fn findings(text: &str, today: Option<Day>) -> Vec<Finding> {
     let whole = Text::new(text);
+    let mut report = Report::default();
     if whole.len() != 255 {
-        broken.insert("jpqr-bill.length");
+        let excess = text.char_indices().nth(255).map_or(text.len(), |(byte, _)| byte);
+        report.add(ERROR, "jpqr-bill.length", &[], excess);
     }
     let (objects, fault) = lax(&whole);
-    if fault.is_some() {
-        broken.insert("jpqr-bill.format");
+    let levy = objects.iter().find(|object| object.id() == 62);
+    if let (Some(levy), Some(today)) = (levy, today)
+        && days(levy).is_some_and(|[_, last]| last.is_some_and(|last| today > last))
+    {
+        report.at_value(ERROR, "jpqr-bill.62.expired", levy);
     }
-    layout(&objects, &ROOT, &mut broken);
-    if let Some(account) = find(&objects, 27) {
-        let (inside, fault) = account.run(&whole);
-        if fault.is_some() {
-            broken.insert("jpqr-bill.format");
+    let places = in_place(&objects, fault, &ROOT, &[], text.len(), &mut report);
+    let account = objects.iter().find(|object| object.id() == 27).map(|account| (account, account.run(&whole)));
+    let data = account.as_ref().and_then(|(_, (inside, _))| inside.iter().find(|object| object.id() == 1));
+    for (object, (id, length)) in objects.iter().zip(ROOT).take(places) {
+        if id == 63 {
+            checksum(text, object, &mut report);
+            continue;
         }
-        layout(&inside, &ACCOUNT, &mut broken);
-        if find(&inside, 0).is_some_and(|body| body.value != "13800") {
-            broken.insert("jpqr-bill.27-00.value");
+        if object.length() != length {
+            report.at_value(ERROR, "jpqr-bill.value.length", object);
         }
-        amount(find(&objects, 54), find(&inside, 1), &mut broken);
+        if let (27, Some((_, (inside, fault)))) = (id, account.clone()) {
+            let places = in_place(&inside, fault, &ACCOUNT, &[27], object.end(), &mut report);
+            for (object, (_, length)) in inside.iter().zip(ACCOUNT).take(places) {
+                if object.length() != length {
+                    report.at_value(ERROR, "jpqr-bill.value.length", object);
+                }
+                value(object, None, &mut report);
+            }
+        } else {
+            value(object, data, &mut report);
+        }
     }
-    if find(&objects, 0).is_some_and(|version| version.value != "01") {
-        broken.insert("jpqr-bill.00.value");
-    }
-    if find(&objects, 1).is_some_and(|method| method.value != "12") {
-        broken.insert("jpqr-bill.01.value");
-    }
-    if let Some(additional) = find(&objects, 62) {
-        dates(&additional.value, today, &mut broken);
-    }
-    if let Some(object) = find(&objects, 63) {
-        checksum(text, object, &mut broken);
-    }
-    broken
+    report.sorted()
 }
 
-fn find(objects: &[Object], id: u8) -> Option<&Object> {
-    objects.iter().find(|object| object.id() == id)
+/// How many objects are those of the table; of the first that is not it is said what is wrong.
+fn in_place(
+    objects: &[Object],
+    fault: Option<Fault>,
+    table: &[(u8, usize)],
+    parent: &[u8],
+    end: usize,
+    report: &mut Report,
+) -> usize {
+    let places = objects.iter().zip(table).take_while(|(object, (id, _))| object.id() == *id).count();
+    match (objects.get(places), fault, table.get(places)) {
+        (Some(object), _, _) => report.at_object(ERROR, "jpqr-bill.object.unexpected", object),
+        (None, Some(fault), _) => {
+            let path: Vec<u8> = fault.path.split('-').filter_map(|id| id.parse().ok()).collect();
+            report.add(ERROR, "jpqr-bill.format", &path, fault.offset);
+        }
+        (None, None, Some((id, _))) => {
+            report.add(ERROR, "jpqr-bill.object.missing", &[parent, &[*id]].concat(), end);
+        }
+        (None, None, None) => {}
+    }
+    places
 }
 
 fn is_digits(value: &str) -> bool {
     value.chars().all(|c| c.is_ascii_digit())
 }
 
-/// Whether the objects are those of the table, in its order, with digits of the right number.
-fn layout(objects: &[Object], table: &[(u8, usize)], broken: &mut BTreeSet<&'static str>) {
-    for (id, length) in table {
-        let Some(object) = find(objects, *id) else {
-            broken.insert("jpqr-bill.object.missing");
-            continue;
-        };
-        // The form of the CRC is a rule of its own.
-        if *id == 63 {
-            continue;
-        }
-        if object.length() != *length {
-            broken.insert("jpqr-bill.value.length");
-        }
-        if !is_digits(&object.value) {
-            broken.insert("jpqr-bill.value.digits");
-        }
+/// What the form says of a value, and of the amount beside the payment data.
+fn value(object: &Object, data: Option<&Object>, report: &mut Report) {
+    let value = object.value.as_str();
+    if !is_digits(value) {
+        return report.at_value(ERROR, "jpqr-bill.value.digits", object);
     }
-    // What stands in the table, once each and in its order, may lack something, but has nothing else.
-    let mut expected = table.iter();
-    for object in objects {
-        if !expected.any(|(id, _)| *id == object.id()) {
-            broken.insert("jpqr-bill.object.unexpected");
+    let mut demand = |holds: bool, rule| {
+        if !holds {
+            report.at_value(ERROR, rule, object);
         }
+    };
+    match object.path.as_slice() {
+        [0] => demand(value == "01", "jpqr-bill.00.value"),
+        [1] => demand(value == "12", "jpqr-bill.01.value"),
+        [27, 0] => demand(value == "13800", "jpqr-bill.27-00.value"),
+        [54] => {
+            demand(value.contains(|digit| digit != '0'), "jpqr-bill.54.zero");
+            // Behind two check digits and the account of eleven.
+            let data = data.filter(|data| data.length() == 83 && is_digits(&data.value));
+            demand(data.is_none_or(|data| &data.value[13..24] == value), "jpqr-bill.54.differs");
+        }
+        [62] => demand(days(object).is_none_or(|days| days.iter().all(Option::is_some)), "jpqr-bill.62.date"),
+        _ => {}
     }
 }
 
-/// 54 is not zero, and is the amount that stands in 27-01 behind two check digits and the account of eleven.
-fn amount(amount: Option<&Object>, data: Option<&Object>, broken: &mut BTreeSet<&'static str>) {
-    let Some(amount) = amount else { return };
-    if amount.value.chars().all(|c| c == '0') {
-        broken.insert("jpqr-bill.54.zero");
-    }
-    if let Some(data) = data {
-        let inside: String = data.value.chars().skip(13).take(11).collect();
-        if inside != amount.value {
-            broken.insert("jpqr-bill.54.differs");
-        }
-    }
-}
-
-/// 62: levy year 4, tax year 4, period 2, due date 8, last payment date 8.
-fn dates(value: &str, today: Option<Day>, broken: &mut BTreeSet<&'static str>) {
-    if value.chars().count() != 26 || !is_digits(value) {
-        return;
-    }
-    let due = day(&value[10..18]);
-    let last = day(&value[18..26]);
-    if due.is_none() || last.is_none() {
-        broken.insert("jpqr-bill.62.date");
-    }
-    if let (Some(today), Some(last)) = (today, last)
-        && today > last
-    {
-        broken.insert("jpqr-bill.62.expired");
-    }
+/// The due date and the last payment date, behind levy year 4, tax year 4 and period 2.
+fn days(levy: &Object) -> Option<[Option<Day>; 2]> {
+    let value = levy.value.as_str();
+    (value.chars().count() == 26 && is_digits(value)).then(|| [day(&value[10..18]), day(&value[18..])])
 }
 
 /// Eight digits as a day of the calendar.
@@ -140,10 +132,13 @@ fn day(digits: &str) -> Option<Day> {
 }
 
 /// 63: the CRC of everything before its value, in five decimal digits.
-fn checksum(text: &str, object: &Object, broken: &mut BTreeSet<&'static str>) {
-    if object.length() != 5 || !is_digits(&object.value) {
-        broken.insert("jpqr-bill.63.format");
-    } else if object.value != format!("{:05}", crc(&text.as_bytes()[..object.value_offset])) {
-        broken.insert("jpqr-bill.63.mismatch");
+fn checksum(text: &str, object: &Object, report: &mut Report) {
+    let number = Some(&object.value).filter(|value| value.len() == 5 && is_digits(value));
+    match number.and_then(|digits| digits.parse::<u16>().ok()) {
+        None => report.at_value(ERROR, "jpqr-bill.63.format", object),
+        Some(number) if number != crc(&text.as_bytes()[..object.value_offset]) => {
+            report.at_value(ERROR, "jpqr-bill.63.mismatch", object);
+        }
+        Some(_) => {}
     }
 }

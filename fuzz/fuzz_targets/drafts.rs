@@ -1,0 +1,5 @@
+//! Drafts under a profile of another crate.
+
+#![cfg_attr(fuzzing, no_main)]
+
+emvqr_fuzz::target!(drafts);
