@@ -133,7 +133,7 @@ impl<'a> Profile<'a> for Downstream<'a> {
         };
         for object in objects.tags().iter().filter_map(|tag| objects.get(tag)) {
             let places = [object.offset(), object.value_offset(), object.end()];
-            found.objects.push((object.tag().get(), places, object.length().into(), object.value().to_owned()));
+            found.objects.push((object.tag().get(), places, object.length(), object.value().to_owned()));
         }
         *seen.borrow_mut() = found;
         if let Some(currency) = objects.get(tag(53)) {
