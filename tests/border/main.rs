@@ -1,11 +1,11 @@
 //! Where the schemes meet: intents, the map, rewriting, and that sound codes of either get no findings.
 
-#[path = "../collected/mod.rs"]
-mod collected;
 #[path = "../common/mod.rs"]
 mod common;
 #[path = "../counting/mod.rs"]
 mod counting;
+#[path = "../vectors/mod.rs"]
+mod lines;
 
 mod laws;
 mod map;

@@ -1,5 +1,5 @@
-//! A sound code is told nothing: the collected samples of each scheme under its own rules, and the findings that remain,
-//! each with the reason. The samples are not part of this repository: see `tests/collected`.
+//! A sound code is told nothing: samples of each scheme under its own rules, and the findings that remain, each with the
+//! reason.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,10 @@ use emvqr::khqr::{Clock, Khqr};
 use emvqr::{Jpqr, Payload, Severity, Violation};
 use serde_json::Value;
 
-use crate::collected::collected;
+use crate::lines::{collected, committed};
 
-/// The sound ones of a file.
-fn samples(file: &str) -> Vec<Value> {
-    let mut all = collected(file);
+/// The sound ones.
+fn samples(mut all: Vec<Value>) -> Vec<Value> {
     all.retain(|sample| sample["wire"] == "valid" && sample["expect"] == "accept");
     all
 }
@@ -48,10 +47,9 @@ fn all(remarks: &[Remark]) -> BTreeSet<&'static str> {
     remarks.iter().map(|(rule, _)| *rule).collect()
 }
 
-#[test]
-#[ignore = "needs EMVQR_VECTORS"]
-fn khqr() {
-    let samples = samples("khqr.ndjson");
+/// The remarks that the samples get. Most get none.
+fn on_khqr(lines: Vec<Value>) -> BTreeSet<&'static str> {
+    let samples = samples(lines);
     let (mut seen, mut silent) = (BTreeSet::new(), 0);
     for sample in &samples {
         let payload = Payload::parse(sample["payload"].as_str().unwrap()).unwrap();
@@ -59,20 +57,32 @@ fn khqr() {
         silent += usize::from(found.is_empty());
         only_remarks(&found, ON_KHQR, sample, &mut seen);
     }
-    assert_eq!(seen, all(ON_KHQR), "a remark that no sample gets is none");
-    assert!(samples.len() >= 180 && silent >= 155, "{silent} of {}", samples.len());
+    assert!(samples.len() >= 70 && silent * 10 >= samples.len() * 8, "{silent} of {}", samples.len());
+    seen
 }
 
-#[test]
-#[ignore = "needs EMVQR_VECTORS"]
-fn jpqr() {
-    let mut samples = samples("jpqr.ndjson");
+fn on_jpqr(lines: Vec<Value>) -> BTreeSet<&'static str> {
+    let mut samples = samples(lines);
     samples.retain(|sample| sample["profile"] == "jpqr-mpm");
+    assert!(samples.len() >= 10, "{}", samples.len());
     let mut seen = BTreeSet::new();
     for sample in &samples {
         let payload = Payload::parse(sample["payload"].as_str().unwrap()).unwrap();
         only_remarks(&payload.violations::<Jpqr<'_>>(), ON_JPQR, sample, &mut seen);
     }
-    assert_eq!(seen, all(ON_JPQR), "a remark that no sample gets is none");
-    assert!(samples.len() >= 34, "{}", samples.len());
+    seen
+}
+
+#[test]
+fn committed_samples() {
+    on_khqr(committed("khqr.ndjson"));
+    on_jpqr(committed("jpqr.ndjson"));
+}
+
+/// A remark that no sample gets is none.
+#[test]
+#[ignore = "needs EMVQR_VECTORS"]
+fn collected_samples() {
+    assert_eq!(on_khqr(collected("khqr.ndjson")), all(ON_KHQR));
+    assert_eq!(on_jpqr(collected("jpqr.ndjson")), all(ON_JPQR));
 }

@@ -1,9 +1,9 @@
 //! JPQR: its rules, store id and builder, and what another library gets wrong.
 
-#[path = "../collected/mod.rs"]
-mod collected;
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../vectors/mod.rs"]
+mod lines;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -1,9 +1,9 @@
 //! KHQR: its rules, its builder, and the official toolkit's verdicts.
 
-#[path = "../collected/mod.rs"]
-mod collected;
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../vectors/mod.rs"]
+mod lines;
 #[path = "../support/mod.rs"]
 mod support;
 

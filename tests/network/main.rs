@@ -1,9 +1,9 @@
 //! Networks: whose accounts a code holds, what is in them, what of it is personal, and the rules of each.
 
-#[path = "../collected/mod.rs"]
-mod collected;
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../vectors/mod.rs"]
+mod lines;
 
 mod docs;
 mod mask;

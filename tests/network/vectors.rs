@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use emvqr::corridor::Corridor;
 use emvqr::{Payload, Severity, network};
 
-use crate::collected::collected;
+use crate::lines::collected;
 
 /// What a label of the collection says a code holds, by its start; the longest counts. Empty: no network of the table.
 const LABELS: &[(&str, &[&str])] = &[

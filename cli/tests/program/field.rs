@@ -1,13 +1,11 @@
 //! Cases from public reports of people who write or use such codes: what the program must say of each.
-//!
-//! They are part of the collected payloads.
 
 use std::ffi::{OsStr, OsString};
 
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
-use crate::collected::{bytes, collected};
+use crate::lines::{bytes, committed};
 use crate::run::run;
 
 const NOW: &str = "1760000000000";
@@ -88,11 +86,10 @@ fn argument(bytes: Vec<u8>) -> OsString {
 }
 
 #[test]
-#[ignore = "needs EMVQR_VECTORS"]
 fn each_case_is_answered_as_it_should_be() {
     let mut wrong = Vec::new();
     let mut seen = 0;
-    for case in &collected("field.ndjson") {
+    for case in &committed("field.ndjson") {
         seen += 1;
         let id = case["id"].as_str().unwrap();
         let faults = faults(case);
