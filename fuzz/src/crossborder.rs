@@ -8,6 +8,7 @@ use emvqr::khqr::{Clock, Khqr};
 use emvqr::value::{Amount, Currency};
 use emvqr::{BuildError, Payload, Tag};
 
+use crate::naive::{self, Text};
 use crate::parse::assert_mute;
 use crate::text::sealed_variants;
 
@@ -71,7 +72,17 @@ fn texts(lines: &str) -> Supplement<'_> {
 /// What an intent has was cut out of the payload where its path says.
 fn check_intent(payload: &Payload<'_>) {
     let Some(intent) = Intent::read(payload) else { return };
-    assert!(Khqr::recognises(payload) != Jpqr::recognises(payload));
+    let of_two = [("khqr", Khqr::recognises(payload)), ("jpqr", Jpqr::recognises(payload))];
+    let scheme = intent.scheme.to_string();
+    match of_two.into_iter().find(|(_, recognises)| *recognises) {
+        Some((name, _)) => assert_eq!((scheme.as_str(), of_two[0].1 && of_two[1].1), (name, false)),
+        // Another network's, which the code has an account of.
+        None => {
+            let root = naive::strict(payload.as_str().as_bytes()).expect("read by the library");
+            let accounts = naive::networks::accounts(&Text::new(payload.as_str()), &root);
+            assert!(accounts.iter().any(|(network, _)| *network == scheme), "{scheme} of {payload}");
+        }
+    }
     assert_eq!(intent.amount() == Ok(None), !payload.tags().contains(Tag::TRANSACTION_AMOUNT));
     if intent.expires_ms == Ok(None) {
         let times = payload.get(Tag::new(99).expect("two digits")).and_then(|times| times.template().ok());
