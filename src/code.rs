@@ -175,7 +175,7 @@ impl fmt::Debug for Scheme<'_> {
         match self {
             Self::Khqr => f.write_str("Khqr"),
             Self::Jpqr => f.write_str("Jpqr"),
-            Self::Known(network) => f.debug_tuple("Known").field(&network.id()).finish(),
+            Self::Known(network) => write!(f, "Known({})", network.id()),
             Self::Network(guid) => f.debug_tuple("Network").field(guid).finish(),
             Self::Emv => f.write_str("Emv"),
         }

@@ -37,7 +37,7 @@ impl fmt::Display for Format {
 }
 
 /// A row of a table of data objects: one object, or a range of IDs with the same meaning.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Entry {
     /// The first and the last ID at each level, from the root inwards.
@@ -53,6 +53,8 @@ pub struct Entry {
     /// Who defines the value.
     pub owner: &'static str,
 }
+
+crate::display::debug!(Entry: |entry| "Entry({})", entry.key);
 
 impl Entry {
     /// Whether the row is about the object at `path`.

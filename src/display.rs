@@ -68,3 +68,31 @@ impl fmt::Debug for Escaped<'_> {
         write!(f, "Escaped({} bytes)", self.0.len())
     }
 }
+
+/// Texts of our own with a comma between them.
+pub(crate) struct Listed(pub(crate) &'static [&'static str]);
+
+impl fmt::Display for Listed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        for text in self.0 {
+            f.write_str(separator)?;
+            f.write_str(text)?;
+            separator = ", ";
+        }
+        Ok(())
+    }
+}
+
+/// `Debug` as a text with arguments. A derived one escapes texts by code that could panic as far as the linker sees.
+macro_rules! debug {
+    ($name:ty: |$this:ident| $($format:tt)+) => {
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let $this = self;
+                write!(f, $($format)+)
+            }
+        }
+    };
+}
+pub(crate) use debug;

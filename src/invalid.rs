@@ -3,12 +3,14 @@
 /// A text is not what a type holds.
 ///
 /// Names the value and the form that was expected, and never the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[error("{what}: expected {expected}")]
 pub struct InvalidValue {
     what: &'static str,
     expected: &'static str,
 }
+
+crate::display::debug!(InvalidValue: |value| "InvalidValue({value})");
 
 impl InvalidValue {
     pub(crate) const TAG: Self = Self::new("ID", "two digits");

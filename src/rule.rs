@@ -35,7 +35,7 @@ crate::serialize::as_displayed!(Severity);
 /// One requirement on payloads: a constant of the profile that it belongs to.
 ///
 /// Rules are equal when their ids are.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Rule {
     id: &'static str,
     severity: Severity,
@@ -44,6 +44,8 @@ pub struct Rule {
     source: &'static str,
     summary: &'static str,
 }
+
+crate::display::debug!(Rule: |rule| "Rule({})", rule.id);
 
 impl Rule {
     /// A rule of a profile. `id` is `scheme.object.fault`, `source` the section that demands it, `summary` one sentence

@@ -191,6 +191,7 @@ fn check_report(
         Err(error) => return assert!(!complete, "{error}"),
     };
     assert!(!blocked && missing.is_empty());
+    assert_mute(&rewritten);
     assert_mute(&rewritten.report);
     let result = Payload::parse(rewritten.text).expect("what is written is wire-valid");
     assert!(conforms(&result));

@@ -3,7 +3,9 @@
 
 #![no_std]
 
+use core::error::Error as _;
 use core::fmt::Write as _;
+use core::hash::{Hash as _, Hasher};
 use core::hint::black_box;
 use core::ops::ControlFlow;
 
@@ -12,13 +14,14 @@ use emvqr::crossborder::supplement::Supplement;
 use emvqr::crossborder::{Intent, Policy, Rewrite};
 use emvqr::edit::Change;
 use emvqr::elqr::{Bill, Date, LevyData, PaymentData};
-use emvqr::encode::{RootRun, TemplateBuf};
+use emvqr::encode::{Draft, RootRun, TemplateBuf};
 use emvqr::jpqr::{Required, StoreId};
 use emvqr::khqr::{self, Clock};
-use emvqr::rule::Each;
-use emvqr::value::{Amount, Currency, Mcc, Percentage};
+use emvqr::rule::{Each, FilterMap, Visitor};
+use emvqr::value::{Amount, CountryCode, Currency, Language, Mcc, Percentage, PointOfInitiation, TipIndicator};
 use emvqr::{
-    Code, Encode, Jpqr, Khqr, Mpm, Path, Payload, Profile, Tag, Violation, crc, display, elqr, jpqr, mask, network, tlv,
+    Code, Encode, Jpqr, Khqr, Mpm, Path, Payload, Profile, Tag, TagSet, Violation, crc, display, elqr, jpqr, mask, mpm,
+    network, tlv,
 };
 
 unsafe extern "C" {
@@ -33,6 +36,12 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 /// A writer that takes everything.
 struct Ring([u8; 64], usize);
 
+impl Ring {
+    const fn new() -> Self {
+        Self([0; 64], 0)
+    }
+}
+
 impl core::fmt::Write for Ring {
     fn write_str(&mut self, text: &str) -> core::fmt::Result {
         for byte in text.bytes() {
@@ -45,14 +54,59 @@ impl core::fmt::Write for Ring {
     }
 }
 
+/// Takes every finding, and is always ready for more.
+struct Everything;
+
+impl Visitor for Everything {
+    fn wants_warnings(&self) -> bool {
+        true
+    }
+
+    fn visit(&mut self, found: Violation) -> ControlFlow<()> {
+        black_box(found);
+        ControlFlow::Continue(())
+    }
+}
+
+struct Sum(u64);
+
+impl Hasher for Sum {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(5) ^ u64::from(*byte);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// A text that nobody knows.
+#[inline(never)]
+fn text() -> &'static str {
+    black_box("")
+}
+
+/// Keeps a value for good, in the one place for such.
+fn keep<T>(value: T) -> &'static mut T {
+    static mut PLACE: [u64; 2_048] = [0; 2_048];
+    const { assert!(size_of::<T>() <= 16_384 && align_of::<T>() <= 8) }
+    let place = (&raw mut PLACE).cast::<T>();
+    unsafe {
+        place.write(value);
+        &mut *black_box(place)
+    }
+}
+
 fn show(value: impl core::fmt::Display) {
-    let mut ring = Ring([0; 64], 0);
+    let mut ring = Ring::new();
     let _ = write!(ring, "{value}");
     black_box(ring.0);
 }
 
 fn debug(value: impl core::fmt::Debug) {
-    let mut ring = Ring([0; 64], 0);
+    let mut ring = Ring::new();
     let _ = write!(ring, "{value:?}");
     black_box(ring.0);
 }
@@ -78,6 +132,47 @@ fn findings<'a, P: Profile<'a>>(text: &'a str, context: P::Context, mut each: im
         });
         let _ = P::check(&payload, context, &mut each);
     }
+}
+
+/// Calls of the public functions, each with what [`Make`] makes of a text that nobody knows.
+macro_rules! calls {
+    ($($name:ident: $body:block)*) => {
+        $(
+            #[unsafe(export_name = concat!("entry_", stringify!($name)))]
+            pub extern "C" fn $name() {
+                let call = || -> Option<()> {
+                    $body
+                    Some(())
+                };
+                black_box(call());
+            }
+        )*
+    };
+}
+
+macro_rules! make {
+    () => {
+        Make::make(text())?
+    };
+    ($made:ty) => {
+        <$made as Make>::make(text())?
+    };
+}
+
+#[allow(non_snake_case, unused_must_use, clippy::all, reason = "written by entries.py")]
+mod entries {
+    use super::make::*;
+    use super::*;
+
+    include!("entries.rs");
+}
+
+mod make;
+
+/// Can panic, and must be found out: the control of the proof.
+#[unsafe(export_name = "entry_control")]
+pub extern "C" fn control() {
+    black_box(text().as_bytes()[9]);
 }
 
 fn clock(text: &str) -> Clock {
@@ -208,4 +303,33 @@ entries! {
         running.update(text.as_bytes());
         running.finish()
     };
+    seal: |text| {
+        let mut draft = Draft::new();
+        draft.set(Tag::MERCHANT_NAME, text);
+        let _ = text.parse().map(|code: Amount| draft.set(Tag::TRANSACTION_AMOUNT, code).get(Tag::TRANSACTION_AMOUNT).is_some());
+        let _ = text.parse().map(|code: CountryCode| draft.set(Tag::COUNTRY_CODE, code).get(Tag::COUNTRY_CODE).is_some());
+        let _ = text.parse().map(|code: Currency| draft.set(Tag::TRANSACTION_CURRENCY, code).get(Tag::CRC).is_some());
+        let _ = text.parse().map(|code: Language| draft.set(Tag::LANGUAGE_TEMPLATE, code).get(Tag::CRC).is_some());
+        let _ = text.parse().map(|code: Mcc| draft.set(Tag::MERCHANT_CATEGORY_CODE, code).get(Tag::CRC).is_some());
+        let _ = text.parse().map(|code: Percentage| draft.set(Tag::POSTAL_CODE, code).get(Tag::CRC).is_some());
+        let _ = text.parse().map(|code: PointOfInitiation| draft.set(Tag::POSTAL_CODE, code).get(Tag::CRC).is_some());
+        let _ = text.parse().map(|code: TipIndicator| draft.set(Tag::POSTAL_CODE, code).get(Tag::CRC).is_some());
+        let mut buffer = [0_u8; 512];
+        draft.seal::<Khqr<'_>>(clock(text)).map_err(show).is_ok_and(|sealed| sealed.encode_to_slice(&mut buffer).is_ok())
+    };
+    build_mpm: |text| {
+        let mut buffer = [0_u8; 512];
+        let builder = mpm::Builder::new(&make::required(text)).object(Tag::POSTAL_CODE, text);
+        builder.encode_to_slice(&mut buffer).map_err(show).is_ok()
+    };
+    filter: |text| {
+        let mut everything = Everything;
+        let mut filter = FilterMap::new(&mut everything, |found: Violation| Some(found).filter(|found| found.offset() > 9));
+        let wanted = filter.wants_warnings();
+        debug(&filter);
+        Payload::parse(text).map(|payload| Mpm::check(&payload, (), &mut filter).is_break() || wanted).is_ok()
+    };
+    tag_set: |text| Payload::parse(text).is_ok_and(|payload| {
+        payload.iter().map(|object| object.tag()).collect::<TagSet>().into_iter().all(|tag| tag.get() > 9)
+    });
 }

@@ -3,12 +3,13 @@
 use core::fmt;
 use core::ops::ControlFlow;
 
+use crate::display::Listed;
 use crate::rule::{Rule, Violation, Visitor};
 use crate::tag::{Path, TagSet};
 use crate::{Advice, jpqr, khqr};
 
 /// What a caller does not want to be paid, beyond what cannot be, and what it would rather pay.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Policy {
     /// Blocks accounts of individuals: those under KHQR's tag 29, and those of other networks of which the code says so.
@@ -17,6 +18,8 @@ pub struct Policy {
     /// [`network::TABLE`](crate::network::TABLE).
     pub preferred: &'static [&'static str],
 }
+
+crate::display::debug!(Policy: |policy| "Policy(deny_individual: {}, preferred: {})", policy.deny_individual, Listed(policy.preferred));
 
 impl Policy {
     /// Whether accounts of individuals are blocked.
@@ -33,7 +36,7 @@ impl Policy {
 }
 
 /// Why a code must not be paid across the border.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
     /// Its time has passed.
@@ -57,6 +60,8 @@ pub enum Reason {
     /// A reason of a profile of another crate: its name in lower case, with hyphens.
     Other(&'static str),
 }
+
+crate::display::debug!(Reason: |reason| "{reason}");
 
 impl Reason {
     /// The name in lower case, with hyphens: `tip-or-fee`.
@@ -131,7 +136,7 @@ impl fmt::Display for Reason {
 crate::serialize::as_displayed!(Reason);
 
 /// A reason, and the data object that gives it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Block {
     /// The data object; the root for the code as a whole.
@@ -141,6 +146,8 @@ pub struct Block {
     /// The rule that is broken, if one is.
     pub rule: Option<&'static Rule>,
 }
+
+crate::display::debug!(Block: |block| "Block({block})");
 
 impl Block {
     /// A block that no rule gives.
@@ -256,7 +263,7 @@ impl From<Block> for Blocks {
 
 impl fmt::Debug for Blocks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
+        write!(f, "Blocks({self})")
     }
 }
 

@@ -69,7 +69,7 @@ pub enum Sub {
 }
 
 /// A row of the map: a range of objects, and what becomes of them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Row {
     /// The first and the last root ID.
@@ -89,6 +89,8 @@ pub struct Row {
     /// How sure that is.
     pub basis: Basis,
 }
+
+crate::display::debug!(Row: |row| "Row({:02}-{:02} {:?})", row.root.0, row.root.1, row.sub);
 
 impl Row {
     const fn holds(&self, root: u8, sub: Option<u8>) -> bool {

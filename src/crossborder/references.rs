@@ -90,7 +90,11 @@ impl<'a> References<'a> {
 
 impl fmt::Debug for References<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.labels().map(|(name, _)| name)).finish()
+        f.write_str("References(")?;
+        for (place, (name, _)) in self.labels().enumerate() {
+            write!(f, "{}{name}", if place == 0 { "" } else { ", " })?;
+        }
+        f.write_str(")")
     }
 }
 

@@ -58,7 +58,7 @@ impl fmt::Display for Origin {
 crate::serialize::as_displayed!(Origin, Outcome);
 
 /// A leaf of the source, and what became of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Leaf<'a> {
     /// The leaf.
@@ -70,6 +70,8 @@ pub struct Leaf<'a> {
     /// Why, from [`TAG_MAP`](super::TAG_MAP).
     pub why: &'static str,
 }
+
+crate::display::debug!(Leaf<'_>: |leaf| "Leaf({} {:?} {:?})", leaf.object.path(), leaf.outcome, leaf.to);
 
 /// The leaf's path, what became of it, where it went and why: never its value.
 #[cfg(feature = "serde")]

@@ -46,11 +46,13 @@ impl fmt::Debug for Supplement<'_> {
 }
 
 /// Names of supplements that are needed and absent. `Display` is one sentence.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Missing {
     names: [Option<&'static str>; 8],
 }
+
+crate::display::debug!(Missing: |missing| "Missing({missing})");
 
 impl Missing {
     /// The names, as the fields of [`Supplement`] are called.

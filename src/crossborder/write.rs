@@ -223,7 +223,7 @@ impl<'a> Kept<'a> {
 }
 
 /// A rewritten code and its account.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Rewritten<'a, 's, 'b> {
     /// The code, which parses and satisfies the other profile.
@@ -231,6 +231,8 @@ pub struct Rewritten<'a, 's, 'b> {
     /// What became of each leaf of the source.
     pub report: Rewrite<'a, 's>,
 }
+
+crate::display::debug!(Rewritten<'_, '_, '_>: |rewritten| "Rewritten({} bytes)", rewritten.text.len());
 
 impl<'b> Rewritten<'_, '_, 'b> {
     /// Every leaf of the result, in wire order, and where it comes from.

@@ -6,13 +6,15 @@
 
 /// A merchant category of ISO 18245.
 #[non_exhaustive]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct CategoryRecord {
     /// Category code, 1 to 9999, written with four digits.
     pub code: u16,
     /// Short English description.
     pub name: &'static str,
 }
+
+crate::display::debug!(CategoryRecord: |record| "CategoryRecord({:04} {})", record.code, record.name);
 
 const fn cat(code: u16, name: &'static str) -> CategoryRecord {
     CategoryRecord { code, name }

@@ -6,13 +6,15 @@
 
 /// A country or territory with a code in ISO 3166-1.
 #[non_exhaustive]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct CountryRecord {
     /// Alpha-2 code: two upper-case letters.
     pub alpha2: &'static str,
     /// Short English name.
     pub name: &'static str,
 }
+
+crate::display::debug!(CountryRecord: |record| "CountryRecord({} {})", record.alpha2, record.name);
 
 const fn land(alpha2: &'static str, name: &'static str) -> CountryRecord {
     CountryRecord { alpha2, name }

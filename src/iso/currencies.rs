@@ -7,7 +7,7 @@
 
 /// A currency, fund or precious metal of ISO 4217.
 #[non_exhaustive]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct CurrencyRecord {
     /// Numeric code, 1 to 999, written with three digits.
     pub numeric: u16,
@@ -18,6 +18,8 @@ pub struct CurrencyRecord {
     /// Short English name.
     pub name: &'static str,
 }
+
+crate::display::debug!(CurrencyRecord: |record| "CurrencyRecord({:03} {} {:?})", record.numeric, record.alphabetic, record.exponent);
 
 const fn cur(numeric: u16, alphabetic: &'static str, exponent: u8, name: &'static str) -> CurrencyRecord {
     CurrencyRecord { numeric, alphabetic, exponent: Some(exponent), name }

@@ -6,13 +6,15 @@
 
 /// A language with a two-letter code in ISO 639-1.
 #[non_exhaustive]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct LanguageRecord {
     /// Two-letter code: two lower-case letters.
     pub alpha2: &'static str,
     /// English name.
     pub name: &'static str,
 }
+
+crate::display::debug!(LanguageRecord: |record| "LanguageRecord({} {})", record.alpha2, record.name);
 
 const fn lang(alpha2: &'static str, name: &'static str) -> LanguageRecord {
     LanguageRecord { alpha2, name }

@@ -18,7 +18,7 @@ use crate::tag::{Path, Tag};
 use crate::value::{is_decimal, is_zero};
 
 /// What has one number in the official toolkit: a row of [`NUMBERS`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Number {
     /// The number.
@@ -32,6 +32,8 @@ pub struct Number {
     /// Whether it is wrong in the way that the number is for, by the text that the finding points at.
     is_meant: fn(&str) -> bool,
 }
+
+crate::display::debug!(Number: |number| "Number({})", number.number);
 
 impl Number {
     /// Whether the number is for faults of the object at `path`.

@@ -5,6 +5,7 @@ use core::fmt;
 use super::ACCOUNT_TEMPLATES;
 use super::account::NetworkAccount;
 use super::class::Class;
+use crate::display::Listed;
 use crate::payload::Payload;
 use crate::tag::{Path, Tag, TagSet};
 use crate::tlv::DataObject;
@@ -180,7 +181,7 @@ impl fmt::Display for At {
 }
 
 /// A field that a network defines.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Field {
     pub(crate) at: At,
     pub(crate) key: &'static str,
@@ -193,6 +194,8 @@ pub struct Field {
     pub(crate) class: Class,
     pub(crate) confidence: Confidence,
 }
+
+crate::display::debug!(Field: |field| "Field({})", field.rule);
 
 impl Field {
     /// A field. `rule` is the id of a finding about it, `network.<id>.<key>`; `length` the least and the most characters.
@@ -291,8 +294,8 @@ pub enum Recognition {
 impl fmt::Debug for Recognition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Guid(guids) => f.debug_tuple("Guid").field(guids).finish(),
-            Self::Shape(words, _) => f.debug_tuple("Shape").field(words).finish(),
+            Self::Guid(guids) => write!(f, "Guid({})", Listed(guids)),
+            Self::Shape(words, _) => write!(f, "Shape({words})"),
         }
     }
 }
