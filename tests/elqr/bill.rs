@@ -430,3 +430,54 @@ fn an_unreadable_amount_or_day_is_an_error() {
     assert_eq!(read.last_payment_date().unwrap_err().what(), "date");
     assert_eq!(read.amount_in_yen(), Ok(Some(12_300)));
 }
+
+/// A value of another form reads as nothing, whether its length or its digits are another.
+#[test]
+fn values_of_another_form_read_as_nothing() {
+    let with = |place: usize, value: &str| {
+        let mut parts = PARTS;
+        parts[place] = value;
+        bill(parts)
+    };
+    for institution in ["1380", "138000", "1380x"] {
+        // A text whose institution has another length is not even recognised, so it is only looked at.
+        if let Some(bill) = Bill::read(&with(0, institution)) {
+            assert_eq!(bill.institution(), None, "{institution}");
+        }
+    }
+    let text = with(4, &PARTS[4].replace('0', "x"));
+    assert_eq!(Bill::read(&text).unwrap().further_data(), None);
+    let text = with(4, &PARTS[4][1..]);
+    assert_eq!(Bill::read(&text).unwrap().further_data(), None);
+    let text = with(3, &PARTS[3].replace('6', "x"));
+    assert_eq!(Bill::read(&text).unwrap().levy_data(), None);
+    assert!(Bill::read(&text).unwrap().due_date().is_err());
+    for amount in ["0000001230", "0000001230x", "000000123000"] {
+        assert!(Bill::read(&with(2, amount)).unwrap().amount_in_yen().is_err(), "{amount}");
+    }
+}
+
+#[test]
+fn days_of_the_calendar() {
+    for day in ["00010101", "20261001", "20261031", "20241010", "19001231", "20000229", "99991231"] {
+        let digits = Date::from_digits(day).unwrap();
+        assert_eq!(digits.to_string(), format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]));
+    }
+    for none in [
+        "00000101",
+        "20261032",
+        "20261131",
+        "20261301",
+        "20260001",
+        "20261000",
+        "19000229",
+        "x0261001",
+        "2026100x",
+        "2026x001",
+        "2026100",
+        "202610011",
+        "",
+    ] {
+        assert_eq!(Date::from_digits(none), None, "{none}");
+    }
+}

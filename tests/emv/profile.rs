@@ -2,7 +2,7 @@
 
 use core::ops::ControlFlow;
 
-use crate::common::{Object, payload, position, replace, with, without};
+use crate::common::{BASE, Object, payload, position, replace, with, without};
 use emvqr::Encode;
 use emvqr::encode::{BuildError, Draft};
 use emvqr::mpm::rules;
@@ -361,4 +361,54 @@ fn rules_are_checked_on_anything_that_gives_objects_by_id() {
         assert!(Daily::check(&Hidden(&read, tag), None, &mut found).is_continue());
         assert_eq!(found, [Violation::missing(rule, tag, Path::of(tag), text.len() - 8)]);
     }
+}
+
+/// What comes on top of the amount, of all that 55 to 57 can say (MPM 1.1, 4.7.6 to 4.7.8).
+#[test]
+fn tips() {
+    use emvqr::value::{Amount, Percentage, Tip};
+
+    let fee = Tip::FixedFee(Amount::new("1.50").unwrap());
+    let share = Tip::PercentageFee(Percentage::new("3").unwrap());
+    for (objects, expected) in [
+        (&[][..], Ok(None)),
+        (&[("55", "01")], Ok(Some(Tip::Prompt))),
+        (&[("55", "02"), ("56", "1.50")], Ok(Some(fee))),
+        (&[("55", "03"), ("57", "3")], Ok(Some(share))),
+        (&[("55", "01"), ("56", "1.50")], Err(())),
+        (&[("55", "01"), ("57", "3")], Err(())),
+        (&[("55", "02")], Err(())),
+        (&[("55", "02"), ("57", "3")], Err(())),
+        (&[("55", "03"), ("56", "1.50")], Err(())),
+        (&[("55", "04")], Err(())),
+        (&[("55", "0x")], Err(())),
+        (&[("56", "1.50")], Err(())),
+        (&[("57", "3")], Err(())),
+        (&[("55", "02"), ("56", "x")], Err(())),
+    ] {
+        let mut all = BASE.to_vec();
+        all.extend(objects);
+        let text = payload(&all);
+        let code = Mpm::read(&Payload::parse(&text).unwrap());
+        assert_eq!(code.tip().map_err(|_| ()), expected, "{objects:?}");
+    }
+}
+
+#[test]
+fn prompts_are_those_of_the_eight_labels() {
+    let objects = with(BASE, "62", "0103***0203***0302**0803***1003***1103***");
+    let text = payload(&objects);
+    let code = Mpm::read(&Payload::parse(&text).unwrap());
+    let prompts: Vec<_> = code.additional_data().unwrap().prompts().map(|object| object.path().to_string()).collect();
+    assert_eq!(prompts, ["62-01", "62-02", "62-08"]);
+}
+
+/// What stands between a check and its visitor asks what the visitor asks.
+#[test]
+fn a_filter_wants_what_its_visitor_wants() {
+    use emvqr::rule::{FilterMap, FirstError, Visitor};
+
+    let (mut all, mut first) = (Vec::<Violation>::new(), FirstError::default());
+    assert!(FilterMap::new(&mut all, Some).wants_warnings());
+    assert!(!FilterMap::new(&mut first, Some).wants_warnings());
 }

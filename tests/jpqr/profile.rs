@@ -578,3 +578,34 @@ fn levels_by_path() {
     let level = |path: &str| payload.find(path.parse::<Path>().unwrap()).unwrap().value();
     assert_eq!(["26-01", "26-02", "26-03", "26-04"].map(level), Jpqr::read(&payload).store_id().unwrap().levels());
 }
+
+#[test]
+fn names_and_the_local_city() {
+    let text = code(&[("64", "0002JA0105山田そば店0203東京都"), ("62", "50150011com.example")]);
+    let payload = Payload::parse(&text).unwrap();
+    let code = Jpqr::read(&payload);
+    assert_eq!((code.local_name(), code.local_city()), (Some("山田そば店"), Some("東京都")));
+    let name = |path: &str| emvqr::Profile::name(&code, path.parse::<Path>().unwrap());
+    // The store template is known by its identifier; deeper than it nothing has a name of JPQR's.
+    assert_eq!(name("26-01"), Some("Management Level 1"));
+    assert_eq!(name("59"), "59".parse::<Path>().unwrap().name());
+    assert_eq!(name("26-01-02"), "26-01-02".parse::<Path>().unwrap().name());
+    assert_eq!(name("62-50-00"), "62-50-00".parse::<Path>().unwrap().name());
+}
+
+/// A management level that cannot be shown is an error of JPQR's own; another object of the template is EMVCo's.
+#[test]
+fn controls_in_the_store_template() {
+    fn found(store: &'static str) -> Vec<String> {
+        let text = code(&[("26", store)]);
+        let payload = Payload::parse(&text).unwrap();
+        let found = payload.violations::<Jpqr>();
+        found.iter().map(|found| format!("{} {}", found.rule().id(), found.path())).collect()
+    }
+
+    let level = found("0019jp.or.paymentsjapan0113000000000000\u{202e}0204000103060000010406000001");
+    assert!(level.contains(&"jpqr.level.charset 26-01".to_owned()), "{level:?}");
+    assert!(!level.contains(&"emv.text.control 26-01".to_owned()), "{level:?}");
+    let other = found("0019jp.or.paymentsjapan0113000000000000102040001030600000104060000010502a\u{202e}");
+    assert!(other.contains(&"emv.text.control 26-05".to_owned()), "{other:?}");
+}

@@ -1634,3 +1634,65 @@ fn debug_shows_no_text() {
     let shown = format!("{code:?} {:?} {:?}", code.bakong_account(), code.base());
     assert!(!shown.contains("secret"), "{shown}");
 }
+
+/// A creation time in binary, as JavaScript reads it, and the last character that the toolkit counts as one.
+#[test]
+fn forms_at_their_edges() {
+    for (ones, is_later) in [(41, true), (40, false)] {
+        // 2^41 - 1 is later than the expiration time, 2^40 - 1 is not.
+        for prefix in ["0b", "0B"] {
+            let times = format!("00{:02}{prefix}{}0113{EXPIRES}", ones + 2, "1".repeat(ones));
+            let found = errors_of(DYNAMIC, &[("99", &times)]);
+            assert_eq!(found.contains(&"khqr.99.expiry-before-creation"), is_later, "{times}");
+        }
+    }
+    let beyond = |name: &str| errors_of(STATIC, &[("59", name)]).contains(&"khqr.text.beyond-bmp");
+    assert!(!beyond("a\u{FFFF}") && beyond("a\u{10000}"));
+}
+
+/// A visitor that wants errors gets all of them, also behind a template that cannot be read, and nothing else.
+#[test]
+fn errors_alone_are_all_errors() {
+    struct Errors(Vec<Violation>);
+
+    impl Visitor for Errors {
+        fn wants_warnings(&self) -> bool {
+            false
+        }
+
+        fn visit(&mut self, violation: Violation) -> ControlFlow<()> {
+            self.0.push(violation);
+            ControlFlow::Continue(())
+        }
+    }
+
+    let changes: &[&[Object<'_>]] = &[
+        &[("29", "0011john@devb\u{1}")],
+        &[("29", "0000015abcde")],
+        &[("29", "0033john_smith_with_a_very_long_name@devb99")],
+        &[("29", "01020")],
+        &[("29", "0009john@devb01"), ("53", "999")],
+        &[("62", "0100"), ("64", "0002km")],
+        &[("29", "0005abcde0100"), ("52", "x"), ("99", "00")],
+        &[("30", "0009john@devb"), ("29", "0009john@devb"), ("58", "TH")],
+    ];
+    for base in [STATIC, DYNAMIC] {
+        for change in changes {
+            let text = payload(&changed(base, change));
+            let payload = parsed(&text);
+            let clock = Clock::at_millis(EXPIRES + 1);
+            let mut expected: Vec<_> = payload.violations_at::<Khqr<'_>>(clock);
+            expected.retain(|found| found.severity() == E);
+            assert!(!expected.is_empty(), "{text}");
+            let mut errors = Errors(Vec::new());
+            let _ = <Khqr<'_> as Profile<'_>>::check(&payload, clock, &mut errors);
+            errors.0.sort_by_key(Violation::order);
+            let places = |found: &[Violation]| found.iter().map(shown).collect::<Vec<_>>();
+            assert_eq!(places(&errors.0), places(&expected), "{text}");
+        }
+    }
+    let broken = payload(&changed(STATIC, &[("29", "0000015abcde")]));
+    let mut errors = Errors(Vec::new());
+    let _ = <Khqr<'_> as Profile<'_>>::check(&parsed(&broken), Clock::UNKNOWN, &mut errors);
+    assert!(errors.0.iter().any(|found| found.rule().id() == "khqr.sub.empty"), "{:?}", errors.0);
+}

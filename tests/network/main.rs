@@ -5,6 +5,7 @@ mod common;
 #[path = "../vectors/mod.rs"]
 mod lines;
 
+mod accounts;
 mod docs;
 mod mask;
 mod samples;

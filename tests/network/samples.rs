@@ -732,3 +732,63 @@ fn a_caller_has_a_table_of_its_own() {
     assert_eq!(account.missing().map(Field::key).collect::<Vec<_>>(), ["stop"]);
     let _ = replace;
 }
+
+#[test]
+fn a_corridor_is_known_by_its_accounts() {
+    use emvqr::Profile as _;
+
+    let known = code("29", &template(&[("00", "A000000677010111"), ("01", "0066800000000")]), "TH", "764");
+    let unknown = code("29", &template(&[("00", "com.example"), ("01", "1")]), "TH", "764");
+    assert!(Corridor::recognises(&Payload::parse(&known).unwrap()));
+    assert!(!Corridor::recognises(&Payload::parse(&unknown).unwrap()));
+}
+
+/// A value that is too long is found with its length and the limit, one that is too short, or of another form, is not.
+#[test]
+fn a_long_value_is_found_with_its_limit() {
+    for (number, detail) in
+        [("00668000000000", "Length { length: 14, limit: 13 }"), ("006680000000", "None"), ("006680000000x", "None")]
+    {
+        let text = code("29", &template(&[("00", "A000000677010111"), ("01", number)]), "TH", "764");
+        let found = Payload::parse(&text).unwrap().violations::<Corridor<'_>>();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(format!("{:?}", found[0].detail()).replace("Detail::", ""), detail, "{number}");
+    }
+}
+
+/// The intent of a chosen account is that of its scheme.
+#[test]
+fn an_account_of_either_scheme_has_that_schemes_intent() {
+    let khqr = code("29", "0009coin@devb", "KH", "116");
+    let store = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
+    let jpqr = code("26", store, "JP", "392");
+    for (text, scheme, key, decimals) in
+        [(&khqr, "khqr", "coin@devb", Some(0)), (&jpqr, "jpqr", "00000000000010001000001000001", Some(0))]
+    {
+        let payload = Payload::parse(text).unwrap();
+        let account = network::accounts(&payload).next().unwrap();
+        let intent = Intent::of_account(&account);
+        assert_eq!((intent.scheme.to_string().as_str(), intent.decimals), (scheme, decimals));
+        assert_eq!(intent.payee.key.unwrap().value.to_string(), key);
+    }
+}
+
+/// Nobody is named if the text can be read in two ways, or if it is of two schemes.
+#[test]
+fn an_uncertain_text_names_no_payee_of_another_network() {
+    // 59 holds three characters of two bytes; read by bytes, the three behind them are an object of their own.
+    let promptpay = template(&[("00", "A000000677010111"), ("01", "0066800000000")]);
+    let certain = code("29", &promptpay, "TH", "764");
+    let payload = Payload::parse(&certain).unwrap();
+    let named = |payload: &Payload<'_>| {
+        network::accounts(payload).next().is_some_and(|account| Intent::of_account(&account).payee.key.is_some())
+    };
+    assert!(named(&payload));
+    let two = payload_of(&[("29", &promptpay), ("59", "é6002ab6005ccccc"), ("60", "XX")]);
+    let payload = Payload::parse(&two).unwrap();
+    assert_eq!(named(&payload), !payload.has_ambiguous_lengths(), "{two}");
+}
+
+fn payload_of(objects: &[Object<'_>]) -> String {
+    payload(&[&[("00", "01"), ("01", "11")], objects].concat())
+}

@@ -10,6 +10,8 @@ mod support;
 mod build;
 mod crc;
 #[cfg(feature = "alloc")]
+mod debug;
+#[cfg(feature = "alloc")]
 mod display;
 #[cfg(feature = "alloc")]
 mod edit;

@@ -1,0 +1,155 @@
+//! What developers see of a value: its type, and no text of a payload.
+
+use emvqr::crossborder::{Intent, Policy, Rewrite, Supplement};
+use emvqr::display::Escaped;
+use emvqr::edit::Change;
+use emvqr::elqr::{self, LevyData, PaymentData};
+use emvqr::encode::{Draft, Encode, RootRun, TemplateBuf, Value};
+use emvqr::jpqr::{self, StoreId};
+use emvqr::khqr::{self, BakongAccount, Clock};
+use emvqr::mask::{Class, Masked};
+use emvqr::value::{Guid, Mcc};
+use emvqr::{Code, Jpqr, Khqr, Mpm, Payload, PayloadBuf, Tag, crc, mpm, network, rule};
+
+const KHQR: &str = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
+
+#[test]
+fn debug_names_the_type_and_hides_the_text() {
+    let payload = Payload::parse(KHQR).unwrap();
+    let khqr = Khqr::read(&payload);
+    let intent = Intent::read(&payload).unwrap();
+    let account = network::accounts(&payload).next().unwrap();
+    let mut draft = Draft::new();
+    draft.set(Tag::PAYLOAD_FORMAT_INDICATOR, "01").set(Tag::MERCHANT_NAME, "John Smith");
+    let free = rule::Each(|_: emvqr::Violation| core::ops::ControlFlow::<()>::Continue(()));
+    let mut template = TemplateBuf::new();
+    template.push(Tag::MERCHANT_NAME, "John Smith").unwrap();
+    let store: StoreId = "99999999999990001000002000003".parse().unwrap();
+    let required = jpqr::Required {
+        store_id: store,
+        merchant_category_code: Mcc::RESTAURANTS,
+        merchant_name: "John Smith",
+        merchant_city: "PHNOM PENH",
+        postal_code: "1066143",
+        local_name: "John Smith",
+    };
+    let of_mpm = mpm::Required {
+        merchant_account_information: (Tag::MERCHANT_NAME, "john_smith@devb"),
+        merchant_category_code: Mcc::RESTAURANTS,
+        transaction_currency: emvqr::value::Currency::KHR,
+        country_code: emvqr::value::CountryCode::JP,
+        merchant_name: "John Smith",
+        merchant_city: "PHNOM PENH",
+    };
+    let change = [Change::set("59".parse().unwrap(), "John Smith")];
+    let supplement = Supplement { merchant_name_ja: Some("John Smith"), ..Supplement::default() };
+    let rewrite = Rewrite::to_jpqr(&khqr, &supplement);
+    let field = account.fields().next().unwrap();
+    let changed = payload.edit(&change).unwrap();
+    let bill = elqr::Builder::new(PaymentData::ZERO, 1, LevyData::ZERO);
+    let shown = [
+        ("Payload(", format!("{payload:?}")),
+        ("Payload(", format!("{:?}", PayloadBuf::from(payload.clone()))),
+        ("BakongAccount(", format!("{:?}", BakongAccount::parse("john_smith@devb").unwrap())),
+        ("Builder", format!("{:?}", khqr::Builder::individual("john_smith@devb", "John Smith"))),
+        ("Builder", format!("{:?}", jpqr::Builder::static_code(&required))),
+        ("Builder", format!("{:?}", mpm::Builder::new(&of_mpm))),
+        ("Builder", format!("{bill:?}")),
+        ("Required", format!("{required:?}")),
+        ("Required", format!("{of_mpm:?}")),
+        ("Draft(", format!("{draft:?}")),
+        ("Value(10 bytes)", format!("{:?}", Value::from("John Smith"))),
+        ("TemplateBuf", format!("{template:?}")),
+        ("RootRun(", format!("{:?}", RootRun([(Tag::MERCHANT_NAME, "John Smith")]))),
+        ("set(59)", format!("{:?}", change[0])),
+        ("Edit(", format!("{changed:?}")),
+        ("Escaped(", format!("{:?}", Escaped("John Smith"))),
+        ("Masked(Text)", format!("{:?}", Masked("John Smith", Class::Text))),
+        ("MaskedText(", format!("{:?}", payload.masked())),
+        ("NetworkAccount(", format!("{account:?}")),
+        ("FieldValue(", format!("{field:?}")),
+        ("References(", format!("{:?}", intent.references())),
+        ("Account(..)", format!("{:?}", intent.payee.key.unwrap().value)),
+        ("Field(29-00)", format!("{:?}", intent.payee.key.unwrap())),
+        ("Supplement(..)", format!("{supplement:?}")),
+        ("Rewrite", format!("{rewrite:?}")),
+        ("Blocks(", format!("{:?}", intent.blocks(Clock::UNKNOWN, Policy::default()))),
+        ("Khqr", format!("{:?}", Code::read(&payload).scheme())),
+        ("Running(", format!("{:?}", crc::Running::new())),
+        ("Each", format!("{free:?}")),
+        ("StoreId(", format!("{store:?}")),
+        ("Guid(", format!("{:?}", Guid::new("com.example"))),
+        ("Network(khqr)", format!("{:?}", account.network())),
+        ("PaymentData(..)", format!("{:?}", PaymentData::ZERO)),
+        ("Kh", format!("{khqr:?}")),
+        ("Mpm", format!("{:?}", Mpm::read(&payload))),
+        ("Jpqr", format!("{:?}", Jpqr::read(&payload))),
+    ];
+    for (start, shown) in &shown {
+        assert!(shown.starts_with(start), "{shown} instead of {start}");
+        for text in ["John", "john_smith", "Smith", "PHNOM", "1066143"] {
+            assert!(!shown.contains(text), "{shown}");
+        }
+    }
+    let sealed = draft.seal::<Loose>(()).unwrap();
+    assert!(format!("{sealed:?}").starts_with("Sealed("));
+    assert!(sealed.encoded_len().is_ok());
+    assert_eq!(format!("{:?}", network::TABLE[0].recognition()).split('(').next(), Some("Shape"));
+}
+
+/// A profile without a rule.
+struct Loose;
+
+impl<'a> emvqr::Profile<'a> for Loose {
+    type Context = ();
+
+    const NAME: &'static str = "loose";
+
+    fn recognises(_: &Payload<'a>) -> bool {
+        true
+    }
+
+    fn check(_: &dyn emvqr::profile::RootObjects<'a>, (): (), _: &mut dyn rule::Visitor) -> core::ops::ControlFlow<()> {
+        core::ops::ControlFlow::Continue(())
+    }
+
+    fn read(_: &Payload<'a>) -> Self {
+        Self
+    }
+}
+
+/// A key in a map: equal payloads have one hash, others another.
+#[test]
+fn hashes_are_of_the_text() {
+    use std::hash::{BuildHasher, Hash, RandomState};
+
+    let other = KHQR.replace("Smith", "Smyth");
+    let other =
+        format!("{}{:04X}", &other[..other.len() - 4], crate::common::crc(&other.as_bytes()[..other.len() - 4]));
+    let state = RandomState::new();
+    let hash = |value: &dyn Fn(&mut std::hash::DefaultHasher)| {
+        let mut hasher = state.build_hasher();
+        value(&mut hasher);
+        std::hash::Hasher::finish(&hasher)
+    };
+    let [one, two] = [KHQR, &other].map(|text| Payload::parse(text).unwrap());
+    assert_eq!(hash(&|h| one.hash(h)), hash(&|h| one.clone().hash(h)));
+    assert_ne!(hash(&|h| one.hash(h)), hash(&|h| two.hash(h)));
+    assert_eq!(hash(&|h| one.to_buf().hash(h)), hash(&|h| one.hash(h)), "borrowed and owned are one key");
+    assert_ne!(hash(&|h| one.to_buf().hash(h)), hash(&|h| two.to_buf().hash(h)));
+    let [khqr, jpqr] = ["khqr", "jpqr"].map(|id| network::by_id(id).unwrap());
+    assert_ne!(hash(&|h| khqr.hash(h)), hash(&|h| jpqr.hash(h)));
+}
+
+#[test]
+fn values_compare_with_texts() {
+    let store: StoreId = "99999999999990001000002000003".parse().unwrap();
+    assert!(store == *"99999999999990001000002000003" && store == "99999999999990001000002000003");
+    assert!(store != *"99999999999990001000002000004" && store != "99999999999990001000002000004");
+    let guid = Guid::new("com.example");
+    assert!(guid == *"com.example" && guid == "com.example");
+    assert!(guid != *"com.exampl" && guid != "com.exampl");
+    let account = BakongAccount::parse("a@b").unwrap();
+    assert!(account == *"a@b" && account == "a@b");
+    assert!(account != *"a@c" && account != "a@c");
+}
