@@ -2,6 +2,9 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../vectors/mod.rs"]
+mod lines;
+mod systematic;
 
 use std::fmt::Write;
 
