@@ -45,6 +45,7 @@ pub const AMBIGUOUS_PAYEE: &Rule = &Rule::new(
     "an ambiguous payee is not paid",
     "the code has two accounts of one network, so who is paid is ambiguous",
 )
+.numbered(501)
 .protects_payee();
 
 /// Another account of the same network than one before it.

@@ -108,26 +108,36 @@ impl ErrorKind {
     /// A stable name in lower case: `crc_mismatch`.
     #[must_use]
     pub const fn name(self) -> &'static str {
+        self.called().1
+    }
+
+    /// The stable number, for languages to which a text is a burden: see the [list](crate::guide::numbers).
+    #[must_use]
+    pub const fn number(self) -> u16 {
+        self.called().0
+    }
+
+    const fn called(self) -> (u16, &'static str) {
         match self {
-            Self::Utf8 => "utf8",
-            Self::HeaderTruncated => "header_truncated",
-            Self::IdNotDigits => "id_not_digits",
-            Self::LengthNotDigits => "length_not_digits",
-            Self::LengthZero => "length_zero",
-            Self::ValueOverrun { .. } => "value_overrun",
-            Self::NotFirst => "not_first",
-            Self::NotLast => "not_last",
-            Self::Duplicate => "duplicate",
-            Self::CrcFormat => "crc_format",
-            Self::CrcMismatch { .. } => "crc_mismatch",
-            Self::TooDeep => "too_deep",
-            Self::ValueTooLong => "value_too_long",
-            Self::ValueEmpty => "value_empty",
-            Self::Fixed => "fixed",
-            Self::ChangeConflict => "change_conflict",
-            Self::NotTemplate => "not_template",
-            Self::BufferTooSmall { .. } => "buffer_too_small",
-            Self::Sink => "sink",
+            Self::Utf8 => (1, "utf8"),
+            Self::HeaderTruncated => (2, "header_truncated"),
+            Self::IdNotDigits => (3, "id_not_digits"),
+            Self::LengthNotDigits => (4, "length_not_digits"),
+            Self::LengthZero => (5, "length_zero"),
+            Self::ValueOverrun { .. } => (6, "value_overrun"),
+            Self::NotFirst => (7, "not_first"),
+            Self::NotLast => (8, "not_last"),
+            Self::Duplicate => (9, "duplicate"),
+            Self::CrcFormat => (10, "crc_format"),
+            Self::CrcMismatch { .. } => (11, "crc_mismatch"),
+            Self::TooDeep => (12, "too_deep"),
+            Self::ValueTooLong => (13, "value_too_long"),
+            Self::ValueEmpty => (14, "value_empty"),
+            Self::Fixed => (15, "fixed"),
+            Self::ChangeConflict => (16, "change_conflict"),
+            Self::NotTemplate => (17, "not_template"),
+            Self::BufferTooSmall { .. } => (18, "buffer_too_small"),
+            Self::Sink => (19, "sink"),
         }
     }
 

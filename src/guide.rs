@@ -27,5 +27,8 @@ pub mod khqr {}
 #[doc = include_str!("guide/networks.md")]
 pub mod networks {}
 
+#[doc = include_str!("guide/numbers.md")]
+pub mod numbers {}
+
 #[doc = include_str!("guide/picture.md")]
 pub mod picture {}

@@ -38,6 +38,7 @@ crate::serialize::as_displayed!(Severity);
 #[derive(Clone, Copy)]
 pub struct Rule {
     id: &'static str,
+    number: u16,
     severity: Severity,
     refused: bool,
     advice: Advice,
@@ -52,7 +53,7 @@ impl Rule {
     /// without a full stop that says what is wrong, and says nothing of the payload's text.
     #[must_use]
     pub const fn new(id: &'static str, severity: Severity, source: &'static str, summary: &'static str) -> Self {
-        Self { id, severity, refused: false, advice: Advice::AskForNewCode, source, summary }
+        Self { id, number: 0, severity, refused: false, advice: Advice::AskForNewCode, source, summary }
     }
 
     /// The same rule, which no builder breaks even if a reader is only warned.
@@ -66,6 +67,13 @@ impl Rule {
     #[must_use]
     pub const fn advising(mut self, advice: Advice) -> Self {
         self.advice = advice;
+        self
+    }
+
+    /// The same rule with a [number](Self::number). A crate of its own takes numbers from 10,000 on.
+    #[must_use]
+    pub const fn numbered(mut self, number: u16) -> Self {
+        self.number = number;
         self
     }
 
@@ -89,6 +97,13 @@ impl Rule {
     #[must_use]
     pub const fn id(&self) -> &'static str {
         self.id
+    }
+
+    /// The stable number, for languages to which a text is a burden: see the [list](crate::guide::numbers). Zero if the rule has
+    /// none.
+    #[must_use]
+    pub const fn number(&self) -> u16 {
+        self.number
     }
 
     /// How much a finding weighs, unless a profile says otherwise: see [`Violation::severity`].
@@ -127,22 +142,23 @@ impl Eq for Rule {}
 /// Makes the constants of a profile's rules, each documented by its own sentence, severity and source, and the list of
 /// them all.
 macro_rules! rules {
-    ($list:ident: $($name:ident = $severity:ident $(and $more:ident)* $id:literal, $source:literal, $summary:literal;)*) => {
+    ($list:ident: $($name:ident = $number:literal $severity:ident $(and $more:ident)* $id:literal, $source:literal, $summary:literal;)*) => {
         $(
-            #[doc = concat!("`", $id, "` (", stringify!($severity $(and $more)*), "): ", $summary, " (", $source, ").")]
+            #[doc = concat!("`", $id, "`, ", stringify!($number), " (", stringify!($severity $(and $more)*), "): ", $summary, " (", $source, ").")]
             pub const $name: &$crate::rule::Rule = &$crate::rule::Rule::new(
                 $id,
                 $crate::rule::Severity::$severity,
                 $source,
                 $summary,
-            )$(.$more())*;
+            )
+            .numbered($number)$(.$more())*;
         )*
 
         /// All rules of this module, in the order of the specification's checklist.
         ///
-        /// | id | severity | rule | source |
-        /// |---|---|---|---|
-        $(#[doc = concat!("| `", $id, "` | ", stringify!($severity) $(, " and ", stringify!($more))*, " | ", $summary, " | ", $source, " |")])*
+        /// | number | id | severity | rule | source |
+        /// |---|---|---|---|---|
+        $(#[doc = concat!("| ", stringify!($number), " | `", $id, "` | ", stringify!($severity) $(, " and ", stringify!($more))*, " | ", $summary, " | ", $source, " |")])*
         pub const $list: &[&$crate::rule::Rule] = &[$($name),*];
     };
 }

@@ -63,28 +63,28 @@
 crate::rule::rules! {
     ALL:
 
-    INITIATION_MISSING = Warning "jpqr.01.missing", "unconfirmed (U): one public reader demands it", "the point of initiation method is missing";
-    TEMPLATE_MISSING = Error "jpqr.26-51.missing", "go-emv-code J1, public codes (2S)", "no template of 26 to 51 has the identifier jp.or.paymentsjapan";
-    TEMPLATE_POSITION = Warning "jpqr.26-51.position", "inference (I) from all public codes", "the template with the store id is not 26, the only one in which some readers look for it";
-    PAYEE_AMBIGUOUS = Error and protects_payee "jpqr.26-51.ambiguous", "payment safety (P)", "two templates have the identifier of JPQR and different store ids";
-    TEMPLATE_REPEATED = Warning "jpqr.26-51.repeated", "inference (I) from all public codes", "a further template has the identifier of JPQR and the same store id";
-    TEMPLATE_OBJECT = Warning "jpqr.template.object", "inference (I) from all public codes", "the template with the store id has a data object beyond the four management levels";
-    GUID_CASE = Warning "jpqr.guid.case", "go-emv-code J1 (S), unconfirmed (U)", "the identifier of JPQR is not in lower case, and some readers do not recognise it then";
-    LEVEL_MISSING = Error "jpqr.level.missing", "go-emv-code J2, MPMDecoder (2S)", "a management level of the store id is missing";
-    LEVEL_LENGTH = Error "jpqr.level.length", "go-emv-code J2, public codes (2S)", "a management level is not 13, 4, 6 or 6 characters long";
-    LEVEL_CHARSET = Error "jpqr.level.charset", "go-emv-code J2 and a second reader (2S): lengths count bytes", "a management level has a control character, or one of more than one byte";
-    LEVEL_DIGITS = Warning "jpqr.level.digits", "inference (I) from all public codes", "a management level has a character other than digits";
+    INITIATION_MISSING = 301 Warning "jpqr.01.missing", "unconfirmed (U): one public reader demands it", "the point of initiation method is missing";
+    TEMPLATE_MISSING = 302 Error "jpqr.26-51.missing", "go-emv-code J1, public codes (2S)", "no template of 26 to 51 has the identifier jp.or.paymentsjapan";
+    TEMPLATE_POSITION = 303 Warning "jpqr.26-51.position", "inference (I) from all public codes", "the template with the store id is not 26, the only one in which some readers look for it";
+    PAYEE_AMBIGUOUS = 304 Error and protects_payee "jpqr.26-51.ambiguous", "payment safety (P)", "two templates have the identifier of JPQR and different store ids";
+    TEMPLATE_REPEATED = 305 Warning "jpqr.26-51.repeated", "inference (I) from all public codes", "a further template has the identifier of JPQR and the same store id";
+    TEMPLATE_OBJECT = 306 Warning "jpqr.template.object", "inference (I) from all public codes", "the template with the store id has a data object beyond the four management levels";
+    GUID_CASE = 307 Warning "jpqr.guid.case", "go-emv-code J1 (S), unconfirmed (U)", "the identifier of JPQR is not in lower case, and some readers do not recognise it then";
+    LEVEL_MISSING = 308 Error "jpqr.level.missing", "go-emv-code J2, MPMDecoder (2S)", "a management level of the store id is missing";
+    LEVEL_LENGTH = 309 Error "jpqr.level.length", "go-emv-code J2, public codes (2S)", "a management level is not 13, 4, 6 or 6 characters long";
+    LEVEL_CHARSET = 310 Error "jpqr.level.charset", "go-emv-code J2 and a second reader (2S): lengths count bytes", "a management level has a control character, or one of more than one byte";
+    LEVEL_DIGITS = 311 Warning "jpqr.level.digits", "inference (I) from all public codes", "a management level has a character other than digits";
 
-    CURRENCY_VALUE = Error "jpqr.53.value", "go-emv-code J4 (S)", "the transaction currency is not 392, the yen";
-    AMOUNT_DECIMALS = Error "jpqr.54.decimals", "MPM 1.1, 4.7.4.1; payment safety (P)", "the amount has a fraction of a yen";
-    AMOUNT_ZEROS = Warning "jpqr.54.zeros", "MPM 1.1, 4.7.4.1 recommends it; in JPQR unconfirmed (U)", "the amount has decimals, though all are zero: the yen has none";
-    AMOUNT_IN_STATIC = Warning "jpqr.54.static", "unconfirmed (U)", "a static code has an amount, which no public one has";
-    AMOUNT_MISSING = Warning "jpqr.54.missing", "unconfirmed (U)", "a dynamic code has no amount";
-    COUNTRY_VALUE = Error "jpqr.58.value", "go-emv-code J3 (S)", "the country code is not JP";
-    POSTAL_CODE_MISSING = Error "jpqr.61.missing", "go-emv-code J5 (S)", "the postal code is missing";
-    POSTAL_CODE_DIGITS = Warning "jpqr.61.digits", "inference (I) from all public codes", "the postal code is not seven digits";
-    LANGUAGE_TEMPLATE_MISSING = Error "jpqr.64.missing", "go-emv-code J6 (S)", "the merchant information in Japanese is missing";
-    LANGUAGE_VALUE = Error "jpqr.64-00.value", "go-emv-code J7 (S)", "the language preference is not JA, Japanese";
-    LANGUAGE_CASE = Warning "jpqr.64-00.case", "go-emv-code J7 (S), unconfirmed (U)", "the language preference is not in upper case, and some readers do not recognise it then";
-    LOCAL_CITY_UNEXPECTED = Error "jpqr.64-02.unexpected", "go-emv-code J8 (S)", "the merchant city in the alternate language is present, which JPQR leaves out";
+    CURRENCY_VALUE = 312 Error "jpqr.53.value", "go-emv-code J4 (S)", "the transaction currency is not 392, the yen";
+    AMOUNT_DECIMALS = 313 Error "jpqr.54.decimals", "MPM 1.1, 4.7.4.1; payment safety (P)", "the amount has a fraction of a yen";
+    AMOUNT_ZEROS = 314 Warning "jpqr.54.zeros", "MPM 1.1, 4.7.4.1 recommends it; in JPQR unconfirmed (U)", "the amount has decimals, though all are zero: the yen has none";
+    AMOUNT_IN_STATIC = 315 Warning "jpqr.54.static", "unconfirmed (U)", "a static code has an amount, which no public one has";
+    AMOUNT_MISSING = 316 Warning "jpqr.54.missing", "unconfirmed (U)", "a dynamic code has no amount";
+    COUNTRY_VALUE = 317 Error "jpqr.58.value", "go-emv-code J3 (S)", "the country code is not JP";
+    POSTAL_CODE_MISSING = 318 Error "jpqr.61.missing", "go-emv-code J5 (S)", "the postal code is missing";
+    POSTAL_CODE_DIGITS = 319 Warning "jpqr.61.digits", "inference (I) from all public codes", "the postal code is not seven digits";
+    LANGUAGE_TEMPLATE_MISSING = 320 Error "jpqr.64.missing", "go-emv-code J6 (S)", "the merchant information in Japanese is missing";
+    LANGUAGE_VALUE = 321 Error "jpqr.64-00.value", "go-emv-code J7 (S)", "the language preference is not JA, Japanese";
+    LANGUAGE_CASE = 322 Warning "jpqr.64-00.case", "go-emv-code J7 (S), unconfirmed (U)", "the language preference is not in upper case, and some readers do not recognise it then";
+    LOCAL_CITY_UNEXPECTED = 323 Error "jpqr.64-02.unexpected", "go-emv-code J8 (S)", "the merchant city in the alternate language is present, which JPQR leaves out";
 }

@@ -17,6 +17,7 @@ mod display;
 mod edit;
 mod errors;
 mod lengths;
+mod numbers;
 #[cfg(feature = "alloc")]
 mod roundtrip;
 #[cfg(feature = "alloc")]
