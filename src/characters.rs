@@ -118,6 +118,14 @@ pub(crate) fn characters(text: &str) -> usize {
     if any & 0x8080_8080_8080_8080 == 0 { text.len() } else { text.chars().count() }
 }
 
+/// Copies bytes to a place of the same length. In code for small size `copy_from_slice` could panic, as far as the linker sees.
+#[inline]
+pub(crate) fn fill(place: &mut [u8], bytes: &[u8]) {
+    for (place, byte) in place.iter_mut().zip(bytes) {
+        *place = *byte;
+    }
+}
+
 /// The parts of a text before and behind the first of an ASCII character. The searchers of `str` are not used here: the
 /// compiler cannot prove that they do not panic.
 pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {

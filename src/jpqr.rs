@@ -58,7 +58,7 @@ use crate::dictionary;
 use crate::mpm::Mpm;
 use crate::network::store_id;
 use crate::payload::Payload;
-use crate::profile::{Profile, RootObjects};
+use crate::profile::{COMPILED_ONCE, Profile, RootObjects};
 use crate::rule::Visitor;
 use crate::tag::{Path, Tag};
 
@@ -90,7 +90,7 @@ impl<'a> Profile<'a> for Jpqr<'a> {
     }
 
     fn check(objects: &dyn RootObjects<'a>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        match (objects.as_payload(), visitor.wants_warnings()) {
+        match (objects.as_payload().filter(|_| !COMPILED_ONCE), visitor.wants_warnings()) {
             (Some(payload), false) => check::check::<_, false>(payload, visitor),
             (Some(payload), true) => check::check::<_, true>(payload, visitor),
             (None, _) => check::check::<_, true>(&objects, visitor),

@@ -21,7 +21,7 @@ use core::ops::ControlFlow;
 use crate::dictionary;
 use crate::network::bakong::{self, INDIVIDUAL, MERCHANT};
 use crate::payload::Payload;
-use crate::profile::{Profile, RootObjects};
+use crate::profile::{COMPILED_ONCE, Profile, RootObjects};
 use crate::rule::Visitor;
 use crate::tag::{Path, Tag};
 
@@ -150,7 +150,7 @@ impl<'a> Profile<'a> for Khqr<'a> {
     }
 
     fn check(objects: &dyn RootObjects<'a>, clock: Clock, visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        match (objects.as_payload(), visitor.wants_warnings()) {
+        match (objects.as_payload().filter(|_| !COMPILED_ONCE), visitor.wants_warnings()) {
             (Some(payload), false) => check::check::<_, false>(payload, clock, visitor),
             (Some(payload), true) => check::check::<_, true>(payload, clock, visitor),
             (None, _) => check::check::<_, true>(&objects, clock, visitor),

@@ -4,7 +4,7 @@ use core::ops::ControlFlow;
 
 use crate::network::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS};
 use crate::payload::Payload;
-use crate::profile::{Profile, ReadError, RootObjects};
+use crate::profile::{COMPILED_ONCE, Profile, ReadError, RootObjects};
 use crate::rule::{To, Visitor};
 use crate::tag::{Tag, TagSet};
 
@@ -62,7 +62,7 @@ impl<'a> Profile<'a> for Mpm<'a> {
     }
 
     fn check(objects: &dyn RootObjects<'a>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        match (objects.as_payload(), visitor.wants_warnings()) {
+        match (objects.as_payload().filter(|_| !COMPILED_ONCE), visitor.wants_warnings()) {
             (Some(payload), false) => check(payload, &mut To::<false>(visitor)),
             (Some(payload), true) => check(payload, &mut To::<true>(visitor)),
             (None, _) => check(&objects, &mut To::<true>(visitor)),

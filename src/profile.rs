@@ -10,6 +10,9 @@ use crate::rule::{FirstError, Rule, Violation, Visitor};
 use crate::tag::{Path, Tag, TagSet};
 use crate::tlv::DataObject;
 
+/// Whether rules are compiled once, for all that can be checked, instead of once more for payloads and for errors alone.
+pub(crate) const COMPILED_ONCE: bool = cfg!(feature = "small");
+
 /// Root objects by ID: what rules are checked on.
 ///
 /// A [`Payload`] is one, and so is the [draft](crate::encode::Sealed) of a builder before a single byte is written, so that

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::{Bill, FURTHER_DATA, INSTITUTION_TEMPLATE, LENGTH, LOCAL_TAX, LevyData, PAYMENT_DATA, PaymentData, rules};
+use crate::characters::fill;
 use crate::crc;
 use crate::digits::{Digits, is_digits};
 use crate::encode::{BuildError, Encode, Output, header};
@@ -120,7 +121,7 @@ impl Text {
     fn put(&mut self, bytes: &[u8]) {
         let rest = self.bytes.get_mut(self.end..);
         if let Some((place, _)) = rest.and_then(|rest| rest.split_at_mut_checked(bytes.len())) {
-            place.copy_from_slice(bytes);
+            fill(place, bytes);
             self.end = self.end.saturating_add(bytes.len());
         }
     }

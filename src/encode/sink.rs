@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::characters::fill;
 use crate::crc;
 use crate::error::{Error, ErrorKind};
 use crate::tag::{Path, Tag};
@@ -51,7 +52,7 @@ impl<'o> Output<'o> {
             Kind::Length => {}
             Kind::Slice(buffer) => {
                 let (place, _) = buffer.split_at_mut_checked(text.len()).ok_or_else(|| too_small(text.len()))?;
-                place.copy_from_slice(text.as_bytes());
+                fill(place, text.as_bytes());
             }
             Kind::Writer(writer) => writer.write_str(text).map_err(|_| Full)?,
             #[cfg(feature = "alloc")]
@@ -150,7 +151,7 @@ impl<'b> Slice<'b> {
         let end = self.at.saturating_add(bytes.len());
         if let Some((place, _)) = self.buffer.get_mut(self.at..).and_then(|rest| rest.split_at_mut_checked(bytes.len()))
         {
-            place.copy_from_slice(bytes);
+            fill(place, bytes);
         }
         self.at = end;
     }

@@ -32,7 +32,8 @@ pub(super) fn is_later(creation: &str, expires: u64) -> bool {
 
 /// Whether digits of a radix write more than a number.
 fn is_above(digits: &[u8], radix: u32, number: u64) -> bool {
-    let digits = digits.iter().map(|digit| char::from(*digit).to_digit(radix));
+    // Of a radix that is not a constant, `to_digit` could panic as far as the linker sees.
+    let digits = digits.iter().map(|digit| char::from(*digit).to_digit(36).filter(|digit| *digit < radix));
     let value = digits
         .map(|digit| digit.map(u64::from))
         .try_fold(0_u64, |value, digit| Some(value.saturating_mul(radix.into()).saturating_add(digit?)));

@@ -4,6 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS, has_two_readings};
+use crate::characters::fill;
 use crate::digits::{Digits, is_digits};
 use crate::encode::TemplateBuf;
 use crate::invalid::InvalidValue;
@@ -153,7 +154,7 @@ impl StoreId {
             if level.len() != length || !level.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
                 return Err(fault);
             }
-            place.copy_from_slice(level.as_bytes());
+            fill(place, level.as_bytes());
             rest = behind;
         }
         Ok(Self(key))
@@ -216,7 +217,7 @@ impl StoreId {
         *place = *second;
         let (place, rest) = rest.split_first_chunk_mut()?;
         *place = *third;
-        rest.copy_from_slice(fourth);
+        fill(rest, fourth);
         // Without early exit, so that the loop becomes vector code.
         let farthest = key.iter().fold(0, |farthest, digit| digit.wrapping_sub(b'0').max(farthest));
         if farthest <= 9 { Some(Self(key)) } else { None }

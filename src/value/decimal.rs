@@ -6,7 +6,7 @@ use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
 use super::InvalidValue;
-use crate::characters::cut;
+use crate::characters::{cut, fill};
 use crate::digits::{Digits, read};
 
 /// The text of a decimal number of at most `N` characters.
@@ -21,7 +21,7 @@ impl<const N: usize> Decimal<N> {
     fn new(text: &[u8]) -> Option<Self> {
         let mut decimal = Self { text: [b'0'; N], length: u8::try_from(text.len()).ok()? };
         let (place, _) = decimal.text.split_at_mut_checked(text.len())?;
-        place.copy_from_slice(text);
+        fill(place, text);
         is_decimal(text).then_some(decimal)
     }
 
