@@ -107,7 +107,7 @@ mod board {
     #[cfg(feature = "bill")]
     fn bill() {
         // Composed as the tests of the library compose theirs.
-        const BILL: &str = include_str!("../bill.txt");
+        const BILL: &str = include_str!("../../../tests/vectors/bill.txt");
         let mut finding = Finding::default();
         let text = black_box(BILL.trim_end());
         // 2026-07-31, the last day, and the day behind it.
