@@ -334,3 +334,15 @@ fn the_number_of_the_whole_code_is_of_no_object() {
     assert_eq!(concerned(path("30-01")), [30, 35]);
     assert_eq!(concerned(path("26-01")), [0; 0]);
 }
+
+/// A profile tells its codes by the trait as by its own function.
+#[test]
+fn profiles_recognise_their_codes() {
+    fn recognised<'a, P: Profile<'a>>(text: &'a str) -> bool {
+        P::recognises(&Payload::parse(text).unwrap())
+    }
+
+    assert!(recognised::<Khqr<'_>>(KH) && !recognised::<Khqr<'_>>(JP));
+    assert!(recognised::<Jpqr<'_>>(JP) && !recognised::<Jpqr<'_>>(KH));
+    assert!(recognised::<Mpm<'_>>(KH) && recognised::<Mpm<'_>>(JP));
+}

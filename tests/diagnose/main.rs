@@ -405,9 +405,11 @@ fn a_crc_of_another_kind_is_named() {
     assert!(only(with(ending)).message().contains("line break"));
     // Not four hexadecimal digits.
     let bare = covered.strip_suffix("6304").unwrap();
-    for (value, word) in
-        [(format!("6305{right:05}"), "decimal"), (format!("63060x{right:04X}"), "0x"), ("6304XXXX".into(), "never")]
-    {
+    for (value, word) in [
+        (format!("6305{right:05}"), "in decimal digits"),
+        (format!("63060x{right:04X}"), "0x"),
+        ("6304XXXX".into(), "never"),
+    ] {
         let hint = found(format!("{bare}{value}"), HintKind::CrcForm, &sealed(bare));
         assert!(hint.message().contains(word) && hint.message().contains(&format!("{right:04X}")), "{hint}");
     }
@@ -579,4 +581,130 @@ fn names_are_stable_words() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), count);
+}
+
+#[test]
+fn what_surrounds_a_payload_is_named_exactly() {
+    let sound = sound();
+    for (before, after, words) in [
+        ("\n", "", "a line feed"),
+        ("\r", "", "a carriage return"),
+        ("", "\r\r\n", "line breaks"),
+        (" ", "", "a blank"),
+        ("  \t", "", "blanks"),
+        ("", "\u{3}", "ETX"),
+        ("\u{a0}", "", "no-break blank"),
+        ("", "`", "a quote"),
+        ("", "'", "a quote"),
+        ("«", "", "quotes"),
+        ("", "\u{1}\u{4}", "control characters"),
+        ("]C1", "", "symbology"),
+        ("]Q12", "", "4 characters"),
+        ("?", "", "1 character"),
+        ("ab\u{1}", "", "3 characters (1 of them control characters)"),
+        ("\u{feff}ab", "", "the first of them a byte order mark"),
+    ] {
+        let hint = found(format!("{before}{sound}{after}"), HintKind::Surrounded, &sound);
+        assert!(hint.message().contains(words), "{words}: {hint}");
+    }
+}
+
+#[test]
+fn digits_and_links_of_others_at_their_edges() {
+    for (text, kind) in [
+        ("8000880123456789", HintKind::ConsumerPresented),
+        ("2810060123456789", HintKind::ConsumerPresented),
+        ("800088012345678", HintKind::Digits),
+        ("9000880123456789", HintKind::Digits),
+        ("100000000000000000", HintKind::ConsumerPresented),
+        ("160000000000000000", HintKind::Digits),
+        ("2400000000000000", HintKind::Digits),
+        ("3000000000000000", HintKind::ConsumerPresented),
+        ("|0994000165501\rREF1", HintKind::BankText),
+        ("4x:abc", HintKind::OtherText),
+        ("ab_c:abc", HintKind::OtherText),
+        ("abc:", HintKind::OtherText),
+        ("abc: d", HintKind::OtherText),
+    ] {
+        let kinds: Vec<_> = diagnose(text).iter().map(Hint::kind).collect();
+        assert_eq!(kinds, [kind], "{text}");
+    }
+    for text in ["|09940001655\rREF1", "|0994000165501REF1"] {
+        assert!(diagnose(text).iter().all(|hint| hint.kind() != HintKind::BankText), "{text}");
+    }
+    // What may be the beginning of a payload is not called another text.
+    for text in ["00abc", "x0002x", "٠٠٠٢٠١ abc"] {
+        assert!(diagnose(text).iter().all(|hint| hint.kind() != HintKind::OtherText), "{text}");
+    }
+}
+
+/// A CRC in another notation, or of another method of the two that are named together.
+#[test]
+fn a_crc_in_another_notation_is_told_apart() {
+    let bare = run(OBJECTS);
+    let covered = format!("{bare}6304");
+    let right = common::crc(covered.as_bytes());
+    let words = |text: String| diagnose(text).first().unwrap().message().to_owned();
+    assert!(words(format!("{bare}6305{right:05}")).contains("in decimal digits"));
+    let wrong = words(format!("{bare}6305{:05}", right ^ 1));
+    assert!(!wrong.contains("in decimal digits") && wrong.contains("not four hexadecimal digits"), "{wrong}");
+    let wrong = words(format!("{bare}63060x{:04X}", right ^ 1));
+    assert!(!wrong.contains("0x in front"), "{wrong}");
+    assert!(words(format!("{bare}6304????")).contains("never filled in"));
+    assert!(!words(format!("{bare}6304WXYZ")).contains("never filled in"));
+    // The two of the reflected kind, bit by bit.
+    let reflected = |start: u16, polynomial: u16| {
+        covered.bytes().fold(start, |mut crc, byte| {
+            crc ^= u16::from(byte);
+            for _ in 0..8 {
+                crc = if crc & 1 == 1 { (crc >> 1) ^ polynomial } else { crc >> 1 };
+            }
+            crc
+        })
+    };
+    for (crc, word) in [
+        (reflected(0xFFFF, 0x8408), "reflected"),
+        (reflected(0, 0x8408), "reflected"),
+        (reflected(0xFFFF, 0xA001), "another polynomial"),
+        (reflected(0, 0xA001), "another polynomial"),
+        (!right, "inverted"),
+    ] {
+        let hint = found(format!("{covered}{crc:04X}"), HintKind::CrcMethod, &sealed(&bare));
+        assert!(hint.message().contains(word), "{word}: {hint}");
+    }
+}
+
+/// Escapes of a source text: each of them has to be taken back for the CRC to be right.
+#[test]
+fn every_escape_is_taken_back() {
+    for (character, escape) in [
+        ('\n', "\\n"),
+        ('\r', "\\r"),
+        ('\t', "\\t"),
+        ('/', "\\/"),
+        ('\'', "\\'"),
+        ('é', "\\u00e9"),
+        ('é', "\\xc3\\xa9"),
+    ] {
+        let name = format!("Bar{character}One \"X\"");
+        let sound = payload(&replace(BASE, "59", &name));
+        let escaped = sound.replace(character, escape).replace('"', "\\\"");
+        found(escaped, HintKind::BackslashEscaped, &sound);
+    }
+}
+
+/// What stands in the place of an account, in words.
+#[test]
+fn what_is_no_account_is_named() {
+    let code =
+        |id: &str| payload(&replace(&replace(&replace(BASE, "29", &run(&[("00", id)])), "58", "KH"), "53", "116"));
+    for (id, word) in [
+        ("A0000000041010", "application identifier"),
+        ("123e4567e12b12d1a456426655440000", "UUID"),
+        ("com.example", "globally unique identifier"),
+        ("shop", "no account"),
+    ] {
+        let hints = diagnose(code(id));
+        assert!(hints.iter().any(|hint| hint.message().contains(word)), "{word}: {hints:?}");
+    }
 }

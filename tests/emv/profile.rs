@@ -412,3 +412,26 @@ fn a_filter_wants_what_its_visitor_wants() {
     assert!(FilterMap::new(&mut all, Some).wants_warnings());
     assert!(!FilterMap::new(&mut first, Some).wants_warnings());
 }
+
+/// A draft of more than 512 characters is told so before it is written, and at the place where the text will be too long.
+#[test]
+fn a_long_draft_is_judged_as_its_text_is() {
+    use emvqr::Encode as _;
+    use emvqr::encode::Draft;
+
+    let value = format!("0011com.example0180{}", "ក".repeat(80));
+    for templates in [4, 5] {
+        let mut draft = Draft::new();
+        for (id, value) in BASE {
+            draft.set(id.parse().unwrap(), value);
+        }
+        for id in 0..templates {
+            draft.set(Tag::new(80 + id).unwrap(), &value);
+        }
+        let sealed = draft.seal::<Mpm>(()).unwrap();
+        let text = sealed.encode_to_string().unwrap();
+        let read = Payload::parse(&text).unwrap().violations::<Mpm>();
+        assert_eq!(sealed.violations::<Mpm>(()), read);
+        assert_eq!(!read.is_empty(), text.chars().count() > 512, "{read:?}");
+    }
+}

@@ -4,7 +4,7 @@ use emvqr::mask::{Class, Masked, anonymise, masked};
 use emvqr::{Code, Mpm, Payload, khqr::Clock, tlv};
 use proptest::prelude::*;
 
-use crate::common::{Object, payload, run, with};
+use crate::common::{Object, payload, run, sealed, with};
 use crate::lines::{collected, on_vectors};
 
 #[test]
@@ -247,4 +247,92 @@ proptest! {
         let objects = [("00", "01"), ("01", "11"), ("29", bakong.as_str()), ("26", &template), ("52", "5812"), ("53", "116"), ("58", country), ("59", &name), ("60", "CITY")];
         assert_like(&payload(&with(&objects, "62", &additional)));
     }
+}
+
+/// The class of the value at a path.
+fn class_at(text: &str, path: &str) -> Class {
+    let payload = Payload::parse(text).unwrap();
+    let leaf = payload.leaves().find(|leaf| leaf.path() == path).unwrap();
+    emvqr::mask::class_of(&payload, &leaf)
+}
+
+#[test]
+fn an_account_of_a_card_network_is_one_and_a_store_is_none() {
+    let base = [("00", "01"), ("01", "11"), ("52", "5812"), ("58", "US"), ("59", "A"), ("60", "B")];
+    let store = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
+    assert_eq!(class_at(&payload(&with(&base, "04", "1234567890")), "04"), Class::Account);
+    assert_eq!(class_at(&payload(&with(&base, "04", store)), "04"), Class::Clear);
+    assert_eq!(class_at(&payload(&with(&base, "26", "0011com.example01041234")), "26-01"), Class::Account);
+}
+
+/// Of a code with a broken template its identifier stays and what can be read of it is replaced; of one that is not known both
+/// could be a person's.
+#[test]
+fn a_broken_template_of_a_known_network_keeps_its_identifier() {
+    let broken = "0016A00000067701011101130066812345678xx12tail";
+    let text =
+        payload(&[("00", "01"), ("01", "11"), ("29", broken), ("52", "5812"), ("58", "TH"), ("59", "A"), ("60", "B")]);
+    let made = anonymise(&Payload::parse(&text).unwrap()).unwrap();
+    let value = made.as_payload().find("29").unwrap().value().to_owned();
+    assert!(value.starts_with("0016A00000067701011101130") || value.starts_with("0016A0000006770101110113"), "{value}");
+    assert!(!value.contains("0066812345678") && !value.contains("tail") && value.len() == broken.len(), "{value}");
+    let unknown = broken.replace("A000000677010111", "someone@bank.exa");
+    let text = payload(&[
+        ("00", "01"),
+        ("01", "11"),
+        ("29", &unknown),
+        ("52", "5812"),
+        ("58", "TH"),
+        ("59", "A"),
+        ("60", "B"),
+    ]);
+    let made = anonymise(&Payload::parse(&text).unwrap()).unwrap();
+    let value = made.as_payload().find("29").unwrap().value().to_owned();
+    assert!(!value.contains("someone") && value.contains("@bank.exa"), "{value}");
+}
+
+/// Of a text that cannot be read.
+#[test]
+fn any_text_is_replaced_by_what_its_places_tell() {
+    use emvqr::mask::anonymise_text;
+
+    let template = run(&[("00", "com.example"), ("01", "SECRET")]);
+    let card = run(&[("85", "4111111111111111")]);
+    let broken = format!("000201{}{card}5303840{}", run(&[("26", &template)]), run(&[("59", "MARY"), ("59", "SMITH")]));
+    let sealed = sealed(&broken);
+    let made = anonymise_text(&sealed);
+    assert_eq!(made.len(), sealed.len());
+    assert!(made.contains("com.example") && made.contains("5303840"), "{made}");
+    for text in ["SECRET", "4111111111111111", "MARY", "SMITH"] {
+        assert!(!made.contains(text), "{text}: {made}");
+    }
+    // A CRC that was right is right again, a wrong one stays what it is.
+    let crc = |text: &str| format!("{:04X}", crate::common::crc(&text.as_bytes()[..text.len() - 4]));
+    assert_eq!(made[made.len() - 4..], crc(&made));
+    let wrong = format!("{}{}", &sealed[..sealed.len() - 4], if sealed.ends_with("0000") { "1111" } else { "0000" });
+    let made = anonymise_text(&wrong);
+    assert_eq!(made[made.len() - 4..], wrong[wrong.len() - 4..]);
+    assert!(made[..made.len() - 4].ends_with("6304"), "{made}");
+    // Without one nothing is made up.
+    assert_eq!(anonymise_text(&broken).len(), broken.len());
+}
+
+/// The replacement of a value depends on all of it, so that nobody can take it back by a list of shifts.
+#[test]
+fn equal_beginnings_become_different_ones() {
+    let first = |name: &str| {
+        let text = payload(&[
+            ("00", "01"),
+            ("01", "11"),
+            ("29", "0008a.b@devb"),
+            ("53", "116"),
+            ("58", "KH"),
+            ("59", name),
+            ("60", "X"),
+        ]);
+        let made = anonymise(&Payload::parse(&text).unwrap()).unwrap();
+        made.as_payload().find("59").unwrap().value().chars().next().unwrap()
+    };
+    let made: std::collections::BTreeSet<char> = ('a'..='z').map(|last| first(&format!("John{last}"))).collect();
+    assert!(made.len() > 5 && !made.contains(&'J'), "{made:?}");
 }
