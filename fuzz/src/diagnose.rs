@@ -5,6 +5,7 @@ use emvqr::diagnose::{Hint, MAX_LEN, Remedy, diagnose};
 use emvqr::elqr::Bill;
 
 use crate::naive::{self, Object, Text};
+use crate::parse::is_unsafe;
 use crate::text;
 
 /// What is valid by a hint is valid, places lie inside the text, and no sentence repeats it.
@@ -42,6 +43,7 @@ fn check(bytes: &[u8]) {
 }
 
 fn claim(bytes: &[u8], hint: &Hint) {
+    assert!(!hint.message().contains(is_unsafe), "{:?}", hint.message());
     match hint.remedy() {
         None => {}
         Some(Remedy::Range(range)) => {
@@ -52,7 +54,8 @@ fn claim(bytes: &[u8], hint: &Hint) {
         Some(Remedy::Length(length)) => {
             let text = std::str::from_utf8(bytes).expect("lengths are of characters");
             let at = hint.offset() + 2;
-            let text = Text::new(&format!("{}{length:02}{}", &text[..at], &text[at + 2..]));
+            let behind = hint.offset() + hint.length();
+            let text = Text::new(&format!("{}{length:02}{}", &text[..at], &text[behind..]));
             let (objects, fault) = naive::lax(&text);
             assert_eq!(fault, None, "{hint:?}");
             match hint.path().root() {

@@ -450,7 +450,7 @@ fn escaped(text: &str) {
 }
 
 /// Controls, what turns the direction of text, and what breaks lines (Unicode's `Cc`, `Bidi_Control`, `Zl` and `Zp`).
-fn is_unsafe(c: char) -> bool {
+pub(crate) fn is_unsafe(c: char) -> bool {
     let turns = matches!(c, '\u{61C}' | '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     c.is_control() || turns || matches!(c, '\u{2028}'..='\u{2029}')
 }

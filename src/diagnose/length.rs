@@ -275,7 +275,9 @@ fn wrong_hint(wrong: &[WrongLength<'_>], template: Option<Tag>, base: usize, is_
     let at = path(first.tag)?;
     let place = first.place.start.saturating_add(base)..first.place.end.saturating_add(base);
     let WrongLength { found, right, value, .. } = first;
-    if others.is_empty() && found.len() != 2 {
+    // What is not digits is not shown: it can be any character.
+    let has_digits = number(found).is_some();
+    if others.is_empty() && has_digits && found.len() != 2 {
         let digits = if found.len() == 1 { "one digit" } else { "three digits" };
         let limit = if *right > 99 { "; a value has at most 99 characters" } else { "" };
         let message = format!("the length of {at} has {digits} ({found}), and a length is always two{limit}");
@@ -298,6 +300,7 @@ fn wrong_hint(wrong: &[WrongLength<'_>], template: Option<Tag>, base: usize, is_
     }
     let is_bytes = number(found) == Some(value.len()) && number(found) != Some(*right);
     let unit = if is_bytes { " (it counts bytes)" } else { "" };
+    let found = if has_digits { *found } else { "not two digits" };
     let message = match is_written {
         Some(true) => format!(
             "the CRC is right, so the text is as its writer made it, but the length of {at} is wrong: it is {found}, and with {right:02} everything can be read{unit}"

@@ -708,3 +708,15 @@ fn what_is_no_account_is_named() {
         assert!(hints.iter().any(|hint| hint.message().contains(word)), "{word}: {hints:?}");
     }
 }
+
+/// A length that is not digits is told, and not shown.
+#[test]
+fn a_length_of_other_characters_is_not_shown() {
+    for other in ["\u{2028}3", "0\u{202e}", "é4", "xy"] {
+        let broken = sealed(&run(BASE).replacen("5303702", &format!("53{other}702"), 1));
+        let hint = &diagnose(&broken)[0];
+        assert_eq!((hint.kind(), hint.path().to_string().as_str()), (HintKind::Length, "53"), "{hint}");
+        assert_eq!(hint.remedy(), Some(&Remedy::Length(3)), "{hint}");
+        assert!(hint.message().contains("not two digits") && !hint.message().contains(other), "{hint}");
+    }
+}

@@ -6,6 +6,7 @@ mod cross_border;
 mod decode;
 mod encode;
 mod field;
+mod hostile;
 #[path = "../../../tests/vectors/mod.rs"]
 mod lines;
 mod program;
