@@ -7,6 +7,7 @@ mod counting;
 #[path = "../vectors/mod.rs"]
 mod lines;
 
+mod gaps;
 mod laws;
 mod map;
 mod sound_samples;
