@@ -7,6 +7,7 @@ use emvqr::mask::anonymise_text;
 
 use crate::failure::Failure;
 use crate::input::{MAX_LINE, Payloads, SomeBad};
+use crate::output::shown;
 
 #[derive(Args)]
 #[command(after_long_help = "\
@@ -28,7 +29,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
         |out: &mut dyn Write, line: u64, payload: &[u8], SomeBad(some_bad): &mut SomeBad| match std::str::from_utf8(
             payload,
         ) {
-            Ok(text) if text.len() <= MAX_LINE => writeln!(out, "{}", anonymise_text(text)),
+            Ok(text) if text.len() <= MAX_LINE => writeln!(out, "{}", shown(&anonymise_text(text))),
             _ => {
                 *some_bad = true;
                 eprintln!("emvqr: line {line} is not UTF-8, or is longer than {MAX_LINE} bytes");

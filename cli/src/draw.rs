@@ -184,7 +184,7 @@ pub(crate) fn scan(options: &Scan) -> Result<bool, Failure> {
             match code.content {
                 Ok(content) => {
                     let content = in_utf8(content, &name);
-                    output::print(&on_a_line(content))?;
+                    output::print(&on_a_line(output::shown_bytes(content)))?;
                 }
                 Err(error) => {
                     eprintln!("emvqr: {name}: a QR code that cannot be read: {error}");

@@ -151,7 +151,7 @@ fn drawn(text: &str, output: &Output, number: Option<u64>) -> Result<Result<(), 
     if output.place.is_some() {
         return draw::draw_one(text, &output.place, &output.style, number);
     }
-    output::print(format!("{text}\n").as_bytes())?;
+    output::print(format!("{}\n", output::shown(text)).as_bytes())?;
     Ok(Ok(()))
 }
 

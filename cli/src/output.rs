@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, LineWriter, Write};
 use std::path::Path;
 
+use emvqr::display::Escaped;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::Serializer;
@@ -30,11 +31,21 @@ pub(crate) fn print(content: &[u8]) -> Result<(), Failure> {
     out.write_all(content).and_then(|()| out.flush()).map_err(failed("standard output"))
 }
 
+/// A code for standard output: as it is, but on a terminal without characters that could rewrite it.
+pub(crate) fn shown(code: &str) -> String {
+    if io::stdout().is_terminal() { Escaped(code).to_string() } else { code.to_owned() }
+}
+
+/// The same of a content that need not be UTF-8.
+pub(crate) fn shown_bytes(content: Vec<u8>) -> Vec<u8> {
+    if io::stdout().is_terminal() { shown(&String::from_utf8_lossy(&content)).into_bytes() } else { content }
+}
+
 /// Prints a code that is made, or says why it is not. Whether it is.
 pub(crate) fn print_code(made: Result<String, impl Display>) -> Result<bool, Failure> {
     match made {
         Ok(text) => {
-            print(format!("{text}\n").as_bytes())?;
+            print(format!("{}\n", shown(&text)).as_bytes())?;
             Ok(true)
         }
         Err(error) => {
