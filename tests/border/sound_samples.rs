@@ -79,7 +79,7 @@ fn committed_samples() {
     on_jpqr(committed("jpqr.ndjson"));
 }
 
-/// A remark that no sample gets is none.
+/// Each remark is one that some sample gets.
 #[test]
 #[ignore = "needs EMVQR_VECTORS"]
 fn collected_samples() {
