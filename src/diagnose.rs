@@ -301,8 +301,9 @@ pub fn diagnose(text: impl AsRef<[u8]>) -> Vec<Hint> {
         hints.extend(length::templates(&payload));
         return hints;
     }
+    // A bill is read by position, whatever follows it.
     if Bill::read(text).is_some() {
-        return Vec::new();
+        return surrounded::bill(text).into_iter().collect();
     }
     let inside = surrounded::hint(text, &mut reader);
     if let Some(hint) = inside {

@@ -91,12 +91,10 @@ const WAYS: &[Way] = &[
 
 /// What happened to a text, if undoing one or two things makes it a payload.
 pub(super) fn hint(text: &str, reader: &mut Reader) -> Option<Hint> {
-    let mut seen = BTreeSet::from([text.to_string()]);
+    let mut seen = BTreeSet::from([text.to_string(), String::new()]);
     let mut found = Vec::new();
     for way in WAYS {
-        let Some(before) = (way.back)(text).filter(|before| !before.is_empty() && seen.insert(before.clone())) else {
-            continue;
-        };
+        let Some(before) = (way.back)(text).filter(|before| seen.insert(before.clone())) else { continue };
         if let Some(payload) = payload_in(&before, reader) {
             return Some(describe(text, way, None, payload));
         }
@@ -352,7 +350,6 @@ fn backslash(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut units: Vec<u16> = Vec::new();
     let mut rest = text;
-    let mut any = false;
     let flush = |units: &mut Vec<u16>, bytes: &mut Vec<u8>| {
         let decoded: String = char::decode_utf16(units.drain(..)).map(|c| c.unwrap_or('\u{fffd}')).collect();
         bytes.extend_from_slice(decoded.as_bytes());
@@ -382,7 +379,6 @@ fn backslash(text: &str) -> Option<String> {
             (Some(b'x'), _, Some(byte)) => (3, u8::try_from(byte).ok()),
             _ => (usize::from(simple.is_some()), Some(simple.unwrap_or(b'\\'))),
         };
-        any |= taken > 0;
         if let Some(byte) = byte {
             flush(&mut units, &mut bytes);
             bytes.push(byte);
@@ -391,7 +387,7 @@ fn backslash(text: &str) -> Option<String> {
     }
     flush(&mut units, &mut bytes);
     bytes.extend_from_slice(rest.as_bytes());
-    if any { reread(Some(bytes)) } else { None }
+    reread(Some(bytes))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "all ways back have one type")]
@@ -411,7 +407,7 @@ fn joined(parts: &[&str], between: &str, text: &str) -> Option<String> {
 
 /// A text in groups of so many characters, with a blank behind each.
 fn regular_blanks(text: &str) -> Option<String> {
-    let width = text.chars().position(|c| c == ' ').filter(|width| *width > 0)?;
+    let width = text.chars().position(|c| c == ' ')?;
     let group = width.checked_add(1)?;
     let is_between = |place: usize| place.checked_rem(group) == Some(width);
     let is_regular = text.chars().enumerate().all(|(place, c)| !is_between(place) || c == ' ');
@@ -465,8 +461,5 @@ fn full_width(text: &str) -> Option<String> {
 /// Arabic, Persian, Thai, Lao, Burmese and Khmer digits as ASCII ones.
 fn western_digits(text: &str) -> Option<String> {
     const ZEROS: [u32; 6] = [0x0660, 0x06F0, 0x0E50, 0x0ED0, 0x1040, 0x17E0];
-    each(text, |c| {
-        let value = ZEROS.iter().find_map(|zero| u32::from(c).checked_sub(*zero).filter(|digit| *digit < 10));
-        value.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c)
-    })
+    each(text, |c| ZEROS.iter().find_map(|zero| char::from_digit(u32::from(c).checked_sub(*zero)?, 10)).unwrap_or(c))
 }

@@ -187,9 +187,6 @@ impl<'t> Run<'t> {
                     continue;
                 }
                 let is_same = digits == 2 && found == Some(length);
-                if length == 0 && !self.is_root && !is_same {
-                    continue;
-                }
                 let change = match (is_same, found) {
                     (true, _) => 0,
                     (false, Some(found)) if digits == 2 => 12_i32.saturating_add(distance(found, length)),
@@ -225,24 +222,19 @@ impl<'t> Run<'t> {
         if wrong.len() > MAX_WRONG { Vec::new() } else { wrong }
     }
 
-    /// How much a value looks like one of its object: positive, zero or negative.
+    /// How much a value looks like one of its object: positive or negative, and 0 inside a template.
     fn likelihood(&self, tag: Tag, value: &str) -> i32 {
         if !self.is_root {
             return 0;
         }
-        let digits = |count| value.len() == count && value.bytes().all(|byte| byte.is_ascii_digit());
+        let digits = |count| value.len() == count && number(value).is_some();
         let is_likely = match tag.get() {
-            0 => value == "01" || value == "02",
-            1 | 55 => digits(2),
-            26..=51 | 62 | 64 => !value.is_empty() && crate::tlv::read(value).all(|object| object.is_ok()),
+            0 | 1 | 55 => digits(2),
+            26..=51 | 62 | 64 => crate::tlv::read(value).all(|object| object.is_ok()),
             52 => digits(4),
             53 => digits(3),
-            54 | 56 | 57 => !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'),
             58 => value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic()),
-            63 => value.len() == 4,
-            59 | 60 => !value.is_empty(),
-            61 => return 1,
-            2..=25 => return 0,
+            59..=61 => true,
             _ => return -1,
         };
         if is_likely { 2 } else { -2 }
@@ -259,11 +251,11 @@ fn distance(found: usize, length: usize) -> i32 {
 }
 
 /// The lengths that an object may have: with how many digits it is written, and how many characters that is. The likeliest
-/// first.
+/// first. None is 0.
 fn lengths(found: Option<usize>, written: impl Fn(usize) -> Option<usize>) -> impl Iterator<Item = (usize, usize)> {
     let same = found.map(|length| (2, length));
     let [one, three] = [1, 3].map(|digits| written(digits).map(|length| (digits, length)));
-    let others = (0..=99).filter(move |length| found != Some(*length)).map(|length| (2, length));
+    let others = (1..=99).filter(move |length| found != Some(*length)).map(|length| (2, length));
     same.into_iter().chain(one).chain(three).filter(|(_, length)| *length > 0).chain(others)
 }
 

@@ -122,11 +122,8 @@ fn no_store(template: &DataObject<'_>, is_japanese: bool) -> Option<Hint> {
     None
 }
 
-/// How many bytes have to be put in, taken out or exchanged to make one text of the other; texts of other lengths are far.
+/// How many bytes have to be put in, taken out or exchanged to make one text of the other.
 fn distance(a: &str, b: &str) -> usize {
-    if a.len().abs_diff(b.len()) > 3 {
-        return usize::MAX;
-    }
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (line, x) in (1_usize..).zip(a.bytes()) {
         let mut diagonal = line.saturating_sub(1);

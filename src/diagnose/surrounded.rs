@@ -27,18 +27,22 @@ pub(super) fn inside(text: &str, reader: &mut Reader) -> Option<Range<usize>> {
 
 /// The payload or bill form in a text that is neither.
 pub(super) fn hint(text: &str, reader: &mut Reader) -> Option<Hint> {
-    let valid = inside(text, reader).or_else(|| bill(text))?;
-    let before = text.get(..valid.start)?;
-    let after = text.get(valid.end..)?;
-    Some(describe(before.as_bytes(), after.as_bytes(), valid))
+    let Some(valid) = inside(text, reader) else { return bill(text) };
+    between(text, valid)
 }
 
 /// The bill form between characters that are not digits: it has none but digits.
-fn bill(text: &str) -> Option<Range<usize>> {
-    let is_digit = |c: char| c.is_ascii_digit();
-    let start = text.find(is_digit)?;
+pub(super) fn bill(text: &str) -> Option<Hint> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
     let end = text.rfind(|c: char| c.is_ascii_hexdigit())?.checked_add(1)?;
-    Bill::read(text.get(start..end)?).map(|_| start..end)
+    let is_all = start == 0 && end == text.len();
+    Bill::read(text.get(start..end)?).filter(|_| !is_all)?;
+    between(text, start..end)
+}
+
+fn between(text: &str, valid: Range<usize>) -> Option<Hint> {
+    let (before, after) = (text.get(..valid.start)?, text.get(valid.end..)?);
+    Some(describe(before.as_bytes(), after.as_bytes(), valid))
 }
 
 /// The payload in a text whose other bytes are not UTF-8: a mark of UTF-16, a NUL or the like around it.

@@ -2,6 +2,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod edges;
 #[path = "../vectors/mod.rs"]
 mod lines;
 mod systematic;
