@@ -105,8 +105,8 @@ impl<'a> Profile<'a> for Jpqr<'a> {
     /// The objects of the store template are known by its identifier, whatever its ID.
     fn name(&self, path: Path) -> Option<&'static str> {
         let is_store = path.root().is_some_and(|root| store_id::templates(self.payload()).contains(root));
-        let usual = if path.depth() > 2 { path } else { dictionary::path(USUAL, path.sub()) };
-        let entry = dictionary::find(OBJECTS, usual).filter(|_| is_store && path.depth() <= 2);
+        let entry =
+            dictionary::find(OBJECTS, dictionary::path(USUAL, path.sub())).filter(|_| is_store && path.depth() <= 2);
         entry.map_or_else(|| path.name(), |entry| Some(entry.name))
     }
 }

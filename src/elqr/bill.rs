@@ -219,7 +219,7 @@ impl<'a> Bill<'a> {
     /// 27-00, the institution number: [`LOCAL_TAX`] in public codes.
     #[must_use]
     pub fn institution(&self) -> Option<&'a str> {
-        self.inside(Tag::GLOBALLY_UNIQUE_IDENTIFIER).filter(|value| value.len() == 5 && is_digits(value))
+        self.inside(Tag::GLOBALLY_UNIQUE_IDENTIFIER)
     }
 
     /// 27-01, the payment data.

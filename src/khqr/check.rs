@@ -129,7 +129,7 @@ fn judge_base(objects: &dyn RootObjects<'_>, violation: Violation) -> Option<Vio
         {
             return None;
         }
-        (Some(29 | 30), Some(1 | 2)) if is(mpm::rules::TEXT_CONTROL) => {
+        (Some(29 | 30), Some(1 | 2)) => {
             // A control character is an error here, which is reported apart.
             let is_told = matches!(violation.detail(), Detail::Character(c) if c.is_control());
             return Some(violation).filter(|_| !is_told);

@@ -60,21 +60,10 @@ pub(crate) fn are_several<'a, O: RootObjects<'a> + ?Sized>(objects: &O, template
 
 /// Who is paid, and the first template that says so. `None` if that is ambiguous.
 pub(crate) fn store(payload: &Payload<'_>) -> Option<(StoreId, Tag)> {
-    let mut found: Option<(StoreId, Tag)> = None;
-    for tag in payload.tags().intersection(ACCOUNT_TEMPLATES) {
-        let object = payload.get(tag)?;
-        let store_id = match StoreId::of_usual(object.value_bytes()) {
-            None if !has_guid(&object) => continue,
-            None => StoreId::of_template(&object.template().ok()?)?,
-            Some(store_id) => store_id,
-        };
-        match found {
-            Some((other, _)) if other != store_id => return None,
-            Some(_) => {}
-            None => found = Some((store_id, tag)),
-        }
-    }
-    found.filter(|_| !has_two_readings(payload))
+    let mut objects = payload.tags().intersection(ACCOUNT_TEMPLATES).iter().filter_map(|tag| payload.get(tag));
+    let object = objects.find(has_guid)?;
+    let store_id = StoreId::of_object(&object)?;
+    (!has_two_readings(payload)).then_some((store_id, object.tag()))
 }
 
 /// Whether a template has JPQR's identifier, wherever it is in it; also if the template is broken behind it, since

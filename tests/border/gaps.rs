@@ -1,8 +1,12 @@
 //! What mutants once survived: places where a test was missing, each with what the documents say.
 
+use emvqr::crossborder::report::Outcome;
 use emvqr::crossborder::{Rewrite, Supplement};
 use emvqr::khqr::{Clock, Khqr};
-use emvqr::value::{Guid, GuidShape};
+use emvqr::network::{self, Misfit};
+#[cfg(feature = "rust_decimal")]
+use emvqr::value::Amount;
+use emvqr::value::{ConsumerDataRequest, Guid, GuidShape};
 use emvqr::{Encode, ErrorKind, Jpqr, Mpm, Payload, Severity};
 
 use crate::common::{BASE, payload, with, without};
@@ -113,4 +117,73 @@ fn what_is_missing_at_one_place_is_in_order() {
     again.sort_by_key(emvqr::Violation::order);
     let ids = |found: &[emvqr::Violation]| found.iter().map(|found| found.rule().id()).collect::<Vec<_>>();
     assert_eq!(ids(&again), ids(&found), "the order is a property of the findings");
+}
+
+/// A name in Japanese that is supplied takes the place of one that the code has.
+#[test]
+fn a_supplied_name_takes_the_place_of_the_codes_own() {
+    let text = payload(&with(KH, "64", "0002ja0104コイン店"));
+    let source = Payload::parse(&text).unwrap();
+    let outcome = |name| {
+        let given = Supplement { merchant_name_ja: name, ..Supplement::default() };
+        let report = Rewrite::to_jpqr(&Khqr::read(&source), &given);
+        report.leaves().find(|leaf| leaf.object.path() == "64-01").unwrap().outcome
+    };
+    assert_eq!(outcome(None), Outcome::Copied);
+    assert_ne!(outcome(Some("コイン")), Outcome::Copied);
+}
+
+/// Each of 29 and 30 can be another network's: two templates are two accounts only if both hold one of KHQR.
+#[test]
+fn a_template_of_another_network_is_no_second_account() {
+    let thai = [("53", "764"), ("58", "TH"), ("59", "Coin"), ("60", "Bangkok")];
+    let ambiguous = |individual: &str, merchant: &str| {
+        let objects = [&[("00", "01"), ("01", "11"), ("29", individual), ("30", merchant), ("52", "5999")], &thai[..]];
+        let text = payload(&objects.concat());
+        let found = Payload::parse(&text).unwrap().violations::<Mpm<'_>>();
+        found.iter().any(|found| found.rule().id() == "emv.ambiguous-payee")
+    };
+    let bill = "0016A000000677010112011312345678901230203REF";
+    assert!(ambiguous("0009coin@devb", "0009shop@devb"));
+    assert!(!ambiguous("0009coin@devb", bill));
+    assert!(!ambiguous(bill, "0009shop@devb"));
+}
+
+/// Accounts come in the order of the text.
+#[test]
+fn accounts_come_as_in_the_text() {
+    let text = payload(&[
+        ("00", "01"),
+        ("30", "0016A000000677010112011312345678901230203REF"),
+        ("29", "0016A00000067701011101130066812345678"),
+        ("58", "TH"),
+    ]);
+    let payload = Payload::parse(&text).unwrap();
+    let tags: Vec<_> = network::accounts(&payload).map(|account| account.object().tag().get()).collect();
+    assert_eq!(tags, [30, 29]);
+}
+
+#[test]
+fn a_misfit_says_how_long() {
+    let length = |least, most| Misfit::Length { length: 12, least, most }.to_string();
+    assert_eq!(length(13, 13), "12 characters instead of 13");
+    assert_eq!(length(13, 15), "12 characters instead of 13 to 15");
+}
+
+#[test]
+fn a_request_for_data_is_one_from_either_door() {
+    let request = ConsumerDataRequest::try_from("ME").unwrap();
+    assert_eq!(request.as_str(), "ME");
+    assert_eq!(Ok(request), "ME".parse());
+    assert!(ConsumerDataRequest::try_from("MX").is_err());
+}
+
+/// Trailing zeros say how exact an amount is, and stay.
+#[cfg(feature = "rust_decimal")]
+#[test]
+fn an_amount_is_a_decimal_of_the_same_text() {
+    for text in ["1.50", "0.05", "13", "9999999999999", "99999999999.9"] {
+        let amount = Amount::new(text).unwrap();
+        assert_eq!(rust_decimal::Decimal::from(amount).to_string(), text);
+    }
 }

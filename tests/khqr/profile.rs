@@ -1607,6 +1607,7 @@ fn an_expiry_that_is_too_early_and_over_is_told_as_both() {
 #[test]
 fn a_language_of_one_letter_has_no_number_since_the_toolkit_takes_it() {
     assert_eq!(listed_of(Static, &[("64", "0001k0101X")]), ["E emv.64-00.format 64-00"]);
+    assert_eq!(listed_of(Static, &[("64", "0002k10101X")]), ["E emv.64-00.format 64-00"]);
     assert_eq!(listed_of(Static, &[("64", "0003khm0101X")]), ["E emv.64-00.format 64-00 38"]);
 }
 

@@ -15,6 +15,7 @@ fn each_class_shows_what_it_may() {
         ("PK36SCBL0000001123456702", Class::Account, "********************6702"),
         ("140000812345678", Class::Wallet, "************678"),
         ("someone@example.com", Class::Email, "s******@example.com"),
+        ("someone", Class::Email, "*****ne"),
         ("john_smith@devb", Class::Alias, "**********@devb"),
         ("an alias", Class::Alias, "******as"),
         ("Thank you", Class::Text, "*********"),

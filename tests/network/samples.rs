@@ -502,6 +502,10 @@ fn codes_without_a_merchant_are_sound_under_their_network() {
     let payload = Payload::parse(&taiwan).unwrap();
     let parts = only(&payload).fields().find_map(|field| field.fisc_parts()).unwrap();
     assert_eq!(parts.map(|(_, part)| part), ["V1", "158", "Ac5CJ9NjpN1W", "00,006006;02,006"]);
+    // Another text of that place has no parts.
+    let other = code("35", &template(&[("00", "tw.com.twqrp"), ("01", "no string of FISC at all")]), "TW", "901");
+    let payload = Payload::parse(&other).unwrap();
+    assert!(only(&payload).fields().all(|field| field.fisc_parts().is_none()));
 }
 
 #[test]
@@ -752,7 +756,7 @@ fn a_long_value_is_found_with_its_limit() {
         let found = Payload::parse(&text).unwrap().violations::<Corridor<'_>>();
         assert_eq!(found.len(), 1, "{found:?}");
         let limit = Detail::Length { length: 14, limit: 13 };
-        assert_eq!(found[0].detail() == limit, is_long, "{number}: {found:?}");
+        assert_eq!(found[0].detail(), if is_long { limit } else { Detail::None }, "{number}: {found:?}");
     }
 }
 
@@ -776,7 +780,6 @@ fn an_account_of_either_scheme_has_that_schemes_intent() {
 /// Nobody is named if the text can be read in two ways, or if it is of two schemes.
 #[test]
 fn an_uncertain_text_names_no_payee_of_another_network() {
-    // 59 holds three characters of two bytes; read by bytes, the three behind them are an object of their own.
     let promptpay = template(&[("00", "A000000677010111"), ("01", "0066800000000")]);
     let certain = code("29", &promptpay, "TH", "764");
     let payload = Payload::parse(&certain).unwrap();
@@ -784,9 +787,20 @@ fn an_uncertain_text_names_no_payee_of_another_network() {
         network::accounts(payload).next().is_some_and(|account| Intent::of_account(&account).payee.key.is_some())
     };
     assert!(named(&payload));
-    let two = payload_of(&[("29", &promptpay), ("59", "é6002ab6005ccccc"), ("60", "XX")]);
+    // For whoever counts bytes, the four é leave the last four digits of 59 to be a header, and 60 to be its value.
+    let two = payload_of(&[("29", &promptpay), ("59", "ééééab6006"), ("60", "XX")]);
     let payload = Payload::parse(&two).unwrap();
-    assert_eq!(named(&payload), !payload.has_ambiguous_lengths(), "{two}");
+    assert!(payload.has_ambiguous_lengths());
+    assert!(!named(&payload));
+    // Two stores of JPQR beside it, or the same one twice.
+    let store = |last: &str| format!("0019jp.or.paymentsjapan01130000000000001020400010306000001040600000{last}");
+    for (second, is_certain) in [("1", true), ("2", false)] {
+        let (first, second) = (store("1"), store(second));
+        let two = payload_of(&[("29", &promptpay), ("30", &first), ("31", &second), ("59", "A"), ("60", "XX")]);
+        let payload = Payload::parse(&two).unwrap();
+        assert!(!payload.has_ambiguous_lengths());
+        assert_eq!(named(&payload), is_certain);
+    }
 }
 
 fn payload_of(objects: &[Object<'_>]) -> String {
