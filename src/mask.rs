@@ -26,7 +26,7 @@ use crate::network::store_id::is_hidden_template;
 use crate::network::{self, NetworkAccount, is_card_shaped};
 pub use crate::network::{Class, Masked};
 use crate::payload::Payload;
-use crate::tag::{Path, Tag};
+use crate::tag::Tag;
 use crate::tlv::{self, DataObject};
 
 /// How personal the value of a data object is, in a payload.
@@ -60,11 +60,6 @@ pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
         [62 | 80..=98, ..] if is_card_shaped(value) => Class::Account,
         _ => Class::Clear,
     }
-}
-
-/// Whether a root object holds an account of a network that is known.
-fn is_account(payload: &Payload<'_>, path: Path) -> bool {
-    network::accounts(payload).any(|account| Some(account.object().tag()) == path.root())
 }
 
 /// Whether a payee is a person, or may be one.
