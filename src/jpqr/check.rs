@@ -110,23 +110,21 @@ fn fraction(object: &DataObject<'_>) -> Option<&'static Rule> {
 fn stores<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, templates: TagSet, reporter: &mut R) -> ControlFlow<()> {
     let mut first = None;
     for object in templates.iter().filter_map(|tag| objects.get(tag)) {
-        let store_id = StoreId::of_usual(object.value_bytes());
-        let is_usual = store_id.is_some();
-        let store_id = store_id.or_else(|| StoreId::of_object(&object));
         match first {
             None => {
                 if R::WARNINGS && object.tag() != USUAL {
                     reporter.report_object(rules::TEMPLATE_POSITION, &object)?;
                 }
-                first = Some(store_id);
+                first = Some(object);
             }
             Some(first) => {
-                let is_same = store_id.is_some() && store_id == first;
+                let store_id = StoreId::of_object(&object);
+                let is_same = store_id.is_some() && store_id == StoreId::of_object(&first);
                 let rule = if is_same { rules::TEMPLATE_REPEATED } else { rules::PAYEE_AMBIGUOUS };
                 reporter.report_object(rule, &object)?;
             }
         }
-        if !is_usual
+        if !StoreId::is_usual(object.value_bytes())
             // EMVCo's rules say what keeps it shut.
             && let Ok(template) = object.template()
             && let Some(mut slow) = reporter.slow()

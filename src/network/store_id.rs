@@ -5,7 +5,7 @@ use core::str::FromStr;
 
 use super::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS, has_two_readings};
 use crate::characters::fill;
-use crate::digits::{Digits, is_digits};
+use crate::digits::{Digits, eight_digits, is_digits};
 use crate::encode::TemplateBuf;
 use crate::invalid::InvalidValue;
 use crate::payload::Payload;
@@ -188,28 +188,41 @@ impl StoreId {
         Self::of_template(&object.template().ok()?)
     }
 
-    /// The store of a template as all public codes have it: the GUID in lower case, then levels 1 to 4 of digits. `None`
-    /// for any other template, which must be walked.
+    /// Whether a template is as all public codes have it: the GUID in lower case, then levels 1 to 4 of digits. Any other one
+    /// must be walked.
     #[inline]
-    pub(crate) fn of_usual(value: &[u8]) -> Option<Self> {
-        let value: &[u8; Self::TEMPLATE_LENGTH] = value.try_into().ok()?;
-        let (levels, rest) = value.strip_prefix(b"0019jp.or.paymentsjapan0113")?.split_first_chunk::<13>()?;
-        let (b"0204", rest) = rest.split_first_chunk::<4>()? else { return None };
+    pub(crate) fn is_usual(value: &[u8]) -> bool {
+        Self::usual_levels(value).is_some()
+    }
+
+    /// What follows the header of level 1 in such a template: digits, those of the headers among them.
+    #[inline]
+    fn usual_levels(value: &[u8]) -> Option<&[u8; 41]> {
+        let levels: &[u8; 41] = value.strip_prefix(b"0019jp.or.paymentsjapan0113")?.try_into().ok()?;
+        let [second, third, fourth] = [13, 21, 31].map(|at| levels.get(at..).and_then(<[u8]>::first_chunk));
+        let has_headers = second == Some(b"0204") && third == Some(b"0306") && fourth == Some(b"0406");
+        let chunks = levels.as_chunks().0.iter().chain(levels.last_chunk());
+        let is_usual = has_headers && chunks.into_iter().all(|digits| eight_digits(*digits).is_some());
+        is_usual.then_some(levels)
+    }
+
+    #[inline]
+    fn of_usual(value: &[u8]) -> Option<Self> {
+        let (first, rest) = Self::usual_levels(value)?.split_first_chunk::<13>()?;
+        let (_, rest) = rest.split_first_chunk::<4>()?;
         let (second, rest) = rest.split_first_chunk::<4>()?;
-        let (b"0306", rest) = rest.split_first_chunk::<4>()? else { return None };
+        let (_, rest) = rest.split_first_chunk::<4>()?;
         let (third, rest) = rest.split_first_chunk::<6>()?;
-        let (b"0406", fourth) = rest.split_first_chunk::<4>()? else { return None };
+        let (_, fourth) = rest.split_first_chunk::<4>()?;
         let mut key = [0; Self::LENGTH];
         let (place, rest) = key.split_first_chunk_mut()?;
-        *place = *levels;
+        *place = *first;
         let (place, rest) = rest.split_first_chunk_mut()?;
         *place = *second;
         let (place, rest) = rest.split_first_chunk_mut()?;
         *place = *third;
         fill(rest, fourth);
-        // Without early exit, so that the loop becomes vector code.
-        let farthest = key.iter().fold(0, |farthest, digit| digit.wrapping_sub(b'0').max(farthest));
-        if farthest <= 9 { Some(Self(key)) } else { None }
+        Some(Self(key))
     }
 
     /// The key: the levels one behind the other.
