@@ -26,7 +26,7 @@ use crate::network::store_id::is_hidden_template;
 use crate::network::{self, NetworkAccount, is_card_shaped};
 pub use crate::network::{Class, Masked};
 use crate::payload::Payload;
-use crate::tag::Tag;
+use crate::tag::{Path, Tag};
 use crate::tlv::{self, DataObject};
 
 /// How personal the value of a data object is, in a payload.
@@ -38,7 +38,10 @@ use crate::tlv::{self, DataObject};
 pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
     let (path, value) = (leaf.path(), leaf.value());
     let in_accounts = |account: NetworkAccount<'_, '_>| {
-        let fields = account.fields().filter(|field| field.object().path().contains(path));
+        // An identifier inside a field is one all the same.
+        let is_guid = leaf.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER;
+        let is_about = |field: Path| field == path || (!is_guid && field.contains(path));
+        let fields = account.fields().filter(|field| is_about(field.object().path()));
         // The innermost field that holds it.
         fields.max_by_key(|field| field.object().path().depth()).map(|field| field.class())
     };
@@ -48,8 +51,8 @@ pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
     let ids = path.ids();
     match ids.get(..path.depth()).unwrap_or_default() {
         [59] | [64, 1] if is_persons(payload) => Class::Text,
-        // The account of a code like KHQR's of another country.
-        [26..=51, 0] if has(value, b'@') => Class::Alias,
+        // The account of a code like KHQR's of another country; the identifier of a network that is known stays.
+        [26..=51, 0] if has(value, b'@') && !is_account(payload, path) => Class::Alias,
         [_, 0] => Class::Clear,
         // A store id in the place of a card number is a store id.
         [2..=25] if is_hidden_template(leaf) => Class::Clear,
@@ -60,6 +63,11 @@ pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
         [62 | 80..=98, ..] if is_card_shaped(value) => Class::Account,
         _ => Class::Clear,
     }
+}
+
+/// Whether a root object holds an account of a network that is known.
+fn is_account(payload: &Payload<'_>, path: Path) -> bool {
+    network::accounts(payload).any(|account| Some(account.object().tag()) == path.root())
 }
 
 /// Whether a payee is a person, or may be one.

@@ -63,6 +63,13 @@ enum Held<'a> {
 impl Value<'_> {
     const ABSENT: Self = Self(Held::Text(""));
 
+    const fn is_empty(&self) -> bool {
+        match &self.0 {
+            Held::Text(text) => text.is_empty(),
+            Held::Code(_, length) => *length == 0,
+        }
+    }
+
     fn as_str(&self) -> &str {
         match &self.0 {
             Held::Text(text) => text,
@@ -146,7 +153,7 @@ impl<'a> Draft<'a> {
     #[inline]
     pub fn set(&mut self, tag: Tag, value: impl Into<Value<'a>>) -> &mut Self {
         let value = value.into();
-        self.tags = if value.as_str().is_empty() { self.tags.difference(tag.into()) } else { self.tags.with(tag) };
+        self.tags = if value.is_empty() { self.tags.difference(tag.into()) } else { self.tags.with(tag) };
         if let Some(place) = self.values.get_mut(usize::from(tag.get())) {
             *place = value;
         }
@@ -166,16 +173,9 @@ impl<'a> Draft<'a> {
     /// A value of more than 99 characters, a value for 63, 00 missing; then the first broken rule of severity error, or of
     /// those that only warn a reader but are [refused in writing](crate::Rule::is_refused_in_writing).
     pub fn seal<'s, P: Profile<'s>>(&'s self, context: P::Context) -> Result<Sealed<'s>, BuildError> {
-        // The CRC's eight characters are counted from the start.
-        let (objects, tags) = ([Placed::NOWHERE; 100], self.tags);
-        let mut sealed = Sealed { objects, tags, bytes: 0, characters: 8, highest: b'~' };
-        sealed.lay_out(self)?;
-        let mut first = FirstRefused::default();
-        let _ = P::check(&sealed, context, &mut first);
-        match first.get() {
-            None => Ok(sealed),
-            Some(violation) => Err(violation.into()),
-        }
+        let mut sealed = Sealed::new();
+        sealed.seal::<P>(self, context)?;
+        Ok(sealed)
     }
 }
 
@@ -212,16 +212,30 @@ struct Placed<'s> {
     value: &'s str,
     length: u8,
     start: u16,
-    plain: Plain,
+    is_plain: bool,
 }
 
 impl Placed<'_> {
-    const NOWHERE: Self = Self { value: "", length: 0, start: 0, plain: Plain::ALL };
+    const NOWHERE: Self = Self { value: "", length: 0, start: 0, is_plain: true };
 }
 
 impl<'s> Sealed<'s> {
-    /// Lays out the objects, in place: a draft is too large to be moved about.
+    /// Of no draft yet.
+    pub(crate) const fn new() -> Self {
+        // The CRC's eight characters are counted from the start.
+        Self { objects: [Placed::NOWHERE; 100], tags: TagSet::EMPTY, bytes: 0, characters: 8, highest: b'~' }
+    }
+
+    /// [`Draft::seal`], in place: it is too large to be moved about.
+    pub(crate) fn seal<P: Profile<'s>>(&mut self, draft: &'s Draft<'s>, context: P::Context) -> Result<(), BuildError> {
+        self.lay_out(draft)?;
+        let mut first = FirstRefused::default();
+        let _ = P::check(self, context, &mut first);
+        first.get().map_or(Ok(()), |violation| Err(violation.into()))
+    }
+
     fn lay_out(&mut self, draft: &'s Draft<'s>) -> Result<(), Error> {
+        self.tags = draft.tags;
         for tag in draft.tags {
             let value = draft.get(tag).unwrap_or_default();
             if tag == Tag::CRC {
@@ -231,7 +245,7 @@ impl<'s> Sealed<'s> {
             if let Some(place) = self.objects.get_mut(usize::from(tag.get())) {
                 // 99 objects of 400 bytes fit.
                 let start = u16::try_from(self.bytes).unwrap_or(u16::MAX);
-                *place = Placed { value, length, start, plain: Plain::of(value.as_bytes()) };
+                *place = Placed { value, length, start, is_plain: Plain::of(value.as_bytes()).is_all() };
             }
             if value.len() > usize::from(length) {
                 self.highest = value.bytes().fold(self.highest, u8::max);
@@ -277,7 +291,8 @@ impl<'s> RootObjects<'s> for Sealed<'s> {
     }
 
     fn get(&self, tag: Tag) -> Option<DataObject<'s>> {
-        let Placed { value, length, start, plain } = self.placed(tag);
+        let Placed { value, length, start, is_plain } = self.placed(tag);
+        let plain = if is_plain { Plain::ALL } else { Plain::of(value.as_bytes()) };
         if length == 0 { None } else { Some(DataObject::of_draft(tag, value, length, start.into(), plain)) }
     }
 

@@ -60,13 +60,12 @@ impl TemplateBuf {
         Ok(self)
     }
 
-    /// The value of the template `tag` of the root; the path of an error leads from the root.
-    pub(crate) fn inside<'v, I: IntoIterator<Item = (Tag, &'v str)>>(tag: Tag, objects: I) -> Result<Self, Error> {
-        let mut template = Self::new();
-        for (sub, value) in objects {
-            template.push_inside(tag, sub, value)?;
-        }
-        Ok(template)
+    /// Adds objects of the template `tag` of the root; the path of an error leads from the root.
+    pub(crate) fn extend_inside<'v, I>(&mut self, tag: Tag, objects: I) -> Result<(), Error>
+    where
+        I: IntoIterator<Item = (Tag, &'v str)>,
+    {
+        objects.into_iter().try_for_each(|(sub, value)| self.push_inside(tag, sub, value))
     }
 
     /// Adds an object of the template `tag` of the root; the path of an error leads from the root.

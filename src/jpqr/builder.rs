@@ -142,14 +142,23 @@ impl<'a> Builder<'a> {
             return Err(Error::new(ErrorKind::Duplicate, self.store_template.into(), 0, other.len()).into());
         }
         let store = self.store_id.to_template();
-        let local = local_information(self.local_name)?;
+        // That a name is missing is a rule.
+        let local = [
+            (language_template::LANGUAGE_PREFERENCE, Language::JA.as_str()),
+            (language_template::MERCHANT_NAME, self.local_name),
+        ];
+        let mut language = TemplateBuf::new();
+        let is_given = |(_, value): &(Tag, &str)| !value.is_empty();
+        language.extend_inside(Tag::LANGUAGE_TEMPLATE, local.into_iter().filter(is_given))?;
         let mut draft = self.draft.clone();
         draft.set(self.store_template, store.as_str());
         // What was given as an object is kept.
         if draft.get(Tag::LANGUAGE_TEMPLATE).is_none() {
-            draft.set(Tag::LANGUAGE_TEMPLATE, local.as_str());
+            draft.set(Tag::LANGUAGE_TEMPLATE, language.as_str());
         }
-        write(&draft.seal::<Jpqr<'_>>(())?)
+        let mut sealed = Sealed::new();
+        sealed.seal::<Jpqr<'_>>(&draft, ())?;
+        write(&sealed)
     }
 }
 
@@ -167,11 +176,4 @@ impl fmt::Debug for Builder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Builder(..)")
     }
-}
-
-/// The value of 64. That a name is missing is a rule.
-fn local_information(name: &str) -> Result<TemplateBuf, Error> {
-    let objects =
-        [(language_template::LANGUAGE_PREFERENCE, Language::JA.as_str()), (language_template::MERCHANT_NAME, name)];
-    TemplateBuf::inside(Tag::LANGUAGE_TEMPLATE, objects.into_iter().filter(|(_, value)| !value.is_empty()))
 }

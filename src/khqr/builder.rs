@@ -252,16 +252,18 @@ impl<'a> Builder<'a> {
         // A merchant must have all three, an individual the account: an empty one is an error.
         let is_mandatory = |tag| self.account == MERCHANT || tag == BAKONG_ACCOUNT;
         let given = account.into_iter().filter(|(tag, value)| !value.is_empty() || is_mandatory(*tag));
-        let account = TemplateBuf::inside(self.account, given)?;
+        let mut account = TemplateBuf::new();
+        account.extend_inside(self.account, given)?;
         let is_given = |(_, value): &(Tag, &str)| !value.is_empty();
-        let labels =
-            TemplateBuf::inside(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, self.labels.into_iter().filter(is_given))?;
+        let mut labels = TemplateBuf::new();
+        labels.extend_inside(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, self.labels.into_iter().filter(is_given))?;
         let local = [
             (language_template::LANGUAGE_PREFERENCE, self.language.as_ref().map_or("", |language| language.as_str())),
             (language_template::MERCHANT_NAME, self.local_name),
             (language_template::MERCHANT_CITY, self.local_city),
         ];
-        let language = TemplateBuf::inside(Tag::LANGUAGE_TEMPLATE, local.into_iter().filter(is_given))?;
+        let mut language = TemplateBuf::new();
+        language.extend_inside(Tag::LANGUAGE_TEMPLATE, local.into_iter().filter(is_given))?;
         let mut timestamps = TemplateBuf::new();
         let mut draft = Draft::new();
         draft
@@ -281,8 +283,7 @@ impl<'a> Builder<'a> {
         let mut amount_fits = true;
         if let Some((amount, lifetime)) = self.transaction_amount {
             let (created, expires) = (Digits::of(lifetime.created_ms, 1), Digits::of(lifetime.expires_ms, 1));
-            timestamps =
-                TemplateBuf::inside(TIMESTAMPS, [(CREATION, created.as_str()), (EXPIRATION, expires.as_str())])?;
+            timestamps.extend_inside(TIMESTAMPS, [(CREATION, created.as_str()), (EXPIRATION, expires.as_str())])?;
             let written = amount_text(amount, self.transaction_currency);
             amount_fits = written.is_ok();
             draft
@@ -291,7 +292,8 @@ impl<'a> Builder<'a> {
                 .set(Tag::TRANSACTION_AMOUNT, written.unwrap_or(amount));
         }
         draft.set(TIMESTAMPS, timestamps.as_str());
-        let sealed = draft.seal::<Khqr<'_>>(self.clock)?;
+        let mut sealed = Sealed::new();
+        sealed.seal::<Khqr<'_>>(&draft, self.clock)?;
         if !amount_fits && let Some(object) = sealed.get(Tag::TRANSACTION_AMOUNT) {
             // Sound as given, and too long with the two decimals of the dollar.
             return Err(Violation::of_value(mpm::rules::AMOUNT_LENGTH, &object).into());

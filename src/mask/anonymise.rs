@@ -3,12 +3,11 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::{Class, class_in_broken, class_of};
+use super::{Class, class_in_broken, class_of, is_account};
 use crate::crc;
 use crate::dictionary;
 use crate::elqr::Bill;
 use crate::error::Error;
-use crate::network;
 use crate::payload::{Payload, PayloadBuf};
 use crate::tag::{Path, Tag};
 use crate::tlv::{self, DataObject, is_template};
@@ -155,11 +154,6 @@ fn bill(text: &str) -> Option<String> {
 const PAYMENT_DATA: Path = dictionary::path(Tag::of_digits(27), Tag::new(1));
 /// Digits of a bill's CRC.
 const CRC_DIGITS: usize = 5;
-
-/// Whether a root object holds an account of a network that is known.
-fn is_account(payload: &Payload<'_>, path: Path) -> bool {
-    network::accounts(payload).any(|account| Some(account.object().tag()) == path.root())
-}
 
 /// A template that cannot be opened: what can be read of it is replaced, and headers stay, so that its fault stays what it is.
 fn replace_broken(payload: &Payload<'_>, leaf: &DataObject<'_>, kinds: &[Kind], salt: u64, made: &mut String) {

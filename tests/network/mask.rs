@@ -1,7 +1,7 @@
 //! What is personal is masked or replaced.
 
 use emvqr::mask::{Class, Masked, anonymise, masked};
-use emvqr::{Code, Mpm, Payload, khqr::Clock, tlv};
+use emvqr::{Code, Mpm, Payload, khqr::Clock, network, tlv};
 use proptest::prelude::*;
 
 use crate::common::{Object, payload, run, sealed, with};
@@ -264,6 +264,24 @@ fn an_account_of_a_card_network_is_one_and_a_store_is_none() {
     assert_eq!(class_at(&payload(&with(&base, "04", "1234567890")), "04"), Class::Account);
     assert_eq!(class_at(&payload(&with(&base, "04", store)), "04"), Class::Clear);
     assert_eq!(class_at(&payload(&with(&base, "26", "0011com.example01041234")), "26-01"), Class::Account);
+}
+
+/// The identifier of a network that is known says nothing of a person, even with an `@` in it, or inside a personal field.
+#[test]
+fn identifiers_of_networks_are_clear() {
+    let acquirer = run(&[("00", "ID.CO@BANK.WWW"), ("01", "936050360000000000"), ("02", "12345")]);
+    let qris = run(&[("00", "ID.CO.QRIS.WWW"), ("02", "ID1078010748780"), ("03", "UME")]);
+    let text = code(&[("26", &acquirer), ("51", &qris)], &[]).replace("5802IN", "5802ID").replace("5303356", "5303360");
+    let text = sealed(&text[..text.len() - 8]);
+    let payload = Payload::parse(&text).unwrap();
+    assert!(network::accounts(&payload).any(|account| account.object().tag().get() == 26), "{text}");
+    assert_eq!(class_at(&text, "26-00"), Class::Clear);
+    let promptpay = run(&[("00", "A000000677010111"), ("01", "0066812345678")]);
+    let message = run(&[("00", "A000000677010112"), ("01", "MARY")]);
+    let text =
+        code(&[("29", &promptpay)], &[("81", &message)]).replace("5802IN", "5802TH").replace("5303356", "5303764");
+    let text = sealed(&text[..text.len() - 8]);
+    assert_eq!((class_at(&text, "81-00"), class_at(&text, "81-01")), (Class::Clear, Class::Text));
 }
 
 /// Of a code with a broken template its identifier stays and what can be read of it is replaced; of one that is not known both
