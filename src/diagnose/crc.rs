@@ -34,9 +34,6 @@ pub(super) fn hint(text: &str) -> Option<Hint> {
             if last.tag() != Tag::CRC {
                 return absent(text, &objects);
             }
-            if objects.iter().filter(|object| object.tag() == Tag::CRC).count() > 1 {
-                return None;
-            }
             let (header, value) = (last.offset(), last.value());
             let covered = text.get(..header)?;
             let has_digits = value.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -25,8 +25,9 @@ pub(super) fn hint(text: &str) -> Option<Hint> {
         return Some(unit_hint(unit, &objects));
     }
     let has_crc = objects.last().is_some_and(|last| last.tag() == Tag::CRC);
-    let is_duplicate = fault.is_none() && has_crc && has_twice(&objects);
-    if fault.is_none() && has_crc && !is_duplicate {
+    let is_whole = fault.is_none() && has_crc;
+    let is_duplicate = is_whole && has_twice(&objects);
+    if is_whole && !is_duplicate {
         return None;
     }
     let wrong = Run { text, is_root: true }.wrong_lengths();
@@ -34,10 +35,7 @@ pub(super) fn hint(text: &str) -> Option<Hint> {
     // What occurs twice, or has no value, is what it is, unless its length has another number of digits.
     let is_plain = is_duplicate || fault.is_some_and(|fault| fault.kind() == ErrorKind::LengthZero);
     let is_told = |hint: &Hint| !is_plain || hint.kind() == HintKind::LengthDigits || wrong_by_one(&wrong);
-    match hint.filter(is_told) {
-        None if !is_plain => cut_off(text, &objects, fault),
-        hint => hint,
-    }
+    hint.filter(is_told).or_else(|| cut_off(text, &objects, fault))
 }
 
 fn has_twice(objects: &[DataObject<'_>]) -> bool {
@@ -233,7 +231,7 @@ impl<'t> Run<'t> {
             26..=51 | 62 | 64 => crate::tlv::read(value).all(|object| object.is_ok()),
             52 => digits(4),
             53 => digits(3),
-            58 => value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic()),
+            58 => value.len() == 2,
             59..=61 => true,
             _ => return -1,
         };

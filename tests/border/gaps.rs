@@ -4,10 +4,11 @@ use emvqr::crossborder::report::Outcome;
 use emvqr::crossborder::{Rewrite, Supplement};
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::network::{self, Misfit};
+use emvqr::tlv::Template;
 #[cfg(feature = "rust_decimal")]
 use emvqr::value::Amount;
 use emvqr::value::{ConsumerDataRequest, Guid, GuidShape};
-use emvqr::{Encode, ErrorKind, Jpqr, Mpm, Payload, Severity};
+use emvqr::{Encode, ErrorKind, Jpqr, Mpm, Payload, Severity, Tag, TagSet};
 
 use crate::common::{BASE, payload, with, without};
 
@@ -55,9 +56,16 @@ fn what_is_missing_has_a_place_and_no_length() {
 
 #[test]
 fn shapes_of_identifiers() {
-    for (guid, is_domain) in
-        [("com.a", true), ("com.example", true), ("com..x", false), ("com.a.", false), (".com.a", false)]
-    {
+    for (guid, is_domain) in [
+        ("com.a", true),
+        ("com.example", true),
+        ("kh.example", true),
+        ("k1.example", false),
+        ("1h.example", false),
+        ("com..x", false),
+        ("com.a.", false),
+        (".com.a", false),
+    ] {
         assert_eq!(Guid::new(guid).shape() == GuidShape::ReverseDomain, is_domain, "{guid}");
     }
 }
@@ -186,4 +194,51 @@ fn an_amount_is_a_decimal_of_the_same_text() {
         let amount = Amount::new(text).unwrap();
         assert_eq!(rust_decimal::Decimal::from(amount).to_string(), text);
     }
+}
+
+/// Stores that hide in the IDs of card networks are told apart, however many they are.
+#[test]
+fn two_hidden_stores_are_ambiguous() {
+    let store = |last: &str| format!("0019jp.or.paymentsjapan01130000000000001020400010306000001040600000{last}");
+    let is_ambiguous = |objects: &[(&str, &str)]| {
+        let text = payload(objects);
+        Payload::parse(&text)
+            .unwrap()
+            .violations::<Mpm<'_>>()
+            .iter()
+            .any(|found| found.rule().id() == "emv.ambiguous-payee")
+    };
+    let (first, second) = (store("1"), store("2"));
+    let base = without(BASE, "29");
+    assert!(is_ambiguous(&with(&with(&base, "04", &first), "05", &second)));
+    assert!(is_ambiguous(&with(&with(&with(&base, "04", &first), "05", &first), "06", &second)));
+    assert!(!is_ambiguous(&with(&with(&base, "04", &first), "05", &first)));
+    assert!(!is_ambiguous(&with(&base, "04", &first)));
+}
+
+/// An ID that is there twice is there.
+#[test]
+fn a_set_of_ids_has_each_once() {
+    let (one, two) = (Tag::try_from(59).unwrap(), Tag::try_from(60).unwrap());
+    let set: TagSet = [one, two, one].into_iter().collect();
+    assert_eq!(set.iter().collect::<Vec<_>>(), [one, two]);
+    // A template that repeats an ID three times has it.
+    let value = "0011com.example0101a0101b0101c";
+    let template = Template::parse(value).unwrap();
+    assert!(template.tags().contains(Tag::try_from(1).unwrap()));
+    assert!(template.repeated().contains(Tag::try_from(1).unwrap()));
+}
+
+/// Of 62 it is said that it is too long inside only if it cannot be opened, not if a template in it cannot.
+#[test]
+fn a_broken_template_inside_another_leaves_that_as_it_is() {
+    let long = "x".repeat(26);
+    let inner = crate::common::run(&[("01", long.as_str()), ("50", "0011com.exa")]);
+    let text = payload(&with(KH, "62", &inner));
+    let found = Payload::parse(&text).unwrap().violations_at::<Khqr<'_>>(Clock::UNKNOWN);
+    let at = |path: &str| {
+        found.iter().filter(|found| found.path() == path).map(|found| found.rule().id()).collect::<Vec<_>>()
+    };
+    assert_eq!(at("62-50"), ["emv.template.format"]);
+    assert_eq!(at("62-01"), ["emv.text.length"]);
 }

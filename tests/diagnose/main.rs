@@ -598,7 +598,7 @@ fn what_surrounds_a_payload_is_named_exactly() {
         ("", "`", "a quote"),
         ("", "'", "a quote"),
         ("«", "", "quotes"),
-        ("", "\u{1}\u{4}", "control characters"),
+        ("", "\u{1}\u{4}", "control characters follow"),
         ("]C1", "", "symbology"),
         ("]Q12", "", "4 characters"),
         ("?", "", "1 character"),

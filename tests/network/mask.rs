@@ -295,6 +295,22 @@ fn a_broken_template_of_a_known_network_keeps_its_identifier() {
     let value = made.as_payload().find("29").unwrap().value().to_owned();
     assert!(value.starts_with("0016A00000067701011101130") || value.starts_with("0016A0000006770101110113"), "{value}");
     assert!(!value.contains("0066812345678") && !value.contains("tail") && value.len() == broken.len(), "{value}");
+    // Also one that looks like an address.
+    let acquirer = "0014ID.CO@BANK.WWW0118936050360000000000xx12tail";
+    let qris = run(&[("00", "ID.CO.QRIS.WWW"), ("02", "ID1078010748780"), ("03", "UME")]);
+    let text = payload(&[
+        ("00", "01"),
+        ("01", "11"),
+        ("26", acquirer),
+        ("51", &qris),
+        ("52", "5812"),
+        ("58", "ID"),
+        ("59", "A"),
+        ("60", "B"),
+    ]);
+    let made = anonymise(&Payload::parse(&text).unwrap()).unwrap();
+    let value = made.as_payload().find("26").unwrap().value().to_owned();
+    assert!(value.starts_with("0014ID.CO@BANK.WWW0118") && !value.contains("936050360000000000"), "{value}");
     let unknown = broken.replace("A000000677010111", "someone@bank.exa");
     let text = payload(&[
         ("00", "01"),
