@@ -159,7 +159,7 @@ fn assert_like(text: &str) {
     };
     assert_eq!(findings(&payload), findings(&other), "{text}\n{}", made.as_str());
     let networks = |payload: &Payload<'_>| {
-        emvqr::network::accounts(payload).map(|account| account.network().id()).collect::<Vec<_>>()
+        network::accounts(payload).map(|account| account.network().id()).collect::<Vec<_>>()
     };
     assert_eq!(networks(&payload), networks(&other));
     assert_eq!(anonymise(&payload).unwrap().as_str(), made.as_str());
