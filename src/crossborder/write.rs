@@ -94,7 +94,8 @@ impl<'a, 's> Rewrite<'a, 's> {
         if let Some(currency) = self.supplement.currency.filter(|currency| !is_written(currency)) {
             return Err(RewriteError::Currency(currency));
         }
-        let kept = Kept::of(&self, &facts)?;
+        let mut kept = Kept::default();
+        kept.fill(&self, &facts)?;
         let text = match (self.target, self.supplement.store_id) {
             (Target::Jpqr, Some(store_id)) => self.write_jpqr(store_id, &kept, &facts, buffer)?,
             (Target::Jpqr, None) => return Err(RewriteError::Missing(missing)),
@@ -118,15 +119,14 @@ impl<'a, 's> Rewrite<'a, 's> {
             merchant_city: kept.city.or(given.merchant_city_latin).unwrap_or_default(),
             postal_code: given.postal_code.unwrap_or_default(),
             local_name: given.merchant_name_ja.or(self.intent.local_name()).unwrap_or_default(),
-        })
-        .object(Tag::POINT_OF_INITIATION_METHOD, kept.method.unwrap_or_default())
-        .additional_data(&kept.additional);
+        });
+        builder.set(Tag::POINT_OF_INITIATION_METHOD, kept.method.unwrap_or_default());
+        builder.set(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, kept.additional.as_str());
         if let Some(amount) = given.amount.filter(|_| facts.needs_amount) {
             let yen = amount.minor_units(0).and_then(|yen| Amount::from_minor(yen, 0).ok());
             // What is not a sum in yen is left as it is, and found by the rules.
-            builder = builder
-                .object(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::DYNAMIC)
-                .object(Tag::TRANSACTION_AMOUNT, yen.unwrap_or(amount));
+            builder.set(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::DYNAMIC);
+            builder.set(Tag::TRANSACTION_AMOUNT, yen.unwrap_or(amount));
         }
         builder.sealed(|sealed| {
             // A reader is only warned of these: all public codes hold them, but no source demands it.
@@ -195,8 +195,7 @@ struct Kept<'a> {
 }
 
 impl<'a> Kept<'a> {
-    fn of(rewrite: &Rewrite<'a, '_>, facts: &Facts) -> Result<Self, Error> {
-        let mut kept = Self::default();
+    fn fill(&mut self, rewrite: &Rewrite<'a, '_>, facts: &Facts) -> Result<(), Error> {
         for object in rewrite.intent.payload.leaves() {
             let leaf = rewrite.leaf(facts, object);
             if leaf.is_none_or(|leaf| leaf.outcome != Outcome::Copied) {
@@ -204,16 +203,16 @@ impl<'a> Kept<'a> {
             }
             let (tag, value) = (object.tag(), object.value());
             match object.path().root() {
-                Some(Tag::POINT_OF_INITIATION_METHOD) => kept.method = Some(value),
-                Some(Tag::MERCHANT_CATEGORY_CODE) => kept.category = Some(value),
-                Some(Tag::MERCHANT_NAME) => kept.name = Some(value),
-                Some(Tag::MERCHANT_CITY) => kept.city = Some(value),
-                Some(root @ Tag::ADDITIONAL_DATA_FIELD_TEMPLATE) => kept.additional.push_inside(root, tag, value)?,
-                Some(root @ Tag::LANGUAGE_TEMPLATE) => kept.language.push_inside(root, tag, value)?,
+                Some(Tag::POINT_OF_INITIATION_METHOD) => self.method = Some(value),
+                Some(Tag::MERCHANT_CATEGORY_CODE) => self.category = Some(value),
+                Some(Tag::MERCHANT_NAME) => self.name = Some(value),
+                Some(Tag::MERCHANT_CITY) => self.city = Some(value),
+                Some(root @ Tag::ADDITIONAL_DATA_FIELD_TEMPLATE) => self.additional.push_inside(root, tag, value)?,
+                Some(root @ Tag::LANGUAGE_TEMPLATE) => self.language.push_inside(root, tag, value)?,
                 _ => {}
             }
         }
-        Ok(kept)
+        Ok(())
     }
 
     fn category(&self, given: &Supplement<'_>) -> Mcc {

@@ -121,8 +121,13 @@ impl<'a> Builder<'a> {
     /// The template of the store id and 63 are refused when it comes to writing: nobody else is to be paid, and the CRC is
     /// computed.
     pub fn object(mut self, tag: Tag, value: impl Into<Value<'a>>) -> Self {
-        self.draft.set(tag, value);
+        self.set(tag, value);
         self
+    }
+
+    /// [`object`](Self::object), in place: a builder is large to be moved about.
+    pub(crate) fn set(&mut self, tag: Tag, value: impl Into<Value<'a>>) {
+        self.draft.set(tag, value);
     }
 
     build!(BuildError);

@@ -158,9 +158,8 @@ fn assert_like(text: &str) {
         all.iter().map(|found| (found.rule().id(), found.path(), found.offset(), found.length())).collect::<Vec<_>>()
     };
     assert_eq!(findings(&payload), findings(&other), "{text}\n{}", made.as_str());
-    let networks = |payload: &Payload<'_>| {
-        network::accounts(payload).map(|account| account.network().id()).collect::<Vec<_>>()
-    };
+    let networks =
+        |payload: &Payload<'_>| network::accounts(payload).map(|account| account.network().id()).collect::<Vec<_>>();
     assert_eq!(networks(&payload), networks(&other));
     assert_eq!(anonymise(&payload).unwrap().as_str(), made.as_str());
 }
