@@ -92,9 +92,10 @@ impl<'a> Builder<'a> {
 
     /// A code for one payment of this amount.
     pub fn dynamic_code(required: &Required<'a>, amount_in_yen: u64) -> Self {
-        Self::static_code(required)
-            .object(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::DYNAMIC)
-            .object(Tag::TRANSACTION_AMOUNT, Value::of_code(Digits::of(amount_in_yen, 1).as_str()))
+        let mut builder = Self::static_code(required);
+        builder.set(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::DYNAMIC);
+        builder.set(Tag::TRANSACTION_AMOUNT, Value::of_code(Digits::of(amount_in_yen, 1).as_str()));
+        builder
     }
 
     /// A further network beside JPQR: ID 02 to 25 with its value, or 26 to 51 with the content of the template. One for each ID:
