@@ -25,7 +25,7 @@ use crate::profile::{COMPILED_ONCE, Profile, RootObjects};
 use crate::rule::Visitor;
 use crate::tag::{Path, Tag};
 
-mod broken;
+pub(crate) mod broken;
 mod builder;
 mod check;
 mod numbers;

@@ -79,15 +79,14 @@ fn is_persons(payload: &Payload<'_>) -> bool {
 
 /// The personal values of a text that is not a payload: nothing is known but places, so more is personal, and all that is behind
 /// a fault of shape.
-fn class_in_broken(leaf: &DataObject<'_>) -> Class {
-    let ids = leaf.path().ids();
-    match ids.get(..leaf.path().depth()).unwrap_or_default() {
+fn class_in_broken(path: Path, value: &str) -> Class {
+    match path.ids().get(..path.depth()).unwrap_or_default() {
         [2..=25 | 59] | [64, 1] | [62, 4 | 6 | 10] => Class::Text,
-        [26..=51, 0] if has(leaf.value(), b'@') => Class::Alias,
+        [26..=51, 0] if has(value, b'@') => Class::Alias,
         [62, 2] => Class::Phone,
         [26..=51, 0] => Class::Clear,
         [26..=51, ..] => Class::Account,
-        _ if is_card_shaped(leaf.value()) => Class::Account,
+        _ if is_card_shaped(value) => Class::Account,
         _ => Class::Clear,
     }
 }
@@ -141,7 +140,7 @@ impl MaskedText<'_, '_> {
     fn personal(&self) -> impl Iterator<Item = (Range<usize>, Class)> + '_ {
         let class = |leaf: &DataObject<'_>| match self.payload {
             Some(payload) => class_of(payload, leaf),
-            None => class_in_broken(leaf),
+            None => class_in_broken(leaf.path(), leaf.value()),
         };
         let leaves = tlv::leaves(self.text).map(move |leaf| match leaf {
             Ok(leaf) => (leaf.value_offset()..leaf.end(), class(&leaf)),

@@ -10,10 +10,10 @@ use crate::tlv::{self, DataObject};
 
 /// An object of a template that may be broken.
 #[derive(Clone, Copy)]
-pub(super) struct Sub<'a> {
-    pub(super) path: Path,
-    pub(super) value: &'a str,
-    pub(super) offset: usize,
+pub(crate) struct Sub<'a> {
+    pub(crate) path: Path,
+    pub(crate) value: &'a str,
+    pub(crate) offset: usize,
 }
 
 impl Sub<'_> {
@@ -24,7 +24,7 @@ impl Sub<'_> {
 
 /// The objects of a template as far as they can be made out: a length of 00 is an empty value, and a value that overruns
 /// is cut at the template's end. Only for saying what is wrong: a template that needs it is an error already.
-pub(super) fn subs<'a>(object: &DataObject<'a>) -> impl Iterator<Item = Sub<'a>> + use<'a> {
+pub(crate) fn subs<'a>(object: &DataObject<'a>) -> impl Iterator<Item = Sub<'a>> + use<'a> {
     let (parent, plain) = (object.path(), object.is_plain());
     let (mut offset, mut rest) = (object.value_offset(), object.value());
     core::iter::from_fn(move || {

@@ -8,6 +8,7 @@ use crate::crc;
 use crate::dictionary;
 use crate::elqr::Bill;
 use crate::error::Error;
+use crate::khqr::broken::subs;
 use crate::payload::{Payload, PayloadBuf};
 use crate::tag::{Path, Tag};
 use crate::tlv::{self, DataObject, is_template};
@@ -108,7 +109,7 @@ pub fn anonymise_text(text: &str) -> String {
     let piece = |from: usize, to: usize| text.get(from..to.min(end)).unwrap_or_default();
     for leaf in tlv::leaves(text) {
         let (class, start, upto) = match leaf {
-            Ok(leaf) => (class_in_broken(&leaf), leaf.value_offset(), leaf.end()),
+            Ok(leaf) => (class_in_broken(leaf.path(), leaf.value()), leaf.value_offset(), leaf.end()),
             Err(fault) => (Class::Secret, fault.offset().saturating_add(fault.length()), end),
         };
         if class.is_personal() && start < end {
@@ -155,20 +156,20 @@ const PAYMENT_DATA: Path = dictionary::path(Tag::of_digits(27), Tag::new(1));
 /// Digits of a bill's CRC.
 const CRC_DIGITS: usize = 5;
 
-/// A template that cannot be opened: what can be read of it is replaced, and headers stay, so that its fault stays what it is.
+/// A template that cannot be opened: what can be made out of it is replaced, and headers stay, so that its fault stays what it is.
 fn replace_broken(payload: &Payload<'_>, leaf: &DataObject<'_>, kinds: &[Kind], salt: u64, made: &mut String) {
     let value = leaf.value();
     let mut place = 0;
-    for object in leaf.objects().map_while(Result::ok) {
-        let start = object.value_offset().saturating_sub(leaf.value_offset());
+    for sub in subs(leaf) {
+        let start = sub.offset.saturating_sub(leaf.value_offset());
         made.push_str(value.get(place..start).unwrap_or_default());
-        let is_guid = object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER && is_account(payload, leaf.path());
-        match class_in_broken(&object) {
-            _ if is_guid => made.push_str(object.value()),
-            Class::Clear => made.push_str(object.value()),
-            class => replace(object.value(), class, kinds, salt, made),
+        let is_guid = sub.path.tag() == Some(Tag::GLOBALLY_UNIQUE_IDENTIFIER) && is_account(payload, leaf.path());
+        match class_in_broken(sub.path, sub.value) {
+            _ if is_guid => made.push_str(sub.value),
+            Class::Clear => made.push_str(sub.value),
+            class => replace(sub.value, class, kinds, salt, made),
         }
-        place = object.end().saturating_sub(leaf.value_offset());
+        place = start.saturating_add(sub.value.len());
     }
     let rest = value.get(place..).unwrap_or_default();
     let header = rest.char_indices().nth(4).map_or(rest.len(), |(end, _)| end);

@@ -275,6 +275,10 @@ fn identifiers_of_networks_are_clear() {
     let payload = Payload::parse(&text).unwrap();
     assert!(network::accounts(&payload).any(|account| account.object().tag().get() == 26), "{text}");
     assert_eq!(class_at(&text, "26-00"), Class::Clear);
+    // One that is not known beside it is somebody's.
+    let text = code(&[("26", &acquirer), ("27", "0009shop@bank"), ("51", &qris)], &[]).replace("5802IN", "5802ID");
+    let text = sealed(&text[..text.len() - 8].replace("5303356", "5303360"));
+    assert_eq!((class_at(&text, "26-00"), class_at(&text, "27-00")), (Class::Clear, Class::Alias));
     let promptpay = run(&[("00", "A000000677010111"), ("01", "0066812345678")]);
     let message = run(&[("00", "A000000677010112"), ("01", "MARY")]);
     let text =
@@ -323,6 +327,29 @@ fn a_broken_template_of_a_known_network_keeps_its_identifier() {
     let made = anonymise(&Payload::parse(&text).unwrap()).unwrap();
     let value = made.as_payload().find("29").unwrap().value().to_owned();
     assert!(!value.contains("someone") && value.contains("@bank.exa"), "{value}");
+}
+
+/// Lengths of 00 and values that overrun, which KHQR's own readers read on over, stay what they are.
+#[test]
+fn what_can_be_made_out_of_a_broken_template_stays_so() {
+    for broken in [
+        "00000100020003x",
+        "0009shop@bank0200010002x",
+        "00000209john@bank0100",
+        "0009mary@bank0100020512345",
+        "0009mary@bank0199JOHN-1234",
+        "010000000209john@bank",
+    ] {
+        // Known as KHQR's by the other account.
+        let merchant = "0009shop@aclb0106M-00010211ACLEDA Bank";
+        let code = [("00", "01"), ("01", "11"), ("29", broken), ("30", merchant), ("52", "5812"), ("53", "116")];
+        let text = payload(&[&code[..], &[("58", "KH"), ("59", "SHOP"), ("60", "CITY")]].concat());
+        assert_like(&text);
+        let made = anonymise(&Payload::parse(&text).unwrap()).unwrap();
+        for personal in ["john", "mary", "JOHN", "12345"] {
+            assert!(!made.as_str().contains(personal), "{}", made.as_str());
+        }
+    }
 }
 
 /// Of a text that cannot be read.
