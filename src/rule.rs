@@ -50,9 +50,11 @@ crate::display::debug!(Rule: |rule| "Rule({})", rule.id);
 
 impl Rule {
     /// A rule of a profile. `id` is `scheme.object.fault`, `source` the section that demands it, `summary` one sentence
-    /// without a full stop that says what is wrong, and says nothing of the payload's text.
+    /// without a full stop that says what is wrong, and says nothing of the payload's text. Both are empty in a program that
+    /// is compiled with `--cfg emvqr_no_texts`, for flash: there a rule is its [number](Self::number).
     #[must_use]
     pub const fn new(id: &'static str, severity: Severity, source: &'static str, summary: &'static str) -> Self {
+        let (source, summary) = if cfg!(emvqr_no_texts) { ("", "") } else { (source, summary) };
         Self { id, number: 0, severity, refused: false, advice: Advice::AskForNewCode, source, summary }
     }
 

@@ -1,7 +1,7 @@
 //! What mutants once survived: places where a test was missing, each with what the documents say.
 
 use emvqr::crossborder::report::Outcome;
-use emvqr::crossborder::{Rewrite, Supplement};
+use emvqr::crossborder::{Policy, Rewrite, Supplement};
 use emvqr::khqr::{Clock, Khqr};
 use emvqr::network::{self, Misfit};
 use emvqr::tlv::Template;
@@ -241,4 +241,18 @@ fn a_broken_template_inside_another_leaves_that_as_it_is() {
     };
     assert_eq!(at("62-50"), ["emv.template.format"]);
     assert_eq!(at("62-01"), ["emv.text.length"]);
+}
+
+/// What tables show in words.
+#[test]
+fn rows_are_shown_by_their_names() {
+    use emvqr::dictionary::Format;
+
+    for (format, shown) in [(Format::N, "N"), (Format::Ans, "ans"), (Format::S, "S")] {
+        assert_eq!(format.to_string(), shown);
+    }
+    let shown: Vec<_> = network::TABLE.iter().map(ToString::to_string).collect();
+    assert!(shown.contains(&"id.qris".to_owned()) && shown.contains(&"khqr".to_owned()), "{shown:?}");
+    let policy = Policy::default().prefer(&["sg.paynow", "sg.nets"]);
+    assert!(format!("{policy:?}").contains("sg.paynow, sg.nets"), "{policy:?}");
 }
