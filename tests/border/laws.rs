@@ -315,8 +315,6 @@ fn assert_there_and_back(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
     #[test]
     fn khqr_there_and_back(
         objects in khqr().prop_filter("62 and 64 hold 99", fits).prop_filter("two readings", |objects| !reads_in_bytes(objects)),

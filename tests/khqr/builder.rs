@@ -630,7 +630,7 @@ fn given(value: &str) -> Option<&str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 1024, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1024, ..ProptestConfig::default() })]
 
     /// What is built parses, satisfies the profile, and has the fields that it was given; what is not built breaks a
     /// rule or does not fit.

@@ -1358,8 +1358,6 @@ fn rank(found: &Violation) -> (u8, u8, (bool, bool)) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
     /// Each object of a broken template is judged by its bounds, behind EMVCo's error, and a sound template is not.
     #[test]
     fn broken_templates_are_walked_as_far_as_they_go(
