@@ -22,7 +22,7 @@ use crate::khqr::{self, Lifetime};
 use crate::network::bakong;
 use crate::profile::RootObjects;
 use crate::rule::{Severity, Violation};
-use crate::tag::{Path, Tag, language_template};
+use crate::tag::{Path, Tag, TagSet, language_template};
 use crate::tlv::{self, DataObject};
 use crate::value::{Amount, Currency, Language, Mcc, PointOfInitiation};
 
@@ -195,8 +195,18 @@ struct Kept<'a> {
 }
 
 impl<'a> Kept<'a> {
+    /// The objects of which something can stay.
+    const ROOTS: TagSet = TagSet::EMPTY
+        .with(Tag::POINT_OF_INITIATION_METHOD)
+        .with(Tag::MERCHANT_CATEGORY_CODE)
+        .with(Tag::MERCHANT_NAME)
+        .with(Tag::MERCHANT_CITY)
+        .with(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE)
+        .with(Tag::LANGUAGE_TEMPLATE);
+
     fn fill(&mut self, rewrite: &Rewrite<'a, '_>, facts: &Facts) -> Result<(), Error> {
-        for object in rewrite.intent.payload.leaves() {
+        let objects = rewrite.intent.payload.iter().filter(|object| Self::ROOTS.contains(object.tag()));
+        for object in objects.flat_map(tlv::leaves_of) {
             let leaf = rewrite.leaf(facts, object);
             if leaf.is_none_or(|leaf| leaf.outcome != Outcome::Copied) {
                 continue;
