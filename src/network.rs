@@ -59,7 +59,7 @@ pub(crate) enum Ambiguity {
 /// What makes it ambiguous who is paid, whatever the country. One template alone cannot.
 #[cold]
 #[inline(never)]
-pub(crate) fn ambiguity<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> Option<Ambiguity> {
+pub(crate) fn ambiguity(objects: &dyn RootObjects<'_>) -> Option<Ambiguity> {
     let hidden = store_id::hidden_templates(objects);
     if hidden.is_empty() && !objects.tags().intersection(ACCOUNT_TEMPLATES).has_several() {
         return None;
