@@ -1,7 +1,7 @@
 //! Decimal digits, read and written.
 
 /// Whether all four bytes are digits.
-#[inline(always)]
+#[inline]
 pub(crate) const fn are_digits(bytes: [u8; 4]) -> bool {
     // The XOR leaves 0 to 9 of a digit, and the sum carries into the high half of any byte above 9.
     let digits = u32::from_le_bytes(bytes) ^ 0x3030_3030;
@@ -9,7 +9,7 @@ pub(crate) const fn are_digits(bytes: [u8; 4]) -> bool {
 }
 
 /// The numbers that the first two and the last two of four digits write.
-#[inline(always)]
+#[inline]
 pub(crate) const fn pairs(digits: [u8; 4]) -> [u8; 2] {
     // Ten times each digit and the next one: what the pairs write is in the second and fourth byte, at most 99.
     let digits = u32::from_le_bytes(digits) ^ 0x3030_3030;
@@ -26,7 +26,7 @@ pub(crate) fn four_digits(digits: [u8; 4]) -> u16 {
 }
 
 /// The number that two digits write.
-#[inline(always)]
+#[inline]
 pub(crate) const fn pair([tens, ones]: [u8; 2]) -> Option<u8> {
     let digits = [tens, ones, b'0', b'0'];
     let [number, _] = pairs(digits);

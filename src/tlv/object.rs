@@ -110,7 +110,7 @@ impl<'a> DataObject<'a> {
 
     /// Whether every character of the value is one of 0x20 to 0x7E, the specification's ans (MPM 1.1, 1.4.1).
     #[must_use]
-    #[inline(always)]
+    #[inline]
     pub fn is_plain(&self) -> bool {
         self.source.plain.covers(self.start, self.source_end()) || is_plain(self.value)
     }
