@@ -33,7 +33,7 @@ use crate::tlv::{self, DataObject};
 ///
 /// `leaf` is one of the payload's [leaves](Payload::leaves). Personal are what an account says of a person, the name of a payee
 /// of whom the code does not say that it is a merchant (59, 64-01), mobile number (62-02), loyalty number, customer label
-/// (62-04, 62-06), a tax id (62-10), and any number shaped like a card's.
+/// (62-04, 62-06), a tax id (62-10), a 62 or such a 64 that cannot be opened, and any number shaped like a card's.
 #[must_use]
 pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
     let (path, value) = (leaf.path(), leaf.value());
@@ -50,7 +50,9 @@ pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
     }
     let ids = path.ids();
     match ids.get(..path.depth()).unwrap_or_default() {
-        [59] | [64, 1] if is_persons(payload) => Class::Text,
+        // A template that cannot be opened holds what its objects may hold.
+        [59] | [64] | [64, 1] if is_persons(payload) => Class::Text,
+        [62] => Class::Text,
         // The account of a code like KHQR's of another country; the identifier of a network that is known stays.
         [26..=51, 0] if has(value, b'@') && !is_account(payload, path) => Class::Alias,
         [_, 0] => Class::Clear,
@@ -81,7 +83,7 @@ fn is_persons(payload: &Payload<'_>) -> bool {
 /// a fault of shape.
 fn class_in_broken(path: Path, value: &str) -> Class {
     match path.ids().get(..path.depth()).unwrap_or_default() {
-        [2..=25 | 59] | [64, 1] | [62, 4 | 6 | 10] => Class::Text,
+        [2..=25 | 59 | 62 | 64] | [64, 1] | [62, 4 | 6 | 10] => Class::Text,
         [26..=51, 0] if has(value, b'@') => Class::Alias,
         [62, 2] => Class::Phone,
         [26..=51, 0] => Class::Clear,

@@ -153,28 +153,34 @@ fn bill(text: &str) -> Option<String> {
 
 /// 27-01 of a bill.
 const PAYMENT_DATA: Path = dictionary::path(Tag::of_digits(27), Tag::new(1));
+/// Digits of an ID and a length.
+const HEADER: usize = 4;
 /// Digits of a bill's CRC.
 const CRC_DIGITS: usize = 5;
 
 /// A template that cannot be opened: what can be made out of it is replaced, and headers stay, so that its fault stays what it is.
 fn replace_broken(payload: &Payload<'_>, leaf: &DataObject<'_>, kinds: &[Kind], salt: u64, made: &mut String) {
     let value = leaf.value();
+    // Behind the fault anything can be personal.
+    let fault = leaf.objects().map_while(Result::ok).last().map_or(leaf.value_offset(), |last| last.end());
     let mut place = 0;
     for sub in subs(leaf) {
         let start = sub.offset.saturating_sub(leaf.value_offset());
         made.push_str(value.get(place..start).unwrap_or_default());
         let is_guid = sub.path.tag() == Some(Tag::GLOBALLY_UNIQUE_IDENTIFIER) && is_account(payload, leaf.path());
         match class_in_broken(sub.path, sub.value) {
+            _ if sub.offset > fault => replace(sub.value, Class::Account, kinds, salt, made),
             _ if is_guid => made.push_str(sub.value),
             Class::Clear => made.push_str(sub.value),
             class => replace(sub.value, class, kinds, salt, made),
         }
         place = start.saturating_add(sub.value.len());
     }
+    // What is left does not begin with a header: its digits are the ID and the length, as far as there are some.
     let rest = value.get(place..).unwrap_or_default();
-    let header = rest.char_indices().nth(4).map_or(rest.len(), |(end, _)| end);
-    let (header, rest) = rest.split_at_checked(header).unwrap_or((rest, ""));
-    made.push_str(header);
+    let digits = rest.bytes().take(HEADER).take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = rest.split_at_checked(digits).unwrap_or((rest, ""));
+    made.push_str(digits);
     replace(rest, Class::Account, kinds, salt, made);
 }
 
