@@ -51,7 +51,7 @@ pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
     let ids = path.ids();
     match ids.get(..path.depth()).unwrap_or_default() {
         // A template that cannot be opened holds what its objects may hold.
-        [59] | [64] | [64, 1] if is_persons(payload) => Class::Text,
+        [59 | 64] | [64, 1] if is_persons(payload) => Class::Text,
         [62] => Class::Text,
         // The account of a code like KHQR's of another country; the identifier of a network that is known stays.
         [26..=51, 0] if has(value, b'@') && !is_account(payload, path) => Class::Alias,
