@@ -52,7 +52,6 @@ pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
     match ids.get(..path.depth()).unwrap_or_default() {
         // A template that cannot be opened holds what its objects may hold.
         [59 | 64] | [64, 1] if is_persons(payload) => Class::Text,
-        [62] => Class::Text,
         // The account of a code like KHQR's of another country; the identifier of a network that is known stays.
         [26..=51, 0] if has(value, b'@') && !is_account(payload, path) => Class::Alias,
         [_, 0] => Class::Clear,
@@ -60,7 +59,7 @@ pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
         [2..=25] if is_hidden_template(leaf) => Class::Clear,
         [26..=51, ..] | [2..=25] => Class::Account,
         [62, 2] => Class::Phone,
-        [62, 4 | 6] => Class::Text,
+        [62] | [62, 4 | 6] => Class::Text,
         [62, 10] => Class::NationalId,
         [62 | 80..=98, ..] if is_card_shaped(value) => Class::Account,
         _ => Class::Clear,
