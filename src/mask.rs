@@ -37,6 +37,12 @@ use crate::tlv::{self, DataObject};
 #[must_use]
 pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
     let (path, value) = (leaf.path(), leaf.value());
+    let ids = path.ids();
+    let ids = ids.get(..path.depth()).unwrap_or_default();
+    // A store id in the place of a card number is a store id, whatever a network has there.
+    if matches!(ids, [2..=25]) && is_hidden_template(leaf) {
+        return Class::Clear;
+    }
     let in_accounts = |account: NetworkAccount<'_, '_>| {
         // An identifier inside a field is one all the same.
         let is_guid = leaf.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER;
@@ -48,15 +54,12 @@ pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
     if let Some(class) = network::accounts(payload).find_map(in_accounts) {
         return class;
     }
-    let ids = path.ids();
-    match ids.get(..path.depth()).unwrap_or_default() {
+    match ids {
         // A template that cannot be opened holds what its objects may hold.
         [59 | 64] | [64, 1] if is_persons(payload) => Class::Text,
         // The account of a code like KHQR's of another country; the identifier of a network that is known stays.
         [26..=51, 0] if has(value, b'@') && !is_account(payload, path) => Class::Alias,
         [_, 0] => Class::Clear,
-        // A store id in the place of a card number is a store id.
-        [2..=25] if is_hidden_template(leaf) => Class::Clear,
         [26..=51, ..] | [2..=25] => Class::Account,
         [62, 2] => Class::Phone,
         [62] | [62, 4 | 6] => Class::Text,

@@ -262,6 +262,12 @@ fn an_account_of_a_card_network_is_one_and_a_store_is_none() {
     let store = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";
     assert_eq!(class_at(&payload(&with(&base, "04", "1234567890")), "04"), Class::Account);
     assert_eq!(class_at(&payload(&with(&base, "04", store)), "04"), Class::Clear);
+    // Also where a network has a field of its own: India's 06.
+    let upi = run(&[("00", "A000000524"), ("01", "shop@bank")]);
+    for (value, class) in [("1234567890", Class::Account), (store, Class::Clear)] {
+        let code = with(&with(&base, "06", value), "26", &upi);
+        assert_eq!(class_at(&payload(&code), "06"), class);
+    }
     assert_eq!(class_at(&payload(&with(&base, "26", "0011com.example01041234")), "26-01"), Class::Account);
 }
 
