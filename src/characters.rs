@@ -20,13 +20,6 @@ impl Plain {
     /// Eight bytes at a time; what is left over of the text counts as not plain.
     #[cold]
     fn look(bytes: &[u8]) -> Self {
-        /// The highest bit of each byte that is not plain; perhaps also of a byte behind one.
-        fn others(chunk: [u8; 8]) -> u64 {
-            const ONES: u64 = 0x0101_0101_0101_0101;
-            let word = u64::from_le_bytes(chunk);
-            // Above 0x7F; 0x7F and one more; less than 0x20 and 0x20 less. Only such bytes carry into the next one.
-            (word | word.wrapping_add(ONES) | word.wrapping_sub(ONES << 5)) & ONES << 7
-        }
         let (mut until, mut behind) = (0_usize, 0_usize);
         for chunk in bytes.as_chunks().0 {
             let others = others(*chunk);
@@ -63,6 +56,15 @@ impl Plain {
     pub(crate) fn mixed(self, bytes: &[u8]) -> &[u8] {
         bytes.get(self.until..self.from).unwrap_or_default()
     }
+}
+
+/// The highest bit of each byte that is not plain; perhaps also of a byte behind one.
+#[inline]
+fn others(chunk: [u8; 8]) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_le_bytes(chunk);
+    // Above 0x7F; 0x7F and one more; less than 0x20 and 0x20 less. Only such bytes carry into the next one.
+    (word | word.wrapping_add(ONES) | word.wrapping_sub(ONES << 5)) & ONES << 7
 }
 
 /// How many bytes the first `count` characters of any kind take, more than there are if there are fewer characters:
@@ -107,13 +109,16 @@ pub(crate) fn measure(bytes: &[u8], mut count: usize) -> usize {
 #[inline]
 pub(crate) fn characters(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let any = match bytes.last_chunk::<8>() {
-        // The last chunk covers what does not fill one.
-        Some(last) => {
-            let (chunks, _) = bytes.as_chunks::<8>();
-            chunks.iter().fold(u64::from_ne_bytes(*last), |any, chunk| any | u64::from_ne_bytes(*chunk))
-        }
-        None => bytes.iter().fold(0, |any, byte| any | u64::from(*byte)),
+    // The last chunk covers what does not fill one.
+    let any = if let Some(last) = bytes.last_chunk() {
+        let (chunks, _) = bytes.as_chunks();
+        chunks.iter().fold(u64::from_ne_bytes(*last), |any, chunk| any | u64::from_ne_bytes(*chunk))
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk()) {
+        u64::from(u32::from_ne_bytes(*first) | u32::from_ne_bytes(*last))
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<2>(), bytes.last_chunk()) {
+        u64::from(u16::from_ne_bytes(*first) | u16::from_ne_bytes(*last))
+    } else {
+        return bytes.len();
     };
     if any & 0x8080_8080_8080_8080 == 0 { text.len() } else { text.chars().count() }
 }
@@ -144,9 +149,7 @@ pub(crate) fn has(text: &str, ascii: u8) -> bool {
 /// A function of its own, in which the loops reliably become vector code.
 #[inline(never)]
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
-    let Some(last) = bytes.last_chunk::<32>() else {
-        return bytes.iter().all(|byte| matches!(byte, 0x20..=0x7E));
-    };
+    let Some(last) = bytes.last_chunk::<32>() else { return is_short_plain(bytes) };
     // What the whole chunks leave over is in the last 32 bytes: looking at some twice is cheaper than at each
     // alone. The largest distance from 0x20 is kept by place, without early exit, so that a chunk is two vectors.
     let mut farthest = last.map(|byte| byte.wrapping_sub(0x20));
@@ -156,6 +159,15 @@ pub(crate) fn is_plain(bytes: &[u8]) -> bool {
         }
     }
     farthest.iter().all(|distance| *distance <= 0x7E - 0x20)
+}
+
+/// The same of less than 32 bytes.
+#[inline(never)]
+fn is_short_plain(bytes: &[u8]) -> bool {
+    match bytes.last_chunk() {
+        Some(last) => bytes.as_chunks().0.iter().fold(others(*last), |any, chunk| any | others(*chunk)) == 0,
+        None => bytes.iter().all(|byte| matches!(byte, 0x20..=0x7E)),
+    }
 }
 
 #[cfg(test)]

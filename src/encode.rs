@@ -150,22 +150,20 @@ where
     I: IntoIterator<Item = (Tag, &'a str)> + Clone,
 {
     fn emit<S: Sink>(&self, sink: &mut S) -> Result<(), Error> {
-        let mut seen = TagSet::EMPTY;
+        // 63 is written behind them.
+        let mut seen = TagSet::EMPTY.with(Tag::CRC);
         for (tag, value) in self.0.clone() {
-            let fault = |kind, offset| Err(Error::new(kind, Path::of(tag), offset, 0));
-            if seen.is_empty() && tag != Tag::PAYLOAD_FORMAT_INDICATOR {
-                return fault(ErrorKind::NotFirst, 0);
-            }
-            if tag == Tag::CRC {
-                return fault(ErrorKind::Fixed, sink.place());
+            let fault = |kind| Err(Error::new(kind, Path::of(tag), sink.place(), 0));
+            if sink.place() == 0 && tag != Tag::PAYLOAD_FORMAT_INDICATOR {
+                return fault(ErrorKind::NotFirst);
             }
             if seen.insert(tag) {
-                return fault(ErrorKind::Duplicate, sink.place());
+                return fault(if tag == Tag::CRC { ErrorKind::Fixed } else { ErrorKind::Duplicate });
             }
             let length = value_length(value, Path::of(tag), sink.place())?;
             sink.object(tag, length, value)?;
         }
-        if seen.is_empty() {
+        if sink.place() == 0 {
             return Err(Error::new(ErrorKind::NotFirst, Path::of(Tag::PAYLOAD_FORMAT_INDICATOR), 0, 0));
         }
         Ok(())

@@ -169,7 +169,7 @@ impl<'a> Payload<'a> {
     #[cold]
     #[inline(never)]
     fn look_for_other_readings(&self) -> bool {
-        tlv::are_ambiguous(self.text, self.highest_byte())
+        tlv::are_ambiguous(self.text, self.highest_byte(), 0)
     }
 
     /// The highest byte of the text.

@@ -61,8 +61,6 @@ enum Held<'a> {
 }
 
 impl Value<'_> {
-    const ABSENT: Self = Self(Held::Text(""));
-
     const fn is_empty(&self) -> bool {
         match &self.0 {
             Held::Text(text) => text.is_empty(),
@@ -138,7 +136,7 @@ from_codes!(Amount, CountryCode, Currency, Language, Mcc, Percentage, PointOfIni
 /// ```
 #[derive(Clone)]
 pub struct Draft<'a> {
-    values: [Value<'a>; 100],
+    values: [Option<Value<'a>>; 100],
     tags: TagSet,
 }
 
@@ -146,7 +144,7 @@ impl<'a> Draft<'a> {
     /// No object at all.
     #[must_use]
     pub const fn new() -> Self {
-        Self { values: [Value::ABSENT; 100], tags: TagSet::EMPTY }
+        Self { values: [None; 100], tags: TagSet::EMPTY }
     }
 
     /// Gives an object its value, in place of what it had; the empty value takes it out.
@@ -155,7 +153,7 @@ impl<'a> Draft<'a> {
         let value = value.into();
         self.tags = if value.is_empty() { self.tags.difference(tag.into()) } else { self.tags.with(tag) };
         if let Some(place) = self.values.get_mut(usize::from(tag.get())) {
-            *place = value;
+            *place = Some(value);
         }
         self
     }
@@ -163,7 +161,11 @@ impl<'a> Draft<'a> {
     /// The value of an object. `None` if it is absent.
     #[must_use]
     pub fn get(&self, tag: Tag) -> Option<&str> {
-        if self.tags.contains(tag) { self.values.get(usize::from(tag.get())).map(Value::as_str) } else { None }
+        if self.tags.contains(tag) {
+            self.values.get(usize::from(tag.get()))?.as_ref().map(Value::as_str)
+        } else {
+            None
+        }
     }
 
     /// Lays the objects out, 00 first, the others by ID, 63 last, and checks them under a profile.
@@ -196,7 +198,7 @@ impl fmt::Debug for Draft<'_> {
 #[must_use = "it is not written yet"]
 pub struct Sealed<'s> {
     /// By ID.
-    objects: [Placed<'s>; 100],
+    objects: [Option<Placed<'s>>; 100],
     /// Without 63.
     tags: TagSet,
     /// Without the CRC object.
@@ -215,15 +217,11 @@ struct Placed<'s> {
     is_plain: bool,
 }
 
-impl Placed<'_> {
-    const NOWHERE: Self = Self { value: "", length: 0, start: 0, is_plain: true };
-}
-
 impl<'s> Sealed<'s> {
     /// Of no draft yet.
     pub(crate) const fn new() -> Self {
         // The CRC's eight characters are counted from the start.
-        Self { objects: [Placed::NOWHERE; 100], tags: TagSet::EMPTY, bytes: 0, characters: 8, highest: b'~' }
+        Self { objects: [None; 100], tags: TagSet::EMPTY, bytes: 0, characters: 8, highest: b'~' }
     }
 
     /// [`Draft::seal`], in place: it is too large to be moved about.
@@ -241,11 +239,12 @@ impl<'s> Sealed<'s> {
             if tag == Tag::CRC {
                 return Err(Error::new(ErrorKind::Fixed, Path::of(tag), self.bytes, value.len()));
             }
+            let is_plain = Plain::of(value.as_bytes()).is_all();
             let length = value_length(value, Path::of(tag), self.bytes)?;
             if let Some(place) = self.objects.get_mut(usize::from(tag.get())) {
                 // 99 objects of 400 bytes fit.
                 let start = u16::try_from(self.bytes).unwrap_or(u16::MAX);
-                *place = Placed { value, length, start, is_plain: Plain::of(value.as_bytes()).is_all() };
+                *place = Some(Placed { value, length, start, is_plain });
             }
             if value.len() > usize::from(length) {
                 self.highest = value.bytes().fold(self.highest, u8::max);
@@ -270,8 +269,19 @@ impl<'s> Sealed<'s> {
         crate::profile::violations::<P>(self, context)
     }
 
-    fn placed(&self, tag: Tag) -> Placed<'s> {
-        self.objects.get(usize::from(tag.get())).copied().unwrap_or(Placed::NOWHERE)
+    fn placed(&self, tag: Tag) -> Option<Placed<'s>> {
+        self.objects.get(usize::from(tag.get())).copied().flatten()
+    }
+
+    /// All objects that are there, in the order of writing.
+    fn all_placed(&self) -> impl Iterator<Item = (Tag, Placed<'s>)> + '_ {
+        self.tags.iter().filter_map(|tag| Some((tag, self.placed(tag)?)))
+    }
+
+    /// Where the first object that is not ASCII would end if its length counted bytes.
+    fn first_cut(&self) -> usize {
+        let other = self.all_placed().find(|(_, object)| object.value.len() > usize::from(object.length));
+        other.map_or(0, |(_, object)| usize::from(object.start).saturating_add(4).saturating_add(object.length.into()))
     }
 
     const fn text_len(&self) -> usize {
@@ -291,9 +301,9 @@ impl<'s> RootObjects<'s> for Sealed<'s> {
     }
 
     fn get(&self, tag: Tag) -> Option<DataObject<'s>> {
-        let Placed { value, length, start, is_plain } = self.placed(tag);
+        let Placed { value, length, start, is_plain } = self.placed(tag)?;
         let plain = if is_plain { Plain::ALL } else { Plain::of(value.as_bytes()) };
-        if length == 0 { None } else { Some(DataObject::of_draft(tag, value, length, start.into(), plain)) }
+        Some(DataObject::of_draft(tag, value, length, start.into(), plain))
     }
 
     fn crc_offset(&self) -> usize {
@@ -305,7 +315,7 @@ impl<'s> RootObjects<'s> for Sealed<'s> {
     }
 
     fn has_ambiguous_lengths(&self) -> bool {
-        tlv::are_ambiguous(self, self.highest)
+        self.highest >= 0x80 && tlv::are_ambiguous(self, self.highest, self.first_cut())
     }
 
     fn highest_byte(&self) -> u8 {
@@ -319,47 +329,33 @@ impl tlv::Bytes for Sealed<'_> {
         self.text_len()
     }
 
-    fn first_cut(&self) -> usize {
-        let mut objects = self.tags.iter().map(|tag| self.placed(tag));
-        let other = objects.find(|object| object.value.len() > usize::from(object.length));
-        other.map_or(0, |object| object.start.into())
-    }
-
     fn header_at(&self, place: usize) -> Option<[u8; 4]> {
-        let (mut digits, mut found) = ([0; 4], 0);
-        let objects = self.tags.iter().map(|tag| (tag, self.placed(tag)));
         let start = u16::try_from(self.bytes).unwrap_or(u16::MAX);
-        let last = Placed { value: "0000", length: 4, start, ..Placed::NOWHERE };
-        for (tag, Placed { value, length, start, .. }) in objects.chain([(Tag::CRC, last)]) {
-            // Where the header that is asked for goes on in this object.
-            let at = place.saturating_add(found).saturating_sub(start.into());
-            let own = header(tag, length).into_iter().chain(value.bytes());
-            if at < value.len().saturating_add(4) {
-                for byte in own.skip(at) {
-                    *digits.get_mut(found)? = byte;
-                    found = found.saturating_add(1);
-                    if found == 4 {
-                        return Some(digits);
-                    }
-                }
-            }
+        let last = Placed { value: "0000", length: 4, start, is_plain: true };
+        let mut objects = self.all_placed().chain([(Tag::CRC, last)]).filter(|(_, Placed { value, start, .. })| {
+            place < usize::from(*start).saturating_add(4).saturating_add(value.len())
+        });
+        let (first, second) = (objects.next()?, objects.next());
+        let at = place.saturating_sub(first.1.start.into());
+        if let Some(digits) = at.checked_sub(4).and_then(|at| first.1.value.as_bytes().get(at..)?.first_chunk()) {
+            return Some(*digits);
         }
-        None
+        let bytes = |(tag, Placed { value, length, .. })| header(tag, length).into_iter().chain(value.bytes());
+        let mut bytes = [Some(first), second].into_iter().flatten().flat_map(bytes).skip(at);
+        Some([bytes.next()?, bytes.next()?, bytes.next()?, bytes.next()?])
     }
 
     fn all(&self) -> impl Iterator<Item = u8> {
-        let objects = self.tags.iter().flat_map(|tag| {
-            let Placed { value, length, .. } = self.placed(tag);
-            header(tag, length).into_iter().chain(value.bytes())
-        });
+        let objects = self
+            .all_placed()
+            .flat_map(|(tag, Placed { value, length, .. })| header(tag, length).into_iter().chain(value.bytes()));
         objects.chain(*b"63040000")
     }
 }
 
 impl Source for Sealed<'_> {
     fn emit<S: Sink>(&self, sink: &mut S) -> Result<(), Error> {
-        for tag in self.tags {
-            let Placed { value, length, .. } = self.placed(tag);
+        for (tag, Placed { value, length, .. }) in self.all_placed() {
             sink.object(tag, length, value)?;
         }
         Ok(())

@@ -181,11 +181,9 @@ impl Sink for Slice<'_> {
 
     #[inline]
     fn object(&mut self, tag: Tag, length: u8, value: &str) -> Result<(), Full> {
-        let end = self.at.saturating_add(4).saturating_add(value.len());
-        let rest = self.buffer.get_mut(self.at..).and_then(<[u8]>::split_first_chunk_mut);
-        if let Some((place, rest)) = rest
-            && let Some((rest, _)) = rest.split_at_mut_checked(value.len())
-        {
+        // Of values that are in memory, so it is no more than that has place for.
+        let end = self.at.wrapping_add(4).wrapping_add(value.len());
+        if let Some((place, rest)) = self.buffer.get_mut(self.at..end).and_then(<[u8]>::split_first_chunk_mut) {
             *place = header(tag, length);
             rest.copy_from_slice(value.as_bytes());
         }

@@ -13,7 +13,7 @@ use crate::mpm;
 use crate::profile::RootObjects;
 use crate::rule::Violation;
 use crate::tag::{Tag, additional_data, language_template};
-use crate::value::{Amount, CountryCode, Currency, InvalidValue, Language, Mcc, PointOfInitiation};
+use crate::value::{Amount, Currency, InvalidValue, Language, Mcc};
 
 /// When a dynamic code was made, and until when it may be paid: milliseconds since 1970, 13 digits each.
 ///
@@ -270,15 +270,15 @@ impl<'a> Builder<'a> {
             .set(Tag::PAYLOAD_FORMAT_INDICATOR, "01")
             .set(UNION_PAY, self.union_pay_account)
             .set(self.account, account.as_str())
-            .set(Tag::MERCHANT_CATEGORY_CODE, self.merchant_category_code)
-            .set(Tag::TRANSACTION_CURRENCY, self.transaction_currency)
-            .set(Tag::COUNTRY_CODE, CountryCode::KH)
+            .set(Tag::MERCHANT_CATEGORY_CODE, self.merchant_category_code.as_str())
+            .set(Tag::TRANSACTION_CURRENCY, self.transaction_currency.as_str())
+            .set(Tag::COUNTRY_CODE, "KH")
             .set(Tag::MERCHANT_NAME, self.merchant_name)
             .set(Tag::MERCHANT_CITY, self.merchant_city)
             .set(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, labels.as_str())
             .set(Tag::LANGUAGE_TEMPLATE, language.as_str());
         if self.says_static {
-            draft.set(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::STATIC);
+            draft.set(Tag::POINT_OF_INITIATION_METHOD, "11");
         }
         let mut amount_fits = true;
         if let Some((amount, lifetime)) = self.transaction_amount {
@@ -287,7 +287,7 @@ impl<'a> Builder<'a> {
             let written = amount_text(amount, self.transaction_currency);
             amount_fits = written.is_ok();
             draft
-                .set(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::DYNAMIC)
+                .set(Tag::POINT_OF_INITIATION_METHOD, "12")
                 // What the currency cannot have is left as it is, and found by the rules.
                 .set(Tag::TRANSACTION_AMOUNT, written.unwrap_or(amount));
         }
@@ -342,7 +342,9 @@ pub fn amount_text(amount: Amount, currency: Currency) -> Result<Amount, Invalid
     if amount.is_zero() {
         return Err(fault);
     }
-    if decimals > 0 && !has(amount.as_str(), b'.') {
+    let has_point = has(amount.as_str(), b'.');
+    let is_so_written = amount.decimals() == decimals && matches!(amount.as_str().as_bytes(), [b'1'..=b'9', ..]);
+    if decimals > 0 && !has_point || is_so_written && has_point == (decimals > 0) {
         return Ok(amount);
     }
     let units = amount.minor_units(decimals).filter(|_| decimals == 0 || amount.decimals() <= decimals).ok_or(fault)?;

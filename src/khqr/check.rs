@@ -232,10 +232,11 @@ fn union_pay<'a, O: RootObjects<'a>, R: Reporter>(
 
 /// The rule that the decimals of an amount break, of which KHQR has so many `places`.
 fn fraction(object: &DataObject<'_>, places: u8) -> Option<&'static Rule> {
-    if !object.value_bytes().contains(&b'.') {
+    let decimals = object.value_bytes().iter().rev().position(|byte| *byte == b'.')?;
+    if decimals <= usize::from(places) {
         return None;
     }
-    let amount = Amount::new(object.value()).ok().filter(|amount| amount.decimals() > places)?;
+    let amount = Amount::new(object.value()).ok()?;
     Some(if amount.minor_units(places).is_some() { rules::AMOUNT_ZEROS } else { rules::AMOUNT_DECIMALS })
 }
 
@@ -348,9 +349,11 @@ fn timestamps(
 #[cold]
 #[inline(never)]
 fn characters(objects: &dyn RootObjects<'_>, reporter: &mut Slow<'_>) -> ControlFlow<()> {
-    for leaf in objects.tags().iter().filter_map(|tag| objects.get(tag)).flat_map(tlv::leaves_of) {
-        if leaf.value().contains(is_beyond_bmp) {
-            reporter.report(Violation::of_character(rules::TEXT_BEYOND_BMP, &leaf, is_beyond_bmp))?;
+    if objects.highest_byte() >= bakong::FIRST_BEYOND_BMP {
+        for leaf in objects.tags().iter().filter_map(|tag| objects.get(tag)).flat_map(tlv::leaves_of) {
+            if leaf.value().contains(is_beyond_bmp) {
+                reporter.report(Violation::of_character(rules::TEXT_BEYOND_BMP, &leaf, is_beyond_bmp))?;
+            }
         }
     }
     let names = [Tag::MERCHANT_NAME, Tag::MERCHANT_CITY].into_iter().filter_map(|tag| objects.get(tag));
@@ -358,7 +361,7 @@ fn characters(objects: &dyn RootObjects<'_>, reporter: &mut Slow<'_>) -> Control
     let labels = additional.into_iter().flat_map(|template| template.by_tag());
     for text in names.chain(labels).filter(|object| is_text(object.path())) {
         let is_hidden = |c| display::is_unsafe_to_show(c) && !c.is_control();
-        if text.value().contains(is_hidden) {
+        if !text.is_plain() && text.value().contains(is_hidden) {
             reporter.report(Violation::of_character(mpm::rules::TEXT_CONTROL, &text, is_hidden))?;
         }
     }

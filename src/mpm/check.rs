@@ -17,6 +17,7 @@ use crate::tlv::{DataObject, InOrder, Template};
 use crate::value::{self, Currency};
 use crate::{display, iso};
 
+const ACCOUNTS: TagSet = PRIMITIVE_ACCOUNTS.union(ACCOUNT_TEMPLATES);
 /// IDs of primitive accounts that EMVCo keeps for itself (Table 4.1).
 const RESERVED_ACCOUNTS: TagSet = range(6, 8).union(range(17, 25));
 /// Reserved for future use.
@@ -64,10 +65,8 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
     if let Some(object) = objects.get(Tag::POINT_OF_INITIATION_METHOD) {
         demand(matches!(object.value_bytes(), b"11" | b"12"), rules::INITIATION_VALUE, &object, reporter)?;
     }
-    let mut may_be_ambiguous = const { range(29, 30) }.difference(tags).is_empty();
     for tag in tags.intersection(PRIMITIVE_ACCOUNTS) {
         if let Some(object) = objects.get(tag) {
-            may_be_ambiguous |= store_id::may_hide_guid(&object);
             charset(&object, rules::TEXT_CHARSET, reporter)?;
             warnings! { reporter:
                 if RESERVED_ACCOUNTS.contains(tag) {
@@ -78,7 +77,6 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
     }
     for tag in tags.intersection(ACCOUNT_TEMPLATES) {
         if let Some(object) = objects.get(tag) {
-            may_be_ambiguous |= store_id::may_have_guid(&object);
             template::<IdentifiedTemplateRules, R>(&object, rules::ACCOUNT_AMBIGUOUS, reporter)?;
         }
     }
@@ -143,7 +141,7 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
     for object in tags.intersection(UNRESERVED_TEMPLATES).iter().filter_map(|tag| objects.get(tag)) {
         template::<IdentifiedTemplateRules, R>(&object, rules::TEMPLATE_DUPLICATE, reporter)?;
     }
-    if may_be_ambiguous {
+    if tags.intersection(ACCOUNTS).has_several() {
         one_payee(objects, reporter)?;
     }
     if objects.has_ambiguous_lengths() {
@@ -162,7 +160,7 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
 fn presence<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, tip: Option<&[u8]>, reporter: &mut R) -> ControlFlow<()> {
     const COMPLETE: TagSet = range(52, 53).union(range(58, 60));
     let tags = objects.tags();
-    if tags.intersection(PRIMITIVE_ACCOUNTS.union(ACCOUNT_TEMPLATES)).is_empty() {
+    if tags.intersection(ACCOUNTS).is_empty() {
         reporter.report(Violation::missing(
             rules::ACCOUNT_MISSING,
             Tag::of_digits(2),
@@ -277,6 +275,13 @@ trait TemplateRules {
 
     /// The rules of one object.
     fn object<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()>;
+
+    /// Whether an object is an identifier of no shape that EMVCo knows. Many are, so it is no reason to walk a template
+    /// twice.
+    #[inline(always)]
+    fn has_odd_guid(_: &DataObject<'_>) -> bool {
+        false
+    }
 }
 
 /// Templates whose owner is named by a GUID: 26-51, 62-50 to 62-99, 80-99.
@@ -292,12 +297,13 @@ impl TemplateRules for IdentifiedTemplateRules {
             return ControlFlow::Continue(());
         }
         limit(object, MOST_GUID, rules::GUID_LENGTH, reporter)?;
-        charset(object, rules::GUID_CHARSET, reporter)?;
-        warnings! { reporter:
-            let shape = value::GuidShape::of(object.value_bytes());
-            demand(shape != value::GuidShape::Other, rules::GUID_SHAPE, object, reporter)?;
-        }
-        ControlFlow::Continue(())
+        charset(object, rules::GUID_CHARSET, reporter)
+    }
+
+    #[inline(always)]
+    fn has_odd_guid(object: &DataObject<'_>) -> bool {
+        object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER
+            && value::GuidShape::of(object.value_bytes()) == value::GuidShape::Other
     }
 }
 
@@ -368,23 +374,32 @@ fn template<T: TemplateRules, R: Reporter>(
     duplicate: &'static Rule,
     reporter: &mut R,
 ) -> ControlFlow<()> {
-    if is_clean::<T, R>(object) {
-        return ControlFlow::Continue(());
+    let mut has_odd_guid = false;
+    if is_clean::<T, R>(object, &mut has_odd_guid) {
+        return match object.in_order(0).filter(|_| has_odd_guid).and_then(|mut objects| objects.next()) {
+            Some(first) => reporter.report_value(rules::GUID_SHAPE, &first),
+            None => ControlFlow::Continue(()),
+        };
     }
+    let check = |object: &DataObject<'_>, slow: &mut Slow<'_>| {
+        T::object(object, slow)?;
+        demand(!T::has_odd_guid(object), rules::GUID_SHAPE, object, slow)
+    };
     match reporter.slow() {
-        Some(slow) => report_template(*object, duplicate, T::MISSING, T::object::<Slow<'_>>, slow),
+        Some(slow) => report_template(*object, duplicate, T::MISSING, check, slow),
         None => ControlFlow::Break(()),
     }
 }
 
 /// Whether there is certainly nothing to report about a template.
 #[inline(always)]
-fn is_clean<T: TemplateRules, R: Reporter>(object: &DataObject<'_>) -> bool {
+fn is_clean<T: TemplateRules, R: Reporter>(object: &DataObject<'_>, has_odd_guid: &mut bool) -> bool {
     let Some(mut objects) = object.in_order(const { demanded(T::MISSING) }) else { return false };
     while let Some(object) = objects.next() {
         if T::object(&object, &mut R::Probe::default()).is_break() {
             return false;
         }
+        *has_odd_guid |= R::WARNINGS && T::has_odd_guid(&object);
     }
     objects.is_at_end()
 }
@@ -398,12 +413,12 @@ const fn demanded(missing: &[&Rule]) -> u8 {
 /// that it lacks, and its objects by ID.
 #[cold]
 #[inline(never)]
-fn report_template<'v>(
+fn report_template(
     object: DataObject<'_>,
     duplicate: &'static Rule,
     missing: &'static [&'static Rule],
-    check: fn(&DataObject<'_>, &mut Slow<'v>) -> ControlFlow<()>,
-    mut slow: Slow<'v>,
+    check: fn(&DataObject<'_>, &mut Slow<'_>) -> ControlFlow<()>,
+    mut slow: Slow<'_>,
 ) -> ControlFlow<()> {
     let reporter = &mut slow;
     if let Some(mut objects) = object.in_order(demanded(missing)).filter(InOrder::is_whole) {
@@ -498,7 +513,17 @@ const fn is_mark(c: char) -> bool {
 }
 
 /// Reports that it is not certain who is paid.
+#[inline(never)]
 fn one_payee<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: &mut R) -> ControlFlow<()> {
+    let may_be_japanese = |object: DataObject<'_>| match object.tag() {
+        tag if ACCOUNT_TEMPLATES.contains(tag) => store_id::may_have_guid(&object),
+        _ => store_id::may_hide_guid(&object),
+    };
+    let (tags, both) = (objects.tags(), const { range(29, 30) });
+    let accounts = || tags.intersection(ACCOUNTS).iter().filter_map(|tag| objects.get(tag));
+    if !both.difference(tags).is_empty() && !accounts().any(may_be_japanese) {
+        return ControlFlow::Continue(());
+    }
     let rule = match network::ambiguity(objects) {
         None => return ControlFlow::Continue(()),
         Some(Ambiguity::Schemes) => rules::AMBIGUOUS_SCHEME,

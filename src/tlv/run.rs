@@ -134,7 +134,13 @@ pub(crate) fn leaves_of(object: DataObject<'_>) -> impl Iterator<Item = DataObje
 /// What is inside a template that EMVCo defines. `None` if it is not one, or its value is not a run of data objects.
 #[inline]
 fn opened<'a>(object: &DataObject<'a>) -> Option<Cursor<'a>> {
-    if !is_template(object.path()) {
+    const ADDITIONAL: Path = Path::of(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE);
+    let templates = match object.parent {
+        Path::ROOT => ROOT_TEMPLATES,
+        ADDITIONAL => ADDITIONAL_TEMPLATES,
+        _ => return None,
+    };
+    if !templates.contains(object.tag) {
         return None;
     }
     let cursor = object.cursor();

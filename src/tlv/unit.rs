@@ -20,11 +20,6 @@ pub(crate) trait Bytes {
     /// How many there are.
     fn len(&self) -> usize;
 
-    /// The place of a header before which all is ASCII, and so cut alike in every unit.
-    fn first_cut(&self) -> usize {
-        0
-    }
-
     /// The four from `place` on.
     fn header_at(&self, place: usize) -> Option<[u8; 4]>;
 
@@ -49,20 +44,20 @@ impl Bytes for str {
 }
 
 /// Whether a payload can be cut in another way if lengths count bytes or UTF-16 units. Its first header is the same in
-/// every unit. `highest` is its highest byte.
-pub(crate) fn are_ambiguous(payload: &(impl Bytes + ?Sized), highest: u8) -> bool {
+/// every unit. `highest` is its highest byte; before the header at `first` all is ASCII, and so cut alike in every unit.
+pub(crate) fn are_ambiguous(payload: &(impl Bytes + ?Sized), highest: u8, first: usize) -> bool {
     // An empty object counts, too: readers that count in another unit are no stricter in the rest.
-    highest >= 0x80 && fits_in_bytes(payload, 0)
+    highest >= 0x80 && fits_in_bytes(payload, 0, first)
         || highest >= 0xF0 && fits_in_units(payload, 0, |c| if c >= 0xF0 { 2 } else { 1 })
 }
 
 /// Whether a text is a run of data objects of at least this length that ends with 63, if lengths count bytes.
-fn fits_in_bytes(text: &(impl Bytes + ?Sized), minimum: u8) -> bool {
-    let (mut place, mut last) = (text.first_cut(), None);
+fn fits_in_bytes(text: &(impl Bytes + ?Sized), minimum: u8, mut place: usize) -> bool {
+    let mut last = None;
     while place < text.len() {
         let read = text.header_at(place).and_then(header).filter(|(_, length)| *length >= minimum);
         let Some((tag, length)) = read else { return false };
-        place = place.saturating_add(4).saturating_add(length.into());
+        place = place.wrapping_add(4).wrapping_add(length.into());
         last = Some(tag);
     }
     place == text.len() && last == Some(Tag::CRC)
@@ -115,7 +110,7 @@ fn fits_in_units(text: &(impl Bytes + ?Sized), minimum: u8, units: impl Fn(u8) -
 pub fn length_unit(text: &str) -> Option<LengthUnit> {
     let fits = |unit: &LengthUnit| match unit {
         LengthUnit::Characters => fits_in_units(text, 1, |_| 1),
-        LengthUnit::Bytes => fits_in_bytes(text, 1),
+        LengthUnit::Bytes => fits_in_bytes(text, 1, 0),
         LengthUnit::Utf16 => fits_in_units(text, 1, |c| if c >= 0xF0 { 2 } else { 1 }),
     };
     let units = [LengthUnit::Characters, LengthUnit::Bytes, LengthUnit::Utf16];

@@ -71,6 +71,7 @@ impl GuidShape {
 
 const NOT_HEX: u8 = 1;
 const NOT_DOMAIN: u8 = 2;
+const DOT: u8 = 4;
 
 /// Whether no byte is of a class.
 #[inline]
@@ -92,6 +93,9 @@ fn class_of(byte: u8) -> u8 {
             }
             if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
                 *class &= !NOT_DOMAIN;
+            }
+            if byte == b'.' {
+                *class |= DOT;
             }
             byte += 1;
         }
@@ -115,7 +119,15 @@ fn is_reverse_domain(text: &[u8]) -> bool {
         [a, b] => a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
         _ => GENERIC.iter().any(|generic| generic.as_bytes().eq_ignore_ascii_case(top)),
     };
-    is_top && !rest.ends_with(b".") && has_no(NOT_DOMAIN, rest) && !rest.windows(2).any(|pair| pair == b"..")
+    // A dot at the end, and two in a row, are labels without a letter.
+    let (mut classes, mut twice, mut before) = (0, 0, 0);
+    for byte in rest {
+        let class = class_of(*byte);
+        classes |= class;
+        twice |= class & before;
+        before = class;
+    }
+    is_top && classes & NOT_DOMAIN == 0 && (twice | before) & DOT == 0
 }
 
 impl<'a> From<&'a str> for Guid<'a> {
