@@ -8,7 +8,7 @@ use emvqr::crossborder::Intent;
 use emvqr::encode::RootRun;
 use emvqr::khqr::{AccountKind, Builder, Clock, Khqr, Lifetime};
 use emvqr::rule::Each;
-use emvqr::{Encode, Jpqr, Mpm, Payload, Profile, Tag};
+use emvqr::{Encode, Jpqr, Mpm, Payload, Profile, Tag, jpqr};
 
 use supplement::{rewrite, supplement};
 
@@ -152,9 +152,41 @@ fn main() {
                 .iter()
                 .map(|text| khqr_builder(&Payload::parse(text).unwrap().view_at(Clock::UNKNOWN).unwrap()))
                 .collect();
-            assert!(builders.iter().all(|builder| builder.encoded_len().is_ok()));
+            assert!(builders.iter().all(|builder| builder.encode_to_string().is_ok()));
             let inputs: Vec<&Builder<'_>> = builders.iter().collect();
             run(&inputs, |builder: &Builder<'_>| {
+                let mut buffer = [0; 512];
+                builder.encode_to_slice(&mut buffer).map(str::len)
+            });
+        }
+        Some("jpqr-build") => {
+            // The JPQR codes of the corpus, from their values.
+            let codes: Vec<Jpqr<'_>> =
+                jpqr.iter().map(|text| Payload::parse(text).unwrap().view::<Jpqr<'_>>().unwrap()).collect();
+            let is_further = |tag: u8| tag == 62 || (2..=51).contains(&tag) && tag != 26;
+            let further: Vec<Vec<(Tag, &str)>> = codes
+                .iter()
+                .map(|code| code.payload().iter().map(|object| (object.tag(), object.value())))
+                .map(|objects| objects.filter(|(tag, _)| is_further(tag.get())).collect())
+                .collect();
+            let builders = codes.iter().zip(&further).filter_map(|(code, further)| {
+                let required = jpqr::Required {
+                    store_id: code.store_id()?,
+                    merchant_category_code: code.merchant_category_code()?,
+                    merchant_name: code.merchant_name()?,
+                    merchant_city: code.merchant_city()?,
+                    postal_code: code.postal_code()?,
+                    local_name: code.local_name()?,
+                };
+                let builder = match code.amount_in_yen().ok()? {
+                    Some(amount) => jpqr::Builder::dynamic_code(&required, amount),
+                    None => jpqr::Builder::static_code(&required),
+                };
+                Some(builder.objects(further)).filter(|builder| builder.encode_to_string().is_ok())
+            });
+            let builders: Vec<jpqr::Builder<'_>> = builders.collect();
+            let inputs: Vec<&jpqr::Builder<'_>> = builders.iter().collect();
+            run(&inputs, |builder: &jpqr::Builder<'_>| {
                 let mut buffer = [0; 512];
                 builder.encode_to_slice(&mut buffer).map(str::len)
             });

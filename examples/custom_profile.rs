@@ -10,7 +10,7 @@ use core::ops::ControlFlow;
 use std::process::ExitCode;
 
 use emvqr::network::{self, At, Class, Field, Format, Network, NetworkAccount, Person, Presence, Recognition};
-use emvqr::profile::{Profile, RootObjects};
+use emvqr::profile::Profile;
 use emvqr::rule::{Rule, Severity, Violation, Visitor};
 use emvqr::value::Currency;
 use emvqr::{Mpm, Path, Payload, Tag};
@@ -59,15 +59,14 @@ impl<'a> Profile<'a> for Pathao<'a> {
         account(payload).is_some()
     }
 
-    fn check(objects: &dyn RootObjects<'a>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        Mpm::check(objects, (), visitor)?;
-        if let Some(currency) = objects.get(Tag::TRANSACTION_CURRENCY)
+    fn check(payload: &Payload<'_>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
+        Mpm::check(payload, (), visitor)?;
+        if let Some(currency) = payload.get(Tag::TRANSACTION_CURRENCY)
             && currency.value().parse().ok() != Currency::from_alphabetic("BDT")
         {
             visitor.report(Violation::of_value(&CURRENCY, &currency))?;
         }
-        // A draft has no text yet, so nothing is known of its networks.
-        let Some(account) = objects.as_payload().and_then(account) else { return ControlFlow::Continue(()) };
+        let Some(account) = account(payload) else { return ControlFlow::Continue(()) };
         for field in account.fields().filter(|field| field.fit().is_err()) {
             visitor.report(Violation::of_value(&FIELD, &field.object()))?;
         }

@@ -4,7 +4,7 @@
 
 use core::ops::ControlFlow;
 
-use emvqr::profile::{Profile, RootObjects};
+use emvqr::profile::Profile;
 use emvqr::rule::{Rule, Severity, Violation, Visitor};
 use emvqr::{Jpqr, Payload, Tag};
 
@@ -26,9 +26,9 @@ impl<'a> Profile<'a> for OurCode<'a> {
         Jpqr::recognises(payload)
     }
 
-    fn check(objects: &dyn RootObjects<'a>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        Jpqr::check(objects, (), visitor)?;
-        let templates = objects.tags().into_iter().filter_map(|tag| objects.get(tag)?.template().ok());
+    fn check(payload: &Payload<'_>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
+        Jpqr::check(payload, (), visitor)?;
+        let templates = payload.tags().into_iter().filter_map(|tag| payload.get(tag)?.template().ok());
         for template in templates.filter(|template| template.get(Tag::GLOBALLY_UNIQUE_IDENTIFIER).is_some()) {
             let level = Tag::new(1).and_then(|tag| template.get(tag)).filter(|level| level.length() == OURS.len());
             if let Some(level) = level.filter(|level| level.value() != OURS) {

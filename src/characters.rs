@@ -105,10 +105,9 @@ pub(crate) fn measure(bytes: &[u8], mut count: usize) -> usize {
     if count == 0 { taken } else { usize::MAX }
 }
 
-/// How many characters `text` has. Values are short and mostly ASCII, which is seen at once.
+/// Number of characters of a text in UTF-8. Values are short and mostly ASCII, which is seen at once.
 #[inline]
-pub(crate) fn characters(text: &str) -> usize {
-    let bytes = text.as_bytes();
+pub(crate) fn characters(bytes: &[u8]) -> usize {
     // The last chunk covers what does not fill one.
     let any = if let Some(last) = bytes.last_chunk() {
         let (chunks, _) = bytes.as_chunks();
@@ -120,7 +119,12 @@ pub(crate) fn characters(text: &str) -> usize {
     } else {
         return bytes.len();
     };
-    if any & 0x8080_8080_8080_8080 == 0 { text.len() } else { text.chars().count() }
+    if any & 0x8080_8080_8080_8080 == 0 { bytes.len() } else { starting(bytes) }
+}
+
+#[inline(never)]
+fn starting(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 /// Copies bytes to a place of the same length. In code for small size `copy_from_slice` could panic, as far as the linker sees.

@@ -13,7 +13,7 @@ use crate::mpm::rules::{
 use crate::mpm::{self, Mpm};
 use crate::network::{self, Confidence, Misfit, Network, TABLE};
 use crate::payload::Payload;
-use crate::profile::{Profile, RootObjects};
+use crate::profile::Profile;
 use crate::rule::{Detail, FilterMap, Rule, Severity, Violation, Visitor};
 use crate::tag::Path;
 
@@ -171,9 +171,9 @@ impl<'a> Profile<'a> for Corridor<'a> {
         network::accounts(payload).next().is_some()
     }
 
-    fn check(objects: &dyn RootObjects<'a>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
+    fn check(payload: &Payload<'_>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
         // Networks are known of what has been written; of a draft EMVCo's rules say what can be said.
-        let Some(payload) = objects.as_payload() else { return Mpm::check(objects, (), visitor) };
+        let payload = payload;
         let kept = |violation: Violation| (!is_excused(payload, &violation)).then_some(violation);
         Mpm::check(payload, (), &mut FilterMap::new(visitor, kept))?;
         if let Some(second) = second_account(payload) {

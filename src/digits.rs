@@ -81,17 +81,25 @@ pub(crate) fn read(digits: impl IntoIterator<Item = u8>) -> Option<u64> {
 pub(crate) const fn last_digits<const N: usize>(mut number: u64) -> [u8; N] {
     let mut digits = [b'0'; N];
     let mut rest: &mut [u8] = &mut digits;
-    while number > 0
-        && let Some((last, before)) = rest.split_last_mut()
-    {
-        *last = b'0'.wrapping_add((number % 10) as u8);
-        number /= 10;
-        rest = before;
+    while number > 0 {
+        rest = match rest {
+            [before @ .., tens, ones] => {
+                [*tens, *ones] = two_digits((number % 100) as u8);
+                before
+            }
+            [only] => {
+                *only = b'0'.wrapping_add((number % 10) as u8);
+                break;
+            }
+            [] => break,
+        };
+        number /= 100;
     }
     digits
 }
 
 /// The text of a number.
+#[derive(Clone, Copy)]
 pub(crate) struct Digits {
     digits: [u8; 20],
     start: usize,
@@ -102,6 +110,10 @@ impl Digits {
     pub(crate) fn of(number: u64, width: usize) -> Self {
         let needed = number.checked_ilog10().map_or(0, |log| log.saturating_add(1) as usize);
         Self { digits: last_digits(number), start: 20_usize.saturating_sub(needed.max(width)) }
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.digits.get(self.start..).unwrap_or_default()
     }
 
     pub(crate) fn as_str(&self) -> &str {

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::characters::characters;
-use crate::encode::{Encode, Full, Output, Sink, Slice, Source, TemplateBuf, build, perform, value_length};
+use crate::encode::{Encode, Full, Output, Sink, Source, TemplateBuf, build, stream, value_length, write};
 use crate::error::{Error, ErrorKind};
 use crate::payload::Payload;
 use crate::tag::{Path, Tag, TagSet};
@@ -90,7 +90,7 @@ impl Payload<'_> {
             if others.any(|other| other.contains(path) || path.contains(other)) {
                 return fault(ErrorKind::ChangeConflict);
             }
-            if let Some(Err(error)) = value.map(|value| value_length(value, path, 0)) {
+            if let Some(Err(error)) = value.map(|value| value_length(value.as_bytes(), path, 0)) {
                 return fault(error.kind());
             }
         }
@@ -102,6 +102,7 @@ impl Payload<'_> {
 
 impl Edit<'_> {
     build!(Error);
+    stream!();
 
     /// Writes the run at `path`, or a new one if there is not one yet.
     fn emit_run<S: Sink>(&self, run: Option<&DataObjects<'_>>, path: Path, sink: &mut S) -> Result<(), Error> {
@@ -143,7 +144,10 @@ impl Edit<'_> {
         let fault = |kind| self.fault(kind, old, path);
         if let Some(change) = self.changes.iter().find(|change| change.path == path) {
             return match change.value {
-                Some(value) => Ok(sink.object(tag, value_length(value, path, 0)?, value)?),
+                Some(value) => {
+                    let length = value_length(value.as_bytes(), path, 0)?;
+                    Ok(sink.object(tag, length, value.as_bytes())?)
+                }
                 None => Ok(()),
             };
         }
@@ -152,16 +156,13 @@ impl Edit<'_> {
             return Err(fault(ErrorKind::NotTemplate));
         }
         let mut bytes = [0; TemplateBuf::CAPACITY];
-        let mut content = Content { slice: Slice::new(&mut bytes), characters: 0 };
+        let mut content = Content { output: Output::new(&mut bytes), characters: 0 };
         self.emit_run(run.as_ref(), path, &mut content)?;
-        let (length, characters) = (content.slice.at, content.characters);
+        let (length, characters) = (content.output.at, content.characters);
         match u8::try_from(characters) {
             Ok(0) if path == Path::of(Tag::PAYLOAD_FORMAT_INDICATOR) => Err(fault(ErrorKind::Fixed)),
             Ok(0) => Ok(()),
-            Ok(characters @ 1..=99) => {
-                let content = bytes.get(..length).and_then(|content| core::str::from_utf8(content).ok());
-                Ok(sink.object(tag, characters, content.unwrap_or_default())?)
-            }
+            Ok(characters @ 1..=99) => Ok(sink.object(tag, characters, bytes.get(..length).unwrap_or_default())?),
             _ => Err(fault(ErrorKind::ValueTooLong)),
         }
     }
@@ -189,23 +190,23 @@ impl fmt::Debug for Edit<'_> {
 
 /// The content of a template that is changed. What has more than 99 characters need not fit: it is an error.
 struct Content<'b> {
-    slice: Slice<'b>,
+    output: Output<'b>,
     characters: usize,
 }
 
 impl Sink for Content<'_> {
     fn place(&self) -> usize {
-        self.slice.at
+        self.output.at
     }
 
     fn text(&mut self, text: &str) -> Result<(), Full> {
-        self.characters = self.characters.saturating_add(characters(text));
-        self.slice.text(text)
+        self.characters = self.characters.saturating_add(characters(text.as_bytes()));
+        self.output.text(text)
     }
 
-    fn object(&mut self, tag: Tag, length: u8, value: &str) -> Result<(), Full> {
+    fn object(&mut self, tag: Tag, length: u8, value: &[u8]) -> Result<(), Full> {
         self.characters = self.characters.saturating_add(4).saturating_add(usize::from(length));
-        self.slice.object(tag, length, value)
+        Sink::object(&mut self.output, tag, length, value)
     }
 }
 
@@ -219,7 +220,7 @@ impl Source for Edit<'_> {
 impl Encode for Edit<'_> {
     type Error = Error;
 
-    fn encode(&self, output: Output<'_>) -> Result<usize, Error> {
-        perform(self, output)
+    fn encode(&self, output: &mut Output<'_>) -> Result<(), Error> {
+        write(self, output)
     }
 }

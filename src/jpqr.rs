@@ -58,7 +58,7 @@ use crate::dictionary;
 use crate::mpm::Mpm;
 use crate::network::store_id;
 use crate::payload::Payload;
-use crate::profile::{COMPILED_ONCE, Profile, RootObjects};
+use crate::profile::Profile;
 use crate::rule::Visitor;
 use crate::tag::{Path, Tag};
 
@@ -89,11 +89,12 @@ impl<'a> Profile<'a> for Jpqr<'a> {
         Self::recognises(payload)
     }
 
-    fn check(objects: &dyn RootObjects<'a>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        match (objects.as_payload().filter(|_| !COMPILED_ONCE), visitor.wants_warnings()) {
-            (Some(payload), false) => check::check::<_, false>(payload, visitor),
-            (Some(payload), true) => check::check::<_, true>(payload, visitor),
-            (None, _) => check::check::<_, true>(&objects, visitor),
+    fn check(payload: &Payload<'_>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
+        // On a small target the rules are compiled once: a visitor drops the warnings that it does not want.
+        if cfg!(feature = "small") || visitor.wants_warnings() {
+            check::check::<true>(payload, visitor)
+        } else {
+            check::check::<false>(payload, visitor)
         }
     }
 

@@ -21,7 +21,7 @@ use core::ops::ControlFlow;
 use crate::dictionary;
 use crate::network::bakong::{self, INDIVIDUAL, MERCHANT};
 use crate::payload::Payload;
-use crate::profile::{COMPILED_ONCE, Profile, RootObjects};
+use crate::profile::Profile;
 use crate::rule::Visitor;
 use crate::tag::{Path, Tag};
 
@@ -149,11 +149,12 @@ impl<'a> Profile<'a> for Khqr<'a> {
         Self::recognises(payload)
     }
 
-    fn check(objects: &dyn RootObjects<'a>, clock: Clock, visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        match (objects.as_payload().filter(|_| !COMPILED_ONCE), visitor.wants_warnings()) {
-            (Some(payload), false) => check::check::<_, false>(payload, clock, visitor),
-            (Some(payload), true) => check::check::<_, true>(payload, clock, visitor),
-            (None, _) => check::check::<_, true>(&objects, clock, visitor),
+    fn check(payload: &Payload<'_>, clock: Clock, visitor: &mut dyn Visitor) -> ControlFlow<()> {
+        // On a small target the rules are compiled once: a visitor drops the warnings that it does not want.
+        if cfg!(feature = "small") || visitor.wants_warnings() {
+            check::check::<true>(payload, clock, visitor)
+        } else {
+            check::check::<false>(payload, clock, visitor)
         }
     }
 

@@ -30,8 +30,6 @@
 extern crate alloc;
 
 mod advice;
-#[cfg(feature = "arbitrary")]
-mod arbitrary;
 mod characters;
 mod code;
 pub mod corridor;

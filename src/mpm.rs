@@ -4,7 +4,7 @@ use core::ops::ControlFlow;
 
 use crate::network::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS};
 use crate::payload::Payload;
-use crate::profile::{COMPILED_ONCE, Profile, ReadError, RootObjects};
+use crate::profile::{Profile, ReadError};
 use crate::rule::{To, Visitor};
 use crate::tag::{Tag, TagSet};
 
@@ -61,11 +61,12 @@ impl<'a> Profile<'a> for Mpm<'a> {
         Self::recognises(payload)
     }
 
-    fn check(objects: &dyn RootObjects<'a>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        match (objects.as_payload().filter(|_| !COMPILED_ONCE), visitor.wants_warnings()) {
-            (Some(payload), false) => check(payload, &mut To::<false>(visitor)),
-            (Some(payload), true) => check(payload, &mut To::<true>(visitor)),
-            (None, _) => check(&objects, &mut To::<true>(visitor)),
+    fn check(payload: &Payload<'_>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
+        // On a small target the rules are compiled once: a visitor drops the warnings that it does not want.
+        if cfg!(feature = "small") || visitor.wants_warnings() {
+            check(payload, &mut To::<true>(visitor))
+        } else {
+            check(payload, &mut To::<false>(visitor))
         }
     }
 

@@ -36,7 +36,6 @@ pub(crate) use table::ROWS;
 pub use table::{Markdown, TABLE, by_id};
 
 use crate::payload::Payload;
-use crate::profile::RootObjects;
 use crate::tag::{Tag, TagSet};
 
 /// `02` to `25`: accounts of card networks, as bare values.
@@ -59,18 +58,18 @@ pub(crate) enum Ambiguity {
 /// What makes it ambiguous who is paid, whatever the country. One template alone cannot.
 #[cold]
 #[inline(never)]
-pub(crate) fn ambiguity(objects: &dyn RootObjects<'_>) -> Option<Ambiguity> {
-    let hidden = store_id::hidden_templates(objects);
-    if hidden.is_empty() && !objects.tags().intersection(ACCOUNT_TEMPLATES).has_several() {
+pub(crate) fn ambiguity(payload: &Payload<'_>) -> Option<Ambiguity> {
+    let hidden = store_id::hidden_templates(payload);
+    if hidden.is_empty() && !payload.tags().intersection(ACCOUNT_TEMPLATES).has_several() {
         return None;
     }
-    let stores = store_id::templates(objects).union(hidden);
-    let is_khqr = bakong::recognised_account(objects).is_some();
+    let stores = store_id::templates(payload).union(hidden);
+    let is_khqr = bakong::recognised_account(payload).is_some();
     if is_khqr && !stores.is_empty() {
         Some(Ambiguity::Schemes)
-    } else if store_id::are_several(objects, stores) {
+    } else if store_id::are_several(payload, stores) {
         Some(Ambiguity::Stores)
-    } else if bakong::has_both_templates(objects) && (is_khqr || bakong::has_two_accounts(objects)) {
+    } else if bakong::has_both_templates(payload) && (is_khqr || bakong::has_two_accounts(payload)) {
         Some(Ambiguity::Accounts)
     } else {
         None

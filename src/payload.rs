@@ -71,6 +71,21 @@ impl<'a> Payload<'a> {
         }
     }
 
+    /// A payload that is being written: its index is filled, then it is given its [text](Self::written).
+    pub(crate) const fn unwritten() -> Self {
+        Self { text: "", index: Index::new() }
+    }
+
+    pub(crate) const fn index(&mut self) -> &mut Index {
+        &mut self.index
+    }
+
+    /// Gives it the text that its index is of.
+    pub(crate) fn written(&mut self, text: &'a str) {
+        self.index.plain = crate::characters::Plain::of(text.as_bytes());
+        self.text = text;
+    }
+
     /// Reads a payload from bytes.
     ///
     /// # Errors
@@ -170,6 +185,19 @@ impl<'a> Payload<'a> {
     #[inline(never)]
     fn look_for_other_readings(&self) -> bool {
         tlv::are_ambiguous(self.text, self.highest_byte(), 0)
+    }
+
+    /// Where 63 starts, in bytes: the place of findings about what is missing.
+    #[inline]
+    pub(crate) const fn crc_offset(&self) -> usize {
+        // A wire-valid payload ends with the eight characters of its CRC.
+        self.text.len().saturating_sub(8)
+    }
+
+    /// How many characters the text has, the CRC included.
+    #[inline]
+    pub(crate) fn characters(&self) -> usize {
+        if self.is_plain() { self.text.len() } else { self.text.chars().count() }
     }
 
     /// The highest byte of the text.

@@ -6,101 +6,8 @@ use crate::error::Error;
 use crate::payload::Payload;
 #[cfg(feature = "alloc")]
 use crate::rule::Severity;
-use crate::rule::{FirstError, Rule, Violation, Visitor};
-use crate::tag::{Path, Tag, TagSet};
-use crate::tlv::DataObject;
-
-/// Whether rules are compiled once, for all that can be checked, instead of once more for payloads and for errors alone.
-pub(crate) const COMPILED_ONCE: bool = cfg!(feature = "small");
-
-/// Root objects by ID: what rules are checked on.
-///
-/// A [`Payload`] is one, and so is the [draft](crate::encode::Sealed) of a builder before a single byte is written, so that
-/// no rule exists twice.
-pub trait RootObjects<'a> {
-    /// The IDs that are there. A draft counts 63 as there, though its value is not known yet.
-    fn tags(&self) -> TagSet;
-
-    /// The object with this ID. A draft has no 63 to give.
-    fn get(&self, tag: Tag) -> Option<DataObject<'a>>;
-
-    /// Where 63 starts, in bytes: the place of findings about what is missing.
-    fn crc_offset(&self) -> usize;
-
-    /// How many characters the text has, the CRC included.
-    fn characters(&self) -> usize;
-
-    /// Whether the text has other readings if lengths count bytes or UTF-16 units: see
-    /// [`Payload::has_ambiguous_lengths`].
-    fn has_ambiguous_lengths(&self) -> bool;
-
-    /// The highest byte of the text in UTF-8, below 80 in ASCII text, and from F0 on if it has a character beyond U+FFFF.
-    fn highest_byte(&self) -> u8;
-
-    /// The payload, if it is one: it is checked by faster code.
-    fn as_payload(&self) -> Option<&Payload<'a>> {
-        None
-    }
-}
-
-impl<'a> RootObjects<'a> for Payload<'a> {
-    #[inline]
-    fn tags(&self) -> TagSet {
-        self.tags()
-    }
-
-    #[inline]
-    fn get(&self, tag: Tag) -> Option<DataObject<'a>> {
-        self.get(tag)
-    }
-
-    #[inline]
-    fn crc_offset(&self) -> usize {
-        // A wire-valid payload ends with the eight characters of its CRC.
-        self.as_str().len().saturating_sub(8)
-    }
-
-    #[inline]
-    fn characters(&self) -> usize {
-        if self.is_plain() { self.as_str().len() } else { self.as_str().chars().count() }
-    }
-
-    #[inline]
-    fn has_ambiguous_lengths(&self) -> bool {
-        self.has_ambiguous_lengths()
-    }
-
-    #[inline]
-    fn highest_byte(&self) -> u8 {
-        self.highest_byte()
-    }
-
-    #[inline]
-    fn as_payload(&self) -> Option<&Payload<'a>> {
-        Some(self)
-    }
-}
-
-/// A reference passes on to what it refers to.
-macro_rules! pass_on {
-    ($($name:ident($($argument:ident: $type:ty)?) -> $answer:ty;)*) => {
-        $(fn $name(&self $(, $argument: $type)?) -> $answer {
-            T::$name(self $(, $argument)?)
-        })*
-    };
-}
-
-impl<'a, T: RootObjects<'a> + ?Sized> RootObjects<'a> for &T {
-    pass_on! {
-        tags() -> TagSet;
-        get(tag: Tag) -> Option<DataObject<'a>>;
-        crc_offset() -> usize;
-        characters() -> usize;
-        has_ambiguous_lengths() -> bool;
-        highest_byte() -> u8;
-        as_payload() -> Option<&Payload<'a>>;
-    }
-}
+use crate::rule::{FirstError, Violation, Visitor};
+use crate::tag::Path;
 
 /// The rules and the typed reading of one scheme.
 ///
@@ -109,7 +16,7 @@ impl<'a, T: RootObjects<'a> + ?Sized> RootObjects<'a> for &T {
 ///
 /// ```
 /// use core::ops::ControlFlow;
-/// use emvqr::profile::{Profile, RootObjects};
+/// use emvqr::profile::Profile;
 /// use emvqr::rule::{Rule, Severity, Violation, Visitor};
 /// use emvqr::{Payload, Tag};
 ///
@@ -126,9 +33,9 @@ impl<'a, T: RootObjects<'a> + ?Sized> RootObjects<'a> for &T {
 ///         payload.get(Tag::TRANSACTION_CURRENCY).is_some_and(|object| object.value() == "978")
 ///     }
 ///
-///     fn check(objects: &dyn RootObjects<'a>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
-///         emvqr::Mpm::check(objects, (), visitor)?;
-///         match objects.get(Tag::TRANSACTION_CURRENCY) {
+///     fn check(payload: &Payload<'_>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
+///         emvqr::Mpm::check(payload, (), visitor)?;
+///         match payload.get(Tag::TRANSACTION_CURRENCY) {
 ///             Some(object) if object.value() != "978" => visitor.report(Violation::of_value(&CURRENCY, &object)),
 ///             _ => ControlFlow::Continue(()),
 ///         }
@@ -155,7 +62,7 @@ pub trait Profile<'a>: Sized {
     /// # Errors
     ///
     /// `Break` as soon as the visitor breaks off.
-    fn check(objects: &dyn RootObjects<'a>, context: Self::Context, visitor: &mut dyn Visitor) -> ControlFlow<()>;
+    fn check(payload: &Payload<'_>, context: Self::Context, visitor: &mut dyn Visitor) -> ControlFlow<()>;
 
     /// Reads what is there, whether or not it conforms.
     fn read(payload: &Payload<'a>) -> Self;
@@ -276,12 +183,9 @@ impl<P> Validation<P> {
 }
 
 #[cfg(feature = "alloc")]
-pub(crate) fn violations<'a, P: Profile<'a>>(
-    objects: &dyn RootObjects<'a>,
-    context: P::Context,
-) -> alloc::vec::Vec<Violation> {
+pub(crate) fn violations<'a, P: Profile<'a>>(payload: &Payload<'_>, context: P::Context) -> alloc::vec::Vec<Violation> {
     let mut findings = alloc::vec::Vec::new();
-    let _ = P::check(objects, context, &mut findings);
+    let _ = P::check(payload, context, &mut findings);
     findings.sort_by_key(Violation::order);
     findings
 }
@@ -295,10 +199,4 @@ pub enum ReadError {
     Wire(#[from] Error),
     /// The payload breaks a rule: the first finding of severity error.
     Rule(#[from] Violation),
-}
-
-/// The finding that the root object `tag` is missing: at the start of 63, with length 0.
-#[cold]
-pub fn missing(objects: &dyn RootObjects<'_>, rule: &'static Rule, tag: Tag) -> Violation {
-    Violation::missing(rule, tag, tag.into(), objects.crc_offset())
 }

@@ -31,5 +31,5 @@ pub(crate) use run::leaves_of;
 pub use run::{DataObjects, Iter, Leaves, is_template, leaves, read};
 pub(crate) use template::InOrder;
 pub use template::{ByTag, Template};
-pub(crate) use unit::{Bytes, are_ambiguous};
+pub(crate) use unit::are_ambiguous;
 pub use unit::{LengthUnit, length_unit};

@@ -38,7 +38,12 @@ macro_rules! code {
             #[must_use]
             pub fn as_str(&self) -> &str {
                 // Only ASCII gets in.
-                core::str::from_utf8(&self.0).unwrap_or_default()
+                core::str::from_utf8(self.as_bytes()).unwrap_or_default()
+            }
+
+            /// The code in bytes.
+            pub(crate) const fn as_bytes(&self) -> &[u8] {
+                &self.0
             }
 
             /// Reads the bytes of a value.

@@ -301,11 +301,15 @@ fn a_builder_says_what_a_reader_would_be_warned_of() {
         postal_code: "1060032",
         local_name: "テスト商店",
     };
-    assert_eq!(jpqr::Builder::static_code(&usual).warnings().unwrap(), []);
-    let warnings = jpqr::Builder::static_code(&jpqr::Required { postal_code: "ABCDEFG", ..usual }).warnings().unwrap();
-    let [warning] = warnings.as_slice() else { panic!("{warnings:?}") };
+    let warnings = |required: &jpqr::Required<'_>| {
+        let built = jpqr::Builder::static_code(required).build()?;
+        Ok::<_, emvqr::BuildError>(built.as_payload().violations::<Jpqr<'_>>())
+    };
+    assert_eq!(warnings(&usual).unwrap(), []);
+    let warnings_of_letters = warnings(&jpqr::Required { postal_code: "ABCDEFG", ..usual }).unwrap();
+    let [warning] = warnings_of_letters.as_slice() else { panic!("{warnings_of_letters:?}") };
     assert_eq!((warning.rule(), warning.severity()), (jpqr::rules::POSTAL_CODE_DIGITS, Severity::Warning));
-    assert!(jpqr::Builder::static_code(&jpqr::Required { merchant_name: "", ..usual }).warnings().is_err());
+    assert!(warnings(&jpqr::Required { merchant_name: "", ..usual }).is_err());
 }
 
 #[test]

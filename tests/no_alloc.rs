@@ -334,6 +334,7 @@ fn building_allocates_nothing() {
         language.push(sub(0), "km").unwrap().push(sub(1), "ភ្នំពេញ").unwrap();
         assert!(account.template().unwrap().get(sub(1)).is_some());
 
+        let further = [(sub(85), account.as_str())];
         let builder = Builder::new(&Required {
             merchant_account_information: (sub(26), account.as_str()),
             merchant_category_code: Mcc::RESTAURANTS,
@@ -347,19 +348,14 @@ fn building_allocates_nothing() {
         .tip(Tip::PercentageFee(Percentage::new("3.5").unwrap()))
         .postal_code("10110")
         .additional_data(&additional)
-        .language_information(&language)
-        .object(sub(85), account.as_str());
-        let needed = builder.encoded_len().unwrap();
+        .language_information(&language);
         let mut buffer = [0; 512];
-        let length = builder.encode_to_slice(&mut buffer).unwrap().len();
-        assert_eq!(length, needed);
-        let mut again = [0; 512];
-        let mut writer = Fixed::new(&mut again);
-        builder.write_to(&mut writer).unwrap();
-        assert_eq!(writer.as_str().as_bytes(), &buffer[..length]);
+        builder.clone().objects(&further).encode_to_slice(&mut buffer).unwrap();
         builder.encode_to_slice(&mut [0; 8]).unwrap_err();
-        builder.clone().object(sub(63), "0000").encoded_len().unwrap_err();
-        builder.object(sub(54), "0").encoded_len().unwrap_err();
+        builder.clone().objects(&[(sub(63), "0000")]).encode_to_slice(&mut buffer).unwrap_err();
+        builder.transaction_amount(Amount::new("0").unwrap()).encode_to_slice(&mut buffer).unwrap_err();
+        let objects = [(sub(0), "01"), (sub(26), account.as_str())];
+        RootRun(objects).encode_checked_to_slice::<Mpm<'_>>((), &mut buffer).unwrap_err();
     });
 }
 
@@ -542,7 +538,6 @@ fn khqr_codes() {
         let builder = khqr::Builder::merchant("khqr@bank", "123456", "Dev Bank", "ហាងកាហ្វេ")
             .amount(Amount::new("500.00").unwrap(), Currency::KHR, lifetime)
             .bill_number("INV-7");
-        builder.write_to(&mut Fixed::new(&mut [0; 512])).unwrap();
         builder.encode_to_slice(&mut buffer).unwrap().len()
     });
     assert_eq!(allocated, 0);

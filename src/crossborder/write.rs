@@ -15,16 +15,16 @@ use super::report::{Origin, Outcome};
 use super::rewrite::{Facts, Rewrite, Target};
 use super::supplement::{Missing, Supplement};
 use crate::digits::is_digits;
-use crate::encode::{BuildError, Encode, TemplateBuf};
+use crate::encode::{BuildError, Encode, TemplateBuf, write_to_slice};
 use crate::error::Error;
 use crate::jpqr::{self, Required, StoreId};
 use crate::khqr::{self, Lifetime};
 use crate::network::bakong;
-use crate::profile::RootObjects;
+use crate::payload::Payload;
 use crate::rule::{Severity, Violation};
 use crate::tag::{Path, Tag, TagSet, language_template};
 use crate::tlv::{self, DataObject};
-use crate::value::{Amount, Currency, Language, Mcc, PointOfInitiation};
+use crate::value::{Currency, Language, Mcc, PointOfInitiation};
 
 /// Why a code is not rewritten.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +77,8 @@ impl<'a, 's> Rewrite<'a, 's> {
     /// # Errors
     ///
     /// What blocks the code; all supplements that are missing; supplements that break a rule of the other scheme, among them
-    /// a quote that has expired; a buffer that is too small, whose content is then not specified.
+    /// a quote that has expired; a buffer that is too small. What was written is then zero, as
+    /// [`Encode::encode_to_slice`] says.
     pub fn write<'b>(self, buffer: &'b mut [u8]) -> Result<Rewritten<'a, 's, 'b>, RewriteError> {
         let facts = self.facts();
         if !facts.blocks.is_empty() {
@@ -112,35 +113,32 @@ impl<'a, 's> Rewrite<'a, 's> {
         buffer: &'b mut [u8],
     ) -> Result<&'b str, BuildError> {
         let given = &self.supplement;
-        let mut builder = jpqr::Builder::static_code(&Required {
+        let required = Required {
             store_id,
             merchant_category_code: kept.category(given),
             merchant_name: kept.name.or(given.merchant_name_latin).unwrap_or_default(),
             merchant_city: kept.city.or(given.merchant_city_latin).unwrap_or_default(),
             postal_code: given.postal_code.unwrap_or_default(),
             local_name: given.merchant_name_ja.or(self.intent.local_name()).unwrap_or_default(),
-        });
-        builder.set(Tag::POINT_OF_INITIATION_METHOD, kept.method.unwrap_or_default());
-        builder.set(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, kept.additional.as_str());
+        };
+        let mut builder = jpqr::Builder::static_code(&required).additional_data(&kept.additional).method(kept.method);
         if let Some(amount) = given.amount.filter(|_| facts.needs_amount) {
-            let yen = amount.minor_units(0).and_then(|yen| Amount::from_minor(yen, 0).ok());
-            // What is not a sum in yen is left as it is, and found by the rules.
-            builder.set(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::DYNAMIC);
-            builder.set(Tag::TRANSACTION_AMOUNT, yen.unwrap_or(amount));
+            builder = builder.quoted(amount);
         }
-        builder.sealed(|sealed| {
+        let demand = |payload: &Payload<'_>| {
             // A reader is only warned of these: all public codes hold them, but no source demands it.
             let is_postal_code = |code: &str| code.len() == 7 && is_digits(code);
             for (tag, holds, rule) in [
                 (jpqr::USUAL, store_id.is_numeric(), jpqr::rules::LEVEL_DIGITS),
                 (Tag::POSTAL_CODE, given.postal_code.is_some_and(is_postal_code), jpqr::rules::POSTAL_CODE_DIGITS),
             ] {
-                if let Some(object) = sealed.get(tag).filter(|_| !holds) {
-                    return Err(Violation::of_value(rule, &object).with_severity(Severity::Error).into());
+                if let Some(object) = payload.get(tag).filter(|_| !holds) {
+                    return Err(Violation::of_value(rule, &object).with_severity(Severity::Error));
                 }
             }
-            Ok(sealed.encode_to_slice(buffer)?)
-        })
+            Ok(())
+        };
+        write_to_slice(buffer, |output| builder.write(output, demand))
     }
 
     fn write_khqr<'b>(&self, kept: &Kept<'a>, facts: &Facts, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
@@ -186,7 +184,7 @@ impl<'a, 's> Rewrite<'a, 's> {
 /// What is in the result as it is in the source.
 #[derive(Default)]
 struct Kept<'a> {
-    method: Option<&'a str>,
+    method: Option<PointOfInitiation>,
     category: Option<&'a str>,
     name: Option<&'a str>,
     city: Option<&'a str>,
@@ -213,7 +211,9 @@ impl<'a> Kept<'a> {
             }
             let (tag, value) = (object.tag(), object.value());
             match object.path().root() {
-                Some(Tag::POINT_OF_INITIATION_METHOD) => self.method = Some(value),
+                Some(Tag::POINT_OF_INITIATION_METHOD) => {
+                    self.method = PointOfInitiation::from_bytes(object.value_bytes()).ok()
+                }
                 Some(Tag::MERCHANT_CATEGORY_CODE) => self.category = Some(value),
                 Some(Tag::MERCHANT_NAME) => self.name = Some(value),
                 Some(Tag::MERCHANT_CITY) => self.city = Some(value),

@@ -101,7 +101,7 @@ impl<'a> Bill<'a> {
 
     fn length(&self, visitor: &mut dyn Visitor) -> ControlFlow<()> {
         let excess = self.text.char_indices().nth(LENGTH).map_or(self.text.len(), |(excess, _)| excess);
-        if excess == self.text.len() && characters(self.text) == LENGTH {
+        if excess == self.text.len() && characters(self.text.as_bytes()) == LENGTH {
             return ControlFlow::Continue(());
         }
         let length = self.text.len().saturating_sub(excess);

@@ -76,10 +76,9 @@ impl<'a> Builder<'a> {
 impl Encode for Builder<'_> {
     type Error = BuildError;
 
-    fn encode(&self, output: Output<'_>) -> Result<usize, BuildError> {
-        // Checked to be digits.
-        let text = self.write()?;
-        Ok(output.finished(core::str::from_utf8(&text).unwrap_or_default())?)
+    fn encode(&self, output: &mut Output<'_>) -> Result<(), BuildError> {
+        output.put(&self.write()?);
+        Ok(output.fits()?)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Where text goes.
+//! Places that text is written to.
 
 use core::fmt;
 
@@ -10,115 +10,70 @@ use crate::tag::{Path, Tag};
 /// Bytes of the CRC object.
 const CRC: usize = 8;
 
-/// Where an encoder writes to: for the methods of [`Encode`](super::Encode).
-#[derive(Debug)]
-pub struct Output<'o>(Kind<'o>);
-
-enum Kind<'o> {
-    Length,
-    Slice(&'o mut [u8]),
-    Writer(&'o mut dyn fmt::Write),
-    #[cfg(feature = "alloc")]
-    Vec(&'o mut alloc::vec::Vec<u8>),
-}
-
-impl fmt::Debug for Kind<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("..")
-    }
-}
-
-impl<'o> Output<'o> {
-    pub(super) const fn length() -> Self {
-        Self(Kind::Length)
-    }
-
-    pub(super) const fn slice(buffer: &'o mut [u8]) -> Self {
-        Self(Kind::Slice(buffer))
-    }
-
-    pub(super) const fn writer(writer: &'o mut dyn fmt::Write) -> Self {
-        Self(Kind::Writer(writer))
-    }
-
-    #[cfg(feature = "alloc")]
-    pub(super) const fn vec(bytes: &'o mut alloc::vec::Vec<u8>) -> Self {
-        Self(Kind::Vec(bytes))
-    }
-
-    /// Writes a text that is finished.
-    pub(crate) fn finished(self, text: &str) -> Result<usize, Error> {
-        match self.0 {
-            Kind::Length => {}
-            Kind::Slice(buffer) => {
-                let (place, _) = buffer.split_at_mut_checked(text.len()).ok_or_else(|| too_small(text.len()))?;
-                fill(place, text.as_bytes());
-            }
-            Kind::Writer(writer) => writer.write_str(text).map_err(|_| Full)?,
-            #[cfg(feature = "alloc")]
-            Kind::Vec(bytes) => bytes.extend_from_slice(text.as_bytes()),
-        }
-        Ok(text.len())
-    }
-}
-
 /// The objects of a payload, in the order of writing, without the CRC.
 pub(crate) trait Source {
     /// Writes the objects, and finds what is wrong with them. Two calls write the same.
     fn emit<S: Sink>(&self, sink: &mut S) -> Result<(), Error>;
 }
 
-/// Writes the objects and the CRC, and says how many bytes that takes.
-///
-/// Into a slice in one pass, after which the CRC is the [fast one](crate::crc::checksum) over the finished text; into a
-/// [`fmt::Write`] in two, of which the first finds what is wrong, and with the CRC running along.
-pub(crate) fn perform(source: &impl Source, output: Output<'_>) -> Result<usize, Error> {
-    match output.0 {
-        Kind::Length => {
-            let mut nowhere = Slice::new(&mut []);
-            source.emit(&mut nowhere)?;
-            Ok(nowhere.at.saturating_add(CRC))
-        }
-        Kind::Slice(buffer) => {
-            let mut slice = Slice::new(buffer);
-            source.emit(&mut slice)?;
-            slice.seal()
-        }
-        Kind::Writer(writer) => {
-            source.emit(&mut Slice::new(&mut []))?;
-            let mut stream = Stream { writer, crc: crc::Running::new(), at: 0 };
-            source.emit(&mut stream)?;
-            stream.seal()
-        }
-        #[cfg(feature = "alloc")]
-        Kind::Vec(bytes) => {
-            let mut nowhere = Slice::new(&mut []);
-            source.emit(&mut nowhere)?;
-            bytes.resize(nowhere.at.saturating_add(CRC), 0);
-            let mut slice = Slice::new(bytes);
-            source.emit(&mut slice)?;
-            slice.seal()
-        }
-    }
+/// Writes the objects and the CRC: in one pass, after which the CRC is the [fast one](crc::checksum) over the finished text.
+pub(crate) fn write(source: &impl Source, output: &mut Output<'_>) -> Result<(), Error> {
+    source.emit(output)?;
+    output.seal()
 }
 
-#[cold]
-fn too_small(needed: usize) -> Error {
-    Error::new(ErrorKind::BufferTooSmall { needed }, Path::ROOT, 0, needed)
+/// Writes the objects and the CRC in two passes, of which the first finds what is wrong, and the second has the CRC running
+/// along.
+pub(crate) fn write_to(source: &impl Source, writer: &mut dyn fmt::Write) -> Result<(), Error> {
+    source.emit(&mut Output::new(&mut []))?;
+    let mut stream = Stream { writer, crc: crc::Running::new(), at: 0 };
+    source.emit(&mut stream)?;
+    stream.seal()
 }
 
-/// Takes text and says how far it has come.
+/// The methods that need no buffer, for sources of which no rule is checked.
+macro_rules! stream {
+    () => {
+        /// Number of bytes of the text, CRC included.
+        ///
+        /// # Errors
+        ///
+        /// What keeps the text from being written.
+        pub fn encoded_len(&self) -> Result<usize, Error> {
+            $crate::encode::encoded_len(self)
+        }
+
+        /// Writes the text into a [`fmt::Write`].
+        ///
+        /// # Errors
+        ///
+        /// What keeps the text from being written, before anything is; or [`ErrorKind::Sink`] if the writer fails.
+        pub fn write_to(&self, writer: &mut dyn fmt::Write) -> Result<(), Error> {
+            $crate::encode::write_to(self, writer)
+        }
+    };
+}
+pub(crate) use stream;
+
+/// Number of bytes that [`write`] writes.
+pub(crate) fn encoded_len(source: &impl Source) -> Result<usize, Error> {
+    let mut nowhere = Output::new(&mut []);
+    source.emit(&mut nowhere)?;
+    Ok(nowhere.at.saturating_add(CRC))
+}
+
+/// A consumer of text.
 pub(crate) trait Sink {
     /// Bytes so far.
     fn place(&self) -> usize;
 
     fn text(&mut self, text: &str) -> Result<(), Full>;
 
-    /// Writes a data object. `length` is the length of the value in characters.
-    fn object(&mut self, tag: Tag, length: u8, value: &str) -> Result<(), Full>;
+    /// Writes a data object. `length` is the length of the value in characters, `value` is UTF-8.
+    fn object(&mut self, tag: Tag, length: u8, value: &[u8]) -> Result<(), Full>;
 }
 
-/// The sink takes no more.
+/// The writer takes no more.
 #[derive(Debug)]
 pub(crate) struct Full;
 
@@ -135,13 +90,19 @@ pub(crate) fn header(tag: Tag, length: u8) -> [u8; 4] {
     [a, b, c, d]
 }
 
-/// Fills a slice as far as it reaches, and counts on behind it.
-pub(crate) struct Slice<'b> {
+/// A buffer that is filled from its start; what it has no room for is only counted.
+pub struct Output<'b> {
     buffer: &'b mut [u8],
     pub(crate) at: usize,
 }
 
-impl<'b> Slice<'b> {
+impl fmt::Debug for Output<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Output({} bytes)", self.at)
+    }
+}
+
+impl<'b> Output<'b> {
     pub(crate) const fn new(buffer: &'b mut [u8]) -> Self {
         Self { buffer, at: 0 }
     }
@@ -156,18 +117,62 @@ impl<'b> Slice<'b> {
         self.at = end;
     }
 
+    #[inline]
+    pub(crate) fn object(&mut self, tag: Tag, length: u8, value: &[u8]) {
+        // Values are in memory, so the sum does not overflow.
+        let end = self.at.wrapping_add(4).wrapping_add(value.len());
+        if let Some((place, rest)) = self.buffer.get_mut(self.at..end).and_then(<[u8]>::split_first_chunk_mut) {
+            *place = header(tag, length);
+            rest.copy_from_slice(value);
+        }
+        self.at = end;
+    }
+
+    /// Fills in a header that was left out.
+    #[inline]
+    pub(super) fn put_at(&mut self, start: usize, digits: [u8; 4]) {
+        if let Some((place, _)) = self.buffer.get_mut(start..).and_then(<[u8]>::split_first_chunk_mut) {
+            *place = digits;
+        }
+    }
+
     /// Closes a payload with its CRC.
-    fn seal(mut self) -> Result<usize, Error> {
+    pub(super) fn seal(&mut self) -> Result<(), Error> {
         self.put(&header(Tag::CRC, 4));
-        let needed = self.at.saturating_add(4);
-        let covered = self.buffer.get(..self.at).unwrap_or_default();
-        let digits = crc::digits(crc::checksum(covered));
+        let digits = crc::digits(crc::checksum(self.buffer.get(..self.at).unwrap_or_default()));
         self.put(&digits);
-        if needed <= self.buffer.len() { Ok(needed) } else { Err(too_small(needed)) }
+        self.fits()
+    }
+
+    /// Checks that the buffer has room for what was written.
+    pub(crate) fn fits(&self) -> Result<(), Error> {
+        if self.at <= self.buffer.len() { Ok(()) } else { Err(too_small(self.at)) }
+    }
+
+    /// The text so far, if it is whole.
+    pub(super) fn text(&self) -> &str {
+        self.buffer.get(..self.at).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
+    }
+
+    /// The text for as long as the buffer is borrowed. Safe Rust validates it once more than [`text`](Self::text), since no
+    /// borrow lasts that long while the buffer may still have to be cleared.
+    pub(super) fn into_text(self) -> &'b str {
+        self.buffer.get(..self.at).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
+    }
+
+    /// Overwrites what was written with zeros.
+    pub(super) fn clear(self) {
+        // In code for small size `fill` could panic, as far as the linker sees.
+        self.buffer.iter_mut().take(self.at).for_each(|byte| *byte = 0);
     }
 }
 
-impl Sink for Slice<'_> {
+#[cold]
+fn too_small(needed: usize) -> Error {
+    Error::new(ErrorKind::BufferTooSmall { needed }, Path::ROOT, 0, needed)
+}
+
+impl Sink for Output<'_> {
     #[inline]
     fn place(&self) -> usize {
         self.at
@@ -180,14 +185,8 @@ impl Sink for Slice<'_> {
     }
 
     #[inline]
-    fn object(&mut self, tag: Tag, length: u8, value: &str) -> Result<(), Full> {
-        // Of values that are in memory, so it is no more than that has place for.
-        let end = self.at.wrapping_add(4).wrapping_add(value.len());
-        if let Some((place, rest)) = self.buffer.get_mut(self.at..end).and_then(<[u8]>::split_first_chunk_mut) {
-            *place = header(tag, length);
-            rest.copy_from_slice(value.as_bytes());
-        }
-        self.at = end;
+    fn object(&mut self, tag: Tag, length: u8, value: &[u8]) -> Result<(), Full> {
+        self.object(tag, length, value);
         Ok(())
     }
 }
@@ -200,15 +199,14 @@ struct Stream<'w> {
 }
 
 impl Stream<'_> {
-    fn seal(mut self) -> Result<usize, Error> {
-        self.digits(header(Tag::CRC, 4))?;
+    fn seal(mut self) -> Result<(), Error> {
+        self.bytes(&header(Tag::CRC, 4))?;
         let digits = crc::digits(self.crc.clone().finish());
-        self.digits(digits)?;
-        Ok(self.at)
+        Ok(self.bytes(&digits)?)
     }
 
-    fn digits(&mut self, digits: [u8; 4]) -> Result<(), Full> {
-        self.text(core::str::from_utf8(&digits).map_err(|_| Full)?)
+    fn bytes(&mut self, bytes: &[u8]) -> Result<(), Full> {
+        self.text(core::str::from_utf8(bytes).map_err(|_| Full)?)
     }
 }
 
@@ -223,8 +221,8 @@ impl Sink for Stream<'_> {
         self.writer.write_str(text).map_err(|_| Full)
     }
 
-    fn object(&mut self, tag: Tag, length: u8, value: &str) -> Result<(), Full> {
-        self.digits(header(tag, length))?;
-        self.text(value)
+    fn object(&mut self, tag: Tag, length: u8, value: &[u8]) -> Result<(), Full> {
+        self.bytes(&header(tag, length))?;
+        self.bytes(value)
     }
 }

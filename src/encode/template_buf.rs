@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Sink, Slice, value_length};
+use super::{Output, value_length};
 use crate::characters::characters;
 use crate::error::{Error, ErrorKind};
 use crate::tag::{Path, Tag, TagSet};
@@ -46,33 +46,25 @@ impl TemplateBuf {
     /// than 99 characters. The template is then as before. The path is the object's own ID.
     pub fn push(&mut self, tag: Tag, value: &str) -> Result<&mut Self, Error> {
         let fault = |kind| Error::new(kind, Path::of(tag), self.length, value.len());
-        let length = value_length(value, Path::of(tag), self.length)?;
+        let length = value_length(value.as_bytes(), Path::of(tag), self.length)?;
         if self.tags.contains(tag) {
             return Err(fault(ErrorKind::Duplicate));
         }
         let characters = self.characters.saturating_add(4).saturating_add(usize::from(length));
         let place = self.bytes.get_mut(self.length..).filter(|_| characters <= 99);
-        let mut slice = Slice::new(place.ok_or_else(|| fault(ErrorKind::ValueTooLong))?);
-        slice.object(tag, length, value)?;
-        self.length = self.length.saturating_add(slice.at);
+        let mut output = Output::new(place.ok_or_else(|| fault(ErrorKind::ValueTooLong))?);
+        output.object(tag, length, value.as_bytes());
+        self.length = self.length.saturating_add(output.at);
         self.characters = characters;
         self.tags.insert(tag);
         Ok(self)
-    }
-
-    /// Adds objects of the template `tag` of the root; the path of an error leads from the root.
-    pub(crate) fn extend_inside<'v, I>(&mut self, tag: Tag, objects: I) -> Result<(), Error>
-    where
-        I: IntoIterator<Item = (Tag, &'v str)>,
-    {
-        objects.into_iter().try_for_each(|(sub, value)| self.push_inside(tag, sub, value))
     }
 
     /// Adds an object of the template `tag` of the root; the path of an error leads from the root.
     pub(crate) fn push_inside(&mut self, tag: Tag, sub: Tag, value: &str) -> Result<(), Error> {
         self.push(sub, value).map(|_| ()).map_err(|error| {
             // Values that fit by themselves are too long together.
-            let is_full = error.kind() == ErrorKind::ValueTooLong && characters(value) <= 99;
+            let is_full = error.kind() == ErrorKind::ValueTooLong && characters(value.as_bytes()) <= 99;
             if is_full { Error::new(error.kind(), tag.into(), 0, value.len()) } else { error.inside(tag) }
         })
     }

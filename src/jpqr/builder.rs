@@ -4,12 +4,12 @@ use core::fmt;
 
 use super::{Jpqr, StoreId, USUAL};
 use crate::digits::Digits;
-use crate::encode::{BuildError, Draft, Encode, Output, Sealed, TemplateBuf, Value, build};
-use crate::error::{Error, ErrorKind};
-#[cfg(feature = "alloc")]
+use crate::encode::{BuildError, Encode, Layout, Output, TemplateBuf, build, refused, write_checked};
+use crate::error::Error;
+use crate::payload::Payload;
 use crate::rule::Violation;
 use crate::tag::{Tag, language_template};
-use crate::value::{CountryCode, Currency, Language, Mcc, PointOfInitiation};
+use crate::value::{Amount, CountryCode, Currency, Language, Mcc, PointOfInitiation};
 
 /// What every JPQR code must have.
 #[derive(Clone, Copy)]
@@ -37,9 +37,8 @@ impl fmt::Debug for Required<'_> {
 
 /// Builds a JPQR code: 00 first, the other objects by ID, 63 last; the yen, Japan, and `JA` are written by itself.
 ///
-/// The same values always give the same text, and no text that [`Payload::parse`](crate::Payload::parse) or a view under
-/// [`Jpqr`] would refuse: the rules are checked on the values before a byte is written. Holds texts by reference, some 2,400
-/// bytes, and allocates nothing.
+/// The same values always give the same text. No text is written that [`Payload::parse`](crate::Payload::parse) or a view
+/// under [`Jpqr`] would refuse: it is checked before it is given out. Holds texts by reference and allocates nothing.
 ///
 /// ```
 /// use emvqr::encode::{Encode, TemplateBuf};
@@ -58,7 +57,8 @@ impl fmt::Debug for Required<'_> {
 ///     postal_code: "1000001",
 ///     local_name: "山田そば𠮷店",
 /// };
-/// let text = Builder::dynamic_code(&required, 1_500).network(Tag::try_from(27)?, network.as_str()).encode_to_string()?;
+/// let further = [(Tag::try_from(27)?, network.as_str())];
+/// let text = Builder::dynamic_code(&required, 1_500).objects(&further).encode_to_string()?;
 /// let payload = Payload::parse(&text)?;
 /// let code = payload.view::<Jpqr>()?;
 /// assert_eq!(code.amount_in_yen()?, Some(1_500));
@@ -68,40 +68,53 @@ impl fmt::Debug for Required<'_> {
 #[derive(Clone)]
 #[must_use = "it is not written yet"]
 pub struct Builder<'a> {
-    draft: Draft<'a>,
-    store_id: StoreId,
+    required: Required<'a>,
     store_template: Tag,
-    local_name: &'a str,
+    method: Option<PointOfInitiation>,
+    amount: Option<Yen>,
+    additional_data: &'a str,
+    further: &'a [(Tag, &'a str)],
+}
+
+/// An amount, of which the rules find whether it is one in yen.
+#[derive(Clone, Copy)]
+enum Yen {
+    Whole(u64),
+    AsQuoted(Amount),
 }
 
 impl<'a> Builder<'a> {
     /// A code for any number of payments, whose amount the payer enters: what hangs in the store.
-    pub fn static_code(required: &Required<'a>) -> Self {
-        let mut draft = Draft::new();
-        draft
-            .set(Tag::PAYLOAD_FORMAT_INDICATOR, "01")
-            .set(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::STATIC)
-            .set(Tag::MERCHANT_CATEGORY_CODE, required.merchant_category_code)
-            .set(Tag::TRANSACTION_CURRENCY, Currency::JPY)
-            .set(Tag::COUNTRY_CODE, CountryCode::JP)
-            .set(Tag::MERCHANT_NAME, required.merchant_name)
-            .set(Tag::MERCHANT_CITY, required.merchant_city)
-            .set(Tag::POSTAL_CODE, required.postal_code);
-        Self { draft, store_id: required.store_id, store_template: USUAL, local_name: required.local_name }
+    pub const fn static_code(required: &Required<'a>) -> Self {
+        Self {
+            required: *required,
+            store_template: USUAL,
+            method: Some(PointOfInitiation::STATIC),
+            amount: None,
+            additional_data: "",
+            further: &[],
+        }
     }
 
     /// A code for one payment of this amount.
-    pub fn dynamic_code(required: &Required<'a>, amount_in_yen: u64) -> Self {
+    pub const fn dynamic_code(required: &Required<'a>, amount_in_yen: u64) -> Self {
         let mut builder = Self::static_code(required);
-        builder.set(Tag::POINT_OF_INITIATION_METHOD, PointOfInitiation::DYNAMIC);
-        builder.set(Tag::TRANSACTION_AMOUNT, Value::of_code(Digits::of(amount_in_yen, 1).as_str()));
+        builder.method = Some(PointOfInitiation::DYNAMIC);
+        builder.amount = Some(Yen::Whole(amount_in_yen));
         builder
     }
 
-    /// A further network beside JPQR: ID 02 to 25 with its value, or 26 to 51 with the content of the template. One for each ID:
-    /// the last one stays.
-    pub fn network(self, tag: Tag, value: &'a str) -> Self {
-        self.object(tag, value)
+    /// A code for one payment of an amount that somebody quoted.
+    pub(crate) fn quoted(mut self, amount: Amount) -> Self {
+        self.method = Some(PointOfInitiation::DYNAMIC);
+        self.amount = Some(amount.minor_units(0).map_or(Yen::AsQuoted(amount), Yen::Whole));
+        self
+    }
+
+    /// 01 as another code has it, or none.
+    pub(crate) const fn method(mut self, method: Option<PointOfInitiation>) -> Self {
+        self.method = method;
+        self
     }
 
     /// The ID of the template with the store id, in place of 26, which another network may need.
@@ -113,68 +126,75 @@ impl<'a> Builder<'a> {
     }
 
     /// 62, Additional Data Field Template; its IDs are named in [`tag::additional_data`](crate::tag::additional_data).
-    pub fn additional_data(self, template: &'a TemplateBuf) -> Self {
-        self.object(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, template.as_str())
-    }
-
-    /// Any root object, in place of what was set for its ID before; the empty value takes it out again.
-    ///
-    /// The template of the store id and 63 are refused when it comes to writing: nobody else is to be paid, and the CRC is
-    /// computed.
-    pub fn object(mut self, tag: Tag, value: impl Into<Value<'a>>) -> Self {
-        self.set(tag, value);
+    pub fn additional_data(mut self, template: &'a TemplateBuf) -> Self {
+        self.additional_data = template.as_str();
         self
     }
 
-    /// [`object`](Self::object), in place: a builder is large to be moved about.
-    pub(crate) fn set(&mut self, tag: Tag, value: impl Into<Value<'a>>) {
-        self.draft.set(tag, value);
+    /// Further root objects: IDs and values. A network beside JPQR has an ID of 02 to 25 with its value, or of 26 to 51 with
+    /// the content of the template. An object with an empty value is not written.
+    ///
+    /// An ID that occurs twice, or that the builder writes itself, is an error ([`Duplicate`](crate::ErrorKind::Duplicate)).
+    pub const fn objects(mut self, objects: &'a [(Tag, &'a str)]) -> Self {
+        self.further = objects;
+        self
     }
 
     build!(BuildError);
 
-    /// What a reader would be warned of.
-    ///
-    /// # Errors
-    ///
-    /// What keeps the code from being written.
-    #[cfg(feature = "alloc")]
-    pub fn warnings(&self) -> Result<alloc::vec::Vec<Violation>, BuildError> {
-        self.sealed(|sealed| Ok(sealed.violations::<Jpqr<'_>>(())))
+    /// Writes what satisfies a further demand, too.
+    pub(crate) fn write(
+        &self,
+        output: &mut Output<'_>,
+        demand: impl FnOnce(&Payload<'_>) -> Result<(), Violation>,
+    ) -> Result<(), BuildError> {
+        write_checked(
+            output,
+            self.further,
+            |layout| self.lay(layout),
+            |payload| {
+                refused::<Jpqr<'_>>(payload, ())?;
+                demand(payload)
+            },
+        )
     }
 
-    pub(crate) fn sealed<R>(&self, write: impl FnOnce(&Sealed<'_>) -> Result<R, BuildError>) -> Result<R, BuildError> {
-        if let Some(other) = self.draft.get(self.store_template) {
-            return Err(Error::new(ErrorKind::Duplicate, self.store_template.into(), 0, other.len()).into());
+    /// The objects by ID.
+    fn lay(&self, layout: &mut Layout<'_, '_>) -> Result<(), Error> {
+        let required = &self.required;
+        layout.object(Tag::PAYLOAD_FORMAT_INDICATOR, b"01")?;
+        if let Some(method) = &self.method {
+            layout.object(Tag::POINT_OF_INITIATION_METHOD, method.as_bytes())?;
         }
-        let store = self.store_id.to_template();
+        layout.object(self.store_template, &required.store_id.template())?;
+        layout.object(Tag::MERCHANT_CATEGORY_CODE, required.merchant_category_code.as_bytes())?;
+        layout.object(Tag::TRANSACTION_CURRENCY, Currency::JPY.as_bytes())?;
+        match &self.amount {
+            Some(Yen::Whole(yen)) => layout.object(Tag::TRANSACTION_AMOUNT, Digits::of(*yen, 1).as_bytes())?,
+            Some(Yen::AsQuoted(amount)) => layout.object(Tag::TRANSACTION_AMOUNT, amount.as_bytes())?,
+            None => {}
+        }
+        layout.object(Tag::COUNTRY_CODE, CountryCode::JP.as_bytes())?;
+        layout.object(Tag::MERCHANT_NAME, required.merchant_name.as_bytes())?;
+        layout.object(Tag::MERCHANT_CITY, required.merchant_city.as_bytes())?;
+        layout.object(Tag::POSTAL_CODE, required.postal_code.as_bytes())?;
+        layout.object(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, self.additional_data.as_bytes())?;
         // That a name is missing is a rule.
         let local = [
-            (language_template::LANGUAGE_PREFERENCE, Language::JA.as_str()),
-            (language_template::MERCHANT_NAME, self.local_name),
+            (language_template::LANGUAGE_PREFERENCE, Language::JA.as_bytes()),
+            (language_template::MERCHANT_NAME, required.local_name.as_bytes()),
         ];
-        let mut language = TemplateBuf::new();
-        let is_given = |(_, value): &(Tag, &str)| !value.is_empty();
-        language.extend_inside(Tag::LANGUAGE_TEMPLATE, local.into_iter().filter(is_given))?;
-        let mut draft = self.draft.clone();
-        draft.set(self.store_template, store.as_str());
-        // What was given as an object is kept.
-        if draft.get(Tag::LANGUAGE_TEMPLATE).is_none() {
-            draft.set(Tag::LANGUAGE_TEMPLATE, language.as_str());
-        }
-        let mut sealed = Sealed::new();
-        sealed.seal::<Jpqr<'_>>(&draft, ())?;
-        write(&sealed)
+        layout.template(Tag::LANGUAGE_TEMPLATE, local.into_iter().filter(|(_, value)| !value.is_empty()))
     }
 }
 
-/// An error is a value of more than 99 characters, the template of the store id or a 63 given as an object, the first broken
-/// rule of severity error, or that the buffer is too small.
+/// An error is a value of more than 99 characters, an ID that occurs twice, a 63, the first broken rule of severity error, or
+/// that the buffer is too small.
 impl Encode for Builder<'_> {
     type Error = BuildError;
 
-    fn encode(&self, output: Output<'_>) -> Result<usize, BuildError> {
-        self.sealed(|sealed| Ok(sealed.encode(output)?))
+    fn encode(&self, output: &mut Output<'_>) -> Result<(), BuildError> {
+        self.write(output, |_| Ok(()))
     }
 }
 

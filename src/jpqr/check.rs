@@ -6,45 +6,42 @@ use super::{GUID, USUAL, rules};
 use crate::digits::{is_digits, pair};
 use crate::mpm;
 use crate::network::store_id::{self, LEVELS, StoreId, is_guid};
-use crate::profile::{RootObjects, missing};
+use crate::payload::Payload;
 use crate::rule::{Each, FilterMap, Reporter, Rule, Severity, Slow, To, Violation, Visitor, demand};
 use crate::tag::{Path, Tag, TagSet, language_template};
 use crate::tlv::{DataObject, Template};
 use crate::value::{Amount, Language};
 
-pub(super) fn check<'a, O: RootObjects<'a>, const WARNINGS: bool>(
-    objects: &O,
-    visitor: &mut dyn Visitor,
-) -> ControlFlow<()> {
-    let templates = store_id::templates(objects);
+pub(super) fn check<const WARNINGS: bool>(payload: &Payload<'_>, visitor: &mut dyn Visitor) -> ControlFlow<()> {
+    let templates = store_id::templates(payload);
     let mut base = FilterMap::new(&mut *visitor, |found: Violation| {
         let rule = found.rule();
         // Of its stores and of the decimals of a yen JPQR says itself what there is to say.
-        let is_told = rule == mpm::rules::AMBIGUOUS_PAYEE && store_id::are_several(objects, templates)
+        let is_told = rule == mpm::rules::AMBIGUOUS_PAYEE && store_id::are_several(payload, templates)
             || rule == mpm::rules::AMOUNT_DECIMALS
-                && objects.get(Tag::TRANSACTION_AMOUNT).is_some_and(|amount| fraction(&amount).is_some());
+                && payload.get(Tag::TRANSACTION_AMOUNT).is_some_and(|amount| fraction(&amount).is_some());
         let is_told = is_told || rule == mpm::rules::TEXT_CONTROL && is_level(found.path(), templates);
         Some(found).filter(|_| !is_told)
     });
-    mpm::check(objects, &mut To::<WARNINGS>(&mut base))?;
+    mpm::check(payload, &mut To::<WARNINGS>(&mut base))?;
     let reporter = &mut To::<WARNINGS>(visitor);
-    presence(objects, templates, reporter)?;
-    stores(objects, templates, reporter)?;
-    if let Some(object) = objects.get(Tag::TRANSACTION_CURRENCY) {
+    presence(payload, templates, reporter)?;
+    stores(payload, templates, reporter)?;
+    if let Some(object) = payload.get(Tag::TRANSACTION_CURRENCY) {
         demand(object.value_bytes() == b"392", rules::CURRENCY_VALUE, &object, reporter)?;
     }
-    if let Some(object) = objects.get(Tag::TRANSACTION_AMOUNT) {
-        amount(objects, &object, reporter)?;
+    if let Some(object) = payload.get(Tag::TRANSACTION_AMOUNT) {
+        amount(payload, &object, reporter)?;
     }
-    if let Some(object) = objects.get(Tag::COUNTRY_CODE) {
+    if let Some(object) = payload.get(Tag::COUNTRY_CODE) {
         demand(object.value_bytes() == b"JP", rules::COUNTRY_VALUE, &object, reporter)?;
     }
-    if WARNINGS && let Some(object) = objects.get(Tag::POSTAL_CODE) {
+    if WARNINGS && let Some(object) = payload.get(Tag::POSTAL_CODE) {
         let value = object.value_bytes();
         let seven_digits = value.len() == 7 && is_digits(value);
         demand(seven_digits, rules::POSTAL_CODE_DIGITS, &object, reporter)?;
     }
-    match objects.get(Tag::LANGUAGE_TEMPLATE) {
+    match payload.get(Tag::LANGUAGE_TEMPLATE) {
         Some(object) if !is_usual(&object) => local_information(&object, &mut reporter.rarely()),
         _ => ControlFlow::Continue(()),
     }
@@ -57,10 +54,10 @@ fn is_level(path: Path, templates: TagSet) -> bool {
 }
 
 /// What should be there and is not.
-fn presence<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, templates: TagSet, reporter: &mut R) -> ControlFlow<()> {
-    let tags = objects.tags();
+fn presence<R: Reporter>(payload: &Payload<'_>, templates: TagSet, reporter: &mut R) -> ControlFlow<()> {
+    let tags = payload.tags();
     if templates.is_empty() {
-        let offset = objects.crc_offset();
+        let offset = payload.crc_offset();
         reporter.report(Violation::missing(rules::TEMPLATE_MISSING, USUAL, Path::ROOT, offset))?;
     }
     for (tag, rule) in [
@@ -69,27 +66,28 @@ fn presence<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, templates: TagSet,
         (Tag::LANGUAGE_TEMPLATE, rules::LANGUAGE_TEMPLATE_MISSING),
     ] {
         if (R::WARNINGS || rule.severity() == Severity::Error) && !tags.contains(tag) {
-            reporter.report(missing(objects, rule, tag))?;
+            reporter.report(Violation::missing(rule, tag, tag.into(), payload.crc_offset()))?;
         }
     }
-    if R::WARNINGS && is_method(objects, b"12") && !tags.contains(Tag::TRANSACTION_AMOUNT) {
-        reporter.report(missing(objects, rules::AMOUNT_MISSING, Tag::TRANSACTION_AMOUNT))?;
+    if R::WARNINGS && is_method(payload, b"12") && !tags.contains(Tag::TRANSACTION_AMOUNT) {
+        reporter.report(Violation::missing(
+            rules::AMOUNT_MISSING,
+            Tag::TRANSACTION_AMOUNT,
+            Tag::TRANSACTION_AMOUNT.into(),
+            payload.crc_offset(),
+        ))?;
     }
     ControlFlow::Continue(())
 }
 
-fn is_method<'a, O: RootObjects<'a>>(objects: &O, method: &[u8]) -> bool {
-    objects.get(Tag::POINT_OF_INITIATION_METHOD).is_some_and(|object| object.value_bytes() == method)
+fn is_method(payload: &Payload<'_>, method: &[u8]) -> bool {
+    payload.get(Tag::POINT_OF_INITIATION_METHOD).is_some_and(|object| object.value_bytes() == method)
 }
 
 /// 54.
-fn amount<'a, O: RootObjects<'a>, R: Reporter>(
-    objects: &O,
-    object: &DataObject<'a>,
-    reporter: &mut R,
-) -> ControlFlow<()> {
+fn amount<R: Reporter>(payload: &Payload<'_>, object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
     if R::WARNINGS {
-        demand(!is_method(objects, b"11"), rules::AMOUNT_IN_STATIC, object, reporter)?;
+        demand(!is_method(payload, b"11"), rules::AMOUNT_IN_STATIC, object, reporter)?;
     }
     match fraction(object) {
         Some(rule) => reporter.report_value(rule, object),
@@ -107,9 +105,9 @@ fn fraction(object: &DataObject<'_>) -> Option<&'static Rule> {
 }
 
 /// The templates with JPQR's identifier.
-fn stores<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, templates: TagSet, reporter: &mut R) -> ControlFlow<()> {
+fn stores<R: Reporter>(payload: &Payload<'_>, templates: TagSet, reporter: &mut R) -> ControlFlow<()> {
     let mut first = None;
-    for object in templates.iter().filter_map(|tag| objects.get(tag)) {
+    for object in templates.iter().filter_map(|tag| payload.get(tag)) {
         match first {
             None => {
                 if R::WARNINGS && object.tag() != USUAL {

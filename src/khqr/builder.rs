@@ -8,9 +8,9 @@ use super::{
 };
 use crate::characters::has;
 use crate::digits::Digits;
-use crate::encode::{BuildError, Draft, Encode, Output, Sealed, TemplateBuf, build};
+use crate::encode::{BuildError, Encode, Layout, Output, build, refused, write_checked};
+use crate::error::Error;
 use crate::mpm;
-use crate::profile::RootObjects;
 use crate::rule::Violation;
 use crate::tag::{Tag, additional_data, language_template};
 use crate::value::{Amount, Currency, InvalidValue, Language, Mcc};
@@ -233,72 +233,50 @@ impl<'a> Builder<'a> {
 
     build!(BuildError);
 
-    /// What a reader would be warned of.
-    ///
-    /// # Errors
-    ///
-    /// What keeps the code from being written.
-    #[cfg(feature = "alloc")]
-    pub fn warnings(&self) -> Result<alloc::vec::Vec<Violation>, BuildError> {
-        self.sealed(|sealed| Ok(sealed.violations::<Khqr<'_>>(self.clock)))
-    }
-
-    pub(crate) fn sealed<R>(&self, write: impl FnOnce(&Sealed<'_>) -> Result<R, BuildError>) -> Result<R, BuildError> {
+    /// The objects by ID.
+    #[inline]
+    fn lay(&self, amount: Option<Amount>, layout: &mut Layout<'_, '_>) -> Result<(), Error> {
+        let is_given = |(_, value): &(Tag, &[u8])| !value.is_empty();
+        layout.object(Tag::PAYLOAD_FORMAT_INDICATOR, b"01")?;
+        layout.object(
+            Tag::POINT_OF_INITIATION_METHOD,
+            match self.transaction_amount {
+                Some(_) => b"12",
+                None if self.says_static => b"11",
+                None => b"",
+            },
+        )?;
+        layout.object(UNION_PAY, self.union_pay_account.as_bytes())?;
         let account = [
-            (BAKONG_ACCOUNT, self.bakong_account),
-            (ACCOUNT_INFORMATION, self.account_information),
-            (ACQUIRING_BANK, self.acquiring_bank),
+            (BAKONG_ACCOUNT, self.bakong_account.as_bytes()),
+            (ACCOUNT_INFORMATION, self.account_information.as_bytes()),
+            (ACQUIRING_BANK, self.acquiring_bank.as_bytes()),
         ];
         // A merchant must have all three, an individual the account: an empty one is an error.
         let is_mandatory = |tag| self.account == MERCHANT || tag == BAKONG_ACCOUNT;
-        let given = account.into_iter().filter(|(tag, value)| !value.is_empty() || is_mandatory(*tag));
-        let mut account = TemplateBuf::new();
-        account.extend_inside(self.account, given)?;
-        let is_given = |(_, value): &(Tag, &str)| !value.is_empty();
-        let mut labels = TemplateBuf::new();
-        labels.extend_inside(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, self.labels.into_iter().filter(is_given))?;
+        let account = account.into_iter().filter(|object| is_given(object) || is_mandatory(object.0));
+        layout.template(self.account, account)?;
+        layout.object(Tag::MERCHANT_CATEGORY_CODE, self.merchant_category_code.as_bytes())?;
+        layout.object(Tag::TRANSACTION_CURRENCY, self.transaction_currency.as_bytes())?;
+        if let Some(amount) = &amount {
+            layout.object(Tag::TRANSACTION_AMOUNT, amount.as_bytes())?;
+        }
+        layout.object(Tag::COUNTRY_CODE, b"KH")?;
+        layout.object(Tag::MERCHANT_NAME, self.merchant_name.as_bytes())?;
+        layout.object(Tag::MERCHANT_CITY, self.merchant_city.as_bytes())?;
+        let labels = self.labels.iter().map(|(tag, value)| (*tag, value.as_bytes()));
+        layout.template(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, labels.filter(is_given))?;
         let local = [
-            (language_template::LANGUAGE_PREFERENCE, self.language.as_ref().map_or("", |language| language.as_str())),
-            (language_template::MERCHANT_NAME, self.local_name),
-            (language_template::MERCHANT_CITY, self.local_city),
+            (language_template::LANGUAGE_PREFERENCE, self.language.as_ref().map_or(b"" as &[u8], Language::as_bytes)),
+            (language_template::MERCHANT_NAME, self.local_name.as_bytes()),
+            (language_template::MERCHANT_CITY, self.local_city.as_bytes()),
         ];
-        let mut language = TemplateBuf::new();
-        language.extend_inside(Tag::LANGUAGE_TEMPLATE, local.into_iter().filter(is_given))?;
-        let mut timestamps = TemplateBuf::new();
-        let mut draft = Draft::new();
-        draft
-            .set(Tag::PAYLOAD_FORMAT_INDICATOR, "01")
-            .set(UNION_PAY, self.union_pay_account)
-            .set(self.account, account.as_str())
-            .set(Tag::MERCHANT_CATEGORY_CODE, self.merchant_category_code.as_str())
-            .set(Tag::TRANSACTION_CURRENCY, self.transaction_currency.as_str())
-            .set(Tag::COUNTRY_CODE, "KH")
-            .set(Tag::MERCHANT_NAME, self.merchant_name)
-            .set(Tag::MERCHANT_CITY, self.merchant_city)
-            .set(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, labels.as_str())
-            .set(Tag::LANGUAGE_TEMPLATE, language.as_str());
-        if self.says_static {
-            draft.set(Tag::POINT_OF_INITIATION_METHOD, "11");
-        }
-        let mut amount_fits = true;
-        if let Some((amount, lifetime)) = self.transaction_amount {
+        layout.template(Tag::LANGUAGE_TEMPLATE, local.into_iter().filter(is_given))?;
+        if let Some((_, lifetime)) = self.transaction_amount {
             let (created, expires) = (Digits::of(lifetime.created_ms, 1), Digits::of(lifetime.expires_ms, 1));
-            timestamps.extend_inside(TIMESTAMPS, [(CREATION, created.as_str()), (EXPIRATION, expires.as_str())])?;
-            let written = amount_text(amount, self.transaction_currency);
-            amount_fits = written.is_ok();
-            draft
-                .set(Tag::POINT_OF_INITIATION_METHOD, "12")
-                // What the currency cannot have is left as it is, and found by the rules.
-                .set(Tag::TRANSACTION_AMOUNT, written.unwrap_or(amount));
+            layout.template(TIMESTAMPS, [(CREATION, created.as_bytes()), (EXPIRATION, expires.as_bytes())])?;
         }
-        draft.set(TIMESTAMPS, timestamps.as_str());
-        let mut sealed = Sealed::new();
-        sealed.seal::<Khqr<'_>>(&draft, self.clock)?;
-        if !amount_fits && let Some(object) = sealed.get(Tag::TRANSACTION_AMOUNT) {
-            // Sound as given, and too long with the two decimals of the dollar.
-            return Err(Violation::of_value(mpm::rules::AMOUNT_LENGTH, &object).into());
-        }
-        write(&sealed)
+        Ok(())
     }
 }
 
@@ -308,8 +286,26 @@ impl<'a> Builder<'a> {
 impl Encode for Builder<'_> {
     type Error = BuildError;
 
-    fn encode(&self, output: Output<'_>) -> Result<usize, BuildError> {
-        self.sealed(|sealed| Ok(sealed.encode(output)?))
+    fn encode(&self, output: &mut Output<'_>) -> Result<(), BuildError> {
+        let given = self.transaction_amount.map(|(amount, _)| amount);
+        let written = given.map(|amount| amount_text(amount, self.transaction_currency));
+        // What the currency cannot have is left as it is, and found by the rules.
+        let amount = written.and_then(Result::ok).or(given);
+        write_checked(
+            output,
+            &[],
+            |layout| self.lay(amount, layout),
+            |payload| {
+                refused::<Khqr<'_>>(payload, self.clock)?;
+                match payload.get(Tag::TRANSACTION_AMOUNT) {
+                    // Sound as given, and too long with the two decimals of the dollar.
+                    Some(object) if matches!(written, Some(Err(_))) => {
+                        Err(Violation::of_value(mpm::rules::AMOUNT_LENGTH, &object))
+                    }
+                    _ => Ok(()),
+                }
+            },
+        )
     }
 }
 

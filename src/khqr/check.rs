@@ -13,7 +13,7 @@ use crate::display;
 use crate::mpm;
 use crate::network::bakong::{self, decimals, has_both_templates, separator};
 use crate::network::{self, Ambiguity};
-use crate::profile::{RootObjects, missing};
+use crate::payload::Payload;
 use crate::rule::{Detail, FilterMap, Probe, Reporter, Rule, Severity, Slow, To, Violation, Visitor, demand, limit};
 use crate::tag::{Path, Tag, TagSet, language_template};
 use crate::tlv::{self, DataObject};
@@ -21,67 +21,67 @@ use crate::value::Amount;
 
 /// Kept out of `view`, as the base profile's.
 #[inline(never)]
-pub(super) fn check<'a, O: RootObjects<'a>, const WARNINGS: bool>(
-    objects: &O,
+pub(super) fn check<const WARNINGS: bool>(
+    payload: &Payload<'_>,
     clock: Clock,
     visitor: &mut dyn Visitor,
 ) -> ControlFlow<()> {
     let mut broken = TagSet::EMPTY;
-    let mut numbered = FilterMap::new(visitor, |found| Some(numbers::stamp(objects, found)));
+    let mut numbered = FilterMap::new(visitor, |found| Some(numbers::stamp(payload, found)));
     let mut base = FilterMap::new(&mut numbered, |found: Violation| {
         if found.rule() == mpm::rules::TEMPLATE_FORMAT && found.path().depth() == 1 {
             broken = broken.union(found.path().root().into_iter().collect());
         }
-        judge_base(objects, found)
+        judge_base(payload, found)
     });
-    mpm::check(objects, &mut To::<WARNINGS>(&mut base))?;
+    mpm::check(payload, &mut To::<WARNINGS>(&mut base))?;
     let reporter = &mut To::<WARNINGS>(&mut numbered);
-    presence(objects, reporter)?;
-    if WARNINGS && let Some(object) = objects.get(UNION_PAY) {
-        union_pay(objects, &object, reporter)?;
+    presence(payload, reporter)?;
+    if WARNINGS && let Some(object) = payload.get(UNION_PAY) {
+        union_pay(payload, &object, reporter)?;
     }
     for tag in [INDIVIDUAL, MERCHANT] {
-        if let Some(object) = objects.get(tag)
+        if let Some(object) = payload.get(tag)
             && !is_clean_account::<WARNINGS>(&object)
         {
             account(object, &mut reporter.rarely())?;
         }
     }
-    if has_both_templates(objects)
-        && let Some(object) = objects.get(MERCHANT)
+    if has_both_templates(payload)
+        && let Some(object) = payload.get(MERCHANT)
     {
         reporter.report_object(rules::ACCOUNT_AMBIGUOUS, &object)?;
     }
     let mut places = None;
-    if let Some(object) = objects.get(Tag::TRANSACTION_CURRENCY) {
+    if let Some(object) = payload.get(Tag::TRANSACTION_CURRENCY) {
         places = decimals(object.value_bytes());
         // Other forms are EMVCo's finding.
         let other = places.is_none() && object.length() == 3 && is_digits(object.value());
         demand(!other, rules::CURRENCY_VALUE, &object, reporter)?;
     }
-    if let Some(object) = objects.get(Tag::TRANSACTION_AMOUNT)
+    if let Some(object) = payload.get(Tag::TRANSACTION_AMOUNT)
         && let Some(places) = places
         && let Some(rule) = fraction(&object, places)
     {
         reporter.report_value(rule, &object)?;
     }
-    if let Some(object) = objects.get(Tag::COUNTRY_CODE) {
+    if let Some(object) = payload.get(Tag::COUNTRY_CODE) {
         let is_cambodia = matches!(object.value_bytes(), [b'K' | b'k', b'H' | b'h']);
         demand(is_cambodia, rules::COUNTRY_VALUE, &object, reporter)?;
     }
-    if let Some(object) = objects.get(TIMESTAMPS)
+    if let Some(object) = payload.get(TIMESTAMPS)
         && !are_clean_times(&object, clock)
     {
-        timestamps(objects, object, clock, &mut reporter.rarely())?;
+        timestamps(payload, object, clock, &mut reporter.rarely())?;
     }
     for tag in broken.intersection(WALKED_LAXLY) {
-        if let Some(object) = objects.get(tag) {
+        if let Some(object) = payload.get(tag) {
             broken_template(&object, &mut reporter.rarely())?;
         }
     }
-    let highest = objects.highest_byte();
+    let highest = payload.highest_byte();
     if highest >= bakong::FIRST_BEYOND_BMP || WARNINGS && highest > 0x7F {
-        characters(objects, &mut reporter.rarely())
+        characters(payload, &mut reporter.rarely())
     } else {
         ControlFlow::Continue(())
     }
@@ -96,17 +96,17 @@ const WALKED_LAXLY: TagSet = TagSet::EMPTY
     .with(TIMESTAMPS);
 
 /// Whether the code is for one payment, or names an amount: then its expiry decides.
-fn is_bound(objects: &dyn RootObjects<'_>) -> bool {
-    objects.tags().contains(Tag::TRANSACTION_AMOUNT) || is_dynamic(objects)
+fn is_bound(payload: &Payload<'_>) -> bool {
+    payload.tags().contains(Tag::TRANSACTION_AMOUNT) || is_dynamic(payload)
 }
 
-fn is_dynamic<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> bool {
-    objects.get(Tag::POINT_OF_INITIATION_METHOD).is_some_and(|object| object.value_bytes() == b"12")
+fn is_dynamic(payload: &Payload<'_>) -> bool {
+    payload.get(Tag::POINT_OF_INITIATION_METHOD).is_some_and(|object| object.value_bytes() == b"12")
 }
 
 /// A finding of the base profile as KHQR weighs and words it; `None` for what KHQR prescribes, and for what it says
 /// itself.
-fn judge_base(objects: &dyn RootObjects<'_>, violation: Violation) -> Option<Violation> {
+fn judge_base(payload: &Payload<'_>, violation: Violation) -> Option<Violation> {
     let mut tags = violation.path().tags().map(Tag::get);
     let path = (tags.next(), tags.next());
     let is = |other: &Rule| violation.rule() == other;
@@ -135,21 +135,21 @@ fn judge_base(objects: &dyn RootObjects<'_>, violation: Violation) -> Option<Vio
             return Some(violation).filter(|_| !is_told);
         }
         (Some(54), None) if is(mpm::rules::AMOUNT_DECIMALS) => {
-            let places = objects.get(Tag::TRANSACTION_CURRENCY).and_then(|currency| decimals(currency.value_bytes()));
-            let amount = objects.get(Tag::TRANSACTION_AMOUNT);
+            let places = payload.get(Tag::TRANSACTION_CURRENCY).and_then(|currency| decimals(currency.value_bytes()));
+            let amount = payload.get(Tag::TRANSACTION_AMOUNT);
             let is_told = amount.zip(places).is_some_and(|(amount, places)| fraction(&amount, places).is_some());
             return Some(violation).filter(|_| !is_told);
         }
         _ => {}
     }
-    if is(mpm::rules::AMBIGUOUS_PAYEE) && network::ambiguity(objects) == Some(Ambiguity::Accounts) {
+    if is(mpm::rules::AMBIGUOUS_PAYEE) && network::ambiguity(payload) == Some(Ambiguity::Accounts) {
         return None;
     }
     let is_control = matches!(violation.detail(), Detail::Character(c) if c.is_control());
     let is_foreign_text = is(mpm::rules::TEXT_CHARSET) && !is_control && is_text(violation.path());
     let lighter = is_foreign_text
         || (is(mpm::rules::LANGUAGE_MISSING) || is(mpm::rules::LANGUAGE_NAME_MISSING))
-            && objects.get(Tag::LANGUAGE_TEMPLATE).is_some_and(|object| holds_only_the_city(&object));
+            && payload.get(Tag::LANGUAGE_TEMPLATE).is_some_and(|object| holds_only_the_city(&object));
     Some(if lighter { violation.with_severity(Severity::Warning) } else { violation })
 }
 
@@ -172,22 +172,32 @@ fn holds_only_the_city(object: &DataObject<'_>) -> bool {
 }
 
 /// What KHQR demands and is not there.
-fn presence<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: &mut R) -> ControlFlow<()> {
-    let tags = objects.tags();
+fn presence<R: Reporter>(payload: &Payload<'_>, reporter: &mut R) -> ControlFlow<()> {
+    let tags = payload.tags();
     if !tags.contains(INDIVIDUAL) && !tags.contains(MERCHANT) {
-        let found = Violation::missing(rules::ACCOUNT_MISSING, INDIVIDUAL, Path::ROOT, objects.crc_offset());
+        let found = Violation::missing(rules::ACCOUNT_MISSING, INDIVIDUAL, Path::ROOT, payload.crc_offset());
         reporter.report(found)?;
     }
     let has_amount = tags.contains(Tag::TRANSACTION_AMOUNT);
     if has_amount && tags.contains(TIMESTAMPS) {
         return ControlFlow::Continue(());
     }
-    let is_dynamic = is_dynamic(objects);
+    let is_dynamic = is_dynamic(payload);
     if is_dynamic && !has_amount {
-        reporter.report(missing(objects, rules::AMOUNT_MISSING, Tag::TRANSACTION_AMOUNT))?;
+        reporter.report(Violation::missing(
+            rules::AMOUNT_MISSING,
+            Tag::TRANSACTION_AMOUNT,
+            Tag::TRANSACTION_AMOUNT.into(),
+            payload.crc_offset(),
+        ))?;
     }
     if (is_dynamic || has_amount) && !tags.contains(TIMESTAMPS) {
-        reporter.report(missing(objects, rules::EXPIRY_MISSING, TIMESTAMPS))?;
+        reporter.report(Violation::missing(
+            rules::EXPIRY_MISSING,
+            TIMESTAMPS,
+            TIMESTAMPS.into(),
+            payload.crc_offset(),
+        ))?;
     }
     ControlFlow::Continue(())
 }
@@ -218,15 +228,11 @@ fn are_clean_times(object: &DataObject<'_>, clock: Clock) -> bool {
 }
 
 /// 15. Both rules can only warn.
-fn union_pay<'a, O: RootObjects<'a>, R: Reporter>(
-    objects: &O,
-    object: &DataObject<'a>,
-    reporter: &mut R,
-) -> ControlFlow<()> {
+fn union_pay<R: Reporter>(payload: &Payload<'_>, object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
     if object.length() > 31 {
         reporter.report(Violation::of_excess(rules::UNION_PAY_LENGTH, object, 31))?;
     }
-    let riel = objects.get(Tag::TRANSACTION_CURRENCY).is_none_or(|currency| currency.value_bytes() == b"116");
+    let riel = payload.get(Tag::TRANSACTION_CURRENCY).is_none_or(|currency| currency.value_bytes() == b"116");
     demand(riel, rules::UNION_PAY_CURRENCY, object, reporter)
 }
 
@@ -302,14 +308,9 @@ fn readable<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFl
 
 /// 99.
 #[inline(never)]
-fn timestamps(
-    objects: &dyn RootObjects<'_>,
-    object: DataObject<'_>,
-    clock: Clock,
-    reporter: &mut Slow<'_>,
-) -> ControlFlow<()> {
+fn timestamps(payload: &Payload<'_>, object: DataObject<'_>, clock: Clock, reporter: &mut Slow<'_>) -> ControlFlow<()> {
     // Where the code names no amount and is not for one payment, nothing hangs on its times.
-    let is_bound = is_bound(objects);
+    let is_bound = is_bound(payload);
     let severity = if is_bound { Severity::Error } else { Severity::Warning };
     let mut times = [None; 2];
     for sub in subs(&object) {
@@ -348,16 +349,16 @@ fn timestamps(
 /// What the official toolkit reads differently, and what turns text round: rules about characters beyond ASCII.
 #[cold]
 #[inline(never)]
-fn characters(objects: &dyn RootObjects<'_>, reporter: &mut Slow<'_>) -> ControlFlow<()> {
-    if objects.highest_byte() >= bakong::FIRST_BEYOND_BMP {
-        for leaf in objects.tags().iter().filter_map(|tag| objects.get(tag)).flat_map(tlv::leaves_of) {
+fn characters(payload: &Payload<'_>, reporter: &mut Slow<'_>) -> ControlFlow<()> {
+    if payload.highest_byte() >= bakong::FIRST_BEYOND_BMP {
+        for leaf in payload.tags().iter().filter_map(|tag| payload.get(tag)).flat_map(tlv::leaves_of) {
             if leaf.value().contains(is_beyond_bmp) {
                 reporter.report(Violation::of_character(rules::TEXT_BEYOND_BMP, &leaf, is_beyond_bmp))?;
             }
         }
     }
-    let names = [Tag::MERCHANT_NAME, Tag::MERCHANT_CITY].into_iter().filter_map(|tag| objects.get(tag));
-    let additional = objects.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE).and_then(|object| object.template().ok());
+    let names = [Tag::MERCHANT_NAME, Tag::MERCHANT_CITY].into_iter().filter_map(|tag| payload.get(tag));
+    let additional = payload.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE).and_then(|object| object.template().ok());
     let labels = additional.into_iter().flat_map(|template| template.by_tag());
     for text in names.chain(labels).filter(|object| is_text(object.path())) {
         let is_hidden = |c| display::is_unsafe_to_show(c) && !c.is_control();

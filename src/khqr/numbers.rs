@@ -12,7 +12,7 @@ use crate::mpm::rules::{
     CURRENCY_UNASSIGNED, FORMAT_INDICATOR_VALUE, INITIATION_VALUE, LANGUAGE_FORMAT, LANGUAGE_MISSING,
     LANGUAGE_NAME_MISSING, MCC_FORMAT, MCC_MISSING, NAME_MISSING, TEXT_LENGTH,
 };
-use crate::profile::RootObjects;
+use crate::payload::Payload;
 use crate::rule::{Rule, Violation};
 use crate::tag::{Path, Tag};
 use crate::value::{is_decimal, is_zero};
@@ -49,8 +49,8 @@ impl Number {
 
 /// Gives a finding the number of the toolkit, if it has one.
 #[cold]
-pub(super) fn stamp(objects: &dyn RootObjects<'_>, violation: Violation) -> Violation {
-    let root = violation.path().root().and_then(|tag| objects.get(tag));
+pub(super) fn stamp(payload: &Payload<'_>, violation: Violation) -> Violation {
+    let root = violation.path().root().and_then(|tag| payload.get(tag));
     let text = root.and_then(|root| {
         let start = violation.offset().checked_sub(root.value_offset())?;
         root.value().get(start..start.checked_add(violation.length())?)

@@ -3,9 +3,8 @@
 use core::fmt;
 
 use super::Mpm;
-use crate::encode::{BuildError, Draft, Encode, Output, TemplateBuf, Value, build};
-#[cfg(feature = "alloc")]
-use crate::rule::Violation;
+use crate::encode::{BuildError, Encode, Layout, Output, TemplateBuf, build, refused, write_checked};
+use crate::error::Error;
 use crate::tag::Tag;
 use crate::value::{Amount, CountryCode, Currency, Mcc, PointOfInitiation, Tip, TipIndicator};
 
@@ -14,7 +13,7 @@ use crate::value::{Amount, CountryCode, Currency, Mcc, PointOfInitiation, Tip, T
 #[expect(clippy::exhaustive_structs, reason = "the specification's mandatory objects; a new one would be a new format")]
 pub struct Required<'a> {
     /// One of 02-51, Merchant Account Information: the ID, and the bare value (02-25) or the content of the template
-    /// (26-51), such as that of a [`TemplateBuf`]. Further accounts: [`Builder::object`].
+    /// (26-51), such as that of a [`TemplateBuf`]. Further accounts: [`Builder::objects`].
     pub merchant_account_information: (Tag, &'a str),
     /// 52.
     pub merchant_category_code: Mcc,
@@ -36,9 +35,8 @@ impl fmt::Debug for Required<'_> {
 
 /// Builds a payload of the EMVCo base profile: 00 first, the other objects by ID, 63 last.
 ///
-/// The same values always give the same text, and no text that [`Payload::parse`](crate::Payload::parse) or a view under
-/// [`Mpm`] would refuse: the rules are checked on the values before a byte is written. Holds texts by reference, some 2,400
-/// bytes, and allocates nothing.
+/// The same values always give the same text. No text is written that [`Payload::parse`](crate::Payload::parse) or a view
+/// under [`Mpm`] would refuse: it is checked before it is given out. Holds texts by reference and allocates nothing.
 ///
 /// ```
 /// use emvqr::encode::{Encode, TemplateBuf};
@@ -72,97 +70,118 @@ impl fmt::Debug for Required<'_> {
 #[derive(Clone)]
 #[must_use = "it is not written yet"]
 pub struct Builder<'a> {
-    draft: Draft<'a>,
+    required: Required<'a>,
+    method: Option<PointOfInitiation>,
+    amount: Option<Amount>,
+    tip: Option<Tip>,
+    postal_code: &'a str,
+    additional_data: &'a str,
+    language_information: &'a str,
+    further: &'a [(Tag, &'a str)],
 }
 
 impl<'a> Builder<'a> {
     /// A payload with what every payload must have.
-    pub fn new(required: &Required<'a>) -> Self {
-        let (account, value) = required.merchant_account_information;
-        let mut draft = Draft::new();
-        draft
-            .set(Tag::PAYLOAD_FORMAT_INDICATOR, "01")
-            .set(account, value)
-            .set(Tag::MERCHANT_CATEGORY_CODE, required.merchant_category_code)
-            .set(Tag::TRANSACTION_CURRENCY, required.transaction_currency)
-            .set(Tag::COUNTRY_CODE, required.country_code)
-            .set(Tag::MERCHANT_NAME, required.merchant_name)
-            .set(Tag::MERCHANT_CITY, required.merchant_city);
-        Self { draft }
-    }
-
-    /// 01, Point of Initiation Method.
-    pub fn point_of_initiation_method(self, method: PointOfInitiation) -> Self {
-        self.object(Tag::POINT_OF_INITIATION_METHOD, method)
-    }
-
-    /// 54, Transaction Amount, without tips and fees.
-    pub fn transaction_amount(self, amount: Amount) -> Self {
-        self.object(Tag::TRANSACTION_AMOUNT, amount)
-    }
-
-    /// 55 with 56 or 57: the tip or fee on top of the amount.
-    pub fn tip(self, tip: Tip) -> Self {
-        let builder = self.object(Tag::CONVENIENCE_FEE_FIXED, "").object(Tag::CONVENIENCE_FEE_PERCENTAGE, "");
-        let indicator = Tag::TIP_OR_CONVENIENCE_INDICATOR;
-        match tip {
-            Tip::Prompt => builder.object(indicator, TipIndicator::PROMPT),
-            Tip::FixedFee(fee) => {
-                builder.object(indicator, TipIndicator::FIXED_FEE).object(Tag::CONVENIENCE_FEE_FIXED, fee)
-            }
-            Tip::PercentageFee(fee) => {
-                builder.object(indicator, TipIndicator::PERCENTAGE_FEE).object(Tag::CONVENIENCE_FEE_PERCENTAGE, fee)
-            }
+    pub const fn new(required: &Required<'a>) -> Self {
+        Self {
+            required: *required,
+            method: None,
+            amount: None,
+            tip: None,
+            postal_code: "",
+            additional_data: "",
+            language_information: "",
+            further: &[],
         }
     }
 
+    /// 01, Point of Initiation Method.
+    pub const fn point_of_initiation_method(mut self, method: PointOfInitiation) -> Self {
+        self.method = Some(method);
+        self
+    }
+
+    /// 54, Transaction Amount, without tips and fees.
+    pub const fn transaction_amount(mut self, amount: Amount) -> Self {
+        self.amount = Some(amount);
+        self
+    }
+
+    /// 55 with 56 or 57: the tip or fee on top of the amount.
+    pub const fn tip(mut self, tip: Tip) -> Self {
+        self.tip = Some(tip);
+        self
+    }
+
     /// 61, Postal Code, 1 to 10 characters.
-    pub fn postal_code(self, postal_code: &'a str) -> Self {
-        self.object(Tag::POSTAL_CODE, postal_code)
+    pub const fn postal_code(mut self, postal_code: &'a str) -> Self {
+        self.postal_code = postal_code;
+        self
     }
 
     /// 62, Additional Data Field Template; its IDs are named in [`tag::additional_data`](crate::tag::additional_data).
-    pub fn additional_data(self, template: &'a TemplateBuf) -> Self {
-        self.object(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, template.as_str())
+    pub fn additional_data(mut self, template: &'a TemplateBuf) -> Self {
+        self.additional_data = template.as_str();
+        self
     }
 
     /// 64, Merchant Information - Language Template; its IDs are named in
     /// [`tag::language_template`](crate::tag::language_template).
-    pub fn language_information(self, template: &'a TemplateBuf) -> Self {
-        self.object(Tag::LANGUAGE_TEMPLATE, template.as_str())
+    pub fn language_information(mut self, template: &'a TemplateBuf) -> Self {
+        self.language_information = template.as_str();
+        self
     }
 
-    /// Any root object, in place of what was set for its ID before; the empty value takes it out again.
+    /// Further root objects, such as a second account: IDs and values. An object with an empty value is not written.
     ///
-    /// 63 is refused when it comes to writing: the CRC is computed. Without a value for 00 it is 01.
-    pub fn object(mut self, tag: Tag, value: impl Into<Value<'a>>) -> Self {
-        self.draft.set(tag, value);
-        if self.draft.get(Tag::PAYLOAD_FORMAT_INDICATOR).is_none() {
-            self.draft.set(Tag::PAYLOAD_FORMAT_INDICATOR, "01");
-        }
+    /// An ID that occurs twice, or that the builder writes itself, is an error ([`Duplicate`](crate::ErrorKind::Duplicate)).
+    pub const fn objects(mut self, objects: &'a [(Tag, &'a str)]) -> Self {
+        self.further = objects;
         self
     }
 
     build!(BuildError);
 
-    /// What a reader would be warned of.
-    ///
-    /// # Errors
-    ///
-    /// What keeps the payload from being written.
-    #[cfg(feature = "alloc")]
-    pub fn warnings(&self) -> Result<alloc::vec::Vec<Violation>, BuildError> {
-        Ok(self.draft.seal::<Mpm<'_>>(())?.violations::<Mpm<'_>>(()))
+    /// The objects by ID.
+    fn lay(&self, layout: &mut Layout<'_, '_>) -> Result<(), Error> {
+        let required = &self.required;
+        let (account, account_value) = required.merchant_account_information;
+        layout.object(Tag::PAYLOAD_FORMAT_INDICATOR, b"01")?;
+        if let Some(method) = &self.method {
+            layout.object(Tag::POINT_OF_INITIATION_METHOD, method.as_bytes())?;
+        }
+        layout.object(account, account_value.as_bytes())?;
+        layout.object(Tag::MERCHANT_CATEGORY_CODE, required.merchant_category_code.as_bytes())?;
+        layout.object(Tag::TRANSACTION_CURRENCY, required.transaction_currency.as_bytes())?;
+        if let Some(amount) = &self.amount {
+            layout.object(Tag::TRANSACTION_AMOUNT, amount.as_bytes())?;
+        }
+        if let Some(tip) = &self.tip {
+            let (indicator, fee, percentage) = match tip {
+                Tip::Prompt => (TipIndicator::PROMPT, b"" as &[u8], b"" as &[u8]),
+                Tip::FixedFee(fee) => (TipIndicator::FIXED_FEE, fee.as_bytes(), b"" as &[u8]),
+                Tip::PercentageFee(percentage) => (TipIndicator::PERCENTAGE_FEE, b"" as &[u8], percentage.as_bytes()),
+            };
+            layout.object(Tag::TIP_OR_CONVENIENCE_INDICATOR, indicator.as_bytes())?;
+            layout.object(Tag::CONVENIENCE_FEE_FIXED, fee)?;
+            layout.object(Tag::CONVENIENCE_FEE_PERCENTAGE, percentage)?;
+        }
+        layout.object(Tag::COUNTRY_CODE, required.country_code.as_bytes())?;
+        layout.object(Tag::MERCHANT_NAME, required.merchant_name.as_bytes())?;
+        layout.object(Tag::MERCHANT_CITY, required.merchant_city.as_bytes())?;
+        layout.object(Tag::POSTAL_CODE, self.postal_code.as_bytes())?;
+        layout.object(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, self.additional_data.as_bytes())?;
+        layout.object(Tag::LANGUAGE_TEMPLATE, self.language_information.as_bytes())
     }
 }
 
-/// An error is a value of more than 99 characters, a 63, the first broken rule of severity error, or that the buffer is too
-/// small.
+/// An error is a value of more than 99 characters, an ID that occurs twice, a 63, the first broken rule of severity error, or
+/// that the buffer is too small.
 impl Encode for Builder<'_> {
     type Error = BuildError;
 
-    fn encode(&self, output: Output<'_>) -> Result<usize, BuildError> {
-        Ok(self.draft.seal::<Mpm<'_>>(())?.encode(output)?)
+    fn encode(&self, output: &mut Output<'_>) -> Result<(), BuildError> {
+        write_checked(output, self.further, |layout| self.lay(layout), |payload| refused::<Mpm<'_>>(payload, ()))
     }
 }
 

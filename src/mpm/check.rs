@@ -10,7 +10,7 @@ use core::ops::ControlFlow;
 use super::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS, UNRESERVED_TEMPLATES, range, rules};
 use crate::dictionary::{most, path};
 use crate::network::{self, Ambiguity, store_id};
-use crate::profile::{RootObjects, missing};
+use crate::payload::Payload;
 use crate::rule::{Reporter, Rule, Slow, Violation, demand, limit};
 use crate::tag::{Path, Tag, TagSet, additional_data, language_template};
 use crate::tlv::{DataObject, InOrder, Template};
@@ -54,19 +54,19 @@ macro_rules! warnings {
 /// Kept out of `view`, which then is small enough to become part of its caller: what that does not use of the payload
 /// is not even copied.
 #[inline(never)]
-pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: &mut R) -> ControlFlow<()> {
-    let tags = objects.tags();
-    let tip = objects.get(Tag::TIP_OR_CONVENIENCE_INDICATOR).map(|object| object.value_bytes());
-    presence(objects, tip, reporter)?;
+pub(crate) fn check<R: Reporter>(payload: &Payload<'_>, reporter: &mut R) -> ControlFlow<()> {
+    let tags = payload.tags();
+    let tip = payload.get(Tag::TIP_OR_CONVENIENCE_INDICATOR).map(|object| object.value_bytes());
+    presence(payload, tip, reporter)?;
 
-    if let Some(object) = objects.get(Tag::PAYLOAD_FORMAT_INDICATOR) {
+    if let Some(object) = payload.get(Tag::PAYLOAD_FORMAT_INDICATOR) {
         demand(object.value_bytes() == b"01", rules::FORMAT_INDICATOR_VALUE, &object, reporter)?;
     }
-    if let Some(object) = objects.get(Tag::POINT_OF_INITIATION_METHOD) {
+    if let Some(object) = payload.get(Tag::POINT_OF_INITIATION_METHOD) {
         demand(matches!(object.value_bytes(), b"11" | b"12"), rules::INITIATION_VALUE, &object, reporter)?;
     }
     for tag in tags.intersection(PRIMITIVE_ACCOUNTS) {
-        if let Some(object) = objects.get(tag) {
+        if let Some(object) = payload.get(tag) {
             charset(&object, rules::TEXT_CHARSET, reporter)?;
             warnings! { reporter:
                 if RESERVED_ACCOUNTS.contains(tag) {
@@ -76,23 +76,23 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
         }
     }
     for tag in tags.intersection(ACCOUNT_TEMPLATES) {
-        if let Some(object) = objects.get(tag) {
+        if let Some(object) = payload.get(tag) {
             template::<IdentifiedTemplateRules, R>(&object, rules::ACCOUNT_AMBIGUOUS, reporter)?;
         }
     }
-    if let Some(object) = objects.get(Tag::MERCHANT_CATEGORY_CODE) {
+    if let Some(object) = payload.get(Tag::MERCHANT_CATEGORY_CODE) {
         demand(value::Mcc::from_bytes(object.value_bytes()).is_ok(), rules::MCC_FORMAT, &object, reporter)?;
     }
     let mut currency = None;
-    if let Some(object) = objects.get(Tag::TRANSACTION_CURRENCY) {
+    if let Some(object) = payload.get(Tag::TRANSACTION_CURRENCY) {
         currency = Currency::number_of(object.value_bytes());
         match currency {
             None => reporter.report_value(rules::CURRENCY_FORMAT, &object)?,
             Some(number) => demand(iso::is_currency(number), rules::CURRENCY_UNASSIGNED, &object, reporter)?,
         }
     }
-    money(objects, currency, tip, reporter)?;
-    if let Some(object) = objects.get(Tag::COUNTRY_CODE) {
+    money(payload, currency, tip, reporter)?;
+    if let Some(object) = payload.get(Tag::COUNTRY_CODE) {
         match *object.value_bytes() {
             // An assigned code is two letters, so that these need no look of their own.
             [a, b] if iso::is_country([a, b]) || (a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) => {
@@ -107,20 +107,20 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
     }
     for (tag, most) in [(Tag::MERCHANT_NAME, MOST_NAME), (Tag::MERCHANT_CITY, MOST_CITY), (Tag::POSTAL_CODE, MOST_CODE)]
     {
-        if let Some(object) = objects.get(tag) {
+        if let Some(object) = payload.get(tag) {
             text(&object, most, reporter)?;
         }
     }
     warnings! { reporter:
-        if let Some(object) = objects.get(Tag::MERCHANT_NAME) {
+        if let Some(object) = payload.get(Tag::MERCHANT_NAME) {
             visible(&object, reporter)?;
         }
     }
-    if let Some(object) = objects.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE) {
+    if let Some(object) = payload.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE) {
         template::<AdditionalDataRules, R>(&object, rules::TEMPLATE_DUPLICATE, reporter)?;
     }
     warnings! { reporter:
-        if let Some(object) = objects.get(Tag::CRC) {
+        if let Some(object) = payload.get(Tag::CRC) {
             let lower = |digits| {
                 // Of hexadecimal digits the letters have the bit 0x40, and of these the small ones the bit 0x20.
                 let digits = u32::from_ne_bytes(digits);
@@ -130,26 +130,26 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
             demand(upper, rules::CRC_CASE, &object, reporter)?;
         }
     }
-    if let Some(object) = objects.get(Tag::LANGUAGE_TEMPLATE) {
+    if let Some(object) = payload.get(Tag::LANGUAGE_TEMPLATE) {
         template::<LanguageTemplateRules, R>(&object, rules::TEMPLATE_DUPLICATE, reporter)?;
     }
     warnings! { reporter:
-        for object in tags.intersection(RFU).iter().filter_map(|tag| objects.get(tag)) {
+        for object in tags.intersection(RFU).iter().filter_map(|tag| payload.get(tag)) {
             reporter.report_object(rules::RFU_OBJECT, &object)?;
         }
     }
-    for object in tags.intersection(UNRESERVED_TEMPLATES).iter().filter_map(|tag| objects.get(tag)) {
+    for object in tags.intersection(UNRESERVED_TEMPLATES).iter().filter_map(|tag| payload.get(tag)) {
         template::<IdentifiedTemplateRules, R>(&object, rules::TEMPLATE_DUPLICATE, reporter)?;
     }
     if tags.intersection(ACCOUNTS).has_several() {
-        one_payee(objects, reporter)?;
+        one_payee(payload, reporter)?;
     }
-    if objects.has_ambiguous_lengths() {
+    if payload.has_ambiguous_lengths() {
         reporter.report_at(rules::LENGTH_AMBIGUOUS, Path::ROOT, 0, 0)?;
     }
     warnings! { reporter:
         // There are no more characters than bytes, of which eight are behind the start of the CRC.
-        if objects.crc_offset() > 512 - 8 && objects.characters() > 512 {
+        if payload.crc_offset() > 512 - 8 && payload.characters() > 512 {
             reporter.report_at(rules::SIZE, Path::ROOT, 0, 0)?;
         }
     }
@@ -157,15 +157,15 @@ pub(crate) fn check<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: 
 }
 
 /// What must be there, by ID.
-fn presence<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, tip: Option<&[u8]>, reporter: &mut R) -> ControlFlow<()> {
+fn presence<R: Reporter>(payload: &Payload<'_>, tip: Option<&[u8]>, reporter: &mut R) -> ControlFlow<()> {
     const COMPLETE: TagSet = range(52, 53).union(range(58, 60));
-    let tags = objects.tags();
+    let tags = payload.tags();
     if tags.intersection(ACCOUNTS).is_empty() {
         reporter.report(Violation::missing(
             rules::ACCOUNT_MISSING,
             Tag::of_digits(2),
             Path::ROOT,
-            objects.crc_offset(),
+            payload.crc_offset(),
         ))?;
     }
     if COMPLETE.difference(tags).is_empty() && tip.is_none() {
@@ -181,15 +181,15 @@ fn presence<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, tip: Option<&[u8]>
     let [mcc, currency, country, name, city] = MANDATORY.map(Some);
     for (tag, rule) in [mcc, currency, due, country, name, city].into_iter().flatten() {
         if !tags.contains(tag) {
-            reporter.report(missing(objects, rule, tag))?;
+            reporter.report(Violation::missing(rule, tag, tag.into(), payload.crc_offset()))?;
         }
     }
     ControlFlow::Continue(())
 }
 
 /// 54 to 57.
-fn money<'a, O: RootObjects<'a>, R: Reporter>(
-    objects: &O,
+fn money<R: Reporter>(
+    payload: &Payload<'_>,
     currency: Option<u16>,
     tip: Option<&[u8]>,
     reporter: &mut R,
@@ -208,19 +208,19 @@ fn money<'a, O: RootObjects<'a>, R: Reporter>(
         unusual: rules::FEE_UNUSUAL,
         decimals: rules::FEE_DECIMALS,
     };
-    if let Some(object) = objects.get(Tag::TRANSACTION_AMOUNT) {
+    if let Some(object) = payload.get(Tag::TRANSACTION_AMOUNT) {
         amount(&object, currency, &AMOUNT, reporter)?;
     }
-    if let Some(object) = objects.get(Tag::TIP_OR_CONVENIENCE_INDICATOR) {
+    if let Some(object) = payload.get(Tag::TIP_OR_CONVENIENCE_INDICATOR) {
         demand(matches!(object.value_bytes(), b"01" | b"02" | b"03"), rules::TIP_VALUE, &object, reporter)?;
     }
-    if let Some(object) = objects.get(Tag::CONVENIENCE_FEE_FIXED) {
+    if let Some(object) = payload.get(Tag::CONVENIENCE_FEE_FIXED) {
         if tip != Some(b"02") {
             reporter.report_object(rules::FEE_UNEXPECTED, &object)?;
         }
         amount(&object, currency, &FEE, reporter)?;
     }
-    if let Some(object) = objects.get(Tag::CONVENIENCE_FEE_PERCENTAGE) {
+    if let Some(object) = payload.get(Tag::CONVENIENCE_FEE_PERCENTAGE) {
         if tip != Some(b"03") {
             reporter.report_object(rules::PERCENTAGE_UNEXPECTED, &object)?;
         }
@@ -514,17 +514,17 @@ const fn is_mark(c: char) -> bool {
 
 /// Reports that it is not certain who is paid.
 #[inline(never)]
-fn one_payee<'a, O: RootObjects<'a>, R: Reporter>(objects: &O, reporter: &mut R) -> ControlFlow<()> {
+fn one_payee<R: Reporter>(payload: &Payload<'_>, reporter: &mut R) -> ControlFlow<()> {
     let may_be_japanese = |object: DataObject<'_>| match object.tag() {
         tag if ACCOUNT_TEMPLATES.contains(tag) => store_id::may_have_guid(&object),
         _ => store_id::may_hide_guid(&object),
     };
-    let (tags, both) = (objects.tags(), const { range(29, 30) });
-    let accounts = || tags.intersection(ACCOUNTS).iter().filter_map(|tag| objects.get(tag));
+    let (tags, both) = (payload.tags(), const { range(29, 30) });
+    let accounts = || tags.intersection(ACCOUNTS).iter().filter_map(|tag| payload.get(tag));
     if !both.difference(tags).is_empty() && !accounts().any(may_be_japanese) {
         return ControlFlow::Continue(());
     }
-    let rule = match network::ambiguity(objects) {
+    let rule = match network::ambiguity(payload) {
         None => return ControlFlow::Continue(()),
         Some(Ambiguity::Schemes) => rules::AMBIGUOUS_SCHEME,
         Some(Ambiguity::Stores | Ambiguity::Accounts) => rules::AMBIGUOUS_PAYEE,

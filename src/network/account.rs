@@ -371,7 +371,7 @@ impl<'a> FieldValue<'a> {
     /// Why not.
     pub fn fit(&self) -> Result<(), Misfit> {
         let Field { format, least, most, .. } = *self.field;
-        let length = u8::try_from(characters(self.value())).unwrap_or(u8::MAX);
+        let length = u8::try_from(characters(self.value().as_bytes())).unwrap_or(u8::MAX);
         if !(least..=most).contains(&length) {
             return Err(Misfit::Length { length, least, most });
         }

@@ -4,7 +4,6 @@ use core::fmt;
 
 use crate::invalid::InvalidValue;
 use crate::payload::Payload;
-use crate::profile::RootObjects;
 use crate::tag::{Tag, TagSet};
 
 /// 29: the account of an individual, a solo merchant or a remittance.
@@ -19,19 +18,19 @@ pub(crate) type AccountValues<'a> = ([Option<&'a str>; 3], TagSet);
 /// riel, or in dollars without a country. Dollars alone do not make a code Cambodian, and the templates alone do not: Thai
 /// codes have them, too.
 #[inline]
-pub(crate) fn recognised_account<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> Option<(Tag, AccountValues<'a>)> {
-    if is_of_cambodia(objects) { account(objects, INDIVIDUAL).or_else(|| account(objects, MERCHANT)) } else { None }
+pub(crate) fn recognised_account<'a>(payload: &Payload<'a>) -> Option<(Tag, AccountValues<'a>)> {
+    if is_of_cambodia(payload) { account(payload, INDIVIDUAL).or_else(|| account(payload, MERCHANT)) } else { None }
 }
 
 /// Whether a template has the account of a code of Cambodia.
-pub(super) fn is_account<'a, O: RootObjects<'a> + ?Sized>(objects: &O, tag: Tag) -> bool {
-    is_of_cambodia(objects) && account(objects, tag).is_some()
+pub(super) fn is_account(payload: &Payload<'_>, tag: Tag) -> bool {
+    is_of_cambodia(payload) && account(payload, tag).is_some()
 }
 
 /// Whether a code with an account is of Cambodia.
 #[inline]
-fn is_of_cambodia<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> bool {
-    let value = |tag| objects.get(tag).map(|object| object.value_bytes());
+fn is_of_cambodia(payload: &Payload<'_>) -> bool {
+    let value = |tag| payload.get(tag).map(|object| object.value_bytes());
     match value(Tag::COUNTRY_CODE) {
         Some([b'K' | b'k', b'H' | b'h']) => true,
         Some(_) => value(Tag::TRANSACTION_CURRENCY) == Some(b"116"),
@@ -41,18 +40,18 @@ fn is_of_cambodia<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> bool {
 
 /// The content of a template whose 00 has an `@`.
 #[inline]
-fn account<'a, O: RootObjects<'a> + ?Sized>(objects: &O, tag: Tag) -> Option<(Tag, AccountValues<'a>)> {
-    let values: AccountValues<'_> = objects.get(tag)?.values()?;
+fn account<'a>(payload: &Payload<'a>, tag: Tag) -> Option<(Tag, AccountValues<'a>)> {
+    let values: AccountValues<'_> = payload.get(tag)?.values()?;
     let ([id, ..], _) = values;
     id?.as_bytes().contains(&b'@').then_some((tag, values))
 }
 
-pub(crate) fn has_both_templates<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> bool {
-    objects.tags().contains(INDIVIDUAL) && objects.tags().contains(MERCHANT)
+pub(crate) fn has_both_templates(payload: &Payload<'_>) -> bool {
+    payload.tags().contains(INDIVIDUAL) && payload.tags().contains(MERCHANT)
 }
 
-pub(crate) fn has_two_accounts<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> bool {
-    account(objects, INDIVIDUAL).is_some() && account(objects, MERCHANT).is_some()
+pub(crate) fn has_two_accounts(payload: &Payload<'_>) -> bool {
+    account(payload, INDIVIDUAL).is_some() && account(payload, MERCHANT).is_some()
 }
 
 /// The decimals that KHQR writes for a currency: none for the riel, two for the dollar; `None` for others.

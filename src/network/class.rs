@@ -55,7 +55,7 @@ impl Class {
     fn shown(self, value: &str) -> (usize, usize) {
         let last = |most: usize| {
             // Of a short value no more than a third.
-            let count = most.min(characters(value) / 3);
+            let count = most.min(characters(value.as_bytes()) / 3);
             let start = value.char_indices().rev().nth(count.wrapping_sub(1)).map_or(value.len(), |(start, _)| start);
             (0, value.len().saturating_sub(start))
         };

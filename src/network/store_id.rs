@@ -9,7 +9,6 @@ use crate::digits::{Digits, eight_digits, is_digits};
 use crate::encode::TemplateBuf;
 use crate::invalid::InvalidValue;
 use crate::payload::Payload;
-use crate::profile::RootObjects;
 use crate::tag::{Tag, TagSet};
 use crate::tlv::{DataObject, Template};
 
@@ -18,16 +17,16 @@ pub const GUID: &str = "jp.or.paymentsjapan";
 
 /// The templates of 26 to 51 with JPQR's [`GUID`] in any ASCII case: what recognises a code as JPQR.
 #[inline]
-pub(crate) fn templates<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> TagSet {
-    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| has_guid(&object));
-    objects.tags().intersection(ACCOUNT_TEMPLATES).iter().filter(is_one).collect()
+pub(crate) fn templates(payload: &Payload<'_>) -> TagSet {
+    let is_one = |tag: &Tag| payload.get(*tag).is_some_and(|object| has_guid(&object));
+    payload.tags().intersection(ACCOUNT_TEMPLATES).iter().filter(is_one).collect()
 }
 
 /// The values of card networks' IDs, 02 to 25, that are templates with JPQR's [`GUID`].
 #[inline]
-pub(super) fn hidden_templates<'a, O: RootObjects<'a> + ?Sized>(objects: &O) -> TagSet {
-    let is_one = |tag: &Tag| objects.get(*tag).is_some_and(|object| is_hidden_template(&object));
-    objects.tags().intersection(PRIMITIVE_ACCOUNTS).iter().filter(is_one).collect()
+pub(super) fn hidden_templates(payload: &Payload<'_>) -> TagSet {
+    let is_one = |tag: &Tag| payload.get(*tag).is_some_and(|object| is_hidden_template(&object));
+    payload.tags().intersection(PRIMITIVE_ACCOUNTS).iter().filter(is_one).collect()
 }
 
 /// Whether the value of a card network's ID is a template with JPQR's [`GUID`].
@@ -53,8 +52,8 @@ pub(crate) fn may_hide_guid(object: &DataObject<'_>) -> bool {
 }
 
 /// Whether two of the templates do not name the same store.
-pub(crate) fn are_several<'a, O: RootObjects<'a> + ?Sized>(objects: &O, templates: TagSet) -> bool {
-    let mut stores = templates.iter().map(|tag| StoreId::of_object(&objects.get(tag)?));
+pub(crate) fn are_several(payload: &Payload<'_>, templates: TagSet) -> bool {
+    let mut stores = templates.iter().map(|tag| StoreId::of_object(&payload.get(tag)?));
     stores.next().is_some_and(|first| stores.any(|other| other.is_none() || other != first))
 }
 
@@ -247,6 +246,18 @@ impl StoreId {
     #[must_use]
     pub fn is_numeric(&self) -> bool {
         is_digits(self.0)
+    }
+
+    /// The value of the template, its objects by ID.
+    pub(crate) fn template(&self) -> [u8; Self::TEMPLATE_LENGTH] {
+        let mut value = *b"0019jp.or.paymentsjapan0113             0204    0306      0406      ";
+        let mut key = self.0.as_slice();
+        for (start, length) in [(27, 13), (44, 4), (52, 6), (62, 6)] {
+            let (level, behind) = key.split_at_checked(length).unwrap_or_default();
+            fill(value.get_mut(start..).unwrap_or_default(), level);
+            key = behind;
+        }
+        value
     }
 
     /// The value of the template, 68 characters, its objects by ID.

@@ -20,7 +20,7 @@ pub(crate) struct Index {
 
 impl Index {
     #[inline]
-    pub(crate) fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { values: [0; 100], tags: TagSet::EMPTY, plain: Plain::ALL }
     }
 
@@ -41,6 +41,16 @@ impl Index {
             self.tags.insert(object.tag);
         }
         cursor.left.is_empty()
+    }
+
+    /// Notes where a value starts in a text that is being written.
+    #[inline]
+    pub(crate) fn put(&mut self, tag: Tag, start: usize) {
+        if let Some(place) = self.values.get_mut(usize::from(tag.get())) {
+            // 99 objects of 400 bytes fit.
+            *place = u16::try_from(start).unwrap_or(u16::MAX);
+            self.tags.insert(tag);
+        }
     }
 
     /// Whether the last object of a text of that many `bytes` is 63, with four of them.

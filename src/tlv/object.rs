@@ -96,7 +96,7 @@ impl<'a> DataObject<'a> {
         self.value
     }
 
-    /// Header and value as they are in the text; empty for an object of a draft, which is not written yet.
+    /// Header and value as they are in the text.
     #[must_use]
     pub fn raw(&self) -> &'a str {
         self.source.text.get(self.start.wrapping_sub(HEADER)..self.source_end()).unwrap_or_default()
@@ -113,13 +113,6 @@ impl<'a> DataObject<'a> {
     #[inline]
     pub fn is_plain(&self) -> bool {
         self.source.plain.covers(self.start, self.source_end()) || is_plain(self.value)
-    }
-
-    /// An object of a draft: `offset` is where its header will be in the text.
-    pub(crate) fn of_draft(tag: Tag, value: &'a str, length: u8, offset: usize, plain: Plain) -> Self {
-        // The header would be in front of the text that there is.
-        let source = Source { text: value, base: offset.wrapping_add(HEADER), plain };
-        Self { source, start: 0, value: value.as_bytes(), parent: Path::ROOT, tag, length }
     }
 }
 

@@ -15,47 +15,24 @@ pub enum LengthUnit {
     Utf16,
 }
 
-/// Bytes of a text in one piece or in several.
-pub(crate) trait Bytes {
-    /// How many there are.
-    fn len(&self) -> usize;
-
-    /// The four from `place` on.
-    fn header_at(&self, place: usize) -> Option<[u8; 4]>;
-
-    /// All.
-    fn all(&self) -> impl Iterator<Item = u8>;
-}
-
-impl Bytes for str {
-    #[inline]
-    fn len(&self) -> usize {
-        self.len()
-    }
-
-    #[inline]
-    fn header_at(&self, place: usize) -> Option<[u8; 4]> {
-        self.as_bytes().get(place..)?.first_chunk().copied()
-    }
-
-    fn all(&self) -> impl Iterator<Item = u8> {
-        self.bytes()
-    }
-}
-
 /// Whether a payload can be cut in another way if lengths count bytes or UTF-16 units. Its first header is the same in
 /// every unit. `highest` is its highest byte; before the header at `first` all is ASCII, and so cut alike in every unit.
-pub(crate) fn are_ambiguous(payload: &(impl Bytes + ?Sized), highest: u8, first: usize) -> bool {
+pub(crate) fn are_ambiguous(payload: &str, highest: u8, first: usize) -> bool {
     // An empty object counts, too: readers that count in another unit are no stricter in the rest.
     highest >= 0x80 && fits_in_bytes(payload, 0, first)
         || highest >= 0xF0 && fits_in_units(payload, 0, |c| if c >= 0xF0 { 2 } else { 1 })
 }
 
 /// Whether a text is a run of data objects of at least this length that ends with 63, if lengths count bytes.
-fn fits_in_bytes(text: &(impl Bytes + ?Sized), minimum: u8, mut place: usize) -> bool {
+fn fits_in_bytes(text: &str, minimum: u8, mut place: usize) -> bool {
     let mut last = None;
     while place < text.len() {
-        let read = text.header_at(place).and_then(header).filter(|(_, length)| *length >= minimum);
+        let read = text
+            .as_bytes()
+            .get(place..)
+            .and_then(<[u8]>::first_chunk)
+            .and_then(|digits| header(*digits))
+            .filter(|(_, length)| *length >= minimum);
         let Some((tag, length)) = read else { return false };
         place = place.wrapping_add(4).wrapping_add(length.into());
         last = Some(tag);
@@ -65,8 +42,8 @@ fn fits_in_bytes(text: &(impl Bytes + ?Sized), minimum: u8, mut place: usize) ->
 
 /// Whether a text is a run of data objects of at least this length that ends with 63, if lengths count units, of which a character has as many as
 /// its first byte tells.
-fn fits_in_units(text: &(impl Bytes + ?Sized), minimum: u8, units: impl Fn(u8) -> usize) -> bool {
-    let mut bytes = text.all();
+fn fits_in_units(text: &str, minimum: u8, units: impl Fn(u8) -> usize) -> bool {
+    let mut bytes = text.bytes();
     let mut last = None;
     while let Some(id) = bytes.next() {
         let (Some(ones), Some(c), Some(d)) = (bytes.next(), bytes.next(), bytes.next()) else { return false };

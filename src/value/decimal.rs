@@ -75,6 +75,10 @@ macro_rules! decimal {
             pub fn as_str(&self) -> &str {
                 self.0.as_str()
             }
+
+            pub(crate) fn as_bytes(&self) -> &[u8] {
+                self.0.text.get(..self.0.length.into()).unwrap_or_default()
+            }
         }
 
         impl FromStr for $name {

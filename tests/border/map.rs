@@ -1076,11 +1076,7 @@ impl<'a> Profile<'a> for Tram<'a> {
         Mpm::read(payload).account_by_guid("com.example").is_some()
     }
 
-    fn check(
-        objects: &dyn emvqr::profile::RootObjects<'a>,
-        (): (),
-        visitor: &mut dyn emvqr::rule::Visitor,
-    ) -> core::ops::ControlFlow<()> {
+    fn check(objects: &Payload<'_>, (): (), visitor: &mut dyn emvqr::rule::Visitor) -> core::ops::ControlFlow<()> {
         Mpm::check(objects, (), visitor)
     }
 
@@ -1132,11 +1128,7 @@ impl<'a> Profile<'a> for Bus<'a> {
         Tram::recognises(payload)
     }
 
-    fn check(
-        objects: &dyn emvqr::profile::RootObjects<'a>,
-        (): (),
-        visitor: &mut dyn emvqr::rule::Visitor,
-    ) -> core::ops::ControlFlow<()> {
+    fn check(objects: &Payload<'_>, (): (), visitor: &mut dyn emvqr::rule::Visitor) -> core::ops::ControlFlow<()> {
         let keep = |found: emvqr::Violation| (found.rule() != emvqr::mpm::rules::NAME_MISSING).then_some(found);
         Mpm::check(objects, (), &mut emvqr::rule::FilterMap::new(visitor, keep))
     }

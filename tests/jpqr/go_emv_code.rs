@@ -339,7 +339,8 @@ fn b15_it_writes_what_nobody_can_read() {
     network.push(Tag::GLOBALLY_UNIQUE_IDENTIFIER, "com.example").unwrap().push("05".parse().unwrap(), "店").unwrap();
     assert_eq!(network.as_str(), "0011com.example0501店");
     let wrong = "0011com.example0503店";
-    let error = Builder::static_code(&required()).network("27".parse().unwrap(), wrong).encode_to_string().unwrap_err();
+    let further = [("27".parse().unwrap(), wrong)];
+    let error = Builder::static_code(&required()).objects(&further).encode_to_string().unwrap_err();
     let BuildError::Rule(found) = error else { panic!("{error}") };
     assert_eq!((found.rule().id(), found.path().to_string()), ("emv.template.format", "27".into()));
 }

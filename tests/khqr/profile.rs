@@ -11,7 +11,7 @@ use emvqr::Encode;
 use emvqr::encode::RootRun;
 use emvqr::khqr::{AccountKind, BakongAccount, Clock, Expiry, Khqr, Meaning, NUMBERS, rules};
 use emvqr::mpm::rules as emv;
-use emvqr::profile::RootObjects;
+
 use emvqr::rule::{Each, FirstError, Visitor};
 use emvqr::tlv::LengthUnit;
 use emvqr::value::{Currency, Language, Mcc, PointOfInitiation};
@@ -1574,7 +1574,7 @@ impl<'a> Profile<'a> for Bank {
         Khqr::recognises(payload)
     }
 
-    fn check(objects: &dyn RootObjects<'a>, clock: Clock, visitor: &mut dyn Visitor) -> ControlFlow<()> {
+    fn check(objects: &Payload<'_>, clock: Clock, visitor: &mut dyn Visitor) -> ControlFlow<()> {
         Khqr::check(objects, clock, visitor)?;
         match objects.get("15".parse().unwrap()) {
             Some(object) => visitor.report(Violation::of_object(&NO_UNION_PAY, &object)),

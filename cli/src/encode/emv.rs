@@ -122,8 +122,8 @@ pub(crate) fn build(options: &Options) -> Result<String, Box<dyn Error>> {
         builder = builder.postal_code(postal_code);
     }
     let others = options.object.iter().map(|(tag, value)| (*tag, value.as_str()));
-    builder = accounts.chain(others).fold(builder, |builder, (tag, value)| builder.object(tag, value));
-    Ok(builder.encode_to_string()?)
+    let further: Vec<_> = accounts.chain(others).collect();
+    Ok(builder.objects(&further).encode_to_string()?)
 }
 
 fn template(values: &[(Tag, &Option<String>)]) -> Result<TemplateBuf, emvqr::Error> {

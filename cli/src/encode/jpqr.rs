@@ -79,9 +79,8 @@ pub(crate) fn build(options: &Options) -> Result<String, Box<dyn Error>> {
         Some(yen) => Builder::dynamic_code(&required, yen),
         None => Builder::static_code(&required),
     };
-    let networks = options.network.iter();
-    let builder = networks.fold(builder, |builder, (tag, value)| builder.network(*tag, value));
-    Ok(builder.additional_data(&additional).encode_to_string()?)
+    let networks: Vec<_> = options.network.iter().map(|(tag, value)| (*tag, value.as_str())).collect();
+    Ok(builder.additional_data(&additional).objects(&networks).encode_to_string()?)
 }
 
 #[derive(Args)]
