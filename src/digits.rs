@@ -81,19 +81,12 @@ pub(crate) fn read(digits: impl IntoIterator<Item = u8>) -> Option<u64> {
 pub(crate) const fn last_digits<const N: usize>(mut number: u64) -> [u8; N] {
     let mut digits = [b'0'; N];
     let mut rest: &mut [u8] = &mut digits;
-    while number > 0 {
-        rest = match rest {
-            [before @ .., tens, ones] => {
-                [*tens, *ones] = two_digits((number % 100) as u8);
-                before
-            }
-            [only] => {
-                *only = b'0'.wrapping_add((number % 10) as u8);
-                break;
-            }
-            [] => break,
-        };
-        number /= 100;
+    while number > 0
+        && let Some((last, before)) = rest.split_last_mut()
+    {
+        *last = b'0'.wrapping_add((number % 10) as u8);
+        number /= 10;
+        rest = before;
     }
     digits
 }
@@ -109,7 +102,15 @@ impl Digits {
     /// A number in decimal, with zeros in front up to `width` digits.
     pub(crate) fn of(number: u64, width: usize) -> Self {
         let needed = number.checked_ilog10().map_or(0, |log| log.saturating_add(1) as usize);
-        Self { digits: last_digits(number), start: 20_usize.saturating_sub(needed.max(width)) }
+        let (mut digits, mut left) = ([b'0'; 20], number);
+        for pair in digits.as_chunks_mut().0.iter_mut().rev() {
+            if left == 0 {
+                break;
+            }
+            *pair = two_digits((left % 100) as u8);
+            left /= 100;
+        }
+        Self { digits, start: 20_usize.saturating_sub(needed.max(width)) }
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {

@@ -38,9 +38,8 @@ impl Layout<'_, '_> {
 
     #[inline]
     fn write(&mut self, tag: Tag, value: &[u8]) -> Result<(), Error> {
-        self.begin(tag)?;
+        self.begin(tag, self.output.at)?;
         let length = value_length(value, tag.into(), self.output.at)?;
-        self.index.put(tag, self.output.at.saturating_add(4));
         self.output.object(tag, length, value);
         Ok(())
     }
@@ -66,8 +65,7 @@ impl Layout<'_, '_> {
             self.output.at = start;
             return Ok(());
         }
-        self.begin(tag)?;
-        self.index.put(tag, start.saturating_add(4));
+        self.begin(tag, start)?;
         self.output.put_at(start, header(tag, characters));
         Ok(())
     }
@@ -87,7 +85,6 @@ impl Layout<'_, '_> {
     }
 
     /// Writes the further objects with lower IDs than `end`, or all.
-    #[cold]
     #[inline(never)]
     fn further_before(&mut self, end: Option<Tag>) -> Result<(), Error> {
         while let Some(next) = self.pending.first().filter(|next| end.is_none_or(|end| *next < end)) {
@@ -99,23 +96,25 @@ impl Layout<'_, '_> {
         Ok(())
     }
 
-    /// Checks that an object with this ID can come next.
+    /// Notes that an object starts here, if it can: 00 is the first, and none comes twice.
     #[inline]
-    fn begin(&self, tag: Tag) -> Result<(), Error> {
-        let tags = self.index.tags;
-        let is_first = tags.is_empty() && tag != Tag::PAYLOAD_FORMAT_INDICATOR;
-        if is_first || tag == Tag::CRC || tags.contains(tag) { Err(self.misplaced(tag, is_first)) } else { Ok(()) }
+    fn begin(&mut self, tag: Tag, start: usize) -> Result<(), Error> {
+        if !self.index.put(tag, start.wrapping_add(4)) || start == 0 && tag != Tag::PAYLOAD_FORMAT_INDICATOR {
+            Err(misplaced(tag, start))
+        } else {
+            Ok(())
+        }
     }
+}
 
-    #[cold]
-    fn misplaced(&self, tag: Tag, is_first: bool) -> Error {
-        let kind = match tag {
-            _ if is_first => ErrorKind::NotFirst,
-            Tag::CRC => ErrorKind::Fixed,
-            _ => ErrorKind::Duplicate,
-        };
-        Error::new(kind, tag.into(), self.output.at, 0)
-    }
+#[cold]
+fn misplaced(tag: Tag, start: usize) -> Error {
+    let kind = match tag {
+        _ if start == 0 => ErrorKind::NotFirst,
+        Tag::CRC => ErrorKind::Fixed,
+        _ => ErrorKind::Duplicate,
+    };
+    Error::new(kind, tag.into(), start, 0)
 }
 
 /// Writes what `lay` lays out, the `further` objects between them by ID, and the CRC; then has the payload checked, whose
@@ -130,12 +129,17 @@ pub(crate) fn write_checked(
     let mut payload = Payload::unwritten();
     let pending = further.iter().map(|(tag, _)| *tag).collect();
     let mut layout = Layout { output, index: payload.index(), further, pending };
+    // Some place until the real one is known: nobody else writes it.
+    layout.index.put_crc(4);
     lay(&mut layout)?;
-    layout.further_before(None)?;
-    if layout.index.tags.is_empty() {
-        return Err(layout.misplaced(Tag::PAYLOAD_FORMAT_INDICATOR, true).into());
+    if !layout.pending.is_empty() {
+        layout.further_before(None)?;
     }
-    layout.index.put(Tag::CRC, layout.output.at.saturating_add(4));
+    let end = layout.output.at;
+    if end == 0 {
+        return Err(misplaced(Tag::PAYLOAD_FORMAT_INDICATOR, 0).into());
+    }
+    layout.index.put_crc(end.wrapping_add(4));
     output.seal()?;
     payload.written(output.text());
     Ok(check(&payload)?)

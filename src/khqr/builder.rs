@@ -6,7 +6,6 @@ use super::{
     ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL, Khqr, MERCHANT,
     TIMESTAMPS, UNION_PAY,
 };
-use crate::characters::has;
 use crate::digits::Digits;
 use crate::encode::{BuildError, Encode, Layout, Output, build, refused, write_checked};
 use crate::error::Error;
@@ -338,9 +337,12 @@ pub fn amount_text(amount: Amount, currency: Currency) -> Result<Amount, Invalid
     if amount.is_zero() {
         return Err(fault);
     }
-    let has_point = has(amount.as_str(), b'.');
-    let is_so_written = amount.decimals() == decimals && matches!(amount.as_str().as_bytes(), [b'1'..=b'9', ..]);
-    if decimals > 0 && !has_point || is_so_written && has_point == (decimals > 0) {
+    let text = amount.as_bytes();
+    let has_point = text.contains(&b'.');
+    // As it is to be written already, as nearly all are.
+    let is_so_written =
+        has_point == (decimals > 0) && amount.decimals() == decimals && matches!(text, [b'1'..=b'9', ..]);
+    if decimals > 0 && !has_point || is_so_written {
         return Ok(amount);
     }
     let units = amount.minor_units(decimals).filter(|_| decimals == 0 || amount.decimals() <= decimals).ok_or(fault)?;

@@ -43,14 +43,24 @@ impl Index {
         cursor.left.is_empty()
     }
 
-    /// Notes where a value starts in a text that is being written.
+    /// Notes where a value starts in a text that is being written. `false` if its ID was there before.
     #[inline]
-    pub(crate) fn put(&mut self, tag: Tag, start: usize) {
-        if let Some(place) = self.values.get_mut(usize::from(tag.get())) {
-            // 99 objects of 400 bytes fit.
-            *place = u16::try_from(start).unwrap_or(u16::MAX);
-            self.tags.insert(tag);
+    pub(crate) fn put(&mut self, tag: Tag, start: usize) -> bool {
+        let place = self.values.get_mut(usize::from(tag.get())).filter(|place| **place == 0);
+        let is_new = place.is_some();
+        if let Some(place) = place {
+            #[expect(clippy::cast_possible_truncation, reason = "see the field: a longer run repeats an ID")]
+            let start = start as u16;
+            *place = start;
         }
+        self.tags.insert(tag);
+        is_new
+    }
+
+    /// Notes where the CRC starts, of which a place may have been noted before.
+    pub(crate) fn put_crc(&mut self, start: usize) {
+        self.values[63] = 0;
+        self.put(Tag::CRC, start);
     }
 
     /// Whether the last object of a text of that many `bytes` is 63, with four of them.

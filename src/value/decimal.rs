@@ -6,7 +6,7 @@ use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
 use super::InvalidValue;
-use crate::characters::{cut, fill};
+use crate::characters::fill;
 use crate::digits::{Digits, read};
 
 /// The text of a decimal number of at most `N` characters.
@@ -25,32 +25,41 @@ impl<const N: usize> Decimal<N> {
         is_decimal(text).then_some(decimal)
     }
 
+    fn as_bytes(&self) -> &[u8] {
+        self.text.get(..self.length.into()).unwrap_or_default()
+    }
+
     fn as_str(&self) -> &str {
         // Only ASCII gets in.
-        self.text.get(..self.length.into()).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
+        core::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 
     /// The digits before the `.` and those after it.
-    fn parts(&self) -> (&str, &str) {
-        cut(self.as_str(), b'.').unwrap_or((self.as_str(), ""))
+    fn parts(&self) -> (&[u8], &[u8]) {
+        let text = self.as_bytes();
+        let point = text.iter().position(|byte| *byte == b'.').and_then(|point| text.split_at_checked(point));
+        match point {
+            Some((whole, [_, part @ ..])) => (whole, part),
+            _ => (text, b""),
+        }
     }
 
     fn minor_units(&self, decimals: u8) -> Option<u64> {
         let (whole, part) = self.parts();
-        let (part, excess) = part.split_at_checked(usize::from(decimals)).unwrap_or((part, ""));
-        if !is_zero(excess.as_bytes()) {
+        let (part, excess) = part.split_at_checked(usize::from(decimals)).unwrap_or((part, b""));
+        if !is_zero(excess) {
             return None;
         }
         let missing = usize::from(decimals).saturating_sub(part.len());
-        read(whole.bytes().chain(part.bytes()).chain(core::iter::repeat_n(b'0', missing)))
+        read(whole.iter().chain(part).copied().chain(core::iter::repeat_n(b'0', missing)))
     }
 
     /// What two texts of one number have in common: how many digits the whole part has, these, and those of the fraction.
-    fn number(&self) -> (usize, &str, &str) {
+    fn number(&self) -> (usize, &[u8], &[u8]) {
         let (whole, part) = self.parts();
-        let zeros = |digits: &mut dyn Iterator<Item = u8>| digits.take_while(|digit| *digit == b'0').count();
-        let whole = whole.get(zeros(&mut whole.bytes())..).unwrap_or_default();
-        let end = part.len().saturating_sub(zeros(&mut part.bytes().rev()));
+        let zeros = |digits: &mut dyn Iterator<Item = &u8>| digits.take_while(|digit| **digit == b'0').count();
+        let whole = whole.get(zeros(&mut whole.iter())..).unwrap_or_default();
+        let end = part.len().saturating_sub(zeros(&mut part.iter().rev()));
         (whole.len(), whole, part.get(..end).unwrap_or_default())
     }
 }
@@ -77,7 +86,7 @@ macro_rules! decimal {
             }
 
             pub(crate) fn as_bytes(&self) -> &[u8] {
-                self.0.text.get(..self.0.length.into()).unwrap_or_default()
+                self.0.as_bytes()
             }
         }
 
@@ -212,7 +221,7 @@ impl Amount {
     /// Whether all digits are zero.
     #[must_use]
     pub fn is_zero(self) -> bool {
-        is_zero(self.as_str().as_bytes())
+        is_zero(self.as_bytes())
     }
 
     /// The amount in units of the smallest denomination, if the currency has `decimals` of them: exact, or `None` if a
