@@ -6,11 +6,12 @@ use std::hint::black_box;
 use std::ops::ControlFlow;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use emvqr::Clock;
 use emvqr::Encode;
 use emvqr::crossborder::Intent;
 use emvqr::edit::Change;
 use emvqr::encode::RootRun;
-use emvqr::khqr::{Builder, Clock, Khqr, Lifetime};
+use emvqr::khqr::{Builder, Khqr, Lifetime};
 use emvqr::rule::Each;
 use emvqr::value::{Amount, Currency, Language};
 use emvqr::{Jpqr, Mpm, Path, Payload, Profile, Tag, crc};

@@ -4,9 +4,10 @@
 
 use std::hint::black_box;
 
+use emvqr::Clock;
 use emvqr::crossborder::Intent;
 use emvqr::encode::RootRun;
-use emvqr::khqr::{AccountKind, Builder, Clock, Khqr, Lifetime};
+use emvqr::khqr::{AccountKind, Builder, Khqr, Lifetime};
 use emvqr::rule::Each;
 use emvqr::{Encode, Jpqr, Mpm, Payload, Profile, Tag, jpqr};
 

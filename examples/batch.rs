@@ -4,7 +4,7 @@
 
 use std::io::BufRead;
 
-use emvqr::khqr::Clock;
+use emvqr::Clock;
 use emvqr::{Code, Payload};
 
 fn main() -> std::io::Result<()> {

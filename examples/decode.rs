@@ -4,8 +4,8 @@
 
 use std::process::ExitCode;
 
+use emvqr::Clock;
 use emvqr::display::Escaped;
-use emvqr::khqr::Clock;
 use emvqr::{Code, Payload, Severity, tlv};
 
 fn main() -> ExitCode {

@@ -2,8 +2,8 @@
 //!
 //! `cargo run --example scan -- 'PAYLOAD'`
 
+use emvqr::Clock;
 use emvqr::display::Escaped;
-use emvqr::khqr::Clock;
 use emvqr::{Code, ReadError};
 
 fn main() -> Result<(), ReadError> {

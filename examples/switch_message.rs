@@ -2,9 +2,9 @@
 //!
 //! `cargo run --example switch_message`
 
+use emvqr::Clock;
 use emvqr::Payload;
 use emvqr::crossborder::{Intent, Policy};
-use emvqr::khqr::Clock;
 
 const CODE: &str = "00020101021126680019jp.or.paymentsjapan011300000000000010204000103060000010406000001\
                     5204581253033925802JP5909TEST SHOP6005TOKYO6107106003264150002JA0105テスト商店630487E2";

@@ -127,20 +127,18 @@ fn starting(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
+/// Whether it is a Latin accent or a voicing mark of kana. Most pairs with the letter before have a character of their own;
+/// to know which needs Unicode's tables, so this can only be a warning.
+pub(crate) const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}')
+}
+
 /// Copies bytes to a place of the same length. In code for small size `copy_from_slice` could panic, as far as the linker sees.
 #[inline]
 pub(crate) fn fill(place: &mut [u8], bytes: &[u8]) {
     for (place, byte) in place.iter_mut().zip(bytes) {
         *place = *byte;
     }
-}
-
-/// The parts of a text before and behind the first of an ASCII character. The searchers of `str` are not used here: the
-/// compiler cannot prove that they do not panic.
-pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
-    let place = text.bytes().position(|byte| byte == at)?;
-    let (before, rest) = text.split_at_checked(place)?;
-    Some((before, rest.get(1..)?))
 }
 
 /// Whether a text has an ASCII character.

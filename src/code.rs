@@ -3,21 +3,22 @@
 use core::fmt;
 use core::ops::ControlFlow;
 
+use crate::clock::Clock;
 use crate::jpqr::Jpqr;
-use crate::khqr::{Clock, Khqr};
+use crate::khqr::Khqr;
 use crate::mpm::Mpm;
 use crate::network::{self, Network};
+use crate::path::Path;
 use crate::payload::Payload;
 use crate::profile::{Profile, ReadError};
 use crate::rule::{FirstError, Visitor};
-use crate::tag::Path;
 use crate::value::Guid;
 
 /// A payload read under the scheme that recognises it.
 ///
 /// ```
 /// use emvqr::Code;
-/// use emvqr::khqr::Clock;
+/// use emvqr::Clock;
 ///
 /// let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
 /// match Code::parse(text, Clock::UNKNOWN)? {

@@ -6,16 +6,13 @@
 
 use core::ops::ControlFlow;
 
-use crate::mpm::rules::{
-    AMOUNT_ZERO, CITY_MISSING, CRC_CASE, CURRENCY_FORMAT, FORMAT_INDICATOR_VALUE, GUID_MISSING, GUID_SHAPE,
-    MCC_MISSING, NAME_MISSING, RFU_OBJECT, TEMPLATE_FORMAT, TEXT_CHARSET,
-};
-use crate::mpm::{self, Mpm};
+use crate::mpm::Mpm;
+use crate::mpm::rules::GUID_SHAPE;
 use crate::network::{self, Confidence, Misfit, Network, TABLE};
+use crate::path::Path;
 use crate::payload::Payload;
 use crate::profile::Profile;
 use crate::rule::{Detail, FilterMap, Rule, Severity, Violation, Visitor};
-use crate::tag::Path;
 
 /// A payload under the rules of the networks whose accounts it holds.
 ///
@@ -58,62 +55,18 @@ fn second_account(payload: &Payload<'_>) -> Option<Violation> {
     })
 }
 
-/// What the codes of a network break of EMVCo's rules: the rule, and the root object if not all.
-type Excuse = (&'static Rule, Option<u8>);
-
-const NO_MERCHANT: &[Excuse] = &[(MCC_MISSING, None), (NAME_MISSING, None), (CITY_MISSING, None)];
-const THAI: &[Excuse] = &[
-    (MCC_MISSING, None),
-    (NAME_MISSING, None),
-    (CITY_MISSING, None),
-    (GUID_MISSING, Some(80)),
-    (GUID_SHAPE, Some(80)),
-    (TEMPLATE_FORMAT, Some(81)),
-    (GUID_MISSING, Some(81)),
-];
-const ANY_TEXT: &[Excuse] = &[(TEXT_CHARSET, None), (CRC_CASE, None)];
-
-/// What each network breaks, by the start of its id; of a code with several accounts one that breaks a rule is enough.
-const EXCUSES: &[(&str, &[Excuse])] = &[
-    ("th.", THAI),
-    ("vn.", NO_MERCHANT),
-    ("vn.", &[(CRC_CASE, None)]),
-    ("la.laoqr", NO_MERCHANT),
-    ("la.laoqr", &[(mpm::rules::CONSUMER_DATA_VALUE, Some(62))]),
-    (
-        "my.duitnow",
-        &[
-            (FORMAT_INDICATOR_VALUE, None),
-            (TEMPLATE_FORMAT, Some(82)),
-            (TEMPLATE_FORMAT, Some(62)),
-            (GUID_MISSING, Some(62)),
-        ],
-    ),
-    ("ph.", &[(RFU_OBJECT, Some(62))]),
-    ("in.upi", &[(mpm::rules::ACCOUNT_RESERVED, None), (mpm::rules::INITIATION_VALUE, None)]),
-    ("mm.mmqr", &[(CURRENCY_FORMAT, None)]),
-    ("br.", ANY_TEXT),
-    ("br.", &[(AMOUNT_ZERO, None)]),
-    ("lk.lankaqr", &[(RFU_OBJECT, Some(62))]),
-    ("khqr", &[(GUID_SHAPE, Some(99))]),
-    ("uemoa", &[(mpm::rules::MERCHANT_CHANNEL_VALUE, Some(62))]),
-    ("mn.qpay", &[(RFU_OBJECT, None), (TEMPLATE_FORMAT, Some(80))]),
-];
-
 /// Whether one of the networks of a code is known to break the rule of a finding.
 fn is_excused(payload: &Payload<'_>, violation: &Violation) -> bool {
-    let breaks = |id: &str| {
-        EXCUSES.iter().filter(|(start, _)| id.starts_with(start)).flat_map(|(_, excuses)| excuses.iter()).any(
-            |(rule, root)| {
-                let is_there = root.is_none_or(|root| violation.path().root().is_some_and(|tag| tag.get() == root));
-                *rule == violation.rule() && is_there
-            },
-        )
+    let breaks = |network: &Network| {
+        network.excuses.iter().any(|(rule, root)| {
+            let is_there = root.is_none_or(|root| violation.path().root().is_some_and(|tag| tag.get() == root));
+            *rule == violation.rule() && is_there
+        })
     };
     network::accounts(payload).any(|account| {
         // An identifier that is known need not look like one.
         let is_its_guid = violation.rule() == GUID_SHAPE && violation.path().root() == Some(account.object().tag());
-        is_its_guid || breaks(account.network().id())
+        is_its_guid || breaks(account.network())
     })
 }
 

@@ -15,9 +15,9 @@
 
 use crate::elqr::Bill;
 use crate::mpm;
-use crate::network::{self, Ambiguity};
+use crate::path::Path;
+use crate::payee::{self, Ambiguity};
 use crate::payload::Payload;
-use crate::tag::Path;
 
 pub mod blocks;
 pub mod intent;
@@ -37,7 +37,7 @@ pub use supplement::Supplement;
 /// What blocks a payload that both schemes recognise, so that it has no intent.
 #[must_use]
 pub fn two_schemes(payload: &Payload<'_>) -> Option<Block> {
-    let is_one = network::ambiguity(payload) == Some(Ambiguity::Schemes);
+    let is_one = payee::ambiguity(payload) == Some(Ambiguity::Schemes);
     let rule = Some(mpm::rules::AMBIGUOUS_SCHEME);
     is_one.then(|| Block { rule, ..Block::new(Path::ROOT, Reason::AmbiguousPayee) })
 }

@@ -31,8 +31,9 @@ use core::ops::Range;
 
 use crate::elqr::Bill;
 use crate::error::Error;
+use crate::path::Path;
 use crate::payload::Payload;
-use crate::tag::{Path, Tag};
+use crate::tag::Tag;
 
 /// From how many bytes on a text is only looked at for what it is and what surrounds it.
 pub const MAX_LEN: usize = 4096;
@@ -373,4 +374,9 @@ fn shape(text: &str) -> (Vec<crate::tlv::DataObject<'_>>, Option<Error>) {
         }
     }
     (objects, fault)
+}
+
+/// Whether a character shows nothing and is put into texts by editors and messengers.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -6,7 +6,8 @@
 
 use core::fmt;
 
-use crate::tag::{Path, Tag, TagSet};
+use crate::path::Path;
+use crate::tag::{Tag, TagSet};
 
 /// What a value consists of (MPM 1.1, 4.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -204,10 +205,47 @@ const fn templates(root: Option<Tag>) -> TagSet {
     set
 }
 
-/// The root objects that EMVCo defines as templates: 26-51, 62, 64, 80-99.
-pub(crate) const ROOT_TEMPLATES: TagSet = templates(None);
-/// The same inside 62: 50-99.
-pub(crate) const ADDITIONAL_TEMPLATES: TagSet = templates(Some(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE));
+/// Ranges of IDs, each from the rows of [`OBJECTS`].
+impl TagSet {
+    /// The root objects that EMVCo defines as templates: 26-51, 62, 64, 80-99.
+    pub(crate) const ROOT_TEMPLATES: Self = templates(None);
+    /// The same inside 62, Payment System Specific Templates: 50-99.
+    pub(crate) const ADDITIONAL_TEMPLATES: Self = templates(Some(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE));
+    /// Merchant Account Information: 02-51.
+    pub(crate) const ACCOUNTS: Self = roots("merchant_account_information");
+    /// Accounts of any network, as templates with a GUID: 26-51.
+    pub(crate) const ACCOUNT_TEMPLATES: Self = Self::ACCOUNTS.intersection(Self::ROOT_TEMPLATES);
+    /// Accounts of card networks, as bare values: 02-25.
+    pub(crate) const PRIMITIVE_ACCOUNTS: Self = Self::ACCOUNTS.difference(Self::ROOT_TEMPLATES);
+    /// Reserved for future use: 65-79.
+    pub(crate) const RFU: Self = roots("rfu");
+    /// Unreserved Templates: 80-99.
+    pub(crate) const UNRESERVED_TEMPLATES: Self = roots("unreserved_templates");
+}
+
+/// The root objects of the rows with this key.
+const fn roots(key: &str) -> TagSet {
+    let (mut set, mut objects) = (TagSet::EMPTY, OBJECTS);
+    while let [entry, rest @ ..] = objects {
+        if let [(first, last)] = *entry.ids
+            && is_same(entry.key.as_bytes(), key.as_bytes())
+        {
+            set = set.union(TagSet::range(Tag::of_digits(first), Tag::of_digits(last)));
+        }
+        objects = rest;
+    }
+    set
+}
+
+const fn is_same(mut a: &[u8], mut b: &[u8]) -> bool {
+    while let ([x, a_rest @ ..], [y, b_rest @ ..]) = (a, b) {
+        if *x != *y {
+            return false;
+        }
+        (a, b) = (a_rest, b_rest);
+    }
+    a.is_empty() && b.is_empty()
+}
 
 /// Every root object, and every object inside 62 and 64, is in exactly one row: otherwise the crate does not compile.
 const _: () = {

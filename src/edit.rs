@@ -5,8 +5,9 @@ use core::fmt;
 use crate::characters::characters;
 use crate::encode::{Encode, Full, Output, Sink, Source, TemplateBuf, build, stream, value_length, write};
 use crate::error::{Error, ErrorKind};
+use crate::path::Path;
 use crate::payload::Payload;
-use crate::tag::{Path, Tag, TagSet};
+use crate::tag::{Tag, TagSet};
 use crate::tlv::{self, DataObject, DataObjects};
 
 /// One change: a value for the object at a path, or its removal.

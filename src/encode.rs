@@ -25,8 +25,8 @@ pub use template_buf::TemplateBuf;
 
 use crate::characters::characters;
 use crate::error::{Error, ErrorKind};
+use crate::path::Path;
 use crate::rule::Violation;
-use crate::tag::Path;
 
 /// A value that can be written as the text of a payload or of a bill, CRC included.
 ///

@@ -3,7 +3,8 @@
 use core::fmt;
 
 use crate::advice::Advice;
-use crate::tag::{Path, Tag};
+use crate::path::Path;
+use crate::tag::Tag;
 
 /// What is wrong, and where: the kind, the path of the data object and the place in the caller's text.
 ///
@@ -24,29 +25,55 @@ pub struct Error {
     length: usize,
 }
 
-/// The kinds of [`Error`].
-///
-/// The list grows only with a minor release; [`name`](ErrorKind::name) is stable.
-/// The first eleven are what [`Payload::parse`](crate::Payload::parse) can answer, in its order of precedence:
-/// UTF-8, then shape in wire order, then 00 first, 63 last, duplicates, form of the CRC, value of the CRC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
-pub enum ErrorKind {
+/// The kinds of errors: the enum, and number and name of each.
+macro_rules! kinds {
+    (
+        $(#[$doc:meta])*
+        $name:ident:
+        $($(#[$kind_doc:meta])* $kind:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })? = $number:literal $text:literal;)*
+    ) => {
+        $(#[$doc])*
+        pub enum $name {
+            $($(#[$kind_doc])* $kind $({ $($(#[$field_doc])* $field: $type),* })?),*
+        }
+
+        impl $name {
+            /// Every kind, in the order of the numbers; those with numbers of their own with zeros.
+            pub const ALL: &[Self] = &[$(Self::$kind $({ $($field: 0),* })?),*];
+
+            const fn called(self) -> (u16, &'static str) {
+                match self {
+                    $(Self::$kind { .. } => ($number, $text)),*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// The kinds of [`Error`].
+    ///
+    /// The list grows only with a minor release; [`name`](ErrorKind::name) is stable.
+    /// The first eleven are what [`Payload::parse`](crate::Payload::parse) can answer, in its order of precedence:
+    /// UTF-8, then shape in wire order, then 00 first, 63 last, duplicates, form of the CRC, value of the CRC.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+    #[non_exhaustive]
+    ErrorKind:
     /// The bytes are not UTF-8 (MPM 1.1, 1.4.3). Offset: the first byte that is not.
     #[error("not UTF-8")]
-    Utf8,
+    Utf8 = 1 "utf8";
     /// Fewer than four bytes are left for a data object (4.4.1). Offset: the first of them.
     #[error("header of a data object is cut short")]
-    HeaderTruncated,
+    HeaderTruncated = 2 "header_truncated";
     /// The ID is not two ASCII digits (4.3.1). Offset: first byte of the header.
     #[error("ID is not two digits")]
-    IdNotDigits,
+    IdNotDigits = 3 "id_not_digits";
     /// The length is not two ASCII digits (4.4.1). Offset: first byte of the header.
     #[error("length is not two digits")]
-    LengthNotDigits,
+    LengthNotDigits = 4 "length_not_digits";
     /// The length is 00; a value has at least one character (4.4.1.2). Offset: first byte of the header.
     #[error("length is zero")]
-    LengthZero,
+    LengthZero = 5 "length_zero";
     /// The length claims more characters than are left (4.4.1.1). Offset: first byte of the header.
     #[error("value overruns: length {length:02}, {available} characters left")]
     ValueOverrun {
@@ -54,19 +81,19 @@ pub enum ErrorKind {
         length: u8,
         /// Characters that are left in the text or template, 0 to 98.
         available: u8,
-    },
+    } = 6 "value_overrun";
     /// The first data object is not 00 (4.6.1.1). Offset: the first byte.
     #[error("payload format indicator is not the first data object")]
-    NotFirst,
+    NotFirst = 7 "not_first";
     /// The last data object is not 63 (4.6.1.2). Offset: the object 63, or the end of the text if there is no 63.
     #[error("crc is not the last data object")]
-    NotLast,
+    NotLast = 8 "not_last";
     /// An ID occurs twice in the root (4.3.1.2). Offset: header of the second occurrence.
     #[error("ID occurs twice")]
-    Duplicate,
+    Duplicate = 9 "duplicate";
     /// The value of 63 is not four hexadecimal digits (4.7.3). Offset: first byte of the value.
     #[error("crc is not four hexadecimal digits")]
-    CrcFormat,
+    CrcFormat = 10 "crc_format";
     /// The CRC does not match the text before it (4.7.3). Offset: first byte of the value.
     #[error("crc mismatch: computed {computed:04X}, found {found:04X}")]
     CrcMismatch {
@@ -74,34 +101,34 @@ pub enum ErrorKind {
         computed: u16,
         /// The CRC that the payload carries.
         found: u16,
-    },
+    } = 11 "crc_mismatch";
     /// A template nests deeper than [`Path::MAX_DEPTH`].
     #[error("template nests too deep")]
-    TooDeep,
+    TooDeep = 12 "too_deep";
     /// Writing: a value, or the content of a template, has more than 99 characters (4.4.1.2).
     #[error("value is longer than 99 characters")]
-    ValueTooLong,
+    ValueTooLong = 13 "value_too_long";
     /// Writing: a value has no character at all.
     #[error("value is empty")]
-    ValueEmpty,
+    ValueEmpty = 14 "value_empty";
     /// Writing: the CRC, or the payload format indicator, was named as an object to write.
     #[error("data object is fixed")]
-    Fixed,
+    Fixed = 15 "fixed";
     /// Editing: two changes concern one object, or an object and something inside it.
     #[error("two changes concern the same data object")]
-    ChangeConflict,
+    ChangeConflict = 16 "change_conflict";
     /// Editing: a change leads into an object whose value is not a run of data objects.
     #[error("value is not a template")]
-    NotTemplate,
+    NotTemplate = 17 "not_template";
     /// Writing: the buffer has fewer bytes than the payload.
     #[error("buffer too small: {needed} bytes needed")]
     BufferTooSmall {
         /// Bytes that the payload takes.
         needed: usize,
-    },
+    } = 18 "buffer_too_small";
     /// Writing: the sink behind `fmt::Write` failed.
     #[error("sink failed")]
-    Sink,
+    Sink = 19 "sink";
 }
 
 impl ErrorKind {
@@ -115,30 +142,6 @@ impl ErrorKind {
     #[must_use]
     pub const fn number(self) -> u16 {
         self.called().0
-    }
-
-    const fn called(self) -> (u16, &'static str) {
-        match self {
-            Self::Utf8 => (1, "utf8"),
-            Self::HeaderTruncated => (2, "header_truncated"),
-            Self::IdNotDigits => (3, "id_not_digits"),
-            Self::LengthNotDigits => (4, "length_not_digits"),
-            Self::LengthZero => (5, "length_zero"),
-            Self::ValueOverrun { .. } => (6, "value_overrun"),
-            Self::NotFirst => (7, "not_first"),
-            Self::NotLast => (8, "not_last"),
-            Self::Duplicate => (9, "duplicate"),
-            Self::CrcFormat => (10, "crc_format"),
-            Self::CrcMismatch { .. } => (11, "crc_mismatch"),
-            Self::TooDeep => (12, "too_deep"),
-            Self::ValueTooLong => (13, "value_too_long"),
-            Self::ValueEmpty => (14, "value_empty"),
-            Self::Fixed => (15, "fixed"),
-            Self::ChangeConflict => (16, "change_conflict"),
-            Self::NotTemplate => (17, "not_template"),
-            Self::BufferTooSmall { .. } => (18, "buffer_too_small"),
-            Self::Sink => (19, "sink"),
-        }
     }
 
     /// What the person who pays can do about it; `None` for errors of writing and editing.

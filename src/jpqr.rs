@@ -56,11 +56,12 @@ pub use view::Jpqr;
 
 use crate::dictionary;
 use crate::mpm::Mpm;
-use crate::network::store_id;
+use crate::path::Path;
+use crate::payee::store_id;
 use crate::payload::Payload;
 use crate::profile::Profile;
 use crate::rule::Visitor;
-use crate::tag::{Path, Tag};
+use crate::tag::Tag;
 
 /// The ID that the template has in every public code.
 pub(crate) const USUAL: Tag = Tag::of_digits(26);

@@ -5,7 +5,8 @@
 //!
 //! ```
 //! use emvqr::Payload;
-//! use emvqr::khqr::{Clock, Khqr, Meaning};
+//! use emvqr::Clock;
+//! use emvqr::khqr::{Khqr, Meaning};
 //!
 //! let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
 //! let code = Payload::parse(text)?.view_at::<Khqr>(Clock::at_millis(1_750_000_000_000))?;
@@ -18,12 +19,14 @@
 
 use core::ops::ControlFlow;
 
+use crate::clock::Clock;
 use crate::dictionary;
-use crate::network::bakong::{self, INDIVIDUAL, MERCHANT};
+use crate::path::Path;
+use crate::payee::bakong::{self, INDIVIDUAL, MERCHANT};
 use crate::payload::Payload;
 use crate::profile::Profile;
 use crate::rule::Visitor;
-use crate::tag::{Path, Tag};
+use crate::tag::Tag;
 
 pub(crate) mod broken;
 mod builder;
@@ -90,37 +93,6 @@ impl Md5 {
 impl core::fmt::Display for Md5 {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "{:032x}", u128::from_be_bytes(self.0))
-    }
-}
-
-/// The time at which a code is checked.
-///
-/// There is no default: whoever has no clock says so, and nothing expires then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clock {
-    now_ms: Option<u64>,
-}
-
-impl Clock {
-    /// No time is known: expiry is not checked.
-    pub const UNKNOWN: Self = Self { now_ms: None };
-
-    /// A time in milliseconds since 1970, as KHQR writes them. Today's have 13 digits.
-    #[must_use]
-    pub const fn at_millis(now_ms: u64) -> Self {
-        Self { now_ms: Some(now_ms) }
-    }
-
-    /// A time in seconds since 1970. Today's have 10 digits.
-    #[must_use]
-    pub const fn at_seconds(now_s: u64) -> Self {
-        Self::at_millis(now_s.saturating_mul(1_000))
-    }
-
-    /// The time in milliseconds since 1970; `None` if it is not known.
-    #[must_use]
-    pub const fn millis(self) -> Option<u64> {
-        self.now_ms
     }
 }
 

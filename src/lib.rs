@@ -30,7 +30,9 @@
 extern crate alloc;
 
 mod advice;
+mod calendar;
 mod characters;
+mod clock;
 mod code;
 pub mod corridor;
 pub mod crc;
@@ -52,6 +54,8 @@ pub mod khqr;
 pub mod mask;
 pub mod mpm;
 pub mod network;
+mod path;
+mod payee;
 pub mod payload;
 pub mod profile;
 pub mod rule;
@@ -63,12 +67,14 @@ pub mod tlv;
 pub mod value;
 
 pub use advice::Advice;
+pub use clock::Clock;
 pub use code::{Code, Scheme};
 pub use encode::{BuildError, Encode};
 pub use error::{Error, ErrorKind};
 pub use jpqr::Jpqr;
 pub use khqr::Khqr;
 pub use mpm::Mpm;
+pub use path::Path;
 pub use payload::Payload;
 #[cfg(feature = "alloc")]
 pub use payload::PayloadBuf;
@@ -76,7 +82,7 @@ pub use payload::PayloadBuf;
 pub use profile::Validation;
 pub use profile::{Profile, ReadError};
 pub use rule::{Rule, Severity, Violation};
-pub use tag::{Path, Tag, TagSet};
+pub use tag::{Tag, TagSet};
 
 /// The README's snippets, as tests.
 #[cfg(doctest)]

@@ -22,11 +22,12 @@ pub use anonymise::{anonymise, anonymise_text};
 
 use crate::characters::has;
 use crate::crc;
-use crate::network::store_id::is_hidden_template;
 use crate::network::{self, NetworkAccount, is_card_shaped};
 pub use crate::network::{Class, Masked};
+use crate::path::Path;
+use crate::payee::store_id::is_hidden_template;
 use crate::payload::Payload;
-use crate::tag::{Path, Tag};
+use crate::tag::Tag;
 use crate::tlv::{self, DataObject};
 
 /// How personal the value of a data object is, in a payload.

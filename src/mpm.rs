@@ -2,11 +2,9 @@
 
 use core::ops::ControlFlow;
 
-use crate::network::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS};
 use crate::payload::Payload;
 use crate::profile::{Profile, ReadError};
 use crate::rule::{To, Visitor};
-use crate::tag::{Tag, TagSet};
 
 mod builder;
 mod check;
@@ -74,12 +72,4 @@ impl<'a> Profile<'a> for Mpm<'a> {
     fn read(payload: &Payload<'a>) -> Self {
         Self::read(payload)
     }
-}
-
-const UNRESERVED_TEMPLATES: TagSet = range(80, 99);
-/// Inside 62.
-const PAYMENT_SYSTEM_TEMPLATES: TagSet = range(50, 99);
-
-const fn range(first: u8, last: u8) -> TagSet {
-    TagSet::range(Tag::of_digits(first), Tag::of_digits(last))
 }

@@ -10,7 +10,8 @@ pub use owned::PayloadBuf;
 
 use crate::crc;
 use crate::error::{Error, ErrorKind};
-use crate::tag::{Path, Tag, TagSet};
+use crate::path::Path;
+use crate::tag::{Tag, TagSet};
 use crate::tlv::{self, DataObject, Index, Iter, Leaves};
 
 /// The text of a payload that is valid on the wire (level 1), and where its data objects are.

@@ -3,11 +3,11 @@
 use core::ops::ControlFlow;
 
 use crate::error::Error;
+use crate::path::Path;
 use crate::payload::Payload;
 #[cfg(feature = "alloc")]
 use crate::rule::Severity;
 use crate::rule::{FirstError, Violation, Visitor};
-use crate::tag::Path;
 
 /// The rules and the typed reading of one scheme.
 ///

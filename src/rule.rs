@@ -1,5 +1,6 @@
 //! Rules, findings, and who receives them.
 
+mod reporter;
 mod violation;
 mod visitor;
 
@@ -7,9 +8,10 @@ use core::fmt;
 
 use crate::advice::Advice;
 
+pub(crate) use reporter::{Probe, Reporter, Slow, To, demand, limit};
 pub use violation::{Detail, Order, Violation};
+pub(crate) use visitor::FirstRefused;
 pub use visitor::{Each, FilterMap, FirstError, Visitor};
-pub(crate) use visitor::{FirstRefused, Probe, Reporter, Slow, To, demand, limit};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

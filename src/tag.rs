@@ -6,6 +6,8 @@ use core::str::FromStr;
 use crate::digits::{pair, two_digits};
 use crate::invalid::InvalidValue;
 
+pub(crate) const INVALID_ID: InvalidValue = InvalidValue::new("ID", "two digits");
+
 /// The ID of a data object: a number from 0 to 99, always written with two digits (MPM 1.1, 3.2).
 ///
 /// What an ID means depends on the template around it: see [`Path::name`].
@@ -95,7 +97,7 @@ impl TryFrom<u8> for Tag {
     type Error = InvalidValue;
 
     fn try_from(id: u8) -> Result<Self, InvalidValue> {
-        Self::new(id).ok_or(InvalidValue::TAG)
+        Self::new(id).ok_or(INVALID_ID)
     }
 }
 
@@ -112,7 +114,7 @@ impl FromStr for Tag {
 
     /// Reads exactly two digits.
     fn from_str(text: &str) -> Result<Self, InvalidValue> {
-        text.as_bytes().try_into().ok().and_then(pair).map(Self).ok_or(InvalidValue::TAG)
+        text.as_bytes().try_into().ok().and_then(pair).map(Self).ok_or(INVALID_ID)
     }
 }
 
@@ -269,6 +271,11 @@ impl TagSet {
     }
 }
 
+/// The IDs from `first` to `last`.
+pub(crate) const fn ids(first: u8, last: u8) -> TagSet {
+    TagSet::range(Tag::of_digits(first), Tag::of_digits(last))
+}
+
 impl IntoIterator for TagSet {
     type Item = Tag;
     type IntoIter = Tags;
@@ -327,179 +334,5 @@ impl FromIterator<Tag> for TagSet {
 impl fmt::Debug for TagSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(*self).finish()
-    }
-}
-
-/// The way to a data object: the IDs of the templates around it, then its own (`62`, `62-08`, `62-50-01`).
-///
-/// Ordered as the objects are numbered: `62`, `62-01`, `62-50`, `62-50-01`, `63`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Path(
-    /// Seven IDs from the highest byte down, zeros behind the last one, and their number in the lowest byte: so paths
-    /// compare as numbers.
-    u64,
-);
-
-impl Path {
-    /// The deepest path that can be written down. EMVCo's own tables reach 3, and 4 is the deepest seen in the field.
-    pub const MAX_DEPTH: usize = 7;
-
-    /// The path of the payload itself: no ID. Displayed as nothing.
-    pub const ROOT: Self = Self(0);
-
-    /// The path of a root object.
-    #[must_use]
-    #[inline]
-    pub const fn of(tag: Tag) -> Self {
-        Self((tag.0 as u64) << 56 | 1)
-    }
-
-    /// The path of `tag` inside the object at this path, or `None` beyond [`MAX_DEPTH`](Self::MAX_DEPTH).
-    #[must_use]
-    #[inline]
-    pub const fn join(self, tag: Tag) -> Option<Self> {
-        let depth = self.0 & 0xFF;
-        if self.depth() >= Self::MAX_DEPTH {
-            return None;
-        }
-        let place = 56_u64.wrapping_sub(depth.wrapping_mul(8));
-        Some(Self((self.0 | (tag.0 as u64) << place).wrapping_add(1)))
-    }
-
-    /// The path of the template around; `None` for the root itself.
-    #[must_use]
-    pub const fn parent(self) -> Option<Self> {
-        let depth = self.0 & 0xFF;
-        if depth == 0 {
-            return None;
-        }
-        let place = 64_u64.wrapping_sub(depth.wrapping_mul(8));
-        Some(Self((self.0 & !(0xFF << place)).wrapping_sub(1)))
-    }
-
-    /// How many IDs the path has, 0 to [`MAX_DEPTH`](Self::MAX_DEPTH).
-    #[must_use]
-    #[inline]
-    pub const fn depth(self) -> usize {
-        (self.0 & 0xFF) as usize
-    }
-
-    /// The object's own ID; `None` for the root itself.
-    #[must_use]
-    #[inline]
-    pub const fn tag(self) -> Option<Tag> {
-        let behind = 64_u64.wrapping_sub((self.0 & 0xFF).wrapping_mul(8));
-        if self.depth() == 0 { None } else { Some(Tag((self.0 >> behind & 0xFF) as u8)) }
-    }
-
-    /// The ID of the root object that the path leads through; `None` for the root itself.
-    #[must_use]
-    #[inline]
-    pub const fn root(self) -> Option<Tag> {
-        let [root, ..] = self.0.to_be_bytes();
-        if self.depth() == 0 { None } else { Some(Tag(root)) }
-    }
-
-    /// The IDs as numbers, 0 behind the last one; the last byte is how many there are.
-    #[inline]
-    pub(crate) const fn ids(self) -> [u8; 8] {
-        self.0.to_be_bytes()
-    }
-
-    /// The ID directly inside the root object; `None` if the path is no deeper than that.
-    #[inline]
-    pub(crate) const fn sub(self) -> Option<Tag> {
-        let [_, sub, ..] = self.ids();
-        if self.depth() < 2 { None } else { Some(Tag(sub)) }
-    }
-
-    /// The IDs from the root object inwards.
-    pub fn tags(self) -> impl DoubleEndedIterator<Item = Tag> + ExactSizeIterator {
-        self.0.to_be_bytes().into_iter().take(self.depth()).map(Tag)
-    }
-
-    /// Whether `self` is `other`, or a template around it.
-    #[must_use]
-    pub const fn contains(self, other: Self) -> bool {
-        let behind = 64_u64.wrapping_sub((self.0 & 0xFF).wrapping_mul(8));
-        self.depth() <= other.depth() && (self.depth() == 0 || (self.0 ^ other.0) >> behind == 0)
-    }
-}
-
-impl From<Tag> for Path {
-    fn from(tag: Tag) -> Self {
-        Self::of(tag)
-    }
-}
-
-impl TryFrom<&str> for Path {
-    type Error = InvalidValue;
-
-    fn try_from(text: &str) -> Result<Self, InvalidValue> {
-        text.parse()
-    }
-}
-
-/// By its text: `62-01`.
-impl PartialEq<str> for Path {
-    fn eq(&self, other: &str) -> bool {
-        other.parse() == Ok(*self)
-    }
-}
-
-impl PartialEq<&str> for Path {
-    fn eq(&self, other: &&str) -> bool {
-        self == *other
-    }
-}
-
-impl Path {
-    /// The digits with hyphens, in as much of the buffer as they take.
-    fn write_into(self, buffer: &mut [u8; 3 * Self::MAX_DEPTH]) -> &str {
-        let mut length = 0_usize;
-        for (place, tag) in buffer.chunks_exact_mut(3).zip(self.tags()) {
-            let [tens, ones] = tag.digits();
-            if let [first, second, hyphen] = place {
-                (*first, *second, *hyphen) = (tens, ones, b'-');
-            }
-            length = length.saturating_add(3);
-        }
-        let text = buffer.get(..length.saturating_sub(1)).unwrap_or_default();
-        core::str::from_utf8(text).unwrap_or_default()
-    }
-}
-
-impl fmt::Display for Path {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.write_into(&mut [0; 3 * Self::MAX_DEPTH]))
-    }
-}
-
-#[cfg(feature = "serde")]
-impl ::serde::Serialize for Path {
-    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.write_into(&mut [0; 3 * Self::MAX_DEPTH]))
-    }
-}
-
-impl fmt::Debug for Path {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl FromStr for Path {
-    type Err = InvalidValue;
-
-    /// Reads two-digit IDs with `-` between them; the empty text is [`Path::ROOT`].
-    fn from_str(text: &str) -> Result<Self, InvalidValue> {
-        if text.is_empty() {
-            return Ok(Self::ROOT);
-        }
-        let mut ids = text.as_bytes().split(|byte| *byte == b'-');
-        ids.try_fold(Self::ROOT, |path, id| {
-            let digits = id.try_into().ok().and_then(pair).ok_or(InvalidValue::TAG)?;
-            path.join(Tag::of_digits(digits)).ok_or(InvalidValue::PATH)
-        })
     }
 }

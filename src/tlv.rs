@@ -20,13 +20,14 @@
 mod cursor;
 mod index;
 mod object;
+mod pieces;
 mod run;
 mod template;
 mod unit;
 
-pub(crate) use cursor::header;
 pub(crate) use index::Index;
 pub use object::DataObject;
+pub(crate) use pieces::{Piece, pieces};
 pub(crate) use run::leaves_of;
 pub use run::{DataObjects, Iter, Leaves, is_template, leaves, read};
 pub(crate) use template::InOrder;

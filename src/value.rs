@@ -15,7 +15,7 @@ mod decimal;
 mod guid;
 
 pub use decimal::{Amount, Percentage};
-pub(crate) use decimal::{is_decimal, is_zero};
+pub(crate) use decimal::{are_excess_decimals_zero, is_decimal, is_zero};
 pub use guid::{Guid, GuidShape};
 
 /// A code of a fixed number of ASCII characters, held by value.

@@ -3,9 +3,10 @@
 #![cfg(feature = "alloc")]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use emvqr::Clock;
 use emvqr::Encode;
 use emvqr::crossborder::{Intent, Policy, Reason};
-use emvqr::khqr::{self, Clock, Khqr, Lifetime};
+use emvqr::khqr::{self, Khqr, Lifetime};
 use emvqr::tlv::DataObject;
 use emvqr::value::{Amount, Currency};
 use emvqr::{

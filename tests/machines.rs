@@ -5,9 +5,10 @@
 #[path = "common/mod.rs"]
 mod common;
 
+use emvqr::Clock;
 use emvqr::crossborder::{Intent, Policy};
 use emvqr::elqr::Bill;
-use emvqr::khqr::{Builder, Clock, Lifetime};
+use emvqr::khqr::{Builder, Lifetime};
 use emvqr::value::{Amount, Currency};
 use emvqr::{Code, Encode, Jpqr, Khqr, Mpm, Payload, Profile, crc, network};
 use serde_json::Value;

@@ -9,6 +9,7 @@ use core::ops::ControlFlow;
 
 use common::{BASE, multi_byte_base, payload, replace, run, with};
 use counting::{allocations, assert_allocates_nothing};
+use emvqr::Clock;
 use emvqr::Encode;
 use emvqr::corridor::Corridor;
 use emvqr::crc::{self, Running};
@@ -19,7 +20,7 @@ use emvqr::elqr::{self, Bill, Date, LevyData, PaymentData};
 use emvqr::encode::RootRun;
 use emvqr::encode::TemplateBuf;
 use emvqr::jpqr::{self, Jpqr, StoreId};
-use emvqr::khqr::{self, Clock, Khqr};
+use emvqr::khqr::{self, Khqr};
 use emvqr::mpm::{Builder, Required};
 use emvqr::rule::{Each, FirstError};
 use emvqr::tlv::{self, Template};

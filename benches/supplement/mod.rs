@@ -1,7 +1,8 @@
 //! What the rewriting of the corpus needs, in both directions.
 
+use emvqr::Clock;
 use emvqr::crossborder::{Policy, Rewrite, Supplement};
-use emvqr::khqr::{Clock, Khqr};
+use emvqr::khqr::Khqr;
 use emvqr::value::{Amount, Currency};
 use emvqr::{Jpqr, Payload};
 

@@ -45,3 +45,9 @@ pub(crate) fn moment(text: &str) -> Result<u64, String> {
         text.parse().map_err(|_| format!("{text:?} is neither milliseconds since 1970 nor RFC 3339"))?;
     u64::try_from(timestamp.as_millisecond()).map_err(|_| format!("{text:?} is before 1970"))
 }
+
+/// A time in milliseconds since 1970 as a date.
+pub(crate) fn date(milliseconds: &str) -> Option<String> {
+    let milliseconds: i64 = milliseconds.parse().ok()?;
+    Some(jiff::Timestamp::from_millisecond(milliseconds).ok()?.to_string())
+}

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use emvqr::Clock;
 use emvqr::crossborder::map::Markdown;
 use emvqr::crossborder::supplement::Missing;
 use emvqr::crossborder::write::RewriteError;
@@ -15,7 +16,7 @@ use emvqr::diagnose::diagnose;
 use emvqr::display::Escaped;
 use emvqr::elqr::Bill;
 use emvqr::jpqr::Jpqr;
-use emvqr::khqr::{Clock, Khqr};
+use emvqr::khqr::Khqr;
 use emvqr::{Payload, Profile, Scheme, Tag, network};
 use serde_json::{Value, json};
 

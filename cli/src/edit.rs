@@ -1,8 +1,8 @@
 //! `emvqr edit`: some objects of a payload changed, every other byte as it was.
 
 use clap::Args;
+use emvqr::Clock;
 use emvqr::edit::Change;
-use emvqr::khqr::Clock;
 use emvqr::{Code, Encode, Path, Payload, Severity};
 
 use crate::clock;

@@ -10,8 +10,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use emvqr::Clock;
 use emvqr::elqr::Bill;
-use emvqr::khqr::Clock;
 use emvqr::value::Currency;
 use emvqr::{Code, Payload, Tag};
 

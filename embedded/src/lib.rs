@@ -12,7 +12,8 @@ use emvqr::Jpqr;
 #[cfg(feature = "bill")]
 use emvqr::elqr::{Bill, Date};
 #[cfg(feature = "khqr")]
-use emvqr::khqr::{Clock, Khqr};
+use emvqr::Clock;
+use emvqr::khqr::Khqr;
 #[cfg(feature = "write")]
 use emvqr::{BuildError, Encode, value};
 #[cfg(feature = "mpm")]

@@ -4,7 +4,8 @@ use emvqr::crossborder::report::{Origin, Outcome};
 use emvqr::crossborder::write::RewriteError;
 use emvqr::crossborder::{Intent, Policy, Rewrite, Supplement};
 use emvqr::jpqr::Jpqr;
-use emvqr::khqr::{Clock, Khqr};
+use emvqr::Clock;
+use emvqr::khqr::Khqr;
 use emvqr::value::{Amount, Currency};
 use emvqr::{BuildError, Payload, Tag};
 

@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 
 use emvqr::elqr::{Bill, Date};
-use emvqr::khqr::{Clock, Khqr};
+use emvqr::Clock;
+use emvqr::khqr::Khqr;
 use emvqr::rule::{Violation, Visitor};
 use emvqr::tlv::DataObject;
 use emvqr::{Error, ErrorKind, Jpqr, Mpm, Payload, Profile, tlv};

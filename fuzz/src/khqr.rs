@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use arbitrary::{Arbitrary, Result as Drawn, Unstructured};
 use emvqr::BuildError;
-use emvqr::khqr::{AccountKind, BakongAccount, Builder, Clock, Expiry, Khqr, Lifetime, Meaning, amount_text};
+use emvqr::Clock;
+use emvqr::khqr::{AccountKind, BakongAccount, Builder, Expiry, Khqr, Lifetime, Meaning, amount_text};
 use emvqr::value::{Amount, Currency, Language, Mcc, PointOfInitiation};
 use emvqr::{ErrorKind, Payload, Severity, Tag, Violation};
 

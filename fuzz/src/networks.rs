@@ -2,7 +2,7 @@
 
 use emvqr::corridor::{AMBIGUOUS_PAYEE, Corridor};
 use emvqr::crossborder::{Intent, Policy};
-use emvqr::khqr::Clock;
+use emvqr::Clock;
 use emvqr::mask::{anonymise, anonymise_text, class_of, masked};
 use emvqr::{Code, Mpm, Payload, Severity, network, tlv};
 

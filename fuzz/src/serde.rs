@@ -1,7 +1,8 @@
 //! The law of what is serialized.
 
 use emvqr::crossborder::Intent;
-use emvqr::khqr::{Clock, Khqr};
+use emvqr::Clock;
+use emvqr::khqr::Khqr;
 use emvqr::{Mpm, Payload, PayloadBuf};
 use serde_json::Value;
 

@@ -16,7 +16,8 @@ use emvqr::edit::Change;
 use emvqr::elqr::{Bill, Date, LevyData, PaymentData};
 use emvqr::encode::{Draft, RootRun, TemplateBuf};
 use emvqr::jpqr::{Required, StoreId};
-use emvqr::khqr::{self, Clock};
+use emvqr::Clock;
+use emvqr::khqr;
 use emvqr::rule::{Each, FilterMap, Visitor};
 use emvqr::value::{Amount, CountryCode, Currency, Language, Mcc, Percentage, PointOfInitiation, TipIndicator};
 use emvqr::{

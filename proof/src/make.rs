@@ -19,9 +19,8 @@ pub use emvqr::elqr::{Bill, Builder as elqr_Builder, Date, LevyData, PaymentData
 pub use emvqr::encode::{Draft, Sealed, TemplateBuf, Value};
 pub use emvqr::iso::{CategoryRecord, CountryRecord, CurrencyRecord, LanguageRecord};
 pub use emvqr::jpqr::{Builder as jpqr_Builder, Required as jpqr_Required, StoreId};
-pub use emvqr::khqr::{
-    AccountKind, BakongAccount, Builder as khqr_Builder, Clock, Expiry, Lifetime, Md5, Meaning, Number,
-};
+pub use emvqr::Clock;
+pub use emvqr::khqr::{AccountKind, BakongAccount, Builder as khqr_Builder, Expiry, Lifetime, Md5, Meaning, Number};
 pub use emvqr::mask::{Class, Masked, MaskedText};
 pub use emvqr::mpm::{Account, AdditionalData, Builder as mpm_Builder, LanguageInformation, Required as mpm_Required};
 pub use emvqr::network::{
@@ -30,7 +29,8 @@ pub use emvqr::network::{
 };
 pub use emvqr::profile::{ReadError, RootObjects};
 pub use emvqr::rule::{Detail, FirstError, Order, Rule, Severity, Violation, Visitor};
-pub use emvqr::tag::{Path, Tag, TagSet, Tags};
+pub use emvqr::Path;
+pub use emvqr::tag::{Tag, TagSet, Tags};
 pub use emvqr::tlv::{ByTag, DataObject, DataObjects, Iter, Leaves, LengthUnit, Template};
 pub use emvqr::value::{
     Amount, ConsumerDataRequest, CountryCode, Currency, Guid, GuidShape, InvalidValue, Language, Mcc, MerchantChannel,

@@ -4,8 +4,9 @@ use core::fmt;
 use core::ops::ControlFlow;
 
 use crate::display::Listed;
+use crate::path::Path;
 use crate::rule::{Rule, Violation, Visitor};
-use crate::tag::{Path, TagSet};
+use crate::tag::TagSet;
 use crate::{Advice, jpqr, khqr};
 
 /// What a caller does not want to be paid, beyond what cannot be, and what it would rather pay.

@@ -4,15 +4,18 @@ use core::fmt;
 
 use super::blocks::{Block, Blocks, Collector, Policy, Reason};
 use super::references::{Field, References};
+use crate::clock::Clock;
 use crate::corridor::Corridor;
 use crate::jpqr::{Jpqr, StoreId};
-use crate::khqr::{self, BakongAccount, Clock, Khqr};
-use crate::network::bakong::{self, AccountValues};
-use crate::network::{self, NetworkAccount, store_id};
+use crate::khqr::{self, BakongAccount, Khqr};
+use crate::network::{self, NetworkAccount};
+use crate::path::Path;
+use crate::payee::bakong::{self, AccountValues};
+use crate::payee::{self, store_id};
 use crate::payload::Payload;
 use crate::profile::Profile;
 use crate::rule::Violation;
-use crate::tag::{Path, Tag, TagSet, language_template};
+use crate::tag::{Tag, TagSet, language_template};
 use crate::value::{Amount, CountryCode, Currency, InvalidValue, Language, Mcc, PointOfInitiation};
 use crate::{Mpm, Scheme};
 
@@ -90,7 +93,7 @@ pub struct Payee<'a> {
 /// ```
 /// use emvqr::Payload;
 /// use emvqr::crossborder::{Intent, Policy};
-/// use emvqr::khqr::Clock;
+/// use emvqr::Clock;
 ///
 /// let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
 /// let payload = Payload::parse(text)?;
@@ -192,7 +195,7 @@ impl<'a> Intent<'a> {
         let payees = network::accounts(payload).filter(|other| other.network() == account.network());
         let mut payees = payees.filter_map(|account| account.payee());
         let payee = payees.next().filter(|first| payees.all(|other| other.value() == first.value()));
-        let is_certain = network::ambiguity(payload).is_none() && !payload.has_ambiguous_lengths();
+        let is_certain = payee::ambiguity(payload).is_none() && !payload.has_ambiguous_lengths();
         let key = payee.filter(|_| is_certain);
         intent.payee.key = key.map(|key| Field::new(PayeeKey::Reference(key.value()), key.path()));
         intent.expires_ms = account.expires_ms().map_err(|_| InvalidValue::TIME);
@@ -207,7 +210,7 @@ impl<'a> Intent<'a> {
         let mut intent = Self::base(code, Scheme::Network(account.guid()?));
         // What is ambiguous is not there.
         let payload = code.payload();
-        let is_certain = network::ambiguity(payload).is_none() && !payload.has_ambiguous_lengths();
+        let is_certain = payee::ambiguity(payload).is_none() && !payload.has_ambiguous_lengths();
         let key = account.get(Tag::of_digits(1)).filter(|_| is_certain);
         intent.payee.key = key.map(|key| Field::new(PayeeKey::Reference(key.value()), key.path()));
         Some(intent)

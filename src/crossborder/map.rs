@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use crate::tag::{Path, Tag};
+use crate::path::Path;
+use crate::tag::Tag;
 
 /// What becomes of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,7 +3,8 @@
 use core::fmt;
 
 use crate::dictionary;
-use crate::tag::{Path, Tag, additional_data};
+use crate::path::Path;
+use crate::tag::{Tag, additional_data};
 use crate::tlv::{DataObject, Template};
 use crate::value::PROMPT;
 

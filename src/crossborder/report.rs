@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::tag::Path;
+use crate::path::Path;
 use crate::tlv::DataObject;
 
 /// What became of a leaf of the source.

@@ -6,9 +6,11 @@ use super::map::{self, Action, Row, To};
 use super::report::{Leaf, Outcome};
 use super::supplement::{Missing, Supplement};
 use crate::characters::is_plain;
+use crate::clock::Clock;
 use crate::jpqr::Jpqr;
-use crate::khqr::{Clock, Khqr};
-use crate::tag::{Path, Tag, additional_data, language_template};
+use crate::khqr::Khqr;
+use crate::path::Path;
+use crate::tag::{Tag, additional_data, language_template};
 use crate::tlv::DataObject;
 use crate::value::{Language, PointOfInitiation};
 
@@ -20,7 +22,8 @@ use crate::value::{Language, PointOfInitiation};
 /// ```
 /// use emvqr::Payload;
 /// use emvqr::crossborder::{Rewrite, Supplement};
-/// use emvqr::khqr::{Clock, Khqr};
+/// use emvqr::Clock;
+/// use emvqr::khqr::Khqr;
 ///
 /// let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
 /// let supplement = Supplement {

@@ -19,10 +19,11 @@ use crate::encode::{BuildError, Encode, TemplateBuf, write_to_slice};
 use crate::error::Error;
 use crate::jpqr::{self, Required, StoreId};
 use crate::khqr::{self, Lifetime};
-use crate::network::bakong;
+use crate::path::Path;
+use crate::payee::bakong;
 use crate::payload::Payload;
 use crate::rule::{Severity, Violation};
-use crate::tag::{Path, Tag, TagSet, language_template};
+use crate::tag::{Tag, TagSet, language_template};
 use crate::tlv::{self, DataObject};
 use crate::value::{Currency, Language, Mcc, PointOfInitiation};
 

@@ -12,8 +12,9 @@ use encoding_rs::{
 };
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{Hint, HintKind, Reader, Remedy, surrounded};
-use crate::tag::{Path, Tag};
+use super::{Hint, HintKind, Reader, Remedy, is_invisible, surrounded};
+use crate::path::Path;
+use crate::tag::{Tag, TagSet};
 
 /// A way back: what happened, in words, and the text before. `None` if it did not happen.
 struct Way {
@@ -159,7 +160,7 @@ pub(super) fn other_case(text: &str) -> Option<Hint> {
     if has_small || !has_capital {
         return None;
     }
-    let accounts = objects().filter(|object| (26..=51).contains(&object.tag().get()));
+    let accounts = objects().filter(|object| TagSet::ACCOUNT_TEMPLATES.contains(object.tag()));
     let mut inside = accounts.flat_map(|account| account.objects().map_while(Result::ok));
     let first = inside.find(|object| {
         let value = object.value();
@@ -414,10 +415,6 @@ fn regular_blanks(text: &str) -> Option<String> {
     is_regular.then(|| text.chars().enumerate().filter(|(place, _)| !is_between(*place)).map(|(_, c)| c).collect())
 }
 
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
 #[expect(clippy::unnecessary_wraps, reason = "all ways back have one type")]
 fn typographic(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
@@ -441,7 +438,7 @@ fn small_accounts(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     for object in crate::tlv::read(text) {
         let object = object.ok()?;
-        if (26..=51).contains(&object.tag().get()) {
+        if TagSet::ACCOUNT_TEMPLATES.contains(object.tag()) {
             out.push_str(&object.raw().to_lowercase());
         } else {
             out.push_str(object.raw());

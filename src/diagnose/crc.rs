@@ -11,7 +11,7 @@ use crate::tag::Tag;
 
 /// ID and length of the CRC.
 const HEADER: &str = "6304";
-const CRC: crate::tag::Path = root(Tag::CRC);
+const CRC: crate::path::Path = root(Tag::CRC);
 
 /// Whether the last bytes are `6304` and the CRC of all before the digits.
 pub(super) fn fits(bytes: &[u8]) -> bool {

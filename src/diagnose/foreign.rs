@@ -3,7 +3,7 @@
 use alloc::format;
 
 use super::{Hint, HintKind};
-use crate::tag::Path;
+use crate::path::Path;
 
 /// How links begin, in lower case, and what they are.
 const LINKS: &[(&str, &str)] = &[

@@ -6,8 +6,9 @@ use core::ops::Range;
 
 use super::{Hint, HintKind, Remedy, crc, root, shape};
 use crate::error::ErrorKind;
+use crate::path::Path;
 use crate::payload::Payload;
-use crate::tag::{Path, Tag, TagSet};
+use crate::tag::{Tag, TagSet};
 use crate::tlv::{DataObject, LengthUnit, is_template, length_unit};
 
 /// Characters of a header.

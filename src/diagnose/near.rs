@@ -5,10 +5,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Hint, HintKind};
-use crate::network::ACCOUNT_TEMPLATES;
-use crate::network::bakong::{BakongAccount, INDIVIDUAL, MERCHANT};
-use crate::network::store_id::{GUID, LEVELS, is_guid};
-use crate::tag::{Path, Tag};
+use crate::path::Path;
+use crate::payee::bakong::{BakongAccount, INDIVIDUAL, MERCHANT};
+use crate::payee::store_id::{GUID, LEVELS, is_guid};
+use crate::tag::{Tag, TagSet};
 use crate::tlv::DataObject;
 use crate::value::{Guid, GuidShape, PROMPT};
 
@@ -26,7 +26,7 @@ const NOT_ACCOUNTS: &[(&str, &str)] = &[
 pub(super) fn hints(objects: &[DataObject<'_>]) -> Vec<Hint> {
     let value = |tag| objects.iter().find(|object| object.tag() == tag).map(DataObject::value);
     let country = value(Tag::COUNTRY_CODE).unwrap_or_default();
-    let accounts: Vec<_> = objects.iter().filter(|object| ACCOUNT_TEMPLATES.contains(object.tag())).collect();
+    let accounts: Vec<_> = objects.iter().filter(|object| TagSet::ACCOUNT_TEMPLATES.contains(object.tag())).collect();
     let has_store = accounts.iter().any(|account| guid(account).is_some_and(|guid| is_guid(guid.value_bytes())));
     if has_store {
         return Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn hints(objects: &[DataObject<'_>]) -> Vec<Hint> {
 
 /// The object 00 of a template.
 fn guid<'a>(template: &DataObject<'a>) -> Option<DataObject<'a>> {
-    inside(template).find(|object| object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER)
+    template.first_inside(Tag::GLOBALLY_UNIQUE_IDENTIFIER)
 }
 
 fn inside<'a>(template: &DataObject<'a>) -> impl Iterator<Item = DataObject<'a>> + use<'a> {

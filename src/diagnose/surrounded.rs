@@ -4,9 +4,10 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use core::ops::Range;
 
-use super::{Hint, HintKind, Reader, Remedy};
+use super::{Hint, HintKind, Reader, Remedy, is_invisible};
 use crate::elqr::Bill;
-use crate::tag::{Path, Tag};
+use crate::path::Path;
+use crate::tag::Tag;
 
 /// The most places that are tried as the start of a payload.
 const MAX_STARTS: usize = 12;
@@ -111,12 +112,7 @@ fn what(bytes: &[u8]) -> String {
         _ if all(char::is_whitespace) => "blanks",
         _ if all(char::is_control) => "control characters",
         _ if all(|c| matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}' | '«' | '»' | '「' | '」')) => "quotes",
-        _ if all(
-            |c| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'),
-        ) =>
-        {
-            "invisible characters"
-        }
+        _ if all(is_invisible) => "invisible characters",
         _ if text.contains("://") => "a link",
         _ => "",
     };

@@ -3,6 +3,7 @@
 use core::fmt;
 use core::ops::ControlFlow;
 
+use super::date::INVALID_DATE;
 use super::{
     Builder, Date, FURTHER_DATA, INSTITUTION_TEMPLATE, LENGTH, LOCAL_TAX, LevyData, PAYMENT_DATA, PaymentData, rules,
 };
@@ -11,9 +12,12 @@ use crate::crc;
 use crate::dictionary;
 use crate::digits::{is_digits, read};
 use crate::invalid::InvalidValue;
+use crate::path::Path;
 use crate::rule::{FirstError, Rule, Violation, Visitor};
-use crate::tag::{Path, Tag};
+use crate::tag::Tag;
 use crate::tlv::{self, DataObject};
+
+const INVALID_AMOUNT: InvalidValue = InvalidValue::new("amount in yen", "the digits of the bill's form");
 
 /// The root objects in order, and how many characters their values have. 27 holds `TEMPLATE`.
 const ROOT: [(Tag, usize); 7] = [
@@ -243,8 +247,8 @@ impl<'a> Bill<'a> {
         if self.object(Tag::TRANSACTION_AMOUNT).is_none() {
             return Ok(None);
         }
-        let digits = self.digits(Tag::TRANSACTION_AMOUNT).ok_or(InvalidValue::BILL_AMOUNT)?;
-        read(digits.bytes()).map(Some).ok_or(InvalidValue::BILL_AMOUNT)
+        let digits = self.digits(Tag::TRANSACTION_AMOUNT).ok_or(INVALID_AMOUNT)?;
+        read(digits.bytes()).map(Some).ok_or(INVALID_AMOUNT)
     }
 
     /// 62, year, period and dates.
@@ -276,7 +280,7 @@ impl<'a> Bill<'a> {
             return Ok(None);
         }
         let date = self.levy_data().and_then(|levy| Date::from_digits(digits(levy)));
-        date.map(Some).ok_or(InvalidValue::DATE)
+        date.map(Some).ok_or(INVALID_DATE)
     }
 
     /// 80, further data (付加情報2).

@@ -7,8 +7,9 @@ use crate::characters::fill;
 use crate::crc;
 use crate::digits::{Digits, is_digits};
 use crate::encode::{BuildError, Encode, Output, header};
+use crate::path::Path;
 use crate::rule::Violation;
-use crate::tag::{Path, Tag};
+use crate::tag::Tag;
 
 /// Builds a bill code of 255 digits, CRC included.
 ///

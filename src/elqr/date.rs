@@ -3,8 +3,12 @@
 use core::fmt;
 use core::str::FromStr;
 
+use crate::calendar::{days_in, days_of};
 use crate::digits::{are_digits, four_digits, pairs};
 use crate::invalid::InvalidValue;
+
+pub(super) const INVALID_DATE: InvalidValue =
+    InvalidValue::new("date", "eight digits that write a day of the calendar");
 
 /// A day of the calendar. `Display` is `2024-05-31`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,8 +27,8 @@ impl Date {
             return None;
         }
         let (year, [month, day]) = (four_digits(*year), pairs(*rest));
-        let days = days_in(year, month);
-        if year > 0 && (1..=days).contains(&day) { Some(Self { year, month, day }) } else { None }
+        let days = days_in(year.into(), month.into());
+        if year > 0 && (1..=days).contains(&day.into()) { Some(Self { year, month, day }) } else { None }
     }
 
     /// The day in Japan (UTC+9) at a time in milliseconds since 1970; the last day of the year 9999 if it is later.
@@ -33,7 +37,7 @@ impl Date {
         let mut days = now_ms.saturating_add(9 * 3_600_000) / 86_400_000;
         let mut year = 1970;
         loop {
-            let length = if is_leap(year) { 366 } else { 365 };
+            let length = days_of(year.into());
             if days < length {
                 break;
             }
@@ -43,9 +47,9 @@ impl Date {
             }
             year = year.saturating_add(1);
         }
-        let mut month = 1;
-        while days >= u64::from(days_in(year, month)) {
-            days = days.saturating_sub(days_in(year, month).into());
+        let mut month = 1_u8;
+        while days >= days_in(year.into(), month.into()) {
+            days = days.saturating_sub(days_in(year.into(), month.into()));
             month = month.saturating_add(1);
         }
         // At most 30.
@@ -71,27 +75,12 @@ impl Date {
     }
 }
 
-fn is_leap(year: u16) -> bool {
-    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
-}
-
-/// How many days a month has; 0 for what is not a month.
-fn days_in(year: u16, month: u8) -> u8 {
-    match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if is_leap(year) => 29,
-        2 => 28,
-        _ => 0,
-    }
-}
-
 /// Reads eight digits, `YYYYMMDD`.
 impl FromStr for Date {
     type Err = InvalidValue;
 
     fn from_str(digits: &str) -> Result<Self, InvalidValue> {
-        Self::from_digits(digits).ok_or(InvalidValue::DATE)
+        Self::from_digits(digits).ok_or(INVALID_DATE)
     }
 }
 

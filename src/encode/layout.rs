@@ -2,10 +2,11 @@
 
 use super::{BuildError, Output, header, value_length};
 use crate::error::{Error, ErrorKind};
+use crate::path::Path;
 use crate::payload::Payload;
 use crate::profile::Profile;
 use crate::rule::{FirstRefused, Violation};
-use crate::tag::{Path, Tag, TagSet};
+use crate::tag::{Tag, TagSet};
 use crate::tlv::Index;
 
 /// A place in a buffer at which root objects are written in the order in which they come, 00 first.
@@ -38,7 +39,7 @@ impl Layout<'_, '_> {
 
     #[inline]
     fn write(&mut self, tag: Tag, value: &[u8]) -> Result<(), Error> {
-        self.begin(tag, self.output.at)?;
+        self.begin(tag, self.output.at, value.len())?;
         let length = value_length(value, tag.into(), self.output.at)?;
         self.output.object(tag, length, value);
         Ok(())
@@ -65,7 +66,7 @@ impl Layout<'_, '_> {
             self.output.at = start;
             return Ok(());
         }
-        self.begin(tag, start)?;
+        self.begin(tag, start, self.output.at.saturating_sub(start.saturating_add(4)))?;
         self.output.put_at(start, header(tag, characters));
         Ok(())
     }
@@ -98,9 +99,9 @@ impl Layout<'_, '_> {
 
     /// Notes that an object starts here, if it can: 00 is the first, and none comes twice.
     #[inline]
-    fn begin(&mut self, tag: Tag, start: usize) -> Result<(), Error> {
+    fn begin(&mut self, tag: Tag, start: usize, length: usize) -> Result<(), Error> {
         if !self.index.put(tag, start.wrapping_add(4)) || start == 0 && tag != Tag::PAYLOAD_FORMAT_INDICATOR {
-            Err(misplaced(tag, start))
+            Err(misplaced(tag, start, length))
         } else {
             Ok(())
         }
@@ -108,13 +109,13 @@ impl Layout<'_, '_> {
 }
 
 #[cold]
-fn misplaced(tag: Tag, start: usize) -> Error {
+fn misplaced(tag: Tag, start: usize, length: usize) -> Error {
     let kind = match tag {
         _ if start == 0 => ErrorKind::NotFirst,
         Tag::CRC => ErrorKind::Fixed,
         _ => ErrorKind::Duplicate,
     };
-    Error::new(kind, tag.into(), start, 0)
+    Error::new(kind, tag.into(), start, length)
 }
 
 /// Writes what `lay` lays out, the `further` objects between them by ID, and the CRC; then has the payload checked, whose
@@ -137,7 +138,7 @@ pub(crate) fn write_checked(
     }
     let end = layout.output.at;
     if end == 0 {
-        return Err(misplaced(Tag::PAYLOAD_FORMAT_INDICATOR, 0).into());
+        return Err(misplaced(Tag::PAYLOAD_FORMAT_INDICATOR, 0, 0).into());
     }
     layout.index.put_crc(end.wrapping_add(4));
     output.seal()?;

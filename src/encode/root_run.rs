@@ -8,10 +8,11 @@ use super::{
     BuildError, Encode, Output, Sink, Source, refused, stream, value_length, write, write_checked, write_to_slice,
 };
 use crate::error::{Error, ErrorKind};
+use crate::path::Path;
 #[cfg(feature = "alloc")]
 use crate::payload::PayloadBuf;
 use crate::profile::Profile;
-use crate::tag::{Path, Tag, TagSet};
+use crate::tag::{Tag, TagSet};
 
 /// Root objects in the order in which they are written, without the CRC: IDs and values.
 ///

@@ -5,7 +5,8 @@ use core::fmt;
 use crate::characters::fill;
 use crate::crc;
 use crate::error::{Error, ErrorKind};
-use crate::tag::{Path, Tag};
+use crate::path::Path;
+use crate::tag::Tag;
 
 /// Bytes of the CRC object.
 const CRC: usize = 8;

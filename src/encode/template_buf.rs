@@ -5,7 +5,8 @@ use core::fmt;
 use super::{Output, value_length};
 use crate::characters::characters;
 use crate::error::{Error, ErrorKind};
-use crate::tag::{Path, Tag, TagSet};
+use crate::path::Path;
+use crate::tag::{Tag, TagSet};
 use crate::tlv::Template;
 
 /// The value of a template in the making, some 400 bytes, without allocation.

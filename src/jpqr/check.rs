@@ -5,12 +5,13 @@ use core::ops::ControlFlow;
 use super::{GUID, USUAL, rules};
 use crate::digits::{is_digits, pair};
 use crate::mpm;
-use crate::network::store_id::{self, LEVELS, StoreId, is_guid};
+use crate::path::Path;
+use crate::payee::store_id::{self, LEVELS, StoreId, is_guid};
 use crate::payload::Payload;
 use crate::rule::{Each, FilterMap, Reporter, Rule, Severity, Slow, To, Violation, Visitor, demand};
-use crate::tag::{Path, Tag, TagSet, language_template};
+use crate::tag::{Tag, TagSet, language_template};
 use crate::tlv::{DataObject, Template};
-use crate::value::{Amount, Language};
+use crate::value::{Language, are_excess_decimals_zero};
 
 pub(super) fn check<const WARNINGS: bool>(payload: &Payload<'_>, visitor: &mut dyn Visitor) -> ControlFlow<()> {
     let templates = store_id::templates(payload);
@@ -97,11 +98,8 @@ fn amount<R: Reporter>(payload: &Payload<'_>, object: &DataObject<'_>, reporter:
 
 /// The rule that the decimals of an amount break: the yen has none.
 fn fraction(object: &DataObject<'_>) -> Option<&'static Rule> {
-    if !object.value_bytes().contains(&b'.') {
-        return None;
-    }
-    let amount = Amount::new(object.value()).ok().filter(|amount| amount.decimals() > 0)?;
-    Some(if amount.minor_units(0).is_some() { rules::AMOUNT_ZEROS } else { rules::AMOUNT_DECIMALS })
+    let are_zero = are_excess_decimals_zero(object.value_bytes(), 0)?;
+    Some(if are_zero { rules::AMOUNT_ZEROS } else { rules::AMOUNT_DECIMALS })
 }
 
 /// The templates with JPQR's identifier.

@@ -11,7 +11,8 @@
 //! | U | unconfirmed: sources contradict each other or are silent | warning |
 //! | P | payment safety, our own: it must be certain who is paid | error |
 //!
-//! All rules of [`mpm::rules`](crate::mpm::rules) apply with their own weight; every demand on JPQR codes became:
+//! The rules below name their source and mark; [`ALL`] lists them. All rules of [`mpm::rules`](crate::mpm::rules) apply with
+//! their own weight. What they and the reading check of the demands on JPQR codes:
 //!
 //! | no | demand | sure | here |
 //! |---|---|---|---|
@@ -19,29 +20,8 @@
 //! | G4 | the CRC is that of the UTF-8 bytes | 2S | [`CrcFormat`], [`CrcMismatch`]; lower case warns: [`emv.63.case`](crate::mpm::rules::CRC_CASE) |
 //! | G5 | lengths are two digits and fit | 2S | [`LengthNotDigits`], [`ValueOverrun`]; over 512 characters warns: [`emv.size`](crate::mpm::rules::SIZE) |
 //! | G6 | 01 is 11 or 12 | 2S | [`emv.01.value`](crate::mpm::rules::INITIATION_VALUE) |
-//! | | 01 is there: one reader demands it, one does not | U | [`INITIATION_MISSING`] |
 //! | G7 | 55 is 01, 02 or 03, with 56 or 57 to match | S | [`emv.55.value`](crate::mpm::rules::TIP_VALUE) and the rules of 56 and 57 |
-//! | J1 | a template has the GUID `jp.or.paymentsjapan` | 2S | [`TEMPLATE_MISSING`] |
-//! | | it is one of 26 to 51: 02 to 25 are bare values; a public reader takes the identifier there, too, so that another store there is ambiguous | S (EMV) | [`TEMPLATE_MISSING`] |
-//! | | it is 26 | I | [`TEMPLATE_POSITION`] |
-//! | | the GUID is in lower case | S (GO), U | [`GUID_CASE`] |
-//! | | there is one payee: templates with different store ids, a level twice | P | [`PAYEE_AMBIGUOUS`], [`emv.26-51.duplicate`](crate::mpm::rules::ACCOUNT_AMBIGUOUS) |
-//! | | there is one such template | I | [`TEMPLATE_REPEATED`] |
-//! | J2 | management levels 1 to 4 are there, of 13, 4, 6 and 6 printable characters of one byte | 2S | [`LEVEL_MISSING`], [`LEVEL_LENGTH`], [`LEVEL_CHARSET`] |
-//! | | they are digits | I | [`LEVEL_DIGITS`] |
-//! | | nothing else is in the template | I | [`TEMPLATE_OBJECT`] |
-//! | J3 | 58 is JP, in upper case | S (GO) | [`COUNTRY_VALUE`] |
-//! | J4 | 53 is 392 | S (GO) | [`CURRENCY_VALUE`] |
-//! | | 54 is whole yen, as the yen has no decimals | S (EMV), P | [`AMOUNT_DECIMALS`] |
-//! | | it is written without decimals | S (EMV) | [`AMOUNT_ZEROS`], which warns |
-//! | | 54 is absent from a static code | U | [`AMOUNT_IN_STATIC`] |
-//! | | 54 is in a dynamic code | U | [`AMOUNT_MISSING`] |
-//! | J5 | 61 is there | S (GO) | [`POSTAL_CODE_MISSING`] |
-//! | | 61 is seven digits without a hyphen | I | [`POSTAL_CODE_DIGITS`] |
-//! | J6 | 64 is there: one reader demands it, one does without | S (GO) | [`LANGUAGE_TEMPLATE_MISSING`] |
-//! | J7 | 64-00 is Japanese | S (GO) | [`LANGUAGE_VALUE`] |
-//! | | it is JA, in upper case | S (GO), U | [`LANGUAGE_CASE`] |
-//! | J8 | 64-02 is absent | S (GO) | [`LOCAL_CITY_UNEXPECTED`] |
+//! | | there is one payee: templates with different store ids, a level twice | P | [`emv.26-51.duplicate`](crate::mpm::rules::ACCOUNT_AMBIGUOUS) |
 //! | G8 | 64 is TLV and has 00 and 01 | S | [`emv.template.format`](crate::mpm::rules::TEMPLATE_FORMAT), [`emv.64-00.missing`](crate::mpm::rules::LANGUAGE_MISSING), [`emv.64-01.missing`](crate::mpm::rules::LANGUAGE_NAME_MISSING) |
 //! | G9, G10 | 59 has 1-25 and 60 1-15 characters | 2S | [`emv.59.missing`](crate::mpm::rules::NAME_MISSING), [`emv.60.missing`](crate::mpm::rules::CITY_MISSING), [`emv.text.length`](crate::mpm::rules::TEXT_LENGTH) |
 //! | | 59 and 60 are printable ASCII: Latin letters | S (EMV) | [`emv.text.charset`](crate::mpm::rules::TEXT_CHARSET) |

@@ -3,10 +3,12 @@
 use super::StoreId;
 use crate::Mpm;
 use crate::mpm::{Account, base_getters};
-use crate::network::store_id;
+use crate::payee::store_id;
 use crate::payload::Payload;
 use crate::profile::ReadError;
 use crate::value::{Currency, InvalidValue, Language, PointOfInitiation};
+
+const INVALID_YEN: InvalidValue = InvalidValue::new("amount in yen", "whole yen, and the yen as the currency");
 
 /// A payload read as a JPQR code.
 ///
@@ -63,7 +65,7 @@ impl<'a> Jpqr<'a> {
     pub fn amount_in_yen(&self) -> Result<Option<u64>, InvalidValue> {
         let Some(amount) = self.transaction_amount()? else { return Ok(None) };
         let is_yen = self.transaction_currency() == Some(Currency::JPY);
-        amount.minor_units(0).filter(|_| is_yen).map(Some).ok_or(InvalidValue::YEN)
+        amount.minor_units(0).filter(|_| is_yen).map(Some).ok_or(INVALID_YEN)
     }
 
     /// 54 in yen. `None` if it is absent: the payer enters it. Of a code that does not conform also if it is not whole yen:

@@ -3,42 +3,14 @@
 use core::ops::ControlFlow;
 
 use super::{ACCOUNT_INFORMATION, ACCOUNT_LIMIT, ACQUIRING_BANK, BAKONG_ACCOUNT, INDIVIDUAL, MERCHANT, rules};
-use crate::network::bakong::separator;
+use crate::payee::bakong::separator;
 use crate::rule::{Reporter, Rule, Slow, Violation};
-use crate::tag::{Path, Tag, TagSet, language_template};
-use crate::tlv::{self, DataObject};
+use crate::tag::{Tag, TagSet, language_template};
+use crate::tlv::{DataObject, Piece, pieces};
 
-/// An object of a template that may be broken.
-#[derive(Clone, Copy)]
-pub(crate) struct Sub<'a> {
-    pub(crate) path: Path,
-    pub(crate) value: &'a str,
-    pub(crate) offset: usize,
-}
-
-impl Sub<'_> {
-    pub(super) fn violation(&self, rule: &'static Rule) -> Violation {
-        Violation::new(rule, self.path, self.offset, self.value.len())
-    }
-}
-
-/// The objects of a template as far as they can be made out: a length of 00 is an empty value, and a value that overruns
-/// is cut at the template's end. Only for saying what is wrong: a template that needs it is an error already.
-pub(crate) fn subs<'a>(object: &DataObject<'a>) -> impl Iterator<Item = Sub<'a>> + use<'a> {
-    let (parent, plain) = (object.path(), object.is_plain());
-    let (mut offset, mut rest) = (object.value_offset(), object.value());
-    core::iter::from_fn(move || {
-        let (tag, length) = tlv::header(*rest.as_bytes().first_chunk()?)?;
-        let content = rest.get(4..)?;
-        let length = usize::from(length);
-        let end = if plain { length } else { content.char_indices().nth(length).map_or(content.len(), |(end, _)| end) };
-        let end = end.min(content.len());
-        let (value, next) = content.split_at_checked(end)?;
-        let sub = Sub { path: parent.join(tag)?, value, offset: offset.saturating_add(4) };
-        offset = sub.offset.saturating_add(value.len());
-        rest = next;
-        Some(sub)
-    })
+/// A finding about the value of an object.
+pub(super) fn found(piece: &Piece<'_>, rule: &'static Rule) -> Violation {
+    Violation::new(rule, piece.path, piece.offset, piece.value.len())
 }
 
 /// What can still be said of the inside of a template that is not a run of data objects. EMVCo's finding about it comes
@@ -46,7 +18,7 @@ pub(crate) fn subs<'a>(object: &DataObject<'a>) -> impl Iterator<Item = Sub<'a>>
 #[cold]
 pub(super) fn broken_template(object: &DataObject<'_>, reporter: &mut Slow<'_>) -> ControlFlow<()> {
     let mut seen = TagSet::EMPTY;
-    for sub in subs(object) {
+    for sub in pieces(object) {
         let Some(tag) = sub.path.tag() else { continue };
         seen = seen.with(tag);
         let limit = match (object.tag(), tag) {
@@ -59,14 +31,14 @@ pub(super) fn broken_template(object: &DataObject<'_>, reporter: &mut Slow<'_>) 
             _ => u8::MAX,
         };
         if sub.value.is_empty() {
-            reporter.report(sub.violation(rules::SUB_EMPTY))?;
+            reporter.report(found(&sub, rules::SUB_EMPTY))?;
         } else if sub.value.chars().count() > usize::from(limit) {
             reporter.report(Violation::too_long(rules::SUB_LENGTH, sub.path, sub.value, sub.offset, limit))?;
         } else if tag == BAKONG_ACCOUNT
             && matches!(object.tag(), INDIVIDUAL | MERCHANT)
             && separator(sub.value.as_bytes()).is_none()
         {
-            reporter.report(sub.violation(rules::ACCOUNT_FORMAT))?;
+            reporter.report(found(&sub, rules::ACCOUNT_FORMAT))?;
         }
     }
     let demanded: &[Tag] = match object.tag() {

@@ -3,9 +3,10 @@
 use core::fmt;
 
 use super::{
-    ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL, Khqr, MERCHANT,
-    TIMESTAMPS, UNION_PAY,
+    ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, EXPIRATION, INDIVIDUAL, Khqr, MERCHANT, TIMESTAMPS,
+    UNION_PAY,
 };
+use crate::clock::Clock;
 use crate::digits::Digits;
 use crate::encode::{BuildError, Encode, Layout, Output, build, refused, write_checked};
 use crate::error::Error;
@@ -13,6 +14,11 @@ use crate::mpm;
 use crate::rule::Violation;
 use crate::tag::{Tag, additional_data, language_template};
 use crate::value::{Amount, Currency, InvalidValue, Language, Mcc};
+
+const INVALID_DOLLARS: InvalidValue =
+    InvalidValue::new("amount in dollars", "one above zero with at most two decimals, in 13 characters");
+
+const INVALID_RIEL: InvalidValue = InvalidValue::new("amount in riel", "whole riel above zero");
 
 /// When a dynamic code was made, and until when it may be paid: milliseconds since 1970, 13 digits each.
 ///
@@ -332,8 +338,7 @@ impl fmt::Debug for Builder<'_> {
 ///
 /// A fraction of a riel; dollars with more than two decimals, zeros or not; zero; what needs more than 13 characters.
 pub fn amount_text(amount: Amount, currency: Currency) -> Result<Amount, InvalidValue> {
-    let (decimals, fault) =
-        if currency == Currency::KHR { (0, InvalidValue::RIEL) } else { (2, InvalidValue::DOLLARS) };
+    let (decimals, fault) = if currency == Currency::KHR { (0, INVALID_RIEL) } else { (2, INVALID_DOLLARS) };
     if amount.is_zero() {
         return Err(fault);
     }

@@ -2,22 +2,24 @@
 
 use core::ops::ControlFlow;
 
-use super::broken::{broken_template, subs};
-use super::time::{is_later, time};
+use super::broken::{broken_template, found};
+use super::time::time;
 use super::{
-    ACCOUNT_INFORMATION, ACCOUNT_LIMIT, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL,
-    MERCHANT, TIMESTAMPS, UNION_PAY, numbers, rules,
+    ACCOUNT_INFORMATION, ACCOUNT_LIMIT, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, EXPIRATION, INDIVIDUAL, MERCHANT,
+    TIMESTAMPS, UNION_PAY, numbers, rules,
 };
+use crate::clock::Clock;
 use crate::digits::is_digits;
 use crate::display;
 use crate::mpm;
-use crate::network::bakong::{self, decimals, has_both_templates, separator};
-use crate::network::{self, Ambiguity};
+use crate::path::Path;
+use crate::payee::bakong::{self, decimals, has_both_templates, separator};
+use crate::payee::{self, Ambiguity};
 use crate::payload::Payload;
 use crate::rule::{Detail, FilterMap, Probe, Reporter, Rule, Severity, Slow, To, Violation, Visitor, demand, limit};
-use crate::tag::{Path, Tag, TagSet, language_template};
-use crate::tlv::{self, DataObject};
-use crate::value::Amount;
+use crate::tag::{Tag, TagSet, language_template};
+use crate::tlv::{self, DataObject, pieces};
+use crate::value::are_excess_decimals_zero;
 
 /// Kept out of `view`, as the base profile's.
 #[inline(never)]
@@ -142,7 +144,7 @@ fn judge_base(payload: &Payload<'_>, violation: Violation) -> Option<Violation> 
         }
         _ => {}
     }
-    if is(mpm::rules::AMBIGUOUS_PAYEE) && network::ambiguity(payload) == Some(Ambiguity::Accounts) {
+    if is(mpm::rules::AMBIGUOUS_PAYEE) && payee::ambiguity(payload) == Some(Ambiguity::Accounts) {
         return None;
     }
     let is_control = matches!(violation.detail(), Detail::Character(c) if c.is_control());
@@ -238,12 +240,8 @@ fn union_pay<R: Reporter>(payload: &Payload<'_>, object: &DataObject<'_>, report
 
 /// The rule that the decimals of an amount break, of which KHQR has so many `places`.
 fn fraction(object: &DataObject<'_>, places: u8) -> Option<&'static Rule> {
-    let decimals = object.value_bytes().iter().rev().position(|byte| *byte == b'.')?;
-    if decimals <= usize::from(places) {
-        return None;
-    }
-    let amount = Amount::new(object.value()).ok()?;
-    Some(if amount.minor_units(places).is_some() { rules::AMOUNT_ZEROS } else { rules::AMOUNT_DECIMALS })
+    let are_zero = are_excess_decimals_zero(object.value_bytes(), places)?;
+    Some(if are_zero { rules::AMOUNT_ZEROS } else { rules::AMOUNT_DECIMALS })
 }
 
 /// 29 and 30, if they are sound.
@@ -313,7 +311,7 @@ fn timestamps(payload: &Payload<'_>, object: DataObject<'_>, clock: Clock, repor
     let is_bound = is_bound(payload);
     let severity = if is_bound { Severity::Error } else { Severity::Warning };
     let mut times = [None; 2];
-    for sub in subs(&object) {
+    for sub in pieces(&object) {
         match sub.path.tag() {
             // Of an ID that occurs twice the first is looked at, as everywhere.
             Some(CREATION) => _ = times[0].get_or_insert(sub),
@@ -323,7 +321,7 @@ fn timestamps(payload: &Payload<'_>, object: DataObject<'_>, clock: Clock, repor
     }
     let [creation, expiration] = times;
     if let Some(creation) = creation.filter(|sub| time(sub.value.as_bytes()).is_none()) {
-        reporter.report(creation.violation(rules::CREATION_FORMAT))?;
+        reporter.report(found(&creation, rules::CREATION_FORMAT))?;
     }
     let Some(expiration) = expiration.filter(|sub| !sub.value.is_empty()) else {
         if !is_bound {
@@ -333,11 +331,11 @@ fn timestamps(payload: &Payload<'_>, object: DataObject<'_>, clock: Clock, repor
         let path = object.path().join(EXPIRATION).unwrap_or(object.path());
         return reporter.report(Violation::new(rules::EXPIRY_MISSING, path, object.end(), 0));
     };
-    let fault = |rule| expiration.violation(rule).with_severity(severity);
+    let fault = |rule| found(&expiration, rule).with_severity(severity);
     let Some(expires) = time(expiration.value.as_bytes()) else {
         return reporter.report(fault(rules::EXPIRY_FORMAT));
     };
-    if creation.is_some_and(|creation| is_later(creation.value, expires)) {
+    if creation.and_then(|creation| time(creation.value.as_bytes())).is_some_and(|created| created > expires) {
         reporter.report(fault(rules::EXPIRY_BEFORE_CREATION))?;
     }
     if clock.millis().is_some_and(|now| expires < now) {

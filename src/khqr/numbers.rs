@@ -12,9 +12,10 @@ use crate::mpm::rules::{
     CURRENCY_UNASSIGNED, FORMAT_INDICATOR_VALUE, INITIATION_VALUE, LANGUAGE_FORMAT, LANGUAGE_MISSING,
     LANGUAGE_NAME_MISSING, MCC_FORMAT, MCC_MISSING, NAME_MISSING, TEXT_LENGTH,
 };
+use crate::path::Path;
 use crate::payload::Payload;
 use crate::rule::{Rule, Violation};
-use crate::tag::{Path, Tag};
+use crate::tag::Tag;
 use crate::value::{is_decimal, is_zero};
 
 /// What has one number in the official toolkit: a row of [`NUMBERS`].

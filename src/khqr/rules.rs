@@ -36,6 +36,7 @@
 //! | takes 00 = `02`, a language of one letter | `emv.00.value`, `emv.64-00.format`, errors | EMVCo's format |
 //! | looks at the expiry only if 01 = 12 comes before 99 | [`EXPIRED`], error also if 54 is present, in any order | an expired amount must not be paid; order means nothing in EMVCo |
 //! | takes 30 without merchant id or acquiring bank | [`MERCHANT_ID_MISSING`], [`ACQUIRING_BANK_MISSING`], warnings | its own generator and the iOS toolkit demand them |
+//! | compares a creation time of any form with the expiry, as JavaScript reads numbers | [`CREATION_FORMAT`], warning when reading, an error when writing; it is compared with nothing | what it means is unknown |
 //! | reads an expiry written in hexadecimal or with an exponent | [`EXPIRY_FORMAT`], error | 13 digits are 13 digits |
 //! | never returns, or cuts values, if a template is not a run of data objects | `emv.template.format`, error | see [`SUB_EMPTY`] for what is still diagnosed |
 //! | counts lengths in UTF-16 units | characters; a character beyond U+FFFF is an error, [`TEXT_BEYOND_BMP`] | EMVCo's unit; beyond U+FFFF no text is read alike by both |

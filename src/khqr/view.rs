@@ -1,11 +1,12 @@
 //! The typed reading of a payload under the KHQR profile.
 
 use super::{
-    ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, Clock, EXPIRATION, INDIVIDUAL, MERCHANT, TIMESTAMPS,
+    ACCOUNT_INFORMATION, ACQUIRING_BANK, BAKONG_ACCOUNT, CREATION, EXPIRATION, INDIVIDUAL, MERCHANT, TIMESTAMPS,
     UNION_PAY, time,
 };
+use crate::clock::Clock;
 use crate::mpm::{Mpm, base_getters};
-use crate::network::bakong::{self, BakongAccount};
+use crate::payee::bakong::{self, BakongAccount};
 use crate::payload::Payload;
 use crate::profile::ReadError;
 use crate::tag::{Tag, additional_data, language_template};

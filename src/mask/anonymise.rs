@@ -4,14 +4,15 @@ use alloc::format;
 use alloc::string::String;
 
 use super::{Class, class_in_broken, class_of, is_account};
+use crate::characters::is_mark;
 use crate::crc;
 use crate::dictionary;
 use crate::elqr::Bill;
 use crate::error::Error;
-use crate::khqr::broken::subs;
+use crate::path::Path;
 use crate::payload::{Payload, PayloadBuf};
-use crate::tag::{Path, Tag};
-use crate::tlv::{self, DataObject, is_template};
+use crate::tag::Tag;
+use crate::tlv::{self, DataObject, is_template, pieces};
 
 /// A code of the same structure as a payload, whose personal values are replaced: for a bug report.
 ///
@@ -164,7 +165,7 @@ fn replace_broken(payload: &Payload<'_>, leaf: &DataObject<'_>, kinds: &[Kind], 
     // Behind the fault anything can be personal.
     let fault = leaf.objects().map_while(Result::ok).last().map_or(leaf.value_offset(), |last| last.end());
     let mut place = 0;
-    for sub in subs(leaf) {
+    for sub in pieces(leaf) {
         let start = sub.offset.saturating_sub(leaf.value_offset());
         made.push_str(value.get(place..start).unwrap_or_default());
         let is_guid = sub.path.tag() == Some(Tag::GLOBALLY_UNIQUE_IDENTIFIER) && is_account(payload, leaf.path());
@@ -215,7 +216,7 @@ fn replace(value: &str, class: Class, kinds: &[Kind], salt: u64, made: &mut Stri
     for (c, next) in personal.chars().zip(next) {
         state = step(state);
         // A letter and its mark stay together, so that what could be one character still could.
-        let is_marked = next.is_some_and(|next| matches!(next, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}'));
+        let is_marked = next.is_some_and(is_mark);
         made.push(if is_marked { c } else { other(c, state, kinds) });
     }
     made.push_str(kept);

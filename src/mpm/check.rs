@@ -7,21 +7,20 @@
 
 use core::ops::ControlFlow;
 
-use super::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS, UNRESERVED_TEMPLATES, range, rules};
+use super::rules;
+use crate::characters::is_mark;
 use crate::dictionary::{most, path};
-use crate::network::{self, Ambiguity, store_id};
+use crate::path::Path;
+use crate::payee::{self, Ambiguity, store_id};
 use crate::payload::Payload;
 use crate::rule::{Reporter, Rule, Slow, Violation, demand, limit};
-use crate::tag::{Path, Tag, TagSet, additional_data, language_template};
+use crate::tag::{Tag, TagSet, additional_data, ids, language_template};
 use crate::tlv::{DataObject, InOrder, Template};
 use crate::value::{self, Currency};
 use crate::{display, iso};
 
-const ACCOUNTS: TagSet = PRIMITIVE_ACCOUNTS.union(ACCOUNT_TEMPLATES);
 /// IDs of primitive accounts that EMVCo keeps for itself (Table 4.1).
-const RESERVED_ACCOUNTS: TagSet = range(6, 8).union(range(17, 25));
-/// Reserved for future use.
-const RFU: TagSet = range(65, 79);
+const RESERVED_ACCOUNTS: TagSet = ids(6, 8).union(ids(17, 25));
 const MANDATORY: [(Tag, &Rule); 5] = [
     (Tag::MERCHANT_CATEGORY_CODE, rules::MCC_MISSING),
     (Tag::TRANSACTION_CURRENCY, rules::CURRENCY_MISSING),
@@ -65,7 +64,7 @@ pub(crate) fn check<R: Reporter>(payload: &Payload<'_>, reporter: &mut R) -> Con
     if let Some(object) = payload.get(Tag::POINT_OF_INITIATION_METHOD) {
         demand(matches!(object.value_bytes(), b"11" | b"12"), rules::INITIATION_VALUE, &object, reporter)?;
     }
-    for tag in tags.intersection(PRIMITIVE_ACCOUNTS) {
+    for tag in tags.intersection(TagSet::PRIMITIVE_ACCOUNTS) {
         if let Some(object) = payload.get(tag) {
             charset(&object, rules::TEXT_CHARSET, reporter)?;
             warnings! { reporter:
@@ -75,7 +74,7 @@ pub(crate) fn check<R: Reporter>(payload: &Payload<'_>, reporter: &mut R) -> Con
             }
         }
     }
-    for tag in tags.intersection(ACCOUNT_TEMPLATES) {
+    for tag in tags.intersection(TagSet::ACCOUNT_TEMPLATES) {
         if let Some(object) = payload.get(tag) {
             template::<IdentifiedTemplateRules, R>(&object, rules::ACCOUNT_AMBIGUOUS, reporter)?;
         }
@@ -134,14 +133,14 @@ pub(crate) fn check<R: Reporter>(payload: &Payload<'_>, reporter: &mut R) -> Con
         template::<LanguageTemplateRules, R>(&object, rules::TEMPLATE_DUPLICATE, reporter)?;
     }
     warnings! { reporter:
-        for object in tags.intersection(RFU).iter().filter_map(|tag| payload.get(tag)) {
+        for object in tags.intersection(TagSet::RFU).iter().filter_map(|tag| payload.get(tag)) {
             reporter.report_object(rules::RFU_OBJECT, &object)?;
         }
     }
-    for object in tags.intersection(UNRESERVED_TEMPLATES).iter().filter_map(|tag| payload.get(tag)) {
+    for object in tags.intersection(TagSet::UNRESERVED_TEMPLATES).iter().filter_map(|tag| payload.get(tag)) {
         template::<IdentifiedTemplateRules, R>(&object, rules::TEMPLATE_DUPLICATE, reporter)?;
     }
-    if tags.intersection(ACCOUNTS).has_several() {
+    if tags.intersection(TagSet::ACCOUNTS).has_several() {
         one_payee(payload, reporter)?;
     }
     if payload.has_ambiguous_lengths() {
@@ -158,9 +157,9 @@ pub(crate) fn check<R: Reporter>(payload: &Payload<'_>, reporter: &mut R) -> Con
 
 /// What must be there, by ID.
 fn presence<R: Reporter>(payload: &Payload<'_>, tip: Option<&[u8]>, reporter: &mut R) -> ControlFlow<()> {
-    const COMPLETE: TagSet = range(52, 53).union(range(58, 60));
+    const COMPLETE: TagSet = ids(52, 53).union(ids(58, 60));
     let tags = payload.tags();
-    if tags.intersection(ACCOUNTS).is_empty() {
+    if tags.intersection(TagSet::ACCOUNTS).is_empty() {
         reporter.report(Violation::missing(
             rules::ACCOUNT_MISSING,
             Tag::of_digits(2),
@@ -506,25 +505,19 @@ fn legible<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlo
     reporter.report(Violation::of_character(rules::TEXT_CONTROL, object, display::is_unsafe_to_show))
 }
 
-/// Whether it is a Latin accent or a voicing mark of kana. Most pairs with the letter before have a character of their own;
-/// to know which needs Unicode's tables, so this can only be a warning.
-const fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}')
-}
-
 /// Reports that it is not certain who is paid.
 #[inline(never)]
 fn one_payee<R: Reporter>(payload: &Payload<'_>, reporter: &mut R) -> ControlFlow<()> {
     let may_be_japanese = |object: DataObject<'_>| match object.tag() {
-        tag if ACCOUNT_TEMPLATES.contains(tag) => store_id::may_have_guid(&object),
+        tag if TagSet::ACCOUNT_TEMPLATES.contains(tag) => store_id::may_have_guid(&object),
         _ => store_id::may_hide_guid(&object),
     };
-    let (tags, both) = (payload.tags(), const { range(29, 30) });
-    let accounts = || tags.intersection(ACCOUNTS).iter().filter_map(|tag| payload.get(tag));
+    let (tags, both) = (payload.tags(), const { ids(29, 30) });
+    let accounts = || tags.intersection(TagSet::ACCOUNTS).iter().filter_map(|tag| payload.get(tag));
     if !both.difference(tags).is_empty() && !accounts().any(may_be_japanese) {
         return ControlFlow::Continue(());
     }
-    let rule = match network::ambiguity(payload) {
+    let rule = match payee::ambiguity(payload) {
         None => return ControlFlow::Continue(()),
         Some(Ambiguity::Schemes) => rules::AMBIGUOUS_SCHEME,
         Some(Ambiguity::Stores | Ambiguity::Accounts) => rules::AMBIGUOUS_PAYEE,

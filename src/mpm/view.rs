@@ -1,14 +1,16 @@
 //! The typed reading of a payload under the base profile.
 
-use super::{ACCOUNT_TEMPLATES, Mpm, PAYMENT_SYSTEM_TEMPLATES, PRIMITIVE_ACCOUNTS, UNRESERVED_TEMPLATES};
+use super::Mpm;
 use crate::dictionary;
 use crate::payload::Payload;
-use crate::tag::{Tag, additional_data, language_template};
+use crate::tag::{Tag, TagSet, additional_data, language_template};
 use crate::tlv::{DataObject, Template};
 use crate::value::{
     Amount, ConsumerDataRequest, CountryCode, Currency, Guid, InvalidValue, Language, Mcc, MerchantChannel, PROMPT,
     Percentage, PointOfInitiation, Tip, TipIndicator,
 };
+
+const INVALID_TIP: InvalidValue = InvalidValue::new("tip", "55 with the one of 56 and 57 that it asks for");
 
 impl<'a> Mpm<'a> {
     /// The payload.
@@ -35,7 +37,7 @@ impl<'a> Mpm<'a> {
 
     /// 02-51, Merchant Account Information, by ID: every network through which the merchant can be paid.
     pub fn merchant_account_information(&self) -> impl Iterator<Item = Account<'a>> + Clone {
-        let accounts = self.payload.tags().intersection(PRIMITIVE_ACCOUNTS.union(ACCOUNT_TEMPLATES));
+        let accounts = self.payload.tags().intersection(TagSet::ACCOUNTS);
         accounts.iter().filter_map(|tag| self.payload.get(tag)).map(Account)
     }
 
@@ -110,7 +112,7 @@ impl<'a> Mpm<'a> {
             (Some(TipIndicator::PROMPT), None, None) => Ok(Some(Tip::Prompt)),
             (Some(TipIndicator::FIXED_FEE), Some(fee), None) => Ok(Some(Tip::FixedFee(fee))),
             (Some(TipIndicator::PERCENTAGE_FEE), None, Some(fee)) => Ok(Some(Tip::PercentageFee(fee))),
-            _ => Err(InvalidValue::TIP),
+            _ => Err(INVALID_TIP),
         }
     }
 
@@ -158,7 +160,7 @@ impl<'a> Mpm<'a> {
 
     /// 80-99, Unreserved Templates, by ID.
     pub fn unreserved_templates(&self) -> impl Iterator<Item = Account<'a>> + Clone {
-        let templates = self.payload.tags().intersection(UNRESERVED_TEMPLATES);
+        let templates = self.payload.tags().intersection(TagSet::UNRESERVED_TEMPLATES);
         templates.iter().filter_map(|tag| self.payload.get(tag)).map(Account)
     }
 }
@@ -285,7 +287,7 @@ impl<'a> Account<'a> {
     /// [`guid`](Self::guid) names the network.
     #[must_use]
     pub fn owner(&self) -> Option<&'static str> {
-        let is_primitive = PRIMITIVE_ACCOUNTS.contains(self.0.tag()) && self.0.path().depth() == 1;
+        let is_primitive = TagSet::PRIMITIVE_ACCOUNTS.contains(self.0.tag()) && self.0.path().depth() == 1;
         dictionary::find(dictionary::OBJECTS, self.0.path()).filter(|_| is_primitive).map(|entry| entry.owner)
     }
 
@@ -373,7 +375,7 @@ impl<'a> AdditionalData<'a> {
 
     /// 62-50 to 62-99, Payment System Specific Templates, by ID.
     pub fn payment_system_templates(&self) -> impl Iterator<Item = Account<'a>> + Clone {
-        let templates = self.0.tags().intersection(PAYMENT_SYSTEM_TEMPLATES);
+        let templates = self.0.tags().intersection(TagSet::ADDITIONAL_TEMPLATES);
         templates.iter().filter_map(|tag| self.0.get(tag)).map(Account)
     }
 }

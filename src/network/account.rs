@@ -7,13 +7,13 @@ use super::class::Class;
 use super::row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
 use super::table::{SHAPED, TABLE, of_guid, shaped};
 use crate::characters::{characters, has};
+use crate::path::Path;
 use crate::payload::Payload;
-use crate::tag::{Path, Tag, TagSet};
+use crate::tag::{Tag, TagSet};
 use crate::tlv::DataObject;
 
 /// Root objects in which an account of some network can be.
-const PLACES: TagSet =
-    TagSet::range(Tag::of_digits(2), Tag::of_digits(51)).union(TagSet::range(Tag::of_digits(80), Tag::of_digits(99)));
+const PLACES: TagSet = TagSet::ACCOUNTS.union(TagSet::UNRESERVED_TEMPLATES);
 
 /// The accounts that a code holds, of the networks of [`TABLE`], in the order of the text.
 ///
@@ -81,8 +81,8 @@ impl FusedIterator for Accounts<'_, '_> {}
 pub fn sole_account<'p, 'a>(payload: &'p Payload<'a>) -> Option<NetworkAccount<'p, 'a>> {
     let paid = || accounts(payload).filter(|account| !account.network().is_identity());
     let first = paid().next().or_else(|| accounts(payload).next())?;
-    let known = accounts(payload).filter(|account| account.object().tag() <= LAST);
-    let all = payload.tags().intersection(TagSet::range(Tag::of_digits(2), LAST));
+    let known = accounts(payload).filter(|account| TagSet::ACCOUNTS.contains(account.object().tag()));
+    let all = payload.tags().intersection(TagSet::ACCOUNTS);
     let is_sole = known.count() == all.len() && paid().all(|account| account.network() == first.network());
     is_sole.then_some(first)
 }
@@ -113,15 +113,12 @@ pub fn guess(text: &str) -> Option<&'static Network> {
     })
 }
 
-/// The last root object that EMVCo reserves for accounts.
-const LAST: Tag = Tag::of_digits(51);
-
 /// The network of a root object: by its identifier, or else by its shape.
 fn recognise(payload: &Payload<'_>, object: &DataObject<'_>, table: &'static [Network]) -> Option<&'static Network> {
     let tag = object.tag();
     let is_own = core::ptr::eq(table, TABLE);
-    if tag >= FIRST_TEMPLATE
-        && let Some(guid) = guid(object)
+    if !TagSet::PRIMITIVE_ACCOUNTS.contains(tag)
+        && let Some(guid) = object.guid_bytes()
     {
         let has_guid = |row: &&Network| match row.recognition {
             Recognition::Guid(guids) => guids.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(guid)),
@@ -141,31 +138,6 @@ fn recognise(payload: &Payload<'_>, object: &DataObject<'_>, table: &'static [Ne
     } else {
         table.iter().find(is_shaped)
     }
-}
-
-/// 26, the first of the templates that EMVCo reserves for accounts.
-const FIRST_TEMPLATE: Tag = Tag::of_digits(26);
-
-/// The value of the first 00 of a template.
-pub(super) fn guid<'a>(object: &DataObject<'a>) -> Option<&'a [u8]> {
-    // It comes first in nearly all templates.
-    if let [b'0', b'0', tens @ b'0'..=b'3', ones @ b'0'..=b'9', rest @ ..] = object.value_bytes() {
-        let length = usize::from(tens.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0')));
-        if let Some(guid) = rest.get(..length)
-            && guid.is_ascii()
-        {
-            return Some(guid);
-        }
-    }
-    guid_behind_others(object)
-}
-
-#[cold]
-#[inline(never)]
-fn guid_behind_others<'a>(object: &DataObject<'a>) -> Option<&'a [u8]> {
-    let mut objects = object.objects().map_while(Result::ok);
-    let guid = objects.find(|object| object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER)?;
-    Some(guid.value_bytes())
 }
 
 /// An account of a network in a code.
@@ -214,7 +186,7 @@ impl<'p, 'a> NetworkAccount<'p, 'a> {
             // Peer to peer, and money transfers to persons.
             _ if matches!(category, Some("6016")) => Some(true),
             Person::Unknown => None,
-            Person::By(_, rule) => rule(self),
+            Person::By(_, rule) => rule(self.payload, &self.object),
         }
     }
 

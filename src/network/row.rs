@@ -2,12 +2,12 @@
 
 use core::fmt;
 
-use super::ACCOUNT_TEMPLATES;
-use super::account::NetworkAccount;
 use super::class::Class;
 use crate::display::Listed;
+use crate::path::Path;
 use crate::payload::Payload;
-use crate::tag::{Path, Tag, TagSet};
+use crate::rule::Rule;
+use crate::tag::{Tag, TagSet};
 use crate::tlv::DataObject;
 
 /// How sure a fact is.
@@ -311,7 +311,7 @@ pub enum Person {
     /// The code does not tell.
     Unknown,
     /// The code may tell: in words, and as a question. `None` if it does not tell.
-    By(&'static str, fn(&NetworkAccount<'_, '_>) -> Option<bool>),
+    By(&'static str, fn(&Payload<'_>, &DataObject<'_>) -> Option<bool>),
 }
 
 impl fmt::Debug for Person {
@@ -339,6 +339,9 @@ pub(crate) struct Expiry {
     pub(crate) read: fn(&str) -> Option<u64>,
 }
 
+/// A rule of EMVCo that the codes of a network are known to break, and the root object if not in all.
+pub(crate) type Excuse = (&'static Rule, Option<u8>);
+
 /// A network: whose accounts a code holds.
 #[derive(Clone, Copy)]
 pub struct Network {
@@ -354,6 +357,7 @@ pub struct Network {
     pub(crate) is_one_time: bool,
     pub(crate) is_identity: bool,
     pub(crate) expiry: Option<Expiry>,
+    pub(crate) excuses: &'static [Excuse],
     pub(crate) confidence: Confidence,
     pub(crate) fields: &'static [Field],
 }
@@ -368,13 +372,14 @@ impl Network {
             country: None,
             currency: None,
             usual: "26-51",
-            allowed: ACCOUNT_TEMPLATES,
+            allowed: TagSet::ACCOUNT_TEMPLATES,
             recognition,
             person: Person::Unknown,
             keys: &[],
             is_one_time: false,
             is_identity: false,
             expiry: None,
+            excuses: &[],
             confidence: Confidence::C,
             fields: &[],
         }
@@ -424,6 +429,11 @@ impl Network {
 
     pub(super) const fn expiring(self, at: At, read: fn(&str) -> Option<u64>) -> Self {
         Self { expiry: Some(Expiry { at, read }), ..self }
+    }
+
+    /// The same network, whose codes break these rules of EMVCo.
+    pub(super) const fn excused(self, excuses: &'static [Excuse]) -> Self {
+        Self { excuses, ..self }
     }
 
     /// The same network, of this confidence; C by default.

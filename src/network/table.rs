@@ -9,14 +9,15 @@ use core::fmt;
 use super::class::Class;
 use super::row::At::{Root, Template, TemplateIn};
 use super::row::Recognition::{Guid, Shape};
-use super::row::{Confidence, Field, Format, Network, Person, Presence};
+use super::row::{Confidence, Excuse, Field, Format, Network, Person, Presence};
 use super::time::singapore_time;
-use super::{ACCOUNT_TEMPLATES, person, shape};
-use crate::tag::{Tag, TagSet};
-
-const fn roots(first: u8, last: u8) -> TagSet {
-    TagSet::range(Tag::of_digits(first), Tag::of_digits(last))
-}
+use super::{person, shape};
+use crate::mpm::rules::{
+    ACCOUNT_RESERVED, AMOUNT_ZERO, CITY_MISSING, CONSUMER_DATA_VALUE, CRC_CASE, CURRENCY_FORMAT,
+    FORMAT_INDICATOR_VALUE, GUID_MISSING, GUID_SHAPE, INITIATION_VALUE, MCC_MISSING, MERCHANT_CHANNEL_VALUE,
+    NAME_MISSING, RFU_OBJECT, TEMPLATE_FORMAT, TEXT_CHARSET,
+};
+use crate::tag::{TagSet, ids};
 
 /// A row: id, name, recognition; what else is known; its fields, with place, key, name, format, least and most characters,
 /// presence, class and confidence.
@@ -44,6 +45,27 @@ macro_rules! network {
     };
 }
 
+const THAI: &[Excuse] = &[
+    (MCC_MISSING, None),
+    (NAME_MISSING, None),
+    (CITY_MISSING, None),
+    (GUID_MISSING, Some(80)),
+    (GUID_SHAPE, Some(80)),
+    (TEMPLATE_FORMAT, Some(81)),
+    (GUID_MISSING, Some(81)),
+];
+const VIETNAMESE: &[Excuse] = &[(MCC_MISSING, None), (NAME_MISSING, None), (CITY_MISSING, None), (CRC_CASE, None)];
+const LAO: &[Excuse] =
+    &[(MCC_MISSING, None), (NAME_MISSING, None), (CITY_MISSING, None), (CONSUMER_DATA_VALUE, Some(62))];
+const MALAYSIAN: &[Excuse] = &[
+    (FORMAT_INDICATOR_VALUE, None),
+    (TEMPLATE_FORMAT, Some(82)),
+    (TEMPLATE_FORMAT, Some(62)),
+    (GUID_MISSING, Some(62)),
+];
+const INDIAN: &[Excuse] = &[(ACCOUNT_RESERVED, None), (INITIATION_VALUE, None)];
+const BRAZILIAN: &[Excuse] = &[(TEXT_CHARSET, None), (CRC_CASE, None), (AMOUNT_ZERO, None)];
+
 /// The networks that are known here, Cambodia's and Japan's among them. A caller can have a table of its own: see
 /// [`accounts_in`](super::accounts_in).
 pub static TABLE: &[Network] = ROWS;
@@ -53,7 +75,7 @@ const COUNT: usize = 47;
 pub(crate) const ROWS: &[Network; COUNT] = &[
     network! {
         "khqr", "KHQR, Bakong (Cambodia)", Shape("user@bank in 29-00 or 30-00 of a Cambodian code", shape::is_bakong);
-        .of("KH", "116 840") .usually_in("29, 30") .only_in(roots(29, 30)) .person(Person::By("29: unknown, 30: no", person::is_bakong_person)) .keyed(&[Template(&[0])]) .sure(Confidence::A);
+        .of("KH", "116 840") .usually_in("29, 30") .only_in(ids(29, 30)) .person(Person::By("29: unknown, 30: no", person::is_bakong_person)) .keyed(&[Template(&[0])]) .sure(Confidence::A) .excused(&[(GUID_SHAPE, Some(99))]);
         Template(&[0]) => bakong_account_id "Bakong account id", Ans 3 32, Mandatory Alias A;
         TemplateIn(29, &[1]) => account_information "Account information", Ans 1 32, Optional Account A;
         TemplateIn(30, &[1]) => merchant_id "Merchant id", Ans 1 32, Optional Clear A;
@@ -69,7 +91,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "th.transfer", "Thai QR, PromptPay credit transfer", Guid(&["A000000677010111"]);
-        .of("TH", "764") .usually_in("29") .person(Person::By("usually", person::is_usually)) .keyed(&[Template(&[1]), Template(&[2]), Template(&[3]), Template(&[4])]) .sure(Confidence::B);
+        .of("TH", "764") .usually_in("29") .person(Person::By("usually", person::is_usually)) .keyed(&[Template(&[1]), Template(&[2]), Template(&[3]), Template(&[4])]) .sure(Confidence::B) .excused(THAI);
         Template(&[1]) => mobile_number "Mobile number", N 13 13, OneOf Phone B;
         Template(&[2]) => tax_id "National or tax id", N 13 13, OneOf NationalId B;
         Template(&[3]) => e_wallet_id "E-wallet id", N 15 15, OneOf Wallet B;
@@ -82,7 +104,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "th.transfer-cpm", "Thai QR, credit transfer with a one-time code", Guid(&["A000000677010114"]);
-        .of("TH", "764") .usually_in("29") .person(Person::Yes) .keyed(&[Template(&[1]), Template(&[2]), Template(&[3]), Template(&[4])]) .one_time() .sure(Confidence::B);
+        .of("TH", "764") .usually_in("29") .person(Person::Yes) .keyed(&[Template(&[1]), Template(&[2]), Template(&[3]), Template(&[4])]) .one_time() .sure(Confidence::B) .excused(THAI);
         Template(&[1]) => mobile_number "Mobile number", N 13 13, Optional Phone B;
         Template(&[2]) => tax_id "National or tax id", N 13 13, Optional NationalId B;
         Template(&[3]) => e_wallet_id "E-wallet id", N 15 15, Optional Wallet B;
@@ -91,7 +113,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "th.bill", "Thai QR, bill payment to a merchant of Thailand", Guid(&["A000000677010112"]);
-        .of("TH", "764") .usually_in("30") .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::B);
+        .of("TH", "764") .usually_in("30") .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::B) .excused(THAI);
         Template(&[1]) => biller_id "Biller id", N 15 15, Mandatory NationalId B;
         Template(&[2]) => reference_1 "Reference 1", Ans 1 20, Mandatory Text B;
         Template(&[3]) => reference_2 "Reference 2", Ans 1 20, Optional Text B;
@@ -102,28 +124,28 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "th.bill-xborder", "Thai QR, bill payment across the border", Guid(&["A000000677012006"]);
-        .of("TH", "764") .usually_in("30") .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::B);
+        .of("TH", "764") .usually_in("30") .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::B) .excused(THAI);
         Template(&[1]) => biller_id "Biller id", N 15 15, Mandatory NationalId B;
         Template(&[2]) => reference_1 "Reference 1", Ans 1 20, Mandatory Text B;
         Template(&[3]) => reference_2 "Reference 2", Ans 1 20, Optional Text B;
     },
     network! {
         "th.innovation-api", "Thai QR, payment innovation, BOT value", Guid(&["A000000677012004"]);
-        .of("TH", "764") .usually_in("31") .person(Person::No) .keyed(&[Template(&[2]), Template(&[1])]) .sure(Confidence::B);
+        .of("TH", "764") .usually_in("31") .person(Person::No) .keyed(&[Template(&[2]), Template(&[1])]) .sure(Confidence::B) .excused(THAI);
         Template(&[1]) => api_id "API or acquirer id", N 3 3, Mandatory Clear B;
         Template(&[2]) => merchant_reference "Merchant reference", Ans 1 99, Optional Text C;
         Template(&[4]) => order_reference "Order reference", Ans 1 99, Optional Text C;
     },
     network! {
         "th.innovation", "Thai QR, payment innovation, as KBank writes it", Guid(&["A000000677010113"]);
-        .of("TH", "764") .usually_in("31") .person(Person::No) .keyed(&[Template(&[2]), Template(&[1])]) .sure(Confidence::C);
+        .of("TH", "764") .usually_in("31") .person(Person::No) .keyed(&[Template(&[2]), Template(&[1])]) .sure(Confidence::C) .excused(THAI);
         Template(&[1]) => api_id "API or acquirer id", N 3 3, Mandatory Clear C;
         Template(&[2]) => merchant_reference "Merchant reference", Ans 1 99, Optional Text C;
         Template(&[4]) => order_reference "Order reference", Ans 1 99, Optional Text C;
     },
     network! {
         "vn.napas", "VietQR, NAPAS 247", Guid(&["A000000727"]);
-        .of("VN", "704") .usually_in("38") .person(Person::By("usually; no for QRPUSH", person::is_napas_person)) .keyed(&[Template(&[1, 1])]) .sure(Confidence::A);
+        .of("VN", "704") .usually_in("38") .person(Person::By("usually; no for QRPUSH", person::is_napas_person)) .keyed(&[Template(&[1, 1])]) .sure(Confidence::A) .excused(VIETNAMESE);
         Template(&[1]) => beneficiary "Beneficiary", Template 8 99, Mandatory Account A;
         Template(&[1, 0]) => bank_bin "Bank identification number", N 6 6, Mandatory Clear A;
         Template(&[1, 1]) => account "Account, card or merchant id", Ans 1 19, Mandatory Account A;
@@ -131,32 +153,32 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "vn.vnpay", "VNPAY-QR", Guid(&["A000000775"]);
-        .of("VN", "704") .usually_in("26") .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::C);
+        .of("VN", "704") .usually_in("26") .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::C) .excused(VIETNAMESE);
         Template(&[1]) => merchant_code "Merchant code", An 1 99, Mandatory Clear C;
     },
     network! {
         "la.laoqr", "LaoQR (LAPNet)", Guid(&["A005266284662577"]);
-        .of("LA", "418") .usually_in("38") .person(Person::By("by payment type", person::is_lao_person)) .keyed(&[Template(&[3])]) .sure(Confidence::B);
+        .of("LA", "418") .usually_in("38") .person(Person::By("by payment type", person::is_lao_person)) .keyed(&[Template(&[3])]) .sure(Confidence::B) .excused(LAO);
         Template(&[1]) => member "Identification number of the member", N 6 8, Mandatory Clear B;
         Template(&[2]) => payment_type "Payment type", N 3 3, Mandatory Clear B;
         Template(&[3]) => receiver_id "Receiver id", Ans 1 25, Mandatory Account B;
     },
     network! {
-        "id.qris", "QRIS, national repository", Guid(&["ID.CO.QRIS.WWW", "ID.OR.GPNQR.WWW"]);
+        "id.qris", "QRIS, national repository", Guid(shape::QRIS_REPOSITORIES);
         .of("ID", "360") .usually_in("51") .person(Person::No) .keyed(&[Template(&[2])]) .identity() .sure(Confidence::B);
         Template(&[2]) => national_merchant_id "National merchant id", An 15 15, Mandatory Clear B;
         Template(&[3]) => merchant_criteria "Merchant criteria", A 3 3, Optional Clear B;
     },
     network! {
         "id.qris-acquirer", "QRIS, acquirer", Shape("ID.*.WWW or COM.*.WWW beside 51, or in a code of Indonesia", shape::is_qris_acquirer);
-        .of("ID", "360") .usually_in("26-45") .only_in(roots(26, 50)) .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::B);
+        .of("ID", "360") .usually_in("26-45") .only_in(ids(26, 50)) .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::B);
         Template(&[1]) => merchant_pan "Merchant account number", N 15 19, Mandatory Account B;
         Template(&[2]) => merchant_id "Merchant id", Ans 1 15, Mandatory Clear B;
         Template(&[3]) => merchant_criteria "Merchant criteria", A 3 3, Mandatory Clear B;
     },
     network! {
         "my.duitnow", "DuitNow QR", Guid(&["A0000006150001"]);
-        .of("MY", "458") .usually_in("26") .person(Person::By("category 0000", person::is_duitnow_person)) .keyed(&[Template(&[2])]) .sure(Confidence::B);
+        .of("MY", "458") .usually_in("26") .person(Person::By("category 0000", person::is_duitnow_person)) .keyed(&[Template(&[2])]) .sure(Confidence::B) .excused(MALAYSIAN);
         Template(&[1]) => acquirer_id "Acquirer id", N 1 6, Mandatory Clear B;
         Template(&[2]) => qr_id "QR id", An 1 28, Mandatory Account B;
         Template(&[3]) => merchant_descriptor "Merchant descriptor", Ans 1 20, Optional Clear B;
@@ -197,7 +219,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "ph.p2p", "QR Ph P2P (InstaPay)", Guid(&["com.p2pqrpay"]);
-        .of("PH", "608") .usually_in("27") .person(Person::Yes) .keyed(&[Template(&[4])]) .sure(Confidence::C);
+        .of("PH", "608") .usually_in("27") .person(Person::Yes) .keyed(&[Template(&[4])]) .sure(Confidence::C) .excused(&[(RFU_OBJECT, Some(62))]);
         Template(&[1]) => bic "BIC of the receiver", An 11 12, Mandatory Clear D;
         Template(&[2]) => payment_type "Payment type", N 8 8, Mandatory Clear C;
         Template(&[3]) => sub_institution "Sub-institution", N 15 15, Optional Clear C;
@@ -206,7 +228,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "ph.p2m", "QR Ph P2M", Guid(&["ph.ppmi.p2m"]);
-        .of("PH", "608") .usually_in("28") .person(Person::No) .keyed(&[Template(&[3])]) .sure(Confidence::C);
+        .of("PH", "608") .usually_in("28") .person(Person::No) .keyed(&[Template(&[3])]) .sure(Confidence::C) .excused(&[(RFU_OBJECT, Some(62))]);
         Template(&[1]) => bic "BIC", An 11 11, Mandatory Clear C;
         Template(&[3]) => merchant_id "Merchant id", Ans 1 25, Mandatory Clear C;
         Template(&[4]) => credit_account "Credit account", An 1 99, Optional Account C;
@@ -216,7 +238,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "ph.p2micro", "QR Ph, micro merchants", Guid(&["ph.ppmi.p2micro"]);
-        .of("PH", "608") .usually_in("28") .person(Person::Unknown) .keyed(&[Template(&[3])]) .sure(Confidence::C);
+        .of("PH", "608") .usually_in("28") .person(Person::Unknown) .keyed(&[Template(&[3])]) .sure(Confidence::C) .excused(&[(RFU_OBJECT, Some(62))]);
         Template(&[1]) => bic "BIC", An 11 11, Mandatory Clear C;
         Template(&[3]) => merchant_id "Merchant id", Ans 1 25, Mandatory Clear C;
         Template(&[4]) => credit_account "Credit account", An 1 99, Optional Account C;
@@ -224,7 +246,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "in.upi", "UPI inside Bharat QR", Guid(&["A000000524"]);
-        .of("IN", "356") .usually_in("26, 27, 28") .person(Person::Unknown) .keyed(&[TemplateIn(26, &[1])]) .sure(Confidence::C);
+        .of("IN", "356") .usually_in("26, 27, 28") .person(Person::Unknown) .keyed(&[TemplateIn(26, &[1])]) .sure(Confidence::C) .excused(INDIAN);
         TemplateIn(26, &[1]) => vpa "Virtual payment address", S 1 50, Mandatory Alias C;
         TemplateIn(26, &[2]) => minimum_amount "Minimum amount", Ans 1 13, Optional Clear C;
         TemplateIn(27, &[1]) => transaction_reference "Transaction reference", An 4 35, Mandatory Text C;
@@ -254,13 +276,13 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "mm.mmqr", "MMQR (Myanmar)", Guid(&["com.mmqrpay.www", "MM.COM.MMQR"]);
-        .of("MM", "104") .usually_in("26") .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::B);
+        .of("MM", "104") .usually_in("26") .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::B) .excused(&[(CURRENCY_FORMAT, None)]);
         Template(&[1]) => merchant_id "Merchant id", N 15 15, Mandatory Clear D;
         Template(&[2]) => terminal_id "Terminal id", N 1 25, Mandatory Clear D;
     },
     network! {
         "br.pix", "Pix (Brazil)", Guid(&["br.gov.bcb.pix"]);
-        .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .sure(Confidence::A);
+        .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .sure(Confidence::A) .excused(BRAZILIAN);
         Template(&[1]) => key "Key", Ans 1 77, OneOf NationalId A;
         Template(&[2]) => text "Text", Ans 1 72, Optional Text A;
         Template(&[3]) => cash_out_service "Bank of the cash-out service", N 8 8, Optional Clear B;
@@ -270,7 +292,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "br.pix-spi", "Pix before its launch (Brazil)", Guid(&["br.gov.bcb.spi"]);
-        .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .sure(Confidence::C);
+        .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .sure(Confidence::C) .excused(BRAZILIAN);
         Template(&[1]) => key "Key", Ans 1 77, Optional NationalId C;
         Template(&[25]) => url "URL without scheme", Ans 1 77, Optional Text C;
     },
@@ -286,11 +308,11 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "np.nchl", "NepalPay", Shape("a 29 that starts with NCHL, beside a 27 whose identifier is a UUID", shape::is_nchl);
-        .of("NP", "524") .usually_in("29") .only_in(roots(29, 29)) .person(Person::Unknown) .keyed(&[Template(&[])]) .sure(Confidence::D);
+        .of("NP", "524") .usually_in("29") .only_in(ids(29, 29)) .person(Person::Unknown) .keyed(&[Template(&[])]) .sure(Confidence::D);
     },
     network! {
         "lk.lankaqr", "LankaQR", Shape("28 digits in 00 of a code of Sri Lanka", shape::is_lankaqr);
-        .of("LK", "144") .usually_in("26, 27") .only_in(roots(26, 51)) .person(Person::No) .keyed(&[Template(&[0])]) .sure(Confidence::B);
+        .of("LK", "144") .usually_in("26, 27") .only_in(ids(26, 51)) .person(Person::No) .keyed(&[Template(&[0])]) .sure(Confidence::B) .excused(&[(RFU_OBJECT, Some(62))]);
         Template(&[0]) => account_block "Account block", N 28 28, Mandatory Clear B;
     },
     network! {
@@ -305,7 +327,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "uemoa", "UEMOA instant payments (PI-SPI)", Guid(&["int.bceao.pi"]);
-        .of("BF BJ CI GW ML NE SN TG", "952") .usually_in("36") .person(Person::Unknown) .keyed(&[Template(&[1]), Template(&[2])]) .sure(Confidence::C);
+        .of("BF BJ CI GW ML NE SN TG", "952") .usually_in("36") .person(Person::Unknown) .keyed(&[Template(&[1]), Template(&[2])]) .sure(Confidence::C) .excused(&[(MERCHANT_CHANNEL_VALUE, Some(62))]);
         Template(&[1]) => alias "Alias", Ans 1 99, OneOf Alias C;
         Template(&[2]) => url "URL", Ans 1 99, OneOf Text C;
         Root(&[62, 1]) => transaction_id "Transaction id", Ans 1 25, Optional Text C;
@@ -314,7 +336,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "alipay", "Alipay, Alipay+", Guid(&["com.alipay"]);
-        .usually_in("26-51, 80") .only_in(ACCOUNT_TEMPLATES.union(roots(80, 99))) .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::C);
+        .usually_in("26-51, 80") .only_in(TagSet::ACCOUNT_TEMPLATES.union(ids(80, 99))) .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::C);
         Template(&[1]) => url "URL", Ans 1 99, Mandatory Clear C;
     },
     network! {
@@ -324,7 +346,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "unionpay", "UnionPay", Shape("31 characters in 15 or 16", shape::is_unionpay);
-        .usually_in("15, 16") .only_in(roots(15, 16)) .person(Person::No) .keyed(&[Template(&[])]) .sure(Confidence::C);
+        .usually_in("15, 16") .only_in(ids(15, 16)) .person(Person::No) .keyed(&[Template(&[])]) .sure(Confidence::C);
         Template(&[]) => merchant_account "Merchant account", Ans 31 31, Mandatory Clear C;
     },
     network! {
@@ -353,7 +375,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "mn.qpay", "QPay (Mongolia)", Guid(&["A0000008430001"]);
-        .of("MN", "496") .usually_in("27") .person(Person::No) .keyed(&[Template(&[2])]) .sure(Confidence::C);
+        .of("MN", "496") .usually_in("27") .person(Person::No) .keyed(&[Template(&[2])]) .sure(Confidence::C) .excused(&[(RFU_OBJECT, None), (TEMPLATE_FORMAT, Some(80))]);
         Template(&[1]) => bic "BIC", An 8 11, Optional Clear C;
         Template(&[2]) => merchant_id "Merchant id", Ans 1 99, Optional Account C;
     },
@@ -378,7 +400,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "co.breb", "EASPBV, Bre-B (Colombia)", Shape("CO.COM.*.LLA", shape::is_breb);
-        .of("CO", "170") .usually_in("26") .only_in(roots(26, 26)) .person(Person::Unknown) .keyed(&[Template(&[1]), Template(&[2]), Template(&[3]), Template(&[4]), Template(&[5])]) .sure(Confidence::C);
+        .of("CO", "170") .usually_in("26") .only_in(ids(26, 26)) .person(Person::Unknown) .keyed(&[Template(&[1]), Template(&[2]), Template(&[3]), Template(&[4]), Template(&[5])]) .sure(Confidence::C);
         Template(&[1]) => identification "Key: identification", Ans 1 99, OneOf NationalId C;
         Template(&[2]) => mobile_number "Key: mobile number", Ans 1 99, OneOf Phone C;
         Template(&[3]) => email_address "Key: e-mail address", Ans 1 99, OneOf Email D;

@@ -7,7 +7,8 @@ use core::str::FromStr;
 
 use super::Payload;
 use crate::error::Error;
-use crate::tag::{Path, Tag, TagSet};
+use crate::path::Path;
+use crate::tag::{Tag, TagSet};
 use crate::tlv::{DataObject, Index, Iter};
 
 /// A wire-valid payload that holds its text itself: what a [`Payload`] borrows, without reading it again.

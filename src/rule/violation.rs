@@ -7,7 +7,8 @@ use core::fmt;
 use super::{Rule, Severity};
 use crate::advice::Advice;
 use crate::error::{Error, ErrorKind};
-use crate::tag::{Path, Tag};
+use crate::path::Path;
+use crate::tag::Tag;
 use crate::tlv::DataObject;
 
 /// The numbers behind a finding, if its sentence needs them.

@@ -4,7 +4,8 @@ use super::object::{DataObject, HEADER, Source};
 use crate::characters::{Plain, measure};
 use crate::digits::{are_digits, pair, pairs};
 use crate::error::{Error, ErrorKind};
-use crate::tag::{Path, Tag};
+use crate::path::Path;
+use crate::tag::Tag;
 
 /// A place in a run that is being walked. What is left of the run shrinks from the front, so that the comparisons which
 /// check a length also check the cut, and nothing needs to be compared twice.

@@ -5,7 +5,8 @@ use super::object::{DataObject, Source};
 use super::run::Iter;
 use crate::characters::{Plain, measure};
 use crate::digits::pairs;
-use crate::tag::{Path, Tag, TagSet};
+use crate::path::Path;
+use crate::tag::{Tag, TagSet};
 
 /// Where each ID of the root is. The values are cut out of the text when they are asked for, which is much cheaper
 /// than filling a struct of them: most are never looked at.

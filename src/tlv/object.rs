@@ -3,7 +3,8 @@
 use core::fmt;
 
 use crate::characters::{Plain, is_plain};
-use crate::tag::{Path, Tag};
+use crate::path::Path;
+use crate::tag::Tag;
 
 /// Bytes of a header: two digits of ID and two of length.
 pub(super) const HEADER: usize = 4;

@@ -4,9 +4,10 @@ use core::fmt;
 
 use super::cursor::Cursor;
 use super::object::{DataObject, Source};
-use crate::dictionary::{ADDITIONAL_TEMPLATES, ROOT_TEMPLATES};
+use crate::digits::pair;
 use crate::error::Error;
-use crate::tag::{Path, Tag};
+use crate::path::Path;
+use crate::tag::{Tag, TagSet};
 
 impl<'a> DataObject<'a> {
     /// The value read as a run of data objects, laxly: see [`read`].
@@ -15,6 +16,31 @@ impl<'a> DataObject<'a> {
     #[must_use]
     pub fn objects(&self) -> DataObjects<'a> {
         DataObjects { cursor: self.cursor(), ended: false }
+    }
+
+    /// The first object with this ID in the value, read laxly.
+    pub(crate) fn first_inside(&self, tag: Tag) -> Option<DataObject<'a>> {
+        self.objects().map_while(Result::ok).find(|object| object.tag() == tag)
+    }
+
+    /// The value of the first 00 in the value, read laxly: the identifier of a template.
+    pub(crate) fn guid_bytes(&self) -> Option<&'a [u8]> {
+        // It comes first in nearly all templates.
+        if let [b'0', b'0', tens @ b'0'..=b'3', ones @ b'0'..=b'9', rest @ ..] = self.value_bytes() {
+            let length = usize::from(pair([*tens, *ones])?);
+            if let Some(guid) = rest.get(..length)
+                && guid.is_ascii()
+            {
+                return Some(guid);
+            }
+        }
+        self.guid_behind_others()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn guid_behind_others(&self) -> Option<&'a [u8]> {
+        self.first_inside(Tag::GLOBALLY_UNIQUE_IDENTIFIER).map(|guid| guid.value_bytes())
     }
 
     #[inline]
@@ -136,8 +162,8 @@ pub(crate) fn leaves_of(object: DataObject<'_>) -> impl Iterator<Item = DataObje
 fn opened<'a>(object: &DataObject<'a>) -> Option<Cursor<'a>> {
     const ADDITIONAL: Path = Path::of(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE);
     let templates = match object.parent {
-        Path::ROOT => ROOT_TEMPLATES,
-        ADDITIONAL => ADDITIONAL_TEMPLATES,
+        Path::ROOT => TagSet::ROOT_TEMPLATES,
+        ADDITIONAL => TagSet::ADDITIONAL_TEMPLATES,
         _ => return None,
     };
     if !templates.contains(object.tag) {
@@ -214,8 +240,8 @@ impl fmt::Debug for Leaves<'_> {
 #[must_use]
 pub const fn is_template(path: Path) -> bool {
     match (path.depth(), path.root(), path.sub()) {
-        (1, Some(root), _) => ROOT_TEMPLATES.contains(root),
-        (2, Some(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE), Some(sub)) => ADDITIONAL_TEMPLATES.contains(sub),
+        (1, Some(root), _) => TagSet::ROOT_TEMPLATES.contains(root),
+        (2, Some(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE), Some(sub)) => TagSet::ADDITIONAL_TEMPLATES.contains(sub),
         _ => false,
     }
 }

@@ -6,7 +6,8 @@ use super::cursor::Cursor;
 use super::object::{DataObject, Source};
 use super::run::Iter;
 use crate::error::{Error, ErrorKind};
-use crate::tag::{Path, Tag, TagSet, Tags};
+use crate::path::Path;
+use crate::tag::{Tag, TagSet, Tags};
 
 /// The content of a template: a well-formed run of data objects, with look-up by ID.
 ///

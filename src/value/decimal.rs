@@ -9,6 +9,13 @@ use super::InvalidValue;
 use crate::characters::fill;
 use crate::digits::{Digits, read};
 
+const INVALID_PERCENTAGE: InvalidValue =
+    InvalidValue::new("percentage", "1 to 5 characters: digits with at most one '.'");
+
+const INVALID_SIZE: InvalidValue = InvalidValue::new("amount", "one above zero that fits 13 characters");
+
+const INVALID_AMOUNT: InvalidValue = InvalidValue::new("amount", "1 to 13 characters: digits with at most one '.'");
+
 /// The text of a decimal number of at most `N` characters.
 #[derive(Clone, Copy)]
 struct Decimal<const N: usize> {
@@ -188,7 +195,7 @@ macro_rules! decimal {
 #[derive(Clone, Copy)]
 pub struct Amount(Decimal<13>);
 
-decimal!(Amount, 13, InvalidValue::AMOUNT);
+decimal!(Amount, 13, INVALID_AMOUNT);
 
 impl Amount {
     /// The amount of `units` of the smallest denomination in a currency with `decimals` decimals: 1050 is `10.50` with 2,
@@ -209,7 +216,7 @@ impl Amount {
             *place = byte;
         }
         let written = text.get(..digits.len().saturating_add(point.len())).filter(|_| units > 0);
-        written.and_then(Decimal::new).map(Self).ok_or(InvalidValue::AMOUNT_SIZE)
+        written.and_then(Decimal::new).map(Self).ok_or(INVALID_SIZE)
     }
 
     /// How many digits follow the `.`, 0 to 12.
@@ -249,7 +256,7 @@ impl From<Amount> for rust_decimal::Decimal {
 #[derive(Clone, Copy)]
 pub struct Percentage(Decimal<5>);
 
-decimal!(Percentage, 5, InvalidValue::PERCENTAGE);
+decimal!(Percentage, 5, INVALID_PERCENTAGE);
 
 impl Percentage {
     /// The percentage in ten-thousandths of a percent, 0 to 999,990,000: exact for all five characters.
@@ -275,6 +282,15 @@ pub(crate) fn is_decimal(text: &[u8]) -> bool {
         Some([b'.', part @ ..]) => text.len() > 1 && part.iter().all(u8::is_ascii_digit),
         _ => false,
     }
+}
+
+/// Whether the decimals of an amount's text beyond the first `places` are all zero; `None` if there are none, and for other
+/// texts.
+pub(crate) fn are_excess_decimals_zero(text: &[u8], places: u8) -> Option<bool> {
+    let decimals = text.iter().rev().position(|byte| *byte == b'.')?;
+    let excess = decimals.checked_sub(usize::from(places)).filter(|excess| *excess > 0)?;
+    let (_, excess) = text.split_at_checked(text.len().saturating_sub(excess))?;
+    (text.len() <= Amount::MAX_LENGTH && is_decimal(text)).then(|| is_zero(excess))
 }
 
 /// Whether no digit of a decimal text is other than zero.

@@ -1,8 +1,9 @@
 //! What mutants once survived: places where a test was missing, each with what the documents say.
 
+use emvqr::Clock;
 use emvqr::crossborder::report::Outcome;
 use emvqr::crossborder::{Policy, Rewrite, Supplement};
-use emvqr::khqr::{Clock, Khqr};
+use emvqr::khqr::Khqr;
 use emvqr::network::{self, Misfit};
 use emvqr::tlv::Template;
 #[cfg(feature = "rust_decimal")]

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use crate::common::{payload, run};
 use crate::counting::{allocations, assert_allocates_nothing};
+use emvqr::Clock;
 use emvqr::crossborder::map::Markdown;
 use emvqr::crossborder::report::{Origin, Outcome};
 use emvqr::crossborder::write::RewriteError;
 use emvqr::crossborder::{Intent, Policy, Rewrite, Supplement};
 use emvqr::jpqr::Jpqr;
-use emvqr::khqr::{Clock, Khqr};
+use emvqr::khqr::Khqr;
 use emvqr::value::{Amount, Currency, Mcc};
 use emvqr::{Payload, Tag};
 use proptest::prelude::*;

@@ -14,6 +14,7 @@
 use std::collections::BTreeMap;
 
 use crate::common::{Object, payload, replace, run, with, without};
+use emvqr::Clock;
 use emvqr::crossborder::intent::{Kind, PayeeKey};
 use emvqr::crossborder::map::{Action, Basis, Markdown, Row, Sub, To, row};
 use emvqr::crossborder::references::Field;
@@ -21,7 +22,7 @@ use emvqr::crossborder::report::{Origin, Outcome};
 use emvqr::crossborder::write::RewriteError;
 use emvqr::crossborder::{Intent, Policy, ReadIntent, Reason, Rewrite, Supplement, TAG_MAP, two_schemes};
 use emvqr::jpqr::Jpqr;
-use emvqr::khqr::{Clock, Khqr};
+use emvqr::khqr::Khqr;
 use emvqr::value::{Amount, Currency, Mcc};
 use emvqr::{Advice, Mpm, Path, Payload, Profile, Scheme, Severity};
 use serde_json::json;

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use emvqr::khqr::{Clock, Khqr};
+use emvqr::Clock;
+use emvqr::khqr::Khqr;
 use emvqr::{Jpqr, Payload, Severity, Violation};
 use serde_json::Value;
 

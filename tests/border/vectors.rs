@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use emvqr::Clock;
 use emvqr::crossborder::write::RewriteError;
 use emvqr::crossborder::{Intent, Policy, ReadIntent, Rewrite, Supplement};
 use emvqr::jpqr::Jpqr;
-use emvqr::khqr::{Clock, Khqr};
+use emvqr::khqr::Khqr;
 use emvqr::value::{Amount, Currency};
 use emvqr::{Payload, Scheme};
 use serde_json::Value;

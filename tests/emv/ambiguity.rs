@@ -1,9 +1,10 @@
 //! One text, one payee: every way in which two readers could pay differently is an error, whatever the profile.
 
 use crate::common::{Object, payload, run, sealed};
+use emvqr::Clock;
 use emvqr::crossborder::{Intent, Policy};
 use emvqr::encode::{RootRun, TemplateBuf};
-use emvqr::khqr::{self, Clock, Khqr};
+use emvqr::khqr::{self, Khqr};
 use emvqr::mpm::rules;
 use emvqr::{BuildError, Jpqr, Mpm, Payload, Severity, Violation};
 

@@ -4,9 +4,10 @@
 
 use crate::common::{Object, payload, run};
 use crate::support::{ans, text};
+use emvqr::Clock;
 use emvqr::Encode;
 use emvqr::encode::BuildError;
-use emvqr::khqr::{AccountKind, BakongAccount, Builder, Clock, Expiry, Khqr, Lifetime, Meaning, amount_text, rules};
+use emvqr::khqr::{AccountKind, BakongAccount, Builder, Expiry, Khqr, Lifetime, Meaning, amount_text, rules};
 use emvqr::mpm::rules as emv;
 use emvqr::value::{Amount, Currency, Language, Mcc, PointOfInitiation};
 use emvqr::{ErrorKind, Mpm, Payload, Rule, Severity, Violation};

@@ -7,9 +7,10 @@ use core::ops::ControlFlow;
 use std::collections::BTreeSet;
 
 use crate::common::{Object, has, payload, position, replace, run, sealed, with, without};
+use emvqr::Clock;
 use emvqr::Encode;
 use emvqr::encode::RootRun;
-use emvqr::khqr::{AccountKind, BakongAccount, Clock, Expiry, Khqr, Meaning, NUMBERS, rules};
+use emvqr::khqr::{AccountKind, BakongAccount, Expiry, Khqr, Meaning, NUMBERS, rules};
 use emvqr::mpm::rules as emv;
 
 use emvqr::rule::{Each, FirstError, Visitor};

@@ -1,7 +1,8 @@
 //! KHQR payloads with the verdicts of the official JavaScript toolkit 1.0.20.
 
+use emvqr::Clock;
 use emvqr::Encode;
-use emvqr::khqr::{Builder, Clock, Khqr, Lifetime};
+use emvqr::khqr::{Builder, Khqr, Lifetime};
 use emvqr::value::{Amount, Currency, Language, Mcc};
 use emvqr::{ErrorKind, Payload};
 use serde_json::Value;

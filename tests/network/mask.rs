@@ -1,7 +1,7 @@
 //! What is personal is masked or replaced.
 
 use emvqr::mask::{Class, Masked, anonymise, masked};
-use emvqr::{Code, Mpm, Payload, khqr::Clock, network, tlv};
+use emvqr::{Clock, Code, Mpm, Payload, network, tlv};
 use proptest::prelude::*;
 
 use crate::common::{Object, payload, run, sealed, with};

@@ -1,9 +1,9 @@
 //! Codes that are made here for each network, from what is known of its format.
 
+use emvqr::Clock;
 use emvqr::corridor::{AMBIGUOUS_PAYEE, Corridor};
 use emvqr::crossborder::intent::Kind;
 use emvqr::crossborder::{Intent, Policy, Reason};
-use emvqr::khqr::Clock;
 use emvqr::network::{self, Confidence, Misfit, NetworkAccount};
 use emvqr::rule::Detail;
 use emvqr::{Payload, Severity};

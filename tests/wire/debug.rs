@@ -1,12 +1,13 @@
 //! What developers see of a value: its type, and no text of a payload.
 
+use emvqr::Clock;
 use emvqr::crossborder::{Intent, Policy, Rewrite, Supplement};
 use emvqr::display::Escaped;
 use emvqr::edit::Change;
 use emvqr::elqr::{self, LevyData, PaymentData};
 use emvqr::encode::{RootRun, TemplateBuf};
 use emvqr::jpqr::{self, StoreId};
-use emvqr::khqr::{self, BakongAccount, Clock};
+use emvqr::khqr::{self, BakongAccount};
 use emvqr::mask::{Class, Masked};
 use emvqr::value::{Guid, Mcc};
 use emvqr::{Code, Jpqr, Khqr, Mpm, Payload, PayloadBuf, Tag, crc, mpm, network, rule};

@@ -6,11 +6,11 @@ use core::iter::FusedIterator;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::str::FromStr;
 
+use emvqr::Clock;
 use emvqr::crc::Running;
 use emvqr::display::Escaped;
 use emvqr::edit::{Change, Edit};
 use emvqr::encode::{BuildError, TemplateBuf};
-use emvqr::khqr::Clock;
 use emvqr::mpm::{Account, AdditionalData, Builder, LanguageInformation, Required};
 use emvqr::rule::{Detail, Each, FirstError, Order, Visitor};
 use emvqr::tlv::{ByTag, DataObject, DataObjects, Leaves, LengthUnit, Template};

@@ -18,6 +18,7 @@ use emvqr::{Path, Payload, Profile, Severity, Tag, dictionary, network};
 
 use super::verdict::{Fault, Verdict};
 use super::{Place, summary};
+use crate::clock::date;
 use crate::output::Look;
 
 pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>, look: Look) -> io::Result<()> {
@@ -204,12 +205,6 @@ impl Reading {
             _ => None,
         }
     }
-}
-
-/// A time in milliseconds since 1970 as a date.
-pub(super) fn date(milliseconds: &str) -> Option<String> {
-    let milliseconds: i64 = milliseconds.parse().ok()?;
-    Some(jiff::Timestamp::from_millisecond(milliseconds).ok()?.to_string())
 }
 
 /// What a value of the bill form stands for.

@@ -7,8 +7,8 @@ use emvqr::display::Escaped;
 use emvqr::elqr::Bill;
 use emvqr::value::{CountryCode, Currency, PointOfInitiation, TipIndicator};
 
-use super::human::date;
 use super::verdict::{Fields, Verdict};
+use crate::clock::date;
 
 pub(super) fn write(out: &mut dyn Write, verdict: &Verdict<'_>) -> io::Result<()> {
     if let Fields::Bill(bill) = &verdict.fields {

@@ -1,12 +1,13 @@
 //! What the library says of one payload.
 
+use emvqr::Clock;
 use emvqr::crossborder::Intent;
 use emvqr::crossborder::intent::PayeeKey;
 use emvqr::crossborder::references::Field;
 use emvqr::diagnose::{Hint, diagnose};
 use emvqr::elqr::{Bill, Date};
 use emvqr::jpqr::StoreId;
-use emvqr::khqr::{self, Clock, Khqr, Md5};
+use emvqr::khqr::{self, Khqr, Md5};
 use emvqr::network;
 use emvqr::rule::Detail;
 use emvqr::tlv::{self, DataObject};

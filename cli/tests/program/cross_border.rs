@@ -4,10 +4,11 @@ use std::ffi::OsStr;
 
 use crate::common::{self, Object, payload, replace, run, with};
 use crate::run::{self, Answer};
+use emvqr::Clock;
 use emvqr::Payload;
 use emvqr::crossborder::TAG_MAP;
 use emvqr::jpqr::Jpqr;
-use emvqr::khqr::{Clock, Khqr};
+use emvqr::khqr::Khqr;
 use serde_json::{Value, json};
 
 const STORE: &str = "0019jp.or.paymentsjapan011300000000000010204000103060000010406000001";

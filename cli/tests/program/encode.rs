@@ -1,8 +1,9 @@
 //! `emvqr encode`: what is written conforms, and what is not written is explained.
 
+use emvqr::Clock;
 use emvqr::elqr::Bill;
 use emvqr::jpqr::Jpqr;
-use emvqr::khqr::{Clock, Khqr};
+use emvqr::khqr::Khqr;
 use emvqr::{Mpm, Payload};
 
 use crate::common;

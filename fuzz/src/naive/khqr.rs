@@ -1,6 +1,5 @@
 //! KHQR's rules once more: EMVCo's as KHQR keeps them, then its own.
 
-use std::cmp::Ordering;
 
 use super::payees::{self, find, value};
 use super::report::{ERROR, Finding, Report, WARNING};
@@ -257,7 +256,7 @@ impl Check<'_> {
             self.report.at_value(severity, "khqr.99.expiry-format", expiry);
             return;
         };
-        if creation.is_some_and(|creation| is_later(&creation.value, expires)) {
+        if creation.and_then(|creation| time(&creation.value)).is_some_and(|created| created > expires) {
             self.report.at_value(severity, "khqr.99.expiry-before-creation", expiry);
         }
         if clock.is_some_and(|now| expires < now) {
@@ -291,49 +290,4 @@ fn time(value: &str) -> Option<u64> {
         return None;
     }
     value.parse().ok().filter(|time| *time > 0)
-}
-
-/// Whether a creation time is a number above the time of expiry, as JavaScript's `Number` reads it, but for its rounding.
-fn is_later(created: &str, expires: u64) -> bool {
-    // ECMAScript's blanks are Unicode's without NEL, and the byte order mark.
-    let created = created.trim_matches(|c: char| (c.is_whitespace() && c != '\u{85}') || c == '\u{FEFF}');
-    if created == "Infinity" || created == "+Infinity" {
-        return true;
-    }
-    for (prefix, radix) in [("0x", 16), ("0X", 16), ("0o", 8), ("0O", 8), ("0b", 2), ("0B", 2)] {
-        if let Some(digits) = created.strip_prefix(prefix) {
-            return !digits.is_empty()
-                && digits.chars().all(|c| c.is_digit(radix))
-                && u128::from_str_radix(digits, radix).map_or(true, |number| number > u128::from(expires));
-        }
-    }
-    let Some((whole, fraction)) = written_out(created) else { return false };
-    let expires = expires.to_string();
-    match whole.len().cmp(&expires.len()) {
-        Ordering::Equal if whole == expires => fraction.contains(|c| c != '0'),
-        Ordering::Equal => whole > expires,
-        order => order.is_gt(),
-    }
-}
-
-/// A number above zero without its exponent: the digits before the decimal mark, without zeros in front, and those behind.
-fn written_out(number: &str) -> Option<(String, String)> {
-    let digits = number.strip_prefix('+').unwrap_or(number);
-    let (mantissa, exponent) = digits.split_once(['e', 'E']).unwrap_or((digits, "0"));
-    let sign_and_digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    if !is_decimal(mantissa) || sign_and_digits.is_empty() || !sign_and_digits.chars().all(|c| c.is_ascii_digit()) {
-        return None;
-    }
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let limit = if exponent.starts_with('-') { -400 } else { 400 };
-    // A template holds fewer than 100 digits, so that farther places change nothing.
-    let places = exponent.parse::<i64>().map_or(limit, |places| places.clamp(-400, 400));
-    let (mut whole, mut fraction) = (whole.to_owned(), fraction.to_owned());
-    for _ in 0..places {
-        whole.push(if fraction.is_empty() { '0' } else { fraction.remove(0) });
-    }
-    for _ in places..0 {
-        fraction.insert(0, whole.pop().unwrap_or('0'));
-    }
-    Some((whole.trim_start_matches('0').to_owned(), fraction))
 }

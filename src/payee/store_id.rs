@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use super::{ACCOUNT_TEMPLATES, PRIMITIVE_ACCOUNTS, has_two_readings};
+use super::has_two_readings;
 use crate::characters::fill;
 use crate::digits::{Digits, eight_digits, is_digits};
 use crate::encode::TemplateBuf;
@@ -12,6 +12,16 @@ use crate::payload::Payload;
 use crate::tag::{Tag, TagSet};
 use crate::tlv::{DataObject, Template};
 
+const INVALID_LEVELS: [InvalidValue; 4] = [
+    InvalidValue::new("management level 1 of the store id", "13 printable characters"),
+    InvalidValue::new("management level 2 of the store id", "4 printable characters"),
+    InvalidValue::new("management level 3 of the store id", "6 printable characters"),
+    InvalidValue::new("management level 4 of the store id", "6 printable characters"),
+];
+
+const INVALID: InvalidValue =
+    InvalidValue::new("store id", "29 printable characters: management levels of 13, 4, 6 and 6");
+
 /// The identifier in sub-object 00 of the template with the store id.
 pub const GUID: &str = "jp.or.paymentsjapan";
 
@@ -19,14 +29,14 @@ pub const GUID: &str = "jp.or.paymentsjapan";
 #[inline]
 pub(crate) fn templates(payload: &Payload<'_>) -> TagSet {
     let is_one = |tag: &Tag| payload.get(*tag).is_some_and(|object| has_guid(&object));
-    payload.tags().intersection(ACCOUNT_TEMPLATES).iter().filter(is_one).collect()
+    payload.tags().intersection(TagSet::ACCOUNT_TEMPLATES).iter().filter(is_one).collect()
 }
 
 /// The values of card networks' IDs, 02 to 25, that are templates with JPQR's [`GUID`].
 #[inline]
 pub(super) fn hidden_templates(payload: &Payload<'_>) -> TagSet {
     let is_one = |tag: &Tag| payload.get(*tag).is_some_and(|object| is_hidden_template(&object));
-    payload.tags().intersection(PRIMITIVE_ACCOUNTS).iter().filter(is_one).collect()
+    payload.tags().intersection(TagSet::PRIMITIVE_ACCOUNTS).iter().filter(is_one).collect()
 }
 
 /// Whether the value of a card network's ID is a template with JPQR's [`GUID`].
@@ -59,7 +69,7 @@ pub(crate) fn are_several(payload: &Payload<'_>, templates: TagSet) -> bool {
 
 /// Who is paid, and the first template that says so. `None` if that is ambiguous.
 pub(crate) fn store(payload: &Payload<'_>) -> Option<(StoreId, Tag)> {
-    let mut objects = payload.tags().intersection(ACCOUNT_TEMPLATES).iter().filter_map(|tag| payload.get(tag));
+    let mut objects = payload.tags().intersection(TagSet::ACCOUNT_TEMPLATES).iter().filter_map(|tag| payload.get(tag));
     let object = objects.find(has_guid)?;
     let store_id = StoreId::of_object(&object)?;
     (!has_two_readings(payload)).then_some((store_id, object.tag()))
@@ -72,7 +82,7 @@ fn has_guid(template: &DataObject<'_>) -> bool {
     may_have_guid(template)
         && match template.value_bytes() {
             [b'0', b'0', _, _, rest @ ..] => rest.first_chunk::<{ GUID.len() }>().is_some_and(|guid| is_guid(guid)),
-            _ => guid_behind_others(*template).is_some_and(is_guid),
+            _ => guid_elsewhere(template),
         }
 }
 
@@ -85,10 +95,9 @@ pub(crate) fn may_have_guid(template: &DataObject<'_>) -> bool {
 
 #[cold]
 #[inline(never)]
-fn guid_behind_others(template: DataObject<'_>) -> Option<&[u8]> {
-    let mut objects = template.objects().map_while(Result::ok);
-    let guid = objects.find(|object| object.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER)?;
-    Some(guid.value_bytes())
+fn guid_elsewhere(template: &DataObject<'_>) -> bool {
+    let guid = template.first_inside(Tag::GLOBALLY_UNIQUE_IDENTIFIER);
+    guid.is_some_and(|guid| is_guid(guid.value_bytes()))
 }
 
 /// Whether it is JPQR's identifier in any case.
@@ -137,7 +146,7 @@ impl StoreId {
     pub fn new(levels: [&str; 4]) -> Result<Self, InvalidValue> {
         let mut key = [0; Self::LENGTH];
         let mut rest = key.as_mut_slice();
-        for ((level, (_, length)), fault) in levels.into_iter().zip(LEVELS).zip(InvalidValue::LEVELS) {
+        for ((level, (_, length)), fault) in levels.into_iter().zip(LEVELS).zip(INVALID_LEVELS) {
             let (place, behind) = rest.split_at_mut_checked(length).ok_or(fault)?;
             if level.len() != length || !level.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
                 return Err(fault);
@@ -284,7 +293,7 @@ impl FromStr for StoreId {
             rest = behind;
             level
         });
-        if rest.is_empty() { Self::new(levels) } else { Err(InvalidValue::STORE_ID) }
+        if rest.is_empty() { Self::new(levels) } else { Err(INVALID) }
     }
 }
 

@@ -6,6 +6,8 @@ use crate::invalid::InvalidValue;
 use crate::payload::Payload;
 use crate::tag::{Tag, TagSet};
 
+const INVALID: InvalidValue = InvalidValue::new("Bakong account id", "user@bank");
+
 /// 29: the account of an individual, a solo merchant or a remittance.
 pub(crate) const INDIVIDUAL: Tag = Tag::of_digits(29);
 /// 30: the account of a corporate merchant.
@@ -23,7 +25,7 @@ pub(crate) fn recognised_account<'a>(payload: &Payload<'a>) -> Option<(Tag, Acco
 }
 
 /// Whether a template has the account of a code of Cambodia.
-pub(super) fn is_account(payload: &Payload<'_>, tag: Tag) -> bool {
+pub(crate) fn is_account(payload: &Payload<'_>, tag: Tag) -> bool {
     is_of_cambodia(payload) && account(payload, tag).is_some()
 }
 
@@ -120,7 +122,7 @@ impl<'a> TryFrom<&'a str> for BakongAccount<'a> {
     type Error = InvalidValue;
 
     fn try_from(text: &'a str) -> Result<Self, InvalidValue> {
-        Self::parse(text).ok_or(InvalidValue::BAKONG_ACCOUNT)
+        Self::parse(text).ok_or(INVALID)
     }
 }
 
