@@ -1,0 +1,80 @@
+//! Differences that are wanted, each with its reason.
+
+use crate::plain::{Answer, Fault, Form, Values};
+
+/// A kind of difference: its name, and whether the answers of the baseline and of the current version differ so.
+pub(crate) type Wanted = (&'static str, fn(Option<&Form>, &Answer, &Answer) -> bool);
+
+pub(crate) const WANTED: [Wanted; 5] = [
+    ("place of a shape fault in a template", place_in_template),
+    ("first of two shape faults", first_in_text),
+    ("small buffer before a rule", small_buffer_first),
+    ("local name that is not written", unwritten_name),
+    ("ID given twice", given_twice),
+];
+
+/// The refusal in an answer.
+fn refused(answer: &Answer) -> Option<&Fault> {
+    match answer {
+        Answer::Built(Err(fault)) => Some(fault),
+        _ => None,
+    }
+}
+
+/// The refusals of both, if each is a fault of a value or an ID.
+fn shapes<'a>(then: &'a Answer, now: &'a Answer) -> Option<(&'a Fault, &'a Fault)> {
+    let is_shape = |fault: &&Fault| {
+        ["ValueTooLong", "ValueEmpty", "Duplicate", "Fixed", "NotFirst"].contains(&fault.what.as_str())
+    };
+    refused(then).filter(is_shape).zip(refused(now).filter(is_shape))
+}
+
+/// The baseline finds these faults before it lays the text out: their offset is 0, or counted in the template.
+fn is_unplaced(then: &Fault) -> bool {
+    then.path.contains('-') || then.offset == 0
+}
+
+fn root(fault: &Fault) -> Option<u8> {
+    fault.path.get(..2)?.parse().ok()
+}
+
+/// Offsets count bytes of the text that would be written, also inside of templates.
+fn place_in_template(_: Option<&Form>, then: &Answer, now: &Answer) -> bool {
+    shapes(then, now).is_some_and(|(then, now)| {
+        is_unplaced(then) && then.offset <= now.offset && *now == Fault { offset: now.offset, ..then.clone() }
+    })
+}
+
+/// The fault that comes first in the text is reported; the baseline looks at templates before other objects.
+fn first_in_text(_: Option<&Form>, then: &Answer, now: &Answer) -> bool {
+    shapes(then, now).is_some_and(|(then, now)| is_unplaced(then) && root(now) < root(then))
+}
+
+/// The text is checked in the buffer to which it is written, so a buffer that is too small is found before a broken rule.
+fn small_buffer_first(_: Option<&Form>, then: &Answer, now: &Answer) -> bool {
+    refused(then).is_some_and(|then| then.number.is_some())
+        && refused(now).is_some_and(|now| now.what.starts_with("BufferTooSmall"))
+}
+
+/// A name that is not written, since the language template is given as an object, is not checked.
+fn unwritten_name(form: Option<&Form>, then: &Answer, now: &Answer) -> bool {
+    let Some(Form { values: Values::Jpqr(form), .. }) = form else { return false };
+    let is_of_name = |fault: &Fault| fault.what == "ValueTooLong" && root(fault) == Some(64);
+    form.further.iter().any(|(id, value)| *id == 64 && !value.is_empty())
+        && refused(then).is_some_and(is_of_name)
+        && !refused(now).is_some_and(is_of_name)
+}
+
+/// An object whose ID the form has already is refused; in the baseline the last one replaces the others.
+fn given_twice(form: Option<&Form>, then: &Answer, now: &Answer) -> bool {
+    let Some(Form {
+        values: Values::Jpqr(crate::plain::Jpqr { further, .. }) | Values::Mpm(crate::plain::Mpm { further, .. }),
+        ..
+    }) = form
+    else {
+        return false;
+    };
+    let is_given = |fault: &Fault| further.iter().any(|(id, _)| Some(*id) == root(fault));
+    refused(now).is_some_and(|now| now.what == "Duplicate" && is_given(now))
+        && refused(then).is_none_or(|then| then.what != "Duplicate")
+}
