@@ -67,14 +67,12 @@ fn unwritten_name(form: Option<&Form>, then: &Answer, now: &Answer) -> bool {
 
 /// An object whose ID the form has already is refused; in the baseline the last one replaces the others.
 fn given_twice(form: Option<&Form>, then: &Answer, now: &Answer) -> bool {
-    let Some(Form {
-        values: Values::Jpqr(crate::plain::Jpqr { further, .. }) | Values::Mpm(crate::plain::Mpm { further, .. }),
-        ..
-    }) = form
-    else {
-        return false;
+    let (given, store) = match form.map(|form| &form.values) {
+        Some(Values::Jpqr(form)) => (&form.further, form.store_template),
+        Some(Values::Mpm(form)) => (&form.further, None),
+        _ => return false,
     };
-    let is_given = |fault: &Fault| further.iter().any(|(id, _)| Some(*id) == root(fault));
+    let is_given = |fault: &Fault| given.iter().map(|(id, _)| *id).chain(store).any(|id| Some(id) == root(fault));
     refused(now).is_some_and(|now| now.what == "Duplicate" && is_given(now))
         && refused(then).is_none_or(|then| then.what != "Duplicate")
 }
