@@ -73,6 +73,8 @@ fn given_twice(form: Option<&Form>, then: &Answer, now: &Answer) -> bool {
         _ => return false,
     };
     let is_given = |fault: &Fault| given.iter().map(|(id, _)| *id).chain(store).any(|id| Some(id) == root(fault));
-    refused(now).is_some_and(|now| now.what == "Duplicate" && is_given(now))
+    // The builder's own name, city or postal code is looked at even if it would be replaced.
+    let is_own = |fault: &Fault| matches!(root(fault), Some(59..=61));
+    refused(now).is_some_and(|now| is_given(now) && (now.what == "Duplicate" || is_own(now)))
         && refused(then).is_none_or(|then| then.what != "Duplicate")
 }
