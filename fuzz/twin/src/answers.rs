@@ -11,11 +11,11 @@ use super::lib::crossborder::{Blocks, Intent, Policy, Rewrite, Supplement};
 use super::lib::diagnose::diagnose;
 use super::lib::elqr::{Bill, Date};
 use super::lib::encode::{BuildError, Encode as _, TemplateBuf};
-use super::lib::khqr::Clock;
+
 use super::lib::mask::{anonymise, anonymise_text, masked};
 use super::lib::value::{Amount, Currency};
 use super::lib::{Code, Error, Jpqr, Khqr, Mpm, Payload, Profile, Violation, network};
-use super::{findings, refusal};
+use super::{Clock, findings, refusal};
 use crate::plain::{Answers, Fault, Form, Objects, Values};
 use writing::{tag, write_jpqr, write_khqr, write_mpm, write_run};
 

@@ -95,11 +95,12 @@ impl Twin {
             plants::plant(plant, &mut now);
         }
         let ends = (then.0.len() != now.0.len()).then_some(("number of answers", String::new(), String::new()));
+        let question = wanted::Asked { form, then };
         let differs = |(then, now): (&Named, &Named)| {
             if then == now {
                 return None;
             }
-            let is_wanted = |(_, applies): &&wanted::Wanted| applies(form, &then.2, &now.2);
+            let is_wanted = |(_, applies): &&wanted::Wanted| applies(&question, &then.2, &now.2);
             if let Some((name, _)) = WANTED.iter().find(is_wanted).filter(|_| then.0 == now.0) {
                 *self.wanted.entry(name).or_default() += 1;
                 return None;

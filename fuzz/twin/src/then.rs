@@ -8,6 +8,7 @@ mod answers;
 pub(crate) use answers::{of_form, of_text};
 
 use lib::encode::{BuildError, Encode};
+use lib::khqr::Clock;
 use lib::{Payload, Profile, Tag, Violation, jpqr, mpm};
 
 /// All findings of a profile.

@@ -1,10 +1,10 @@
 //! The forms given to the builders. Compiled twice, as a part of `now` and of `then`.
 
 use super::super::lib::encode::{BuildError, RootRun};
-use super::super::lib::khqr::{Clock, Lifetime};
+use super::super::lib::khqr::Lifetime;
 use super::super::lib::value::{Amount, Currency, Language, Mcc, Percentage, PointOfInitiation, Tip};
 use super::super::lib::{Tag, jpqr, khqr, mpm};
-use super::super::{add_to_jpqr, add_to_mpm, written};
+use super::super::{Clock, add_to_jpqr, add_to_mpm, written};
 use crate::plain::{Jpqr, Khqr, Mpm, Objects};
 
 pub(super) fn tag(id: u8) -> Tag {
