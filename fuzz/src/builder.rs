@@ -8,7 +8,7 @@ use emvqr::mpm::{Builder, Required};
 use emvqr::value::{Amount, CountryCode, Currency, Mcc, Percentage, PointOfInitiation, Tip};
 use emvqr::{BuildError, Error, ErrorKind, Mpm, Payload, Severity, Tag, Violation};
 
-use crate::encoder::encode_every_way;
+use crate::encoder::{encode_every_way, stream_every_way};
 use crate::naive::data_object as object;
 
 /// What an input stands for.
@@ -42,7 +42,10 @@ fn borrowed((id, text): &(Id, Text)) -> (Tag, &str) {
 
 /// Any objects in order: they are wire-valid exactly where nothing speaks against it, and read back the same.
 fn root_objects(objects: &[(Tag, &str)]) {
-    match (encode_every_way(&RootRun(objects.iter().copied())), objection(objects)) {
+    let run = RootRun(objects.iter().copied());
+    let written = encode_every_way(&run);
+    stream_every_way(&written, run.encoded_len(), |writer| run.write_to(writer));
+    match (written, objection(objects)) {
         (Ok(text), None) => {
             let payload = Payload::parse(&text).expect("what is written is wire-valid");
             let read: Vec<_> = payload.iter().map(|object| (object.tag(), object.value())).collect();
@@ -143,14 +146,12 @@ impl Values {
     fn check(&self) {
         let (additional, language) = (self.additional_data.as_deref(), self.language_information.as_deref());
         let (additional, language) = (additional.map(filled), language.map(filled));
-        let (builder, model) = self.builder(additional.as_ref(), language.as_ref());
-        // 63 is refused at its place, and otherwise written behind all others.
-        let objects: Vec<_> = model
-            .iter()
-            .enumerate()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(id, value)| (tag(id), value.as_str()))
-            .collect();
+        let further: Vec<_> = self.further.iter().map(borrowed).collect();
+        let (builder, model) = self.builder(additional.as_ref(), language.as_ref(), &further);
+        // By ID; those of the caller after the builder's own.
+        let mut objects: Vec<_> =
+            model.iter().filter(|(_, value)| !value.is_empty()).map(|(id, value)| (tag(*id), value.as_str())).collect();
+        objects.sort_by_key(|(tag, _)| *tag);
         let written = encode_every_way(&builder);
         assert_eq!(encode_every_way(&builder.clone()), written, "the same values give the same");
         match written {
@@ -185,9 +186,10 @@ impl Values {
         &'a self,
         additional: Option<&'a TemplateBuf>,
         language: Option<&'a TemplateBuf>,
-    ) -> (Builder<'a>, Vec<String>) {
-        let mut model = vec![String::new(); 100];
-        let mut set = |id: usize, value: &str| value.clone_into(&mut model[id]);
+        further: &'a [(Tag, &'a str)],
+    ) -> (Builder<'a>, Vec<(usize, String)>) {
+        let mut model = Vec::new();
+        let mut set = |id: usize, value: &str| model.push((id, value.to_owned()));
         let category = Mcc::new(self.category % 10_000).expect("four digits");
         let currency: Currency = self.currency.0.parse().expect("three digits");
         let country: CountryCode = self.country.0.parse().expect("two letters");
@@ -206,12 +208,6 @@ impl Values {
             merchant_name: &self.name.0,
             merchant_city: &self.city.0,
         });
-        // What is set last counts, by whatever door.
-        let (before, after) = self.further.split_at(self.further.len() / 2);
-        for (tag, value) in before.iter().map(borrowed) {
-            set(usize::from(tag.get()), value);
-            builder = builder.object(tag, value);
-        }
         if let Some(is_dynamic) = self.initiation {
             set(1, if is_dynamic { "12" } else { "11" });
             let method = if is_dynamic { PointOfInitiation::DYNAMIC } else { PointOfInitiation::STATIC };
@@ -239,15 +235,10 @@ impl Values {
             set(64, template.as_str());
             builder = builder.language_information(template);
         }
-        for (tag, value) in after.iter().map(borrowed) {
+        for (tag, value) in further {
             set(usize::from(tag.get()), value);
-            builder = builder.object(tag, value);
         }
-        // What took 00 out gives it its only value.
-        if model[0].is_empty() {
-            "01".clone_into(&mut model[0]);
-        }
-        (builder, model)
+        (builder.objects(further), model)
     }
 }
 

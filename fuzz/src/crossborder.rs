@@ -1,10 +1,10 @@
 //! The law of the cross-border part.
 
+use emvqr::Clock;
 use emvqr::crossborder::report::{Origin, Outcome};
 use emvqr::crossborder::write::RewriteError;
 use emvqr::crossborder::{Intent, Policy, Rewrite, Supplement};
 use emvqr::jpqr::Jpqr;
-use emvqr::Clock;
 use emvqr::khqr::Khqr;
 use emvqr::value::{Amount, Currency};
 use emvqr::{BuildError, Payload, Tag};

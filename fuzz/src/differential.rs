@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use emvqr::elqr::{Bill, Date};
 use emvqr::Clock;
+use emvqr::elqr::{Bill, Date};
 use emvqr::khqr::Khqr;
 use emvqr::rule::{Violation, Visitor};
 use emvqr::tlv::DataObject;

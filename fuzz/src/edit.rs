@@ -4,7 +4,7 @@ use emvqr::edit::{Change, Edit};
 use emvqr::tlv::DataObject;
 use emvqr::{Path, Payload, Tag};
 
-use crate::encoder::encode_every_way;
+use crate::encoder::{encode_every_way, stream_every_way};
 use crate::naive::edit as naive;
 use crate::parse::assert_mute;
 use crate::text::{sealed, sealed_variants};
@@ -91,7 +91,9 @@ fn prepared<'l>((path, value): &Wish<'l>) -> Change<'l> {
 
 fn check_result(edit: &Edit<'_>, expected: &str, wishes: &[Wish<'_>]) {
     assert_mute(edit);
-    let text = encode_every_way(edit).expect("what could be wrong was found when the edit was prepared");
+    let written = encode_every_way(edit);
+    stream_every_way(&written, edit.encoded_len(), |writer| edit.write_to(writer));
+    let text = written.expect("what could be wrong was found when the edit was prepared");
     assert_eq!(text, expected);
     let changed = Payload::parse(&text).expect("an edited payload is wire-valid");
     for (path, value) in wishes {

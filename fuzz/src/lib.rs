@@ -7,11 +7,11 @@
 //! [`naive`].
 
 mod builder;
+mod checked_run;
 mod crc;
 mod crossborder;
 mod diagnose;
 mod differential;
-mod drafts;
 mod edit;
 mod encoder;
 mod jpqr;
@@ -23,11 +23,11 @@ mod serde;
 mod text;
 
 pub use builder::builder;
+pub use checked_run::checked_run;
 pub use crc::crc;
 pub use crossborder::crossborder;
 pub use diagnose::diagnosis;
 pub use differential::differential;
-pub use drafts::drafts;
 pub use edit::edit;
 pub use jpqr::jpqr;
 pub use khqr::khqr;
@@ -54,7 +54,7 @@ pub const LAWS: [(&str, Law); 12] = [
     ("diagnosis", diagnosis),
     ("networks", networks),
     ("serde", serde),
-    ("drafts", drafts),
+    ("checked_run", checked_run),
 ];
 
 /// Makes the binary of a target: libFuzzer's under cargo-fuzz, else one that replays the files it is given.

@@ -1,8 +1,8 @@
 //! The laws of networks and masks.
 
+use emvqr::Clock;
 use emvqr::corridor::{AMBIGUOUS_PAYEE, Corridor};
 use emvqr::crossborder::{Intent, Policy};
-use emvqr::Clock;
 use emvqr::mask::{anonymise, anonymise_text, class_of, masked};
 use emvqr::{Code, Mpm, Payload, Severity, network, tlv};
 

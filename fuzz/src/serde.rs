@@ -1,7 +1,7 @@
 //! The law of what is serialized.
 
-use emvqr::crossborder::Intent;
 use emvqr::Clock;
+use emvqr::crossborder::Intent;
 use emvqr::khqr::Khqr;
 use emvqr::{Mpm, Payload, PayloadBuf};
 use serde_json::Value;

@@ -97,6 +97,6 @@ fn serde() {
 }
 
 #[test]
-fn drafts() {
-    replay("drafts");
+fn checked_run() {
+    replay("checked_run");
 }

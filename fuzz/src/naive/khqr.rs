@@ -1,6 +1,5 @@
 //! KHQR's rules once more: EMVCo's as KHQR keeps them, then its own.
 
-
 use super::payees::{self, find, value};
 use super::report::{ERROR, Finding, Report, WARNING};
 use super::rules::{self, is_control, is_decimal, is_digits, is_invisible, turns_or_breaks};
