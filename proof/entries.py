@@ -19,14 +19,11 @@ BY_HAND = {
     "Intent::blocks_under": "intent",
     "Payload::view": "view_mpm",
     "Payload::view_at": "view_khqr",
-    "Draft::seal": "seal",
-    "Draft::set": "seal",
+    "RootRun::encode_checked_to_slice": "encode_checked_run",
+    "RootRunOf::encode_checked_to_slice": "encode_checked_run",
     "Payload::find": "find",
-    "Value::from": "seal",
     "TagSet::from_iter": "tag_set",
     "TagSet::into_iter": "tag_set",
-    "jpqr_Builder::object": "build_jpqr",
-    "mpm_Builder::object": "build_mpm",
     "Each::report": "list_mpm",
     "Each::visit": "list_mpm",
     "Each::wants_warnings": "list_mpm",
@@ -38,7 +35,7 @@ BY_HAND = {
     "FilterMap::fmt": "filter",
 }
 # Owners whose functions are declarations: what implements them has entries of its own.
-DECLARATIONS = {"Profile", "Encode", "RootObjects", "Visitor", "ReadIntent", "&T"}
+DECLARATIONS = {"Profile", "Encode", "Visitor", "ReadIntent", "&T"}
 # Types that nobody outside the library can make.
 UNMADE = {"Output"}
 NEEDS = {
@@ -47,6 +44,7 @@ NEEDS = {
     "&mut dyn emvqr::rule::Visitor": "&mut Everything",
     "&'v mut dyn emvqr::rule::Visitor": "&mut Everything",
     "&'b mut [u8]": "&mut [0_u8; 700]",
+    "&'a [(emvqr::tag::Tag, &'a str)]": "&[(make!(), make!()), (make!(), make!())]",
     "fn(char) -> bool": "char::is_control",
     "&mut H": "&mut Sum(0)",
     "&mut __H": "&mut Sum(0)",
@@ -83,8 +81,6 @@ def argument(kind):
         return "&make!(Own)"
     if kind in ("self", "Self"):
         return "make!(Own)"
-    if "dyn emvqr::profile::RootObjects" in kind:
-        return "&make!(Payload)"
     if kind == "Self::Context":
         return "make!()"
     if kind == "&'p [emvqr::edit::Change<'p>]":

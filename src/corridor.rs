@@ -125,8 +125,6 @@ impl<'a> Profile<'a> for Corridor<'a> {
     }
 
     fn check(payload: &Payload<'_>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        // Networks are known of what has been written; of a draft EMVCo's rules say what can be said.
-        let payload = payload;
         let kept = |violation: Violation| (!is_excused(payload, &violation)).then_some(violation);
         Mpm::check(payload, (), &mut FilterMap::new(visitor, kept))?;
         if let Some(second) = second_account(payload) {

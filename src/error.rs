@@ -1,4 +1,4 @@
-//! Why a text cannot be read, or a draft cannot be written.
+//! Errors of reading and writing.
 
 use core::fmt;
 

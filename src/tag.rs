@@ -10,7 +10,7 @@ pub(crate) const INVALID_ID: InvalidValue = InvalidValue::new("ID", "two digits"
 
 /// The ID of a data object: a number from 0 to 99, always written with two digits (MPM 1.1, 3.2).
 ///
-/// What an ID means depends on the template around it: see [`Path::name`].
+/// What an ID means depends on the template around it: see [`Path::name`](crate::Path::name).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tag(u8);
 

@@ -12,8 +12,7 @@ use emvqr::Jpqr;
 #[cfg(feature = "bill")]
 use emvqr::elqr::{Bill, Date};
 #[cfg(feature = "khqr")]
-use emvqr::Clock;
-use emvqr::khqr::Khqr;
+use emvqr::{Clock, khqr::Khqr};
 #[cfg(feature = "write")]
 use emvqr::{BuildError, Encode, value};
 #[cfg(feature = "mpm")]

@@ -14,7 +14,7 @@ use emvqr::crossborder::supplement::Supplement;
 use emvqr::crossborder::{Intent, Policy, Rewrite};
 use emvqr::edit::Change;
 use emvqr::elqr::{Bill, Date, LevyData, PaymentData};
-use emvqr::encode::{Draft, RootRun, TemplateBuf};
+use emvqr::encode::{RootRun, TemplateBuf};
 use emvqr::jpqr::{Required, StoreId};
 use emvqr::Clock;
 use emvqr::khqr;
@@ -304,23 +304,18 @@ entries! {
         running.update(text.as_bytes());
         running.finish()
     };
-    seal: |text| {
-        let mut draft = Draft::new();
-        draft.set(Tag::MERCHANT_NAME, text);
-        let _ = text.parse().map(|code: Amount| draft.set(Tag::TRANSACTION_AMOUNT, code).get(Tag::TRANSACTION_AMOUNT).is_some());
-        let _ = text.parse().map(|code: CountryCode| draft.set(Tag::COUNTRY_CODE, code).get(Tag::COUNTRY_CODE).is_some());
-        let _ = text.parse().map(|code: Currency| draft.set(Tag::TRANSACTION_CURRENCY, code).get(Tag::CRC).is_some());
-        let _ = text.parse().map(|code: Language| draft.set(Tag::LANGUAGE_TEMPLATE, code).get(Tag::CRC).is_some());
-        let _ = text.parse().map(|code: Mcc| draft.set(Tag::MERCHANT_CATEGORY_CODE, code).get(Tag::CRC).is_some());
-        let _ = text.parse().map(|code: Percentage| draft.set(Tag::POSTAL_CODE, code).get(Tag::CRC).is_some());
-        let _ = text.parse().map(|code: PointOfInitiation| draft.set(Tag::POSTAL_CODE, code).get(Tag::CRC).is_some());
-        let _ = text.parse().map(|code: TipIndicator| draft.set(Tag::POSTAL_CODE, code).get(Tag::CRC).is_some());
+    encode_checked_run: |text| {
         let mut buffer = [0_u8; 512];
-        draft.seal::<Khqr<'_>>(clock(text)).map_err(show).is_ok_and(|sealed| sealed.encode_to_slice(&mut buffer).is_ok())
+        let tag = text.parse().unwrap_or(Tag::MERCHANT_NAME);
+        let objects = [(Tag::PAYLOAD_FORMAT_INDICATOR, "01"), (tag, text), (Tag::MERCHANT_CITY, text)];
+        let written = RootRun(objects).encode_checked_to_slice::<Khqr<'_>>(clock(text), &mut buffer).map_err(show).is_ok();
+        let _ = RootRun(objects).encode_checked_to_slice::<Jpqr<'_>>((), &mut buffer).map_err(show).is_ok();
+        written
     };
     build_mpm: |text| {
         let mut buffer = [0_u8; 512];
-        let builder = mpm::Builder::new(&make::required(text)).object(Tag::POSTAL_CODE, text);
+        let further = [(text.parse().unwrap_or(Tag::POSTAL_CODE), text)];
+        let builder = mpm::Builder::new(&make::required(text)).objects(&further);
         builder.encode_to_slice(&mut buffer).map_err(show).is_ok()
     };
     filter: |text| {

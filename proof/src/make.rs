@@ -16,7 +16,7 @@ pub use emvqr::dictionary::{Entry, Format as dictionary_Format};
 pub use emvqr::display::Escaped;
 pub use emvqr::edit::{Change, Edit};
 pub use emvqr::elqr::{Bill, Builder as elqr_Builder, Date, LevyData, PaymentData};
-pub use emvqr::encode::{Draft, Sealed, TemplateBuf, Value};
+pub use emvqr::encode::TemplateBuf;
 pub use emvqr::iso::{CategoryRecord, CountryRecord, CurrencyRecord, LanguageRecord};
 pub use emvqr::jpqr::{Builder as jpqr_Builder, Required as jpqr_Required, StoreId};
 pub use emvqr::Clock;
@@ -27,7 +27,7 @@ pub use emvqr::network::{
     Accounts, At, Confidence, Field as network_Field, FieldValue, Format as network_Format, HexText, Misfit, Network,
     NetworkAccount, Person, Presence, Recognition,
 };
-pub use emvqr::profile::{ReadError, RootObjects};
+pub use emvqr::profile::ReadError;
 pub use emvqr::rule::{Detail, FirstError, Order, Rule, Severity, Violation, Visitor};
 pub use emvqr::Path;
 pub use emvqr::tag::{Tag, TagSet, Tags};
@@ -128,7 +128,7 @@ makes! {
     Error: |text| Payload::parse(text).err();
     ErrorKind: |text| Some(Error::make(text)?.kind());
     ReadError: |text| Khqr::parse(text, Clock::UNKNOWN).err();
-    BuildError: |text| khqr_Builder::make(text)?.encoded_len().err();
+    BuildError: |text| khqr_Builder::make(text)?.encode_to_slice(&mut []).err();
     Mpm<'static>: |text| Some(Mpm::read(&Payload::make(text)?));
     Khqr<'static>: |text| Some(Khqr::read(&Payload::make(text)?));
     Jpqr<'static>: |text| Some(Jpqr::read(&Payload::make(text)?));
@@ -194,13 +194,6 @@ makes! {
     LevyData<'static>: |text| LevyData::from_digits(text);
     elqr_Builder<'static>: |text| Some(elqr_Builder::new(PaymentData::make(text)?, u64::make(text)?, LevyData::make(text)?));
 
-    Draft<'static>: |text| {
-        let mut draft = Draft::new();
-        draft.set(Tag::PAYLOAD_FORMAT_INDICATOR, "01").set(Tag::make(text)?, text);
-        Some(draft)
-    };
-    Sealed<'static>: |text| keep(Draft::make(text)?).seal::<Mpm<'static>>(()).ok();
-    Value<'static>: |text| Some(Value::from(text));
     TemplateBuf: |text| {
         let mut template = TemplateBuf::new();
         template.push(Tag::make(text)?, text).ok()?;

@@ -213,7 +213,7 @@ impl<'a> Kept<'a> {
             let (tag, value) = (object.tag(), object.value());
             match object.path().root() {
                 Some(Tag::POINT_OF_INITIATION_METHOD) => {
-                    self.method = PointOfInitiation::from_bytes(object.value_bytes()).ok()
+                    self.method = PointOfInitiation::from_bytes(object.value_bytes()).ok();
                 }
                 Some(Tag::MERCHANT_CATEGORY_CODE) => self.category = Some(value),
                 Some(Tag::MERCHANT_NAME) => self.name = Some(value),

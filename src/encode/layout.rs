@@ -31,7 +31,7 @@ impl Layout<'_, '_> {
     /// Writes an object. An empty value is an error.
     #[inline]
     pub(crate) fn mandatory(&mut self, tag: Tag, value: &[u8]) -> Result<(), Error> {
-        if !self.pending.is_empty() {
+        if !self.further.is_empty() {
             self.further_before(Some(tag))?;
         }
         self.write(tag, value)
@@ -39,8 +39,11 @@ impl Layout<'_, '_> {
 
     #[inline]
     fn write(&mut self, tag: Tag, value: &[u8]) -> Result<(), Error> {
-        self.begin(tag, self.output.at, value.len())?;
-        let length = value_length(value, tag.into(), self.output.at)?;
+        let start = self.output.at;
+        if !self.can_begin(tag, start) {
+            return Err(misplaced(tag, start, value.len()));
+        }
+        let length = value_length(value, tag.into(), start)?;
         self.output.object(tag, length, value);
         Ok(())
     }
@@ -52,7 +55,7 @@ impl Layout<'_, '_> {
         tag: Tag,
         objects: I,
     ) -> Result<(), Error> {
-        if !self.pending.is_empty() {
+        if !self.further.is_empty() {
             self.further_before(Some(tag))?;
         }
         let start = self.output.at;
@@ -66,7 +69,9 @@ impl Layout<'_, '_> {
             self.output.at = start;
             return Ok(());
         }
-        self.begin(tag, start, self.output.at.saturating_sub(start.saturating_add(4)))?;
+        if !self.can_begin(tag, start) {
+            return Err(misplaced(tag, start, self.output.at.saturating_sub(start.saturating_add(4))));
+        }
         self.output.put_at(start, header(tag, characters));
         Ok(())
     }
@@ -97,14 +102,10 @@ impl Layout<'_, '_> {
         Ok(())
     }
 
-    /// Notes that an object starts here, if it can: 00 is the first, and none comes twice.
+    /// Notes that an object starts here. `false` if it cannot: 00 is the first, and none comes twice.
     #[inline]
-    fn begin(&mut self, tag: Tag, start: usize, length: usize) -> Result<(), Error> {
-        if !self.index.put(tag, start.wrapping_add(4)) || start == 0 && tag != Tag::PAYLOAD_FORMAT_INDICATOR {
-            Err(misplaced(tag, start, length))
-        } else {
-            Ok(())
-        }
+    fn can_begin(&mut self, tag: Tag, start: usize) -> bool {
+        self.index.put(tag, start.wrapping_add(4)) && (start > 0 || tag == Tag::PAYLOAD_FORMAT_INDICATOR)
     }
 }
 

@@ -112,7 +112,7 @@ where
         // 63 is written after them.
         let mut seen = TagSet::EMPTY.with(Tag::CRC);
         for (tag, value) in self.0.clone() {
-            let fault = |kind| Err(Error::new(kind, Path::of(tag), sink.place(), 0));
+            let fault = |kind| Err(Error::new(kind, Path::of(tag), sink.place(), value.len()));
             if sink.place() == 0 && tag != Tag::PAYLOAD_FORMAT_INDICATOR {
                 return fault(ErrorKind::NotFirst);
             }

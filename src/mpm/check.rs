@@ -1,4 +1,4 @@
-//! The rules of the base profile, checked on a payload or on a draft.
+//! The check of the base profile's rules.
 
 #![expect(
     clippy::inline_always,

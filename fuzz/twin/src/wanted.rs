@@ -11,7 +11,7 @@ pub(crate) struct Asked<'a> {
 /// A kind of difference: its name, and whether the answers of the baseline and of the current version differ so.
 pub(crate) type Wanted = (&'static str, fn(&Asked<'_>, &Answer, &Answer) -> bool);
 
-pub(crate) const WANTED: [Wanted; 7] = [
+pub(crate) const WANTED: [Wanted; 8] = [
     ("place of a shape fault in a template", place_in_template),
     ("first of two shape faults", first_in_text),
     ("small buffer before a rule", small_buffer_first),
@@ -19,6 +19,7 @@ pub(crate) const WANTED: [Wanted; 7] = [
     ("ID given twice", given_twice),
     ("store template out of place", store_out_of_place),
     ("creation time of another form", creation_time),
+    ("length of a misplaced object", length_of_misplaced),
 ];
 
 /// The refusal in an answer.
@@ -100,4 +101,12 @@ fn creation_time(asked: &Asked<'_>, _: &Answer, _: &Answer) -> bool {
         let has = |rule: &str| faults.iter().any(|fault| fault.what == rule);
         has("khqr.99.creation-format") && has("khqr.99.expiry-before-creation")
     })
+}
+
+/// An object that cannot be written where it stands is reported with its length, as in a builder; the baseline says 0.
+fn length_of_misplaced(asked: &Asked<'_>, then: &Answer, now: &Answer) -> bool {
+    let is_run = matches!(asked.form, Some(Form { values: Values::Run(_), .. }));
+    is_run
+        && shapes(then, now)
+            .is_some_and(|(then, now)| then.length == 0 && *now == Fault { length: now.length, ..then.clone() })
 }
