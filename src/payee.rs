@@ -2,6 +2,8 @@
 //! firmware that judges KHQR does not carry it.
 
 pub(crate) mod bakong;
+mod marks;
+pub(crate) mod other_readers;
 pub(crate) mod store_id;
 
 use crate::payload::Payload;
@@ -43,5 +45,5 @@ pub(crate) fn ambiguity(payload: &Payload<'_>) -> Option<Ambiguity> {
 /// Whether a reader who counts lengths in another unit may pay somebody else, or both schemes recognise the payload, or it
 /// names two stores: then no view names a payee.
 pub(crate) fn has_two_readings(payload: &Payload<'_>) -> bool {
-    payload.has_ambiguous_lengths() || matches!(ambiguity(payload), Some(Ambiguity::Schemes | Ambiguity::Stores))
+    other_readers::find(payload).is_some() || matches!(ambiguity(payload), Some(Ambiguity::Schemes | Ambiguity::Stores))
 }

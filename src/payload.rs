@@ -171,23 +171,6 @@ impl<'a> Payload<'a> {
         self.text.as_bytes().get(..covered(self.text)) == other.text.as_bytes().get(..covered(other.text))
     }
 
-    /// Whether the text is also a run of data objects from 00 to 63, and another one, if lengths count bytes or UTF-16
-    /// units, as some readers do: they would pay somebody else, or another amount.
-    ///
-    /// Never so for ASCII text, in which the units are the same. Every profile has an error for it:
-    /// [`emv.length.ambiguous`](crate::mpm::rules::LENGTH_AMBIGUOUS).
-    #[must_use]
-    #[inline]
-    pub fn has_ambiguous_lengths(&self) -> bool {
-        !self.is_plain() && self.look_for_other_readings()
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn look_for_other_readings(&self) -> bool {
-        tlv::are_ambiguous(self.text, self.highest_byte(), 0)
-    }
-
     /// Where 63 starts, in bytes: the place of findings about what is missing.
     #[inline]
     pub(crate) const fn crc_offset(&self) -> usize {
@@ -208,6 +191,21 @@ impl<'a> Payload<'a> {
             return b'~';
         }
         self.index.mixed(self.text).iter().copied().fold(0, u8::max)
+    }
+
+    /// The bytes that are perhaps not plain, and where they start.
+    pub(crate) fn mixed(&self) -> (usize, &'a [u8]) {
+        (self.index.plain.until, self.index.mixed(self.text))
+    }
+
+    /// Whether the value of a root object starts after `place`.
+    pub(crate) fn starts_after(&self, tag: Tag, place: usize) -> bool {
+        self.index.start(tag) > place
+    }
+
+    /// Where the header of the root object at `place` starts.
+    pub(crate) fn header_before(&self, place: usize) -> usize {
+        self.index.header_before(place)
     }
 
     /// Whether every character is one of 0x20 to 0x7E, the specification's ans (MPM 1.1, 1.4.1).

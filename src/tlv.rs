@@ -25,6 +25,7 @@ mod run;
 mod template;
 mod unit;
 
+pub(crate) use cursor::header;
 pub(crate) use index::Index;
 pub use object::DataObject;
 pub(crate) use pieces::{Piece, pieces};
@@ -32,5 +33,4 @@ pub(crate) use run::leaves_of;
 pub use run::{DataObjects, Iter, Leaves, is_template, leaves, read};
 pub(crate) use template::InOrder;
 pub use template::{ByTag, Template};
-pub(crate) use unit::are_ambiguous;
 pub use unit::{LengthUnit, length_unit};

@@ -195,7 +195,7 @@ impl<'a> Intent<'a> {
         let payees = network::accounts(payload).filter(|other| other.network() == account.network());
         let mut payees = payees.filter_map(|account| account.payee());
         let payee = payees.next().filter(|first| payees.all(|other| other.value() == first.value()));
-        let is_certain = payee::ambiguity(payload).is_none() && !payload.has_ambiguous_lengths();
+        let is_certain = payee::ambiguity(payload).is_none() && payee::other_readers::find(payload).is_none();
         let key = payee.filter(|_| is_certain);
         intent.payee.key = key.map(|key| Field::new(PayeeKey::Reference(key.value()), key.path()));
         intent.expires_ms = account.expires_ms().map_err(|_| InvalidValue::TIME);
@@ -210,7 +210,7 @@ impl<'a> Intent<'a> {
         let mut intent = Self::base(code, Scheme::Network(account.guid()?));
         // What is ambiguous is not there.
         let payload = code.payload();
-        let is_certain = payee::ambiguity(payload).is_none() && !payload.has_ambiguous_lengths();
+        let is_certain = payee::ambiguity(payload).is_none() && payee::other_readers::find(payload).is_none();
         let key = account.get(Tag::of_digits(1)).filter(|_| is_certain);
         intent.payee.key = key.map(|key| Field::new(PayeeKey::Reference(key.value()), key.path()));
         Some(intent)

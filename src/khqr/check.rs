@@ -18,7 +18,7 @@ use crate::payee::{self, Ambiguity};
 use crate::payload::Payload;
 use crate::rule::{Detail, FilterMap, Probe, Reporter, Rule, Severity, Slow, To, Violation, Visitor, demand, limit};
 use crate::tag::{Tag, TagSet, language_template};
-use crate::tlv::{self, DataObject, pieces};
+use crate::tlv::{self, DataObject, LengthUnit, pieces};
 use crate::value::are_excess_decimals_zero;
 
 /// Kept out of `view`, as the base profile's.
@@ -147,9 +147,13 @@ fn judge_base(payload: &Payload<'_>, violation: Violation) -> Option<Violation> 
     if is(mpm::rules::AMBIGUOUS_PAYEE) && payee::ambiguity(payload) == Some(Ambiguity::Accounts) {
         return None;
     }
+    // No reader of KHQR counts clusters; another account is an error even so.
+    let is_money = matches!(path, (Some(53..=57), None));
+    let is_of_clusters = is_money && violation.detail() == Detail::Unit(LengthUnit::Clusters);
     let is_control = matches!(violation.detail(), Detail::Character(c) if c.is_control());
     let is_foreign_text = is(mpm::rules::TEXT_CHARSET) && !is_control && is_text(violation.path());
     let lighter = is_foreign_text
+        || is_of_clusters && is(mpm::rules::LENGTH_AMBIGUOUS)
         || (is(mpm::rules::LANGUAGE_MISSING) || is(mpm::rules::LANGUAGE_NAME_MISSING))
             && payload.get(Tag::LANGUAGE_TEMPLATE).is_some_and(|object| holds_only_the_city(&object));
     Some(if lighter { violation.with_severity(Severity::Warning) } else { violation })

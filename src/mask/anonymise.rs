@@ -10,6 +10,7 @@ use crate::dictionary;
 use crate::elqr::Bill;
 use crate::error::Error;
 use crate::path::Path;
+use crate::payee::other_readers;
 use crate::payload::{Payload, PayloadBuf};
 use crate::tag::Tag;
 use crate::tlv::{self, DataObject, is_template, pieces};
@@ -33,11 +34,11 @@ use crate::tlv::{self, DataObject, is_template, pieces};
 pub fn anonymise(payload: &Payload<'_>) -> Result<PayloadBuf, Error> {
     // Digits are headers in another reading of the text, which there may be or not: then they stay. A CRC in lower case is one
     // only if it has a letter.
-    let has_reading = payload.has_ambiguous_lengths();
+    let has_reading = other_readers::find(payload).is_some();
     let has_small = has_small_letter(payload.as_str());
     let mut made = PayloadBuf::parse(replaced(payload, KINDS, 0))?;
     for attempt in 1..ATTEMPTS {
-        let is_like = made.as_payload().has_ambiguous_lengths() == has_reading;
+        let is_like = other_readers::find(&made.as_payload()).is_some() == has_reading;
         if is_like && has_small_letter(made.as_str()) == has_small {
             break;
         }

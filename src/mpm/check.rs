@@ -11,9 +11,9 @@ use super::rules;
 use crate::characters::is_mark;
 use crate::dictionary::{most, path};
 use crate::path::Path;
-use crate::payee::{self, Ambiguity, store_id};
+use crate::payee::{self, Ambiguity, other_readers, store_id};
 use crate::payload::Payload;
-use crate::rule::{Reporter, Rule, Slow, Violation, demand, limit};
+use crate::rule::{Detail, Reporter, Rule, Slow, Violation, demand, limit};
 use crate::tag::{Tag, TagSet, additional_data, ids, language_template};
 use crate::tlv::{DataObject, InOrder, Template};
 use crate::value::{self, Currency};
@@ -143,8 +143,9 @@ pub(crate) fn check<R: Reporter>(payload: &Payload<'_>, reporter: &mut R) -> Con
     if tags.intersection(TagSet::ACCOUNTS).has_several() {
         one_payee(payload, reporter)?;
     }
-    if payload.has_ambiguous_lengths() {
-        reporter.report_at(rules::LENGTH_AMBIGUOUS, Path::ROOT, 0, 0)?;
+    if let Some(other) = other_readers::find(payload) {
+        let found = Violation::new(rules::LENGTH_AMBIGUOUS, other.tag.into(), other.offset, other.length);
+        reporter.report(found.with_detail(Detail::Unit(other.unit)))?;
     }
     warnings! { reporter:
         // There are no more characters than bytes, of which eight are behind the start of the CRC.

@@ -6,7 +6,7 @@
 //! | no | requirement | here |
 //! |---|---|---|
 //! | R1 | ID, length, value (4.3.1.1) | root: [`HeaderTruncated`], [`IdNotDigits`], [`LengthNotDigits`]; template: [`TEMPLATE_FORMAT`] |
-//! | R2 | length 01-99 in characters (4.4.1) | root: [`LengthZero`], [`ValueOverrun`]; template: [`TEMPLATE_FORMAT`]; a text that fits another unit, too: [`LENGTH_AMBIGUOUS`] |
+//! | R2 | length 01-99 in characters (4.4.1) | root: [`LengthZero`], [`ValueOverrun`]; template: [`TEMPLATE_FORMAT`]; what a reader that counts in another unit would pay instead: [`LENGTH_AMBIGUOUS`] |
 //! | R3 | a template has at most 99 characters (4.4.1.2) | reading: not decidable from the text, two digits cannot say more; writing: [`ValueTooLong`] |
 //! | R4 | one object per ID (4.3.1.2) | root: [`Duplicate`]; account template: [`ACCOUNT_AMBIGUOUS`]; other template: [`TEMPLATE_DUPLICATE`] |
 //! | R5 | 00 first (4.6.1.1) | [`NotFirst`] |
@@ -122,7 +122,7 @@ crate::rule::rules! {
 
     AMBIGUOUS_PAYEE = 152 Error and protects_payee "emv.ambiguous-payee", "an ambiguous payee is not paid", "the payload names two stores of JPQR or two accounts of KHQR, so who is paid is ambiguous";
     AMBIGUOUS_SCHEME = 153 Error and protects_payee "emv.ambiguous-scheme", "an ambiguous payee is not paid", "more than one national scheme recognises the payload, so who is paid is ambiguous";
-    LENGTH_AMBIGUOUS = 154 Error and protects_payee "emv.length.ambiguous", "an ambiguous payee is not paid; MPM 1.1, 4.4.1.1", "the payload is another one for readers whose lengths count bytes or UTF-16 units instead of characters";
+    LENGTH_AMBIGUOUS = 154 Error and protects_payee "emv.length.ambiguous", "an ambiguous payee is not paid; MPM 1.1, 4.4.1.1", "readers that count lengths in another unit find another account, amount, currency or fee";
     RFU_OBJECT = 155 Warning "emv.rfu.object", "MPM 1.1, 4.5.4.1", "the data object is reserved for future use";
     CRC_CASE = 156 Warning "emv.63.case", "MPM 1.1, 4.7.3.2", "the crc is not in upper case";
     SIZE = 157 Warning "emv.size", "MPM 1.1, 4.1", "the payload has more than the recommended 512 characters";

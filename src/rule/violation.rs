@@ -9,7 +9,7 @@ use crate::advice::Advice;
 use crate::error::{Error, ErrorKind};
 use crate::path::Path;
 use crate::tag::Tag;
-use crate::tlv::DataObject;
+use crate::tlv::{DataObject, LengthUnit};
 
 /// The numbers behind a finding, if its sentence needs them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,6 +26,8 @@ pub enum Detail {
         /// The most characters that it may have.
         limit: u8,
     },
+    /// The unit in which another reader counts lengths.
+    Unit(LengthUnit),
     /// The value of a template is not a run of data objects.
     Shape {
         /// What is wrong.
@@ -41,6 +43,7 @@ impl fmt::Display for Detail {
             Self::None => Ok(()),
             Self::Character(c) => write!(f, "U+{:04X}", u32::from(*c)),
             Self::Length { length, limit } => write!(f, "{length} characters, at most {limit}"),
+            Self::Unit(unit) => write!(f, "{unit}"),
             Self::Shape { kind, path } => write!(f, "{kind}, in data object {path}"),
         }
     }

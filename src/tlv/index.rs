@@ -70,6 +70,18 @@ impl Index {
         usize::from(self.values[63]).wrapping_add(4) == bytes
     }
 
+    /// Where the value with this ID starts; 0 for an ID that does not occur.
+    pub(crate) fn start(&self, tag: Tag) -> usize {
+        self.values.get(usize::from(tag.get())).copied().unwrap_or_default().into()
+    }
+
+    /// Where the header of the object starts that holds the byte at `place`.
+    pub(crate) fn header_before(&self, place: usize) -> usize {
+        let starts = self.tags.iter().filter_map(|tag| self.values.get(usize::from(tag.get())));
+        let header = starts.map(|start| usize::from(*start).wrapping_sub(4)).filter(|header| *header <= place).max();
+        header.unwrap_or_default()
+    }
+
     /// The bytes of a text that are perhaps not plain.
     pub(crate) fn mixed<'a>(&self, text: &'a str) -> &'a [u8] {
         self.plain.mixed(text.as_bytes())

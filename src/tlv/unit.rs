@@ -1,5 +1,7 @@
 //! The units in which writers count lengths, and texts that fit more than one of them.
 
+use core::fmt;
+
 use super::cursor::header;
 use crate::tag::Tag;
 
@@ -13,26 +15,31 @@ pub enum LengthUnit {
     Bytes,
     /// UTF-16 units, as JavaScript and Java code does: other than characters only beyond U+FFFF.
     Utf16,
+    /// Grapheme clusters, as code in Swift and Elixir does: a letter with its marks is one.
+    Clusters,
 }
 
-/// Whether a payload can be cut in another way if lengths count bytes or UTF-16 units. Its first header is the same in
-/// every unit. `highest` is its highest byte; before the header at `first` all is ASCII, and so cut alike in every unit.
-pub(crate) fn are_ambiguous(payload: &str, highest: u8, first: usize) -> bool {
-    // An empty object counts, too: readers that count in another unit are no stricter in the rest.
-    highest >= 0x80 && fits_in_bytes(payload, 0, first)
-        || highest >= 0xF0 && fits_in_units(payload, 0, |c| if c >= 0xF0 { 2 } else { 1 })
+impl fmt::Display for LengthUnit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Characters => "characters",
+            Self::Bytes => "bytes",
+            Self::Utf16 => "UTF-16 units",
+            Self::Clusters => "grapheme clusters",
+        })
+    }
 }
 
-/// Whether a text is a run of data objects of at least this length that ends with 63, if lengths count bytes.
-fn fits_in_bytes(text: &str, minimum: u8, mut place: usize) -> bool {
-    let mut last = None;
+/// Whether a text is a run of data objects that ends with 63, if lengths count bytes.
+fn fits_in_bytes(text: &str) -> bool {
+    let (mut place, mut last) = (0_usize, None);
     while place < text.len() {
         let read = text
             .as_bytes()
             .get(place..)
             .and_then(<[u8]>::first_chunk)
             .and_then(|digits| header(*digits))
-            .filter(|(_, length)| *length >= minimum);
+            .filter(|(_, length)| *length > 0);
         let Some((tag, length)) = read else { return false };
         place = place.wrapping_add(4).wrapping_add(length.into());
         last = Some(tag);
@@ -40,14 +47,14 @@ fn fits_in_bytes(text: &str, minimum: u8, mut place: usize) -> bool {
     place == text.len() && last == Some(Tag::CRC)
 }
 
-/// Whether a text is a run of data objects of at least this length that ends with 63, if lengths count units, of which a character has as many as
-/// its first byte tells.
-fn fits_in_units(text: &str, minimum: u8, units: impl Fn(u8) -> usize) -> bool {
+/// Whether a text is a run of data objects that ends with 63, if lengths count units, of which a character has as many as its first
+/// byte tells.
+fn fits_in_units(text: &str, units: impl Fn(u8) -> usize) -> bool {
     let mut bytes = text.bytes();
     let mut last = None;
     while let Some(id) = bytes.next() {
         let (Some(ones), Some(c), Some(d)) = (bytes.next(), bytes.next(), bytes.next()) else { return false };
-        let read = header([id, ones, c, d]).filter(|(_, length)| *length >= minimum);
+        let read = header([id, ones, c, d]).filter(|(_, length)| *length > 0);
         let Some((tag, length)) = read else { return false };
         let mut left = usize::from(length);
         while left > 0 {
@@ -86,9 +93,10 @@ fn fits_in_units(text: &str, minimum: u8, units: impl Fn(u8) -> usize) -> bool {
 #[must_use]
 pub fn length_unit(text: &str) -> Option<LengthUnit> {
     let fits = |unit: &LengthUnit| match unit {
-        LengthUnit::Characters => fits_in_units(text, 1, |_| 1),
-        LengthUnit::Bytes => fits_in_bytes(text, 1, 0),
-        LengthUnit::Utf16 => fits_in_units(text, 1, |c| if c >= 0xF0 { 2 } else { 1 }),
+        LengthUnit::Characters => fits_in_units(text, |_| 1),
+        LengthUnit::Bytes => fits_in_bytes(text),
+        LengthUnit::Utf16 => fits_in_units(text, |c| if c >= 0xF0 { 2 } else { 1 }),
+        LengthUnit::Clusters => false,
     };
     let units = [LengthUnit::Characters, LengthUnit::Bytes, LengthUnit::Utf16];
     units.into_iter().find(|unit| text.starts_with("00") && fits(unit))
