@@ -492,7 +492,7 @@ proptest! {
         let payload = Payload::parse(&text).unwrap();
         let store_id = Jpqr::read(&payload).store_id();
         let is_ambiguous = |found: &Violation| found.rule() == emvqr::mpm::rules::LENGTH_AMBIGUOUS;
-        if payload.violations::<emvqr::Mpm<'_>>().iter().any(is_ambiguous) {
+        if payload.violations::<Mpm<'_>>().iter().any(is_ambiguous) {
             prop_assert_eq!(store_id, None);
             return Ok(());
         }
