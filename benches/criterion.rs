@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use emvqr::Clock;
 use emvqr::Encode;
-use emvqr::crossborder::Intent;
+use emvqr::crossborder::{Intent, Policy};
 use emvqr::edit::Change;
 use emvqr::encode::RootRun;
 use emvqr::khqr::{Builder, Khqr, Lifetime};
@@ -160,12 +160,15 @@ fn jpqr(criterion: &mut Criterion) {
 fn crossborder(criterion: &mut Criterion) {
     let given = supplement();
     let payloads: Vec<Payload<'_>> = CORPUS.lines().map(|text| Payload::parse(text).unwrap()).collect();
-    let is_one = |payload: &&Payload<'_>| Intent::read(payload).is_some() && rewrite(payload, &given) > 0;
+    let is_one =
+        |payload: &&Payload<'_>| Intent::of(payload, Policy::default()).is_some() && rewrite(payload, &given) > 0;
     let payloads: Vec<&Payload<'_>> = payloads.iter().filter(is_one).collect();
     let mut group = criterion.benchmark_group("cross-border");
     group.throughput(Throughput::Bytes(payloads.iter().map(|payload| payload.as_str().len() as u64).sum()));
     group.bench_function("intent", |bencher| {
-        bencher.iter(|| payloads.iter().filter(|payload| Intent::read(black_box(payload)).is_some()).count());
+        bencher.iter(|| {
+            payloads.iter().filter(|payload| Intent::of(black_box(payload), Policy::default()).is_some()).count()
+        });
     });
     group.bench_function("rewrite", |bencher| {
         bencher.iter(|| payloads.iter().map(|payload| rewrite(black_box(payload), &given)).sum::<usize>());

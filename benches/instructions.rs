@@ -5,11 +5,11 @@
 use std::hint::black_box;
 
 use emvqr::Clock;
-use emvqr::crossborder::Intent;
+use emvqr::crossborder::{Intent, Policy};
 use emvqr::encode::RootRun;
 use emvqr::khqr::{AccountKind, Builder, Khqr, Lifetime};
 use emvqr::rule::Each;
-use emvqr::{Encode, Jpqr, Mpm, Payload, Profile, Tag, jpqr};
+use emvqr::{Code, Encode, Jpqr, Mpm, Payload, Profile, Tag, jpqr};
 
 use supplement::{rewrite, supplement};
 
@@ -56,10 +56,10 @@ fn khqr_builder<'a>(code: &Khqr<'a>) -> Builder<'a> {
         .merchant_category_code(code.merchant_category_code().unwrap())
         .transaction_currency(code.transaction_currency().unwrap());
     if let Some(amount) = code.transaction_amount().unwrap() {
-        let (created_ms, expires_ms) =
+        let (created_ms, expires_at_ms) =
             (code.creation_time_ms().unwrap().unwrap(), code.expiration_time_ms().unwrap().unwrap());
         let currency = code.transaction_currency().unwrap();
-        builder = builder.amount(amount, currency, Lifetime { created_ms, expires_ms });
+        builder = builder.amount(amount, currency, Lifetime { created_ms, expires_at_ms });
     }
     if let Some(data) = code.additional_data() {
         builder = builder
@@ -126,9 +126,13 @@ fn main() {
             let inputs: Vec<&Payload<'_>> = payloads.iter().filter(one).collect();
             run(&inputs, |payload: &Payload<'_>| emvqr::network::accounts(payload).count());
         }
-        Some("corridor") => {
-            run(&conformant, |text: &str| Payload::parse(text).map(|p| p.view::<emvqr::corridor::Corridor>().is_ok()));
-        }
+        Some("network") => run(&conformant, |text: &str| {
+            Payload::parse(text).map(|p| p.view_at::<emvqr::network::NetworkCode>(Clock::UNKNOWN).is_ok())
+        }),
+        // Whichever scheme it is, and who is paid.
+        Some("code") => run(&all, |text: &str| {
+            Code::parse(text, Clock::UNKNOWN).is_ok_and(|code| black_box(code.payee()).is_some())
+        }),
         // The same payloads under JPQR and under EMVCo: what the scheme's rules and its view cost on top.
         Some("jpqr") => run(&jpqr, |text: &str| {
             let code = Payload::parse(text).ok()?.view::<Jpqr>().ok()?;
@@ -195,20 +199,22 @@ fn main() {
         // Reading an intent from a payload that is parsed already, both schemes: whose scheme it is, who is paid, until when.
         Some("intent") => {
             let payloads: Vec<Payload<'_>> = all.iter().map(|text| Payload::parse(text).unwrap()).collect();
-            let inputs: Vec<&Payload<'_>> = payloads.iter().filter(|payload| Intent::read(payload).is_some()).collect();
+            let inputs: Vec<&Payload<'_>> =
+                payloads.iter().filter(|payload| Intent::of(payload, Policy::default()).is_some()).collect();
             let khqr = inputs.iter().filter(|payload| Khqr::recognises(payload)).count();
             println!("{khqr} KHQR, {} JPQR", inputs.len() - khqr);
-            run(&inputs, |payload: &Payload<'_>| Intent::read(payload));
+            run(&inputs, |payload: &Payload<'_>| Intent::of(payload, Policy::default()));
         }
         // The same, and every field of it asked for once.
         Some("intent-fields") => {
             let payloads: Vec<Payload<'_>> = all.iter().map(|text| Payload::parse(text).unwrap()).collect();
-            let inputs: Vec<&Payload<'_>> = payloads.iter().filter(|payload| Intent::read(payload).is_some()).collect();
+            let inputs: Vec<&Payload<'_>> =
+                payloads.iter().filter(|payload| Intent::of(payload, Policy::default()).is_some()).collect();
             run(&inputs, |payload: &Payload<'_>| {
-                let intent = Intent::read(payload)?;
+                let intent = Intent::of(payload, Policy::default())?;
                 black_box((intent.country(), intent.method(), intent.merchant_category_code(), intent.currency()));
                 black_box((intent.name(), intent.city(), intent.postal_code(), intent.amount().ok()));
-                black_box((intent.language(), intent.local_name(), intent.iso_exponent()));
+                black_box((intent.language(), intent.alternate_name(), intent.iso_exponent()));
                 let references = intent.references();
                 let lengths: usize = references.iter().map(|(_, reference)| black_box(reference).value.len()).sum();
                 black_box((lengths, references.prompts().count(), references.mobile_number()));
@@ -219,7 +225,9 @@ fn main() {
         Some("rewrite") => {
             let payloads: Vec<Payload<'_>> = all.iter().map(|text| Payload::parse(text).unwrap()).collect();
             let given = supplement();
-            let is_one = |payload: &&Payload<'_>| Intent::read(payload).is_some() && rewrite(payload, &given) > 0;
+            let is_one = |payload: &&Payload<'_>| {
+                Intent::of(payload, Policy::default()).is_some() && rewrite(payload, &given) > 0
+            };
             let inputs: Vec<&Payload<'_>> = payloads.iter().filter(is_one).collect();
             run(&inputs, |payload: &Payload<'_>| rewrite(payload, &given));
         }

@@ -11,7 +11,7 @@ mode=print
 case "${1:-}" in --check | --commit) mode=${1#--} && shift ;; esac
 jobs=("$@")
 [ ${#jobs[@]} -gt 0 ] ||
-  jobs=(crc parse leaves check list encode khqr khqr-emv khqr-build jpqr jpqr-build jpqr-check jpqr-emv accounts corridor intent intent-fields
+  jobs=(crc parse leaves check list encode khqr khqr-emv khqr-build jpqr jpqr-build jpqr-check jpqr-emv accounts network code intent intent-fields
     rewrite)
 program=$(cargo bench -p emvqr-benches --bench instructions --no-run --message-format=json 2>/dev/null |
   sed -n 's/.*"executable":"\([^"]*instructions-[^"]*\)".*/\1/p' | tail -n 1)

@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         }
     };
     // The clock decides whether a KHQR code has expired; this one leaves that open.
-    let code = Code::read(&payload);
+    let code = Code::of(&payload);
     let findings = code.violations(Clock::UNKNOWN);
     for finding in &findings {
         println!("{}: {finding}", finding.severity());

@@ -7,8 +7,9 @@ use crate::clock::Clock;
 use crate::jpqr::Jpqr;
 use crate::khqr::Khqr;
 use crate::mpm::Mpm;
-use crate::network::{self, Network};
+use crate::network::{self, Network, NetworkCode, Networks, Reading};
 use crate::path::Path;
+use crate::payee::Payee;
 use crate::payload::Payload;
 use crate::profile::{Profile, ReadError};
 use crate::rule::{FirstError, Visitor};
@@ -17,8 +18,7 @@ use crate::value::Guid;
 /// A payload read under the scheme that recognises it.
 ///
 /// ```
-/// use emvqr::Code;
-/// use emvqr::Clock;
+/// use emvqr::{Clock, Code};
 ///
 /// let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
 /// match Code::parse(text, Clock::UNKNOWN)? {
@@ -36,18 +36,30 @@ pub enum Code<'a> {
     Khqr(Khqr<'a>),
     /// Japan.
     Jpqr(Jpqr<'a>),
-    /// A scheme that has no profile here, or a payload that two schemes recognise, which the rules of EMVCo's base profile
-    /// report: who is paid is ambiguous then.
+    /// The networks of [`network::TABLE`](crate::network::TABLE).
+    Network(NetworkCode<'a>),
+    /// No network that is known, or a payload that KHQR and JPQR both recognise, which the rules of EMVCo's base profile report:
+    /// who is paid is ambiguous then.
     Other(Mpm<'a>),
 }
 
 impl<'a> Code<'a> {
     /// Reads what is there, whether or not it conforms.
     #[must_use]
-    pub fn read(payload: &Payload<'a>) -> Self {
-        match (Khqr::recognises(payload), Jpqr::recognises(payload)) {
+    pub fn of(payload: &Payload<'a>) -> Self {
+        Self::preferring(payload, &[])
+    }
+
+    /// The same, of whose networks the first of these that it has is paid.
+    #[must_use]
+    pub fn preferring(payload: &Payload<'a>, preferred: &[&'static Network]) -> Self {
+        let reading = Reading::of(payload, preferred);
+        match (reading.base.khqr.is_some(), reading.base.is_jpqr) {
             (true, false) => Self::Khqr(Khqr::read(payload)),
             (false, true) => Self::Jpqr(Jpqr::read(payload)),
+            (false, false) if NetworkCode::recognises(payload) => {
+                Self::Network(NetworkCode::of_reading(payload, reading))
+            }
             _ => Self::Other(Mpm::read(payload)),
         }
     }
@@ -58,7 +70,7 @@ impl<'a> Code<'a> {
     ///
     /// The text is not a payload, or breaks a rule of its scheme: the first finding of severity error.
     pub fn parse(text: &'a str, clock: Clock) -> Result<Self, ReadError> {
-        let code = Self::read(&Payload::parse(text)?);
+        let code = Self::of(&Payload::parse(text)?);
         let mut first = FirstError::default();
         let _ = code.check(clock, &mut first);
         match first.get() {
@@ -76,6 +88,7 @@ impl<'a> Code<'a> {
         match self {
             Self::Khqr(code) => Khqr::check(code.payload(), clock, visitor),
             Self::Jpqr(code) => Jpqr::check(code.payload(), (), visitor),
+            Self::Network(code) => NetworkCode::check(code.payload(), clock, visitor),
             Self::Other(code) => Mpm::check(code.payload(), (), visitor),
         }
     }
@@ -87,31 +100,48 @@ impl<'a> Code<'a> {
         match self {
             Self::Khqr(code) => code.payload().violations_at::<Khqr<'_>>(clock),
             Self::Jpqr(code) => code.payload().violations::<Jpqr<'_>>(),
+            Self::Network(code) => code.payload().violations_at::<NetworkCode<'_>>(clock),
             Self::Other(code) => code.payload().violations::<Mpm<'_>>(),
         }
     }
 
-    /// The scheme; of a code without a profile here the first network that is known, or else that of its first template with an
-    /// identifier.
+    /// The scheme; of a code of several networks the one that is paid, or else the first.
     #[must_use]
     pub fn scheme(&self) -> Scheme<'a> {
         match self {
             Self::Khqr(_) => Scheme::Khqr,
             Self::Jpqr(_) => Scheme::Jpqr,
+            Self::Network(code) => {
+                code.network().or_else(|| code.networks().next()).map_or(Scheme::None, Scheme::Network)
+            }
             Self::Other(code) => {
-                let mut known = network::accounts(code.payload()).map(|account| account.network());
-                let guid = || code.merchant_account_information().find_map(|account| account.guid());
-                known.next().map(Scheme::Known).or_else(|| guid().map(Scheme::Network)).unwrap_or(Scheme::Emv)
+                let guid = code.merchant_account_information().find_map(|account| account.guid());
+                guid.map_or(Scheme::None, Scheme::Guid)
             }
         }
     }
 
-    /// The [name](Profile::NAME) of the profile: `khqr`, `jpqr` or `emv`.
+    /// Who is paid. `None` if that is ambiguous, if several networks could be paid, and if no account names somebody.
+    #[must_use]
+    pub fn payee(&self) -> Option<Payee<'a>> {
+        match self {
+            Self::Network(code) => code.payee().copied(),
+            _ => Reading::of(self.payload(), &[]).payee().copied(),
+        }
+    }
+
+    /// The networks whose accounts the code holds, each once, in the order of the text.
+    pub fn networks(&self) -> Networks<'_, 'a> {
+        network::networks(self.payload())
+    }
+
+    /// The [name](Profile::NAME) of the profile: `khqr`, `jpqr`, `network` or `emv`.
     #[must_use]
     pub const fn profile(&self) -> &'static str {
         match self {
             Self::Khqr(_) => Khqr::NAME,
             Self::Jpqr(_) => Jpqr::NAME,
+            Self::Network(_) => NetworkCode::NAME,
             Self::Other(_) => Mpm::NAME,
         }
     }
@@ -122,6 +152,7 @@ impl<'a> Code<'a> {
         match self {
             Self::Khqr(code) => code.name(path),
             Self::Jpqr(code) => code.name(path),
+            Self::Network(code) => code.name(path),
             Self::Other(code) => code.name(path),
         }
     }
@@ -132,6 +163,7 @@ impl<'a> Code<'a> {
         match self {
             Self::Khqr(code) => code.base(),
             Self::Jpqr(code) => code.base(),
+            Self::Network(code) => code.base(),
             Self::Other(code) => code,
         }
     }
@@ -152,11 +184,11 @@ pub enum Scheme<'a> {
     /// Japan.
     Jpqr,
     /// A network of [`network::TABLE`](crate::network::TABLE).
-    Known(&'static Network),
+    Network(&'static Network),
     /// Another network, by its globally unique identifier.
-    Network(Guid<'a>),
-    /// EMVCo's alone: no template has an identifier. The accounts, if any, are those of card networks.
-    Emv,
+    Guid(Guid<'a>),
+    /// None: no template has an identifier. The accounts, if any, are those of card networks.
+    None,
 }
 
 impl fmt::Display for Scheme<'_> {
@@ -164,9 +196,9 @@ impl fmt::Display for Scheme<'_> {
         match self {
             Self::Khqr => f.pad("khqr"),
             Self::Jpqr => f.pad("jpqr"),
-            Self::Known(network) => f.pad(network.id()),
-            Self::Network(guid) => f.pad(guid.as_str()),
-            Self::Emv => f.pad("emv"),
+            Self::Network(network) => f.pad(network.id()),
+            Self::Guid(guid) => f.pad(guid.as_str()),
+            Self::None => f.pad("none"),
         }
     }
 }
@@ -176,9 +208,9 @@ impl fmt::Debug for Scheme<'_> {
         match self {
             Self::Khqr => f.write_str("Khqr"),
             Self::Jpqr => f.write_str("Jpqr"),
-            Self::Known(network) => write!(f, "Known({})", network.id()),
-            Self::Network(guid) => f.debug_tuple("Network").field(guid).finish(),
-            Self::Emv => f.write_str("Emv"),
+            Self::Network(network) => write!(f, "Network({})", network.id()),
+            Self::Guid(guid) => f.debug_tuple("Guid").field(guid).finish(),
+            Self::None => f.write_str("None"),
         }
     }
 }

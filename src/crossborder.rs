@@ -29,7 +29,7 @@ pub mod supplement;
 pub mod write;
 
 pub use blocks::{Block, Blocks, Policy, Reason};
-pub use intent::{Intent, ReadIntent};
+pub use intent::Intent;
 pub use map::TAG_MAP;
 pub use rewrite::Rewrite;
 pub use supplement::Supplement;

@@ -34,7 +34,6 @@ mod calendar;
 mod characters;
 mod clock;
 mod code;
-pub mod corridor;
 pub mod crc;
 pub mod crossborder;
 #[cfg(feature = "diagnose")]
@@ -75,6 +74,7 @@ pub use jpqr::Jpqr;
 pub use khqr::Khqr;
 pub use mpm::Mpm;
 pub use path::Path;
+pub use payee::Payee;
 pub use payload::Payload;
 #[cfg(feature = "alloc")]
 pub use payload::PayloadBuf;

@@ -3,7 +3,7 @@
 //! The identifier in sub-object 00 of an account names its network, whatever the ID of the root object (Guidance 4.3): 29 and
 //! 30 are Thai and Cambodian, 38 is Vietnamese and Lao, 26 is everybody's. [`TABLE`] knows the networks, their fields, how
 //! sure each fact is, and what of a value is personal; [`accounts`] finds the accounts of a code, without allocation. Nothing
-//! here is a rule: [`Corridor`](crate::corridor::Corridor) makes findings of it.
+//! here is a rule: [`NetworkCode`] makes findings of it; a [`Reading`] says who is paid.
 //!
 //! ```
 //! let text = "00020101021229370016A0000006770101110113006600000000053037645802TH6304";
@@ -20,15 +20,18 @@
 
 mod account;
 mod class;
+mod code;
 mod person;
+mod reading;
 mod row;
 mod shape;
 mod table;
 mod time;
 
 pub(crate) use account::is_card_shaped;
-pub use account::{Accounts, FieldValue, HexText, Misfit, NetworkAccount, accounts, accounts_in, guess, sole_account};
+pub use account::{Accounts, FieldValue, HexText, Misfit, NetworkAccount, accounts, accounts_in, guess, networks};
 pub use class::{Class, Masked};
-pub use row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
-pub(crate) use table::ROWS;
+pub use code::{NetworkCode, field_rules, rules};
+pub use reading::{Networks, Reading};
+pub use row::{At, Confidence, Field, Format, Kind, Network, Person, Presence, Recognition};
 pub use table::{Markdown, TABLE, by_id};

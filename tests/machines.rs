@@ -45,8 +45,8 @@ fn khqr_codes_have_the_verdict_of_the_toolkit() {
             let _ = accepts::<Mpm<'_>>(&payload, ());
             assert!(payload.leaves().all(|leaf| text.get(leaf.value_offset()..leaf.end()) == Some(leaf.value())));
             if accepted {
-                let intent = Intent::read(&payload).unwrap();
-                assert!(intent.payee.key.is_some());
+                let intent = Intent::of(&payload, Policy::default()).unwrap();
+                assert!(intent.payee.is_some());
                 assert!(intent.blocks(clock, Policy::default()).iter().all(|block| block.rule.is_none()), "{text}");
                 assert!(network::accounts(&payload).any(|account| account.network().id() == "khqr"));
             }

@@ -10,8 +10,8 @@ use core::ops::ControlFlow;
 use common::{BASE, multi_byte_base, payload, replace, run, with};
 use counting::{allocations, assert_allocates_nothing};
 use emvqr::Clock;
+use emvqr::Code;
 use emvqr::Encode;
-use emvqr::corridor::Corridor;
 use emvqr::crc::{self, Running};
 use emvqr::crossborder::{Intent, Policy};
 use emvqr::display::Escaped;
@@ -22,6 +22,7 @@ use emvqr::encode::TemplateBuf;
 use emvqr::jpqr::{self, Jpqr, StoreId};
 use emvqr::khqr::{self, Khqr};
 use emvqr::mpm::{Builder, Required};
+use emvqr::network::NetworkCode;
 use emvqr::rule::{Each, FirstError};
 use emvqr::tlv::{self, Template};
 use emvqr::value::{Amount, CountryCode, Currency, Mcc, Percentage, PointOfInitiation, Tip};
@@ -532,7 +533,7 @@ fn khqr_codes() {
     }
     assert!(Payload::parse(&texts[0]).unwrap().view_at::<Khqr<'_>>(Clock::UNKNOWN).is_ok());
 
-    let lifetime = khqr::Lifetime { created_ms: 1_750_000_000_000, expires_ms: 1_750_000_600_000 };
+    let lifetime = khqr::Lifetime { created_ms: 1_750_000_000_000, expires_at_ms: 1_750_000_600_000 };
     let mut buffer = [0; 512];
     let allocated = allocations(|| {
         let builder = khqr::Builder::merchant("khqr@bank", "123456", "Dev Bank", "ហាងកាហ្វេ")
@@ -556,15 +557,18 @@ fn networks_and_masks() {
             for account in network::accounts(&payload) {
                 let fields = account.fields().map(|field| usize::from(field.fit().is_err()) + field.value().len());
                 seen += fields.sum::<usize>() + account.missing().count() + usize::from(account.is_one_time());
-                let _ = black_box((account.payee(), account.is_person(), account.expires_ms()));
-                let _ = black_box(Intent::of_account(&account).blocks(Clock::at_millis(0), Policy::default()));
+                let _ = black_box((account.payee(), account.is_person(), account.expires_at_ms()));
+                let preferred = [account.network()];
+                let policy = Policy::default().prefer(&preferred);
+                let intent = Intent::of(&payload, policy);
+                let _ = black_box(intent.map(|intent| intent.blocks(Clock::at_millis(0), policy)));
             }
-            let _ = black_box((network::sole_account(&payload), network::guess(&text), Intent::read(&payload)));
+            let _ = black_box((Code::of(&payload).payee(), network::guess(&text), network::networks(&payload).count()));
             let mut each = Each(|found: emvqr::Violation| {
                 show(found);
                 ControlFlow::Continue(())
             });
-            let _ = Corridor::check(&payload, (), &mut each);
+            let _ = NetworkCode::check(&payload, Clock::at_millis(0), &mut each);
             write!(Fixed::new(&mut [0; 512]), "{}{}", payload.masked(), mask::masked(&text[1..])).unwrap();
             seen
         });

@@ -11,15 +11,15 @@ pub(crate) fn supplement() -> Supplement<'static> {
     Supplement {
         store_id: Some("00000000000010001000001000001".parse().unwrap()),
         postal_code: Some("1066143"),
-        merchant_name_ja: Some("テスト商店"),
-        merchant_name_latin: Some("TEST SHOP"),
-        merchant_city_latin: Some("PHNOM PENH"),
+        alternate_name: Some("テスト商店"),
+        name: Some("TEST SHOP"),
+        city: Some("PHNOM PENH"),
         bakong_account: Some("settle@devb"),
         acquiring_bank: Some("Dev Bank"),
         currency: Some(Currency::KHR),
         amount: Some(Amount::new("1500").unwrap()),
         created_ms: Some(1_750_000_000_000),
-        expires_ms: Some(1_750_000_300_000),
+        expires_at_ms: Some(1_750_000_300_000),
         ..Supplement::default()
     }
 }

@@ -11,19 +11,21 @@ use emvqr::Clock;
 use emvqr::crossborder::map::Markdown;
 use emvqr::crossborder::supplement::Missing;
 use emvqr::crossborder::write::RewriteError;
-use emvqr::crossborder::{Block, Intent, Policy, Rewrite, bill_form, two_schemes};
+use emvqr::crossborder::{Block, Intent, Policy, Reason, Rewrite, Supplement, bill_form};
 use emvqr::diagnose::diagnose;
 use emvqr::display::Escaped;
 use emvqr::elqr::Bill;
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::Khqr;
-use emvqr::{Payload, Profile, Scheme, Tag, network};
+use emvqr::network::{self, Network};
+use emvqr::{Mpm, Payload, Profile, Scheme, Tag};
 use serde_json::{Value, json};
 
 use crate::clock;
 use crate::failure::{Failure, failed};
 use crate::input::{MAX_LINE, Payloads, SomeBad};
 use crate::output;
+use crate::tables::network_of;
 use supplement::Given;
 
 #[derive(Args)]
@@ -40,6 +42,9 @@ pub(crate) struct Options {
     /// JSON object with what a switch supplies
     #[arg(long, value_name = "FILE")]
     supplement: Option<PathBuf>,
+    /// The network whose account is paid, of several: an id of `emvqr networks`
+    #[arg(long, value_name = "ID", value_parser = network_of)]
+    network: Option<&'static Network>,
     /// Block accounts of individuals: those under KHQR's tag 29, and those of which another network says so
     #[arg(long)]
     deny_individual: bool,
@@ -69,7 +74,8 @@ enum Target {
 struct Job {
     to: Option<Target>,
     given: Given,
-    policy: Policy,
+    deny_individual: bool,
+    network: Option<&'static Network>,
     clock: Clock,
 }
 
@@ -119,68 +125,74 @@ impl Job {
                 };
             }
         };
-        let supplement = self.given.supplement();
-        let report = match (Khqr::recognises(&payload), Jpqr::recognises(&payload)) {
-            (true, true) => {
-                let error = "two schemes recognise the payload".into();
-                return Answer::nothing(None, Some(error), two_schemes(&payload));
-            }
-            (false, false) => return self.of_network(&payload),
-            (true, false) => Rewrite::to_jpqr(&Khqr::read(&payload), &supplement).at(self.clock).under(self.policy),
-            (false, true) => Rewrite::to_khqr(&Jpqr::read(&payload), &supplement).at(self.clock).under(self.policy),
+        let policy = self.policy();
+        let Some(intent) = Intent::of(&payload, policy) else { return self.without_intent(&payload, policy) };
+        let source = match intent.scheme {
+            Scheme::Khqr => Khqr::NAME,
+            Scheme::Jpqr => Jpqr::NAME,
+            Scheme::Network(network) => network.id(),
+            _ => Mpm::NAME,
         };
-        let source = if Khqr::recognises(&payload) { Khqr::NAME } else { Jpqr::NAME };
-        let mut intent = json!(report.intent());
+        let mut shown = json!(intent);
         if self.given.consent_mobile()
-            && let Some(mobile) = report.intent().references().mobile_number()
+            && let Some(mobile) = intent.references().mobile_number()
         {
-            intent["references"]["mobile_number"] = json!(mobile.value);
+            shown["references"]["mobile_number"] = json!(mobile.value);
         }
+        let supplement = self.given.supplement();
+        let rewritten = |to| match Rewrite::of(&intent, &supplement) {
+            // Without the amount it would be missing, if it were asked for.
+            Some(report) if supplement.amount.is_some() && !asks_for_amount(&intent, &supplement) => {
+                let error = "an amount is supplied, and the code asks for none".to_owned();
+                let report = json!(report);
+                Written { payload: None, missing: Vec::new(), report, origins: json!([]), error: Some(error) }
+            }
+            Some(report) => rewrite(report.at(self.clock).under(policy), source, to),
+            None => Written {
+                payload: None,
+                missing: Vec::new(),
+                report: json!([]),
+                origins: json!([]),
+                error: Some("only KHQR and JPQR codes are rewritten".into()),
+            },
+        };
         Answer {
             source: Some(source),
-            intent: Some(intent),
             has_amount: payload.get(Tag::TRANSACTION_AMOUNT).is_some(),
-            blocked: report.blocks().iter().map(|block| json!(block)).collect(),
-            rewrite: self.to.map(|to| rewrite(report, source, to)),
+            blocked: intent.blocks(self.clock, policy).iter().map(|block| json!(block)).collect(),
+            rewrite: self.to.map(rewritten),
+            intent: Some(shown),
             error: None,
         }
+    }
+
+    fn policy(&self) -> Policy<'_> {
+        Policy::default().deny_individual(self.deny_individual).prefer(self.network.as_slice())
+    }
+
+    /// Why a code has no intent.
+    fn without_intent(&self, payload: &Payload<'_>, policy: Policy<'_>) -> Answer {
+        let ids: Vec<&str> = network::networks(payload).map(Network::id).collect();
+        let blocks = Intent::payable(payload, self.clock, policy).err();
+        let block = blocks.and_then(|blocks| blocks.iter().next());
+        let error = match ids.as_slice() {
+            [] => {
+                let hint = diagnose(payload.as_str()).into_iter().next();
+                let hint = hint.map(|hint| format!(": {hint}")).unwrap_or_default();
+                format!("no scheme recognises the payload{hint}")
+            }
+            _ if block.is_some_and(|block| block.reason == Reason::AmbiguousPayee) => {
+                "two schemes recognise the payload".into()
+            }
+            _ => format!("several networks: {}", ids.join(", ")),
+        };
+        Answer::nothing(None, Some(error), block)
     }
 }
 
-impl Job {
-    /// The intent of a code of another network, which is not rewritten.
-    fn of_network(&self, payload: &Payload<'_>) -> Answer {
-        let Some(intent) = Intent::read(payload) else {
-            let ids: Vec<_> = network::accounts(payload).map(|account| account.network().id()).collect();
-            if ids.is_empty() {
-                let hint = diagnose(payload.as_str()).into_iter().next();
-                let hint = hint.map(|hint| format!(": {hint}")).unwrap_or_default();
-                return Answer::nothing(None, Some(format!("no scheme recognises the payload{hint}")), None);
-            }
-            let blocks = Intent::payable(payload, self.clock, self.policy).err();
-            let block = blocks.and_then(|blocks| blocks.iter().next());
-            return Answer::nothing(None, Some(format!("several networks: {}", ids.join(", "))), block);
-        };
-        let source = match intent.scheme {
-            Scheme::Known(network) => Some(network.id()),
-            _ => None,
-        };
-        let written = |_| Written {
-            payload: None,
-            missing: Vec::new(),
-            report: json!([]),
-            origins: json!([]),
-            error: Some("only KHQR and JPQR codes are rewritten".into()),
-        };
-        Answer {
-            source,
-            intent: Some(json!(intent)),
-            has_amount: payload.get(Tag::TRANSACTION_AMOUNT).is_some(),
-            blocked: intent.blocks(self.clock, self.policy).iter().map(|block| json!(block)).collect(),
-            rewrite: self.to.map(written),
-            error: None,
-        }
-    }
+fn asks_for_amount(intent: &Intent<'_>, supplement: &Supplement<'_>) -> bool {
+    let without = Supplement { amount: None, ..*supplement };
+    Rewrite::of(intent, &without).is_some_and(|report| report.missing().iter().any(|name| name == "amount"))
 }
 
 fn rewrite(report: Rewrite<'_, '_>, source: &str, to: Target) -> Written {
@@ -248,7 +260,7 @@ fn write_human(out: &mut dyn Write, line: u64, answer: &Answer) -> io::Result<()
         writeln!(out, "  shown to the payer:")?;
         let text = |value: &Value| value.as_str().map(|text| Escaped(text).to_string());
         let name = text(&intent["name"]).unwrap_or_default();
-        let local = text(&intent["local_name"]["name"]).map(|name| format!(" ({name})")).unwrap_or_default();
+        let local = text(&intent["alternate_name"]["name"]).map(|name| format!(" ({name})")).unwrap_or_default();
         let city = text(&intent["city"]).unwrap_or_default();
         let country = text(&intent["country"]).unwrap_or_default();
         writeln!(out, "    {name}{local}, {city}, {country}")?;
@@ -257,6 +269,13 @@ fn write_human(out: &mut dyn Write, line: u64, answer: &Answer) -> io::Result<()
         match (text(&intent["amount"]), currency) {
             (Some(amount), Some(currency)) => writeln!(out, "    {amount} {currency}")?,
             (Some(amount), None) => writeln!(out, "    {amount} of an unknown currency")?,
+            (None, _) if !intent["amount_from"].is_null() => {
+                writeln!(
+                    out,
+                    "    the amount is in the document behind {}",
+                    text(&intent["amount_from"]).unwrap_or_default()
+                )?;
+            }
             (None, _) if is_given => writeln!(out, "    an amount that cannot be read")?,
             (None, Some(currency)) if !intent["decimals"].is_null() => {
                 writeln!(out, "    asks for an amount in {currency} with {} decimals", intent["decimals"])?;
@@ -309,8 +328,8 @@ pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
         Some(path) => Given::read(path).map_err(failed(&path.display().to_string()))?,
         None => Given::default(),
     };
-    let policy = Policy::default().deny_individual(options.deny_individual);
-    let job = Job { to: options.to, given, policy, clock: Clock::at_millis(options.clock.millis()) };
+    let (deny_individual, network) = (options.deny_individual, options.network);
+    let job = Job { to: options.to, given, deny_individual, network, clock: Clock::at_millis(options.clock.millis()) };
     let asked = job.to.is_some();
     let answer = |out: &mut dyn Write, line: u64, payload: &[u8], SomeBad(some_bad): &mut SomeBad| {
         let answer = job.answer(payload);

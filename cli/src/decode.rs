@@ -12,6 +12,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use emvqr::network::Network;
 use emvqr::{Payload, mask};
 
 use crate::clock::Clock;
@@ -20,6 +21,7 @@ use crate::failure::{Failure, failed};
 use crate::input::{self, MAX_LINE, Payloads};
 use crate::output::{self, Look};
 use crate::picture;
+use crate::tables::network_of;
 use rows::{Row, Rows, Table};
 use stats::Stats;
 use verdict::Verdict;
@@ -35,9 +37,12 @@ pub(crate) struct Options {
     /// The QR codes of PNG or JPEG pictures, each decoded
     #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with_all = ["arguments", "file", "csv", "jobs"])]
     image: Vec<PathBuf>,
-    /// Rules to hold the payloads to; auto: those of the profile that recognises the payload, else emv
+    /// Rules to hold the payloads to; auto: those of the scheme that is recognised, else emv
     #[arg(long, value_enum, default_value_t = ProfileName::Auto)]
     profile: ProfileName,
+    /// The network whose account counts, of several: an id of `emvqr networks`
+    #[arg(long, value_name = "ID", value_parser = network_of)]
+    network: Option<&'static Network>,
     #[command(flatten)]
     clock: Clock,
     /// How to answer
@@ -83,6 +88,7 @@ Exit status: 0 every payload is valid under its profile, 1 some payload is not, 
 enum ProfileName {
     Auto,
     Emv,
+    Network,
     Khqr,
     Jpqr,
 }
@@ -91,6 +97,8 @@ enum ProfileName {
 #[derive(Clone, Copy)]
 struct Judge {
     profile: ProfileName,
+    /// Of several networks the one that is paid.
+    network: Option<&'static Network>,
     /// Milliseconds since 1970.
     now_ms: u64,
 }
@@ -150,7 +158,7 @@ impl Answering<'_> {
             return Ok(());
         }
         // No option shows an Aadhaar number.
-        let may_hold_secrets = verdict.networks.contains(&"in.upi");
+        let may_hold_secrets = verdict.networks.iter().any(|network| network.id() == "in.upi");
         let payload = (self.options.mask || may_hold_secrets).then(|| Payload::parse(verdict.text));
         let masked = match &payload {
             Some(Ok(payload)) if self.options.mask => Some(payload.masked().to_string()),
@@ -257,7 +265,7 @@ impl Answering<'_> {
 pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
     let answering = Answering {
         options,
-        judge: Judge { profile: options.profile, now_ms: options.clock.millis() },
+        judge: Judge { profile: options.profile, network: options.network, now_ms: options.clock.millis() },
         format: if options.json { Format::Json } else { options.format },
         look: Look::of_stdout(),
     };

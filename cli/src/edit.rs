@@ -57,8 +57,8 @@ fn edited(options: &Options, clock: Clock) -> Result<String, String> {
         .map_err(|error| format!("the change cannot be made: {error}"))?;
     let after = Payload::parse(&text).map_err(|error| error.to_string())?;
     // What the scheme of the payload says of both: a change that takes it out of its scheme breaks it.
-    let before = errors(&Code::read(&payload), &payload, clock);
-    let broken = errors(&Code::read(&payload), &after, clock);
+    let before = errors(&Code::of(&payload), &payload, clock);
+    let broken = errors(&Code::of(&payload), &after, clock);
     say("before", &before);
     say("after", &broken);
     let is_new = |error: &&String| !before.contains(error);

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use emvqr::crossborder::TAG_MAP;
 use emvqr::crossborder::map::Markdown;
 use emvqr::crossborder::map::{Move, Row, Sub, To};
-use emvqr::network::{self, Confidence, Recognition};
+use emvqr::network::{self, Confidence, Network, Recognition};
 use emvqr::{Rule, elqr, jpqr, khqr, mpm};
 use serde_json::{Value, json};
 
@@ -29,20 +29,25 @@ enum Profile {
     Emv,
     Khqr,
     Jpqr,
+    Network,
     /// The code of a Japanese local-tax bill
     JpqrBill,
 }
 
-const ALL: [(Profile, &str, &[&Rule]); 4] = [
+const ALL: [(Profile, &str, &[&Rule]); 5] = [
     (Profile::Emv, "emv", mpm::rules::ALL),
     (Profile::Khqr, "khqr", khqr::rules::ALL),
     (Profile::Jpqr, "jpqr", jpqr::rules::ALL),
+    (Profile::Network, "network", network::rules::ALL),
     (Profile::JpqrBill, "jpqr-bill", elqr::rules::ALL),
 ];
 
 pub(crate) fn rules(options: &Rules) -> Result<bool, Failure> {
     let wanted = ALL.iter().filter(|(profile, ..)| options.profile.is_none_or(|asked| asked == *profile));
-    let rows = wanted.flat_map(|(_, name, rules)| rules.iter().map(move |rule| (name, rule)));
+    let rows = wanted.flat_map(|(profile, name, rules)| {
+        let fields = network::field_rules().filter(|_| *profile == Profile::Network);
+        rules.iter().copied().chain(fields).map(move |rule| (name, rule))
+    });
     if options.json {
         let rows: Vec<Value> = rows
             .map(|(profile, rule)| {
@@ -118,6 +123,11 @@ pub(crate) struct Networks {
     json: bool,
 }
 
+/// The network with an id.
+pub(crate) fn network_of(id: &str) -> Result<&'static Network, String> {
+    network::by_id(id).ok_or_else(|| format!("no network has the id {id:?}: `emvqr networks` lists them"))
+}
+
 pub(crate) fn networks(options: &Networks) -> Result<bool, Failure> {
     if options.table || !options.json {
         output::print(network::Markdown.to_string().as_bytes())?;
@@ -148,7 +158,7 @@ pub(crate) fn networks(options: &Networks) -> Result<bool, Failure> {
             json!({
                 "id": row.id(), "name": row.name(), "country": row.country(), "currency": row.currency(),
                 "roots": row.usual_roots(), "guids": guids, "shape": shape,
-                "person": row.person_rule().to_string(), "confidence": confidence(row.confidence()), "fields": fields,
+                "kind": row.kind().to_string(), "person": row.person_rule().to_string(), "confidence": confidence(row.confidence()), "fields": fields,
             })
         })
         .collect();

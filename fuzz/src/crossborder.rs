@@ -39,15 +39,15 @@ fn complete() -> Supplement<'static> {
     Supplement {
         store_id: "99999999999990001000002000003".parse().ok(),
         postal_code: Some("1500001"),
-        merchant_name_ja: Some("ヌードルバー"),
-        merchant_name_latin: Some("NOODLE BAR"),
-        merchant_city_latin: Some("PHNOM PENH"),
+        alternate_name: Some("ヌードルバー"),
+        name: Some("NOODLE BAR"),
+        city: Some("PHNOM PENH"),
         bakong_account: Some("settle@sath"),
         acquiring_bank: Some("Sathapana"),
         currency: Some(Currency::KHR),
         amount: Amount::new("1500").ok(),
         created_ms: Some(NOW),
-        expires_ms: Some(NOW + 60_000),
+        expires_at_ms: Some(NOW + 60_000),
         ..Supplement::default()
     }
 }
@@ -57,15 +57,15 @@ fn texts(lines: &str) -> Supplement<'_> {
     let mut lines = lines.split('\n');
     let mut text = |right| lines.next().filter(|line| !line.is_empty()).or(right);
     let mut given = complete();
-    given.merchant_name_ja = text(given.merchant_name_ja);
-    given.merchant_name_latin = text(given.merchant_name_latin);
-    given.merchant_city_latin = text(given.merchant_city_latin);
+    given.alternate_name = text(given.alternate_name);
+    given.name = text(given.name);
+    given.city = text(given.city);
     given.postal_code = text(given.postal_code);
     given.bakong_account = text(given.bakong_account);
     given.merchant_id = text(None);
     given.acquiring_bank = text(given.acquiring_bank);
     given.amount = text(None).and_then(|amount| Amount::new(amount).ok()).or(given.amount);
-    given.expires_ms = text(None).and_then(|time| time.parse().ok()).or(given.expires_ms);
+    given.expires_at_ms = text(None).and_then(|time| time.parse().ok()).or(given.expires_at_ms);
     given.consent_mobile = text(None).is_some();
     given
 }
@@ -84,7 +84,7 @@ fn check_intent(payload: &Payload<'_>) {
         assert!(accounts.iter().any(|(network, _)| *network == scheme), "{scheme} of {payload}");
     }
     assert_eq!(intent.amount() == Ok(None), !payload.tags().contains(Tag::TRANSACTION_AMOUNT));
-    if intent.expires_ms == Ok(None) {
+    if intent.expires_at_ms == Ok(None) {
         let times = payload.get(Tag::new(99).expect("two digits")).and_then(|times| times.template().ok());
         let expires = times.is_some_and(|times| times.tags().contains(Tag::new(1).expect("two digits")));
         assert!(!Khqr::recognises(payload) || !expires, "an expiry that is there is not absent");
@@ -156,7 +156,7 @@ fn money(source: &Payload<'_>, result: &Payload<'_>, given: &Supplement<'_>) {
     // Of KHQR's times, those of the quote.
     let time = |id: &str| result.find(id).map(|object| object.value().to_owned());
     if value(result, 53).as_deref() != Some("392") {
-        let times = [given.created_ms, given.expires_ms].map(|time| time.map(|time| format!("{time:013}")));
+        let times = [given.created_ms, given.expires_at_ms].map(|time| time.map(|time| format!("{time:013}")));
         let expected = if value(result, 54).is_some() { times } else { [None, None] };
         assert_eq!([time("99-00"), time("99-01")], expected, "the times are the quote's");
     }

@@ -302,8 +302,8 @@ impl Values {
         if let Some(city) = &self.local_city {
             builder = builder.local_city(&city.0);
         }
-        let amount = self.amount.as_ref().and_then(|(amount, created_ms, expires_ms)| {
-            let lifetime = Lifetime { created_ms: *created_ms, expires_ms: *expires_ms };
+        let amount = self.amount.as_ref().and_then(|(amount, created_ms, expires_at_ms)| {
+            let lifetime = Lifetime { created_ms: *created_ms, expires_at_ms: *expires_at_ms };
             Some((Amount::new(&amount.0).ok()?, lifetime))
         });
         if let Some((amount, lifetime)) = amount {
@@ -324,7 +324,7 @@ impl Values {
     fn reads_back(&self, text: &str, amount: Option<(Amount, Lifetime)>) {
         let payload = Payload::parse(text).expect("what is built is wire-valid");
         assert!(Khqr::recognises(&payload));
-        read(&payload, amount.map_or(0, |(_, lifetime)| lifetime.expires_ms));
+        read(&payload, amount.map_or(0, |(_, lifetime)| lifetime.expires_at_ms));
         let code = payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).expect("what is built conforms");
         assert_eq!(code.bakong_account().map(BakongAccount::as_str), Some(self.account.0.as_str()));
         assert_eq!(code.merchant_name(), Some(self.name.0.as_str()));
@@ -336,7 +336,7 @@ impl Values {
             amount.and_then(|(amount, _)| units(amount))
         );
         if let Some((_, lifetime)) = amount {
-            assert_eq!(code.expiry(lifetime.expires_ms), Expiry::ValidUntil(lifetime.expires_ms));
+            assert_eq!(code.expiry(lifetime.expires_at_ms), Expiry::ValidUntil(lifetime.expires_at_ms));
         }
     }
 }

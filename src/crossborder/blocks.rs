@@ -3,35 +3,36 @@
 use core::fmt;
 use core::ops::ControlFlow;
 
-use crate::display::Listed;
+use crate::advice::Advice;
+use crate::network::Network;
 use crate::path::Path;
 use crate::rule::{Rule, Violation, Visitor};
 use crate::tag::TagSet;
-use crate::{Advice, jpqr, khqr};
+use crate::{jpqr, khqr};
 
 /// What a caller does not want to be paid, beyond what cannot be, and what it would rather pay.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Policy {
+pub struct Policy<'p> {
     /// Blocks accounts of individuals: those under KHQR's tag 29, and those of other networks of which the code says so.
     pub deny_individual: bool,
-    /// Of a code with accounts of several networks the first of these that it has is paid: ids of
-    /// [`network::TABLE`](crate::network::TABLE).
-    pub preferred: &'static [&'static str],
+    /// Of a code with accounts of several networks the first of these that it has is paid.
+    pub preferred: &'p [&'static Network],
 }
 
-crate::display::debug!(Policy: |policy| "Policy(deny_individual: {}, preferred: {})", policy.deny_individual, Listed(policy.preferred));
+crate::display::debug!(Policy<'_>: |policy| "Policy(deny_individual: {}, preferred: {:?})", policy.deny_individual, policy.preferred);
 
-impl Policy {
+impl<'p> Policy<'p> {
     /// Whether accounts of individuals are blocked.
     #[must_use]
     pub const fn deny_individual(self, deny: bool) -> Self {
         Self { deny_individual: deny, ..self }
     }
 
-    /// The networks of which the first is paid that a code has an account of.
+    /// The networks of which the first is paid that a code has an account of: [`network::by_id`](crate::network::by_id) turns the
+    /// ids of a configuration into networks.
     #[must_use]
-    pub const fn prefer(self, networks: &'static [&'static str]) -> Self {
+    pub const fn prefer(self, networks: &'p [&'static Network]) -> Self {
         Self { preferred: networks, ..self }
     }
 }
@@ -58,8 +59,8 @@ pub enum Reason {
     UnknownScheme,
     /// It has accounts of several networks, and the caller has not chosen one.
     SeveralNetworks,
-    /// A reason of a profile of another crate: its name in lower case, with hyphens.
-    Other(&'static str),
+    /// Its account names nobody.
+    NoPayee,
 }
 
 crate::display::debug!(Reason: |reason| "{reason}");
@@ -78,7 +79,7 @@ impl Reason {
             Self::BillForm => "bill-form",
             Self::UnknownScheme => "unknown-scheme",
             Self::SeveralNetworks => "several-networks",
-            Self::Other(name) => name,
+            Self::NoPayee => "no-payee",
         }
     }
 
@@ -94,7 +95,7 @@ impl Reason {
             Self::BillForm => "the code is that of a bill, not a merchant's",
             Self::UnknownScheme => "the code is of no network that is known here",
             Self::SeveralNetworks => "the code has accounts of several networks, of which one must be chosen",
-            Self::Other(_) => "the code's own scheme does not let it be paid",
+            Self::NoPayee => "the code does not say who is paid",
         }
     }
 
@@ -115,15 +116,12 @@ impl Reason {
     pub const fn advice(self) -> Advice {
         match self {
             Self::Expired => Advice::Expired,
-            Self::Invalid => Advice::AskForNewCode,
+            Self::Invalid | Self::NoPayee => Advice::AskForNewCode,
             Self::AmbiguousPayee => Advice::UncertainPayee,
             Self::BillForm => Advice::NotAPaymentCode,
-            Self::TipOrFee
-            | Self::Currency
-            | Self::Individual
-            | Self::UnknownScheme
-            | Self::SeveralNetworks
-            | Self::Other(_) => Advice::NotPayableAbroad,
+            Self::TipOrFee | Self::Currency | Self::Individual | Self::UnknownScheme | Self::SeveralNetworks => {
+                Advice::NotPayableAbroad
+            }
         }
     }
 }

@@ -52,12 +52,14 @@ const KEYS: [&str; 9] = {
 #[derive(Clone, Copy)]
 pub struct References<'a> {
     template: Option<Template<'a>>,
+    /// Whether `***` asks the payer for a value.
+    has_prompts: bool,
 }
 
 impl<'a> References<'a> {
     /// The references of template 62, if there is one.
-    pub(super) const fn new(template: Option<Template<'a>>) -> Self {
-        Self { template }
+    pub(super) const fn new(template: Option<Template<'a>>, has_prompts: bool) -> Self {
+        Self { template, has_prompts }
     }
 
     fn labels(&self) -> impl Iterator<Item = (&'static str, DataObject<'a>)> + Clone + use<'a> {
@@ -83,9 +85,12 @@ impl<'a> References<'a> {
         (object.value() != PROMPT).then(|| Field::new(object.value(), object.path()))
     }
 
-    /// The objects that ask the payer for their value.
+    /// The objects that ask the payer for their value; none of a network in whose codes `***` says that there is no value, as
+    /// Pix's do.
     pub fn prompts(&self) -> impl Iterator<Item = Path> + Clone + use<'a> {
-        self.labels().filter(|(_, object)| object.value() == PROMPT).map(|(_, object)| object.path())
+        let is_prompt = |object: &DataObject<'_>, has_prompts| has_prompts && object.value() == PROMPT;
+        let has_prompts = self.has_prompts;
+        self.labels().filter(move |(_, object)| is_prompt(object, has_prompts)).map(|(_, object)| object.path())
     }
 }
 

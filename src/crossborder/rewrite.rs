@@ -1,12 +1,13 @@
 //! The plan of a rewriting: what blocks it, what is missing, and what becomes of every leaf.
 
 use super::blocks::{Blocks, Policy};
-use super::intent::{Intent, ReadIntent};
+use super::intent::Intent;
 use super::map::{self, Action, Row, To};
 use super::report::{Leaf, Outcome};
 use super::supplement::{Missing, Supplement};
 use crate::characters::is_plain;
 use crate::clock::Clock;
+use crate::code::Scheme;
 use crate::jpqr::Jpqr;
 use crate::khqr::Khqr;
 use crate::path::Path;
@@ -29,7 +30,7 @@ use crate::value::{Language, PointOfInitiation};
 /// let supplement = Supplement {
 ///     store_id: Some("00000000000010001000001000001".parse()?),
 ///     postal_code: Some("1066143"),
-///     merchant_name_ja: Some("ジョン・スミス"),
+///     alternate_name: Some("ジョン・スミス"),
 ///     ..Supplement::default()
 /// };
 /// let code = Khqr::read(&Payload::parse(text)?);
@@ -46,7 +47,7 @@ pub struct Rewrite<'a, 's> {
     pub(super) intent: Intent<'a>,
     pub(super) supplement: Supplement<'s>,
     pub(super) target: Target,
-    policy: Policy,
+    policy: Policy<'s>,
     pub(super) clock: Clock,
 }
 
@@ -59,17 +60,35 @@ pub(super) enum Target {
     },
 }
 
+impl Target {
+    fn to_khqr(intent: &Intent<'_>) -> Self {
+        Self::Khqr { store: intent.payee.and_then(|payee| payee.path().root()) }
+    }
+}
+
 impl<'a, 's> Rewrite<'a, 's> {
     /// A KHQR code as a JPQR code.
     pub fn to_jpqr(source: &Khqr<'a>, supplement: &Supplement<'s>) -> Self {
-        Self::new(source.intent(), Target::Jpqr, supplement)
+        let intent = Intent { payee: source.payee(), ..Intent::of_khqr(source.payload()) };
+        Self::new(intent, Target::Jpqr, supplement)
     }
 
     /// A JPQR code as a KHQR code.
     pub fn to_khqr(source: &Jpqr<'a>, supplement: &Supplement<'s>) -> Self {
-        let intent = source.intent();
-        let store = intent.payee.key.and_then(|key| key.path.root());
-        Self::new(intent, Target::Khqr { store }, supplement)
+        let intent = Intent { payee: source.payee(), ..Intent::of_jpqr(source.payload()) };
+        let target = Target::to_khqr(&intent);
+        Self::new(intent, target, supplement)
+    }
+
+    /// The code of an intent as one of the other scheme. `None` if it is neither KHQR's nor JPQR's.
+    #[must_use]
+    pub fn of(intent: &Intent<'a>, supplement: &Supplement<'s>) -> Option<Self> {
+        let target = match intent.scheme {
+            Scheme::Khqr => Target::Jpqr,
+            Scheme::Jpqr => Target::to_khqr(intent),
+            _ => return None,
+        };
+        Some(Self::new(intent.clone(), target, supplement))
     }
 
     fn new(intent: Intent<'a>, target: Target, supplement: &Supplement<'s>) -> Self {
@@ -83,7 +102,7 @@ impl<'a, 's> Rewrite<'a, 's> {
     }
 
     /// What the caller does not want to be paid, beyond what cannot be.
-    pub const fn under(mut self, policy: Policy) -> Self {
+    pub const fn under(mut self, policy: Policy<'s>) -> Self {
         self.policy = policy;
         self
     }
@@ -129,7 +148,7 @@ impl<'a, 's> Rewrite<'a, 's> {
 
     fn has_japanese_name(&self) -> bool {
         let japanese = self.intent.language().is_some_and(|language| language.is_same(Language::JA));
-        japanese && self.intent.local_name().is_some()
+        japanese && self.intent.alternate_name().is_some()
     }
 
     /// The supplements that are needed and absent.
@@ -144,9 +163,9 @@ impl<'a, 's> Rewrite<'a, 's> {
         if self.is_to_jpqr() {
             missing.demand(given.store_id.is_none(), "store_id");
             missing.demand(given.postal_code.is_none(), "postal_code");
-            missing.demand(given.merchant_name_ja.is_none() && !has_japanese_name, "merchant_name_ja");
-            missing.demand(given.merchant_name_latin.is_none() && !latin(self.intent.name()), "merchant_name_latin");
-            missing.demand(given.merchant_city_latin.is_none() && !latin(self.intent.city()), "merchant_city_latin");
+            missing.demand(given.alternate_name.is_none() && !has_japanese_name, "alternate_name");
+            missing.demand(given.name.is_none() && !latin(self.intent.name()), "name");
+            missing.demand(given.city.is_none() && !latin(self.intent.city()), "city");
             missing.demand(given.amount.is_none() && needs_amount, "amount");
         } else {
             missing.demand(given.bakong_account.is_none(), "bakong_account");
@@ -154,7 +173,7 @@ impl<'a, 's> Rewrite<'a, 's> {
             missing.demand(given.currency.is_none(), "currency");
             missing.demand(given.amount.is_none() && needs_amount, "amount");
             missing.demand(given.created_ms.is_none() && needs_amount, "created_ms");
-            missing.demand(given.expires_ms.is_none() && needs_amount, "expires_ms");
+            missing.demand(given.expires_at_ms.is_none() && needs_amount, "expires_at_ms");
         }
         missing
     }
@@ -232,8 +251,8 @@ impl<'a> Rewrite<'a, '_> {
         };
         match object.path().root().ok_or(None)? {
             Tag::MERCHANT_CATEGORY_CODE if given.merchant_category_code.is_some() => Err(Some(SUPPLIED)),
-            Tag::MERCHANT_NAME => latin(given.merchant_name_latin),
-            Tag::MERCHANT_CITY => latin(given.merchant_city_latin),
+            Tag::MERCHANT_NAME => latin(given.name),
+            Tag::MERCHANT_CITY => latin(given.city),
             Tag::ADDITIONAL_DATA_FIELD_TEMPLATE
                 if object.tag() == additional_data::MOBILE_NUMBER && !given.consent_mobile =>
             {
@@ -242,7 +261,7 @@ impl<'a> Rewrite<'a, '_> {
             // KHQR's labels may be of any script; what JPQR cannot hold stays in the intent.
             Tag::ADDITIONAL_DATA_FIELD_TEMPLATE if to_jpqr && !is_latin(object.value()) => Err(Some(SCRIPT)),
             Tag::LANGUAGE_TEMPLATE if to_jpqr => {
-                let supplied = given.merchant_name_ja.map(|_| SUPPLIED);
+                let supplied = given.alternate_name.map(|_| SUPPLIED);
                 let kept = supplied.is_none() && facts.has_japanese_name;
                 let is_language = object.tag() == language_template::LANGUAGE_PREFERENCE;
                 let changed = is_language && object.value() != Language::JA.as_str();

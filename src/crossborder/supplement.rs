@@ -14,11 +14,11 @@ pub struct Supplement<'s> {
     /// For JPQR: the postal code, seven digits.
     pub postal_code: Option<&'s str>,
     /// For JPQR: the merchant's name in Japanese, 1 to 25 characters.
-    pub merchant_name_ja: Option<&'s str>,
+    pub alternate_name: Option<&'s str>,
     /// For JPQR, if the code's name is not in Latin letters: one that is, 1 to 25 characters.
-    pub merchant_name_latin: Option<&'s str>,
+    pub name: Option<&'s str>,
     /// For JPQR, if the code's city is not in Latin letters: one that is, 1 to 15 characters.
-    pub merchant_city_latin: Option<&'s str>,
+    pub city: Option<&'s str>,
     /// A category code in place of the code's own.
     pub merchant_category_code: Option<Mcc>,
     /// For KHQR: the settlement account of the sponsoring bank, `user@bank`.
@@ -34,7 +34,7 @@ pub struct Supplement<'s> {
     /// For KHQR, if there is an amount: when the quote was made, in milliseconds since 1970.
     pub created_ms: Option<u64>,
     /// For KHQR, if there is an amount: when the quote expires, in milliseconds since 1970.
-    pub expires_ms: Option<u64>,
+    pub expires_at_ms: Option<u64>,
     /// Whether the mobile number of 62-02, personal data, may travel.
     pub consent_mobile: bool,
 }

@@ -9,8 +9,6 @@
 use core::fmt;
 
 use super::blocks::Blocks;
-use super::intent::PayeeKey;
-use super::references::Field;
 use super::report::{Origin, Outcome};
 use super::rewrite::{Facts, Rewrite, Target};
 use super::supplement::{Missing, Supplement};
@@ -117,10 +115,10 @@ impl<'a, 's> Rewrite<'a, 's> {
         let required = Required {
             store_id,
             merchant_category_code: kept.category(given),
-            merchant_name: kept.name.or(given.merchant_name_latin).unwrap_or_default(),
-            merchant_city: kept.city.or(given.merchant_city_latin).unwrap_or_default(),
+            merchant_name: kept.name.or(given.name).unwrap_or_default(),
+            merchant_city: kept.city.or(given.city).unwrap_or_default(),
             postal_code: given.postal_code.unwrap_or_default(),
-            local_name: given.merchant_name_ja.or(self.intent.local_name()).unwrap_or_default(),
+            local_name: given.alternate_name.or(self.intent.alternate_name()).unwrap_or_default(),
         };
         let mut builder = jpqr::Builder::static_code(&required).additional_data(&kept.additional).method(kept.method);
         if let Some(amount) = given.amount.filter(|_| facts.needs_amount) {
@@ -144,10 +142,7 @@ impl<'a, 's> Rewrite<'a, 's> {
 
     fn write_khqr<'b>(&self, kept: &Kept<'a>, facts: &Facts, buffer: &'b mut [u8]) -> Result<&'b str, BuildError> {
         let given = &self.supplement;
-        let store = match self.intent.payee.key {
-            Some(Field { value: PayeeKey::Store(store), .. }) => Some(store),
-            _ => None,
-        };
+        let store = self.intent.payee.and_then(|payee| payee.store_id());
         let mut builder = khqr::Builder::merchant(
             given.bakong_account.unwrap_or_default(),
             given.merchant_id.or(store.as_ref().map(StoreId::as_str)).unwrap_or_default(),
@@ -164,7 +159,7 @@ impl<'a, 's> Rewrite<'a, 's> {
         if let Some(amount) = given.amount.filter(|_| facts.needs_amount) {
             let lifetime = Lifetime {
                 created_ms: given.created_ms.unwrap_or_default(),
-                expires_ms: given.expires_ms.unwrap_or_default(),
+                expires_at_ms: given.expires_at_ms.unwrap_or_default(),
             };
             builder = builder.amount(amount, given.currency.unwrap_or(Currency::KHR), lifetime);
         }

@@ -1,9 +1,8 @@
 //! The typed reading of a JPQR code.
 
 use super::StoreId;
-use crate::Mpm;
-use crate::mpm::{Account, base_getters};
-use crate::payee::store_id;
+use crate::mpm::{Account, Mpm, base_getters};
+use crate::payee::{Payee, store_id};
 use crate::payload::Payload;
 use crate::profile::ReadError;
 use crate::value::{Currency, InvalidValue, Language, PointOfInitiation};
@@ -49,6 +48,12 @@ impl<'a> Jpqr<'a> {
     #[must_use]
     pub fn store_id(&self) -> Option<StoreId> {
         store_id::store(self.payload()).map(|(store_id, _)| store_id)
+    }
+
+    /// Who is paid: the [store](Self::store_id). `None` if that is ambiguous.
+    #[must_use]
+    pub fn payee(&self) -> Option<Payee<'a>> {
+        store_id::store(self.payload()).map(|(store_id, template)| Payee::of_jpqr(store_id, template))
     }
 
     /// The other networks in the code, 02-51, by ID.

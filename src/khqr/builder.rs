@@ -29,14 +29,14 @@ pub struct Lifetime {
     /// 99-00.
     pub created_ms: u64,
     /// 99-01.
-    pub expires_ms: u64,
+    pub expires_at_ms: u64,
 }
 
 impl Lifetime {
     /// From `now_ms`, in milliseconds since 1970, for this many minutes.
     #[must_use]
     pub const fn minutes(now_ms: u64, minutes: u64) -> Self {
-        Self { created_ms: now_ms, expires_ms: now_ms.saturating_add(minutes.saturating_mul(60_000)) }
+        Self { created_ms: now_ms, expires_at_ms: now_ms.saturating_add(minutes.saturating_mul(60_000)) }
     }
 }
 
@@ -278,7 +278,7 @@ impl<'a> Builder<'a> {
         ];
         layout.template(Tag::LANGUAGE_TEMPLATE, local.into_iter().filter(is_given))?;
         if let Some((_, lifetime)) = self.transaction_amount {
-            let (created, expires) = (Digits::of(lifetime.created_ms, 1), Digits::of(lifetime.expires_ms, 1));
+            let (created, expires) = (Digits::of(lifetime.created_ms, 1), Digits::of(lifetime.expires_at_ms, 1));
             layout.template(TIMESTAMPS, [(CREATION, created.as_bytes()), (EXPIRATION, expires.as_bytes())])?;
         }
         Ok(())

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::clock::Clock;
 use crate::mpm::{Mpm, base_getters};
+use crate::payee::Payee;
 use crate::payee::bakong::{self, BakongAccount};
 use crate::payload::Payload;
 use crate::profile::ReadError;
@@ -107,6 +108,16 @@ impl<'a> Khqr<'a> {
     #[must_use]
     pub fn bakong_account(&self) -> Option<BakongAccount<'a>> {
         BakongAccount::parse(self.account_value(BAKONG_ACCOUNT)?)
+    }
+
+    /// Who is paid: the [account](Self::bakong_account), with the [customer](Self::account_information) or the
+    /// [merchant](Self::merchant_id) behind it. `None` if that is ambiguous.
+    #[must_use]
+    pub fn payee(&self) -> Option<Payee<'a>> {
+        let template = self.account_template()?;
+        let value = |tag| template.get(tag).map(|object| object.value());
+        let account = BakongAccount::parse(value(BAKONG_ACCOUNT)?)?;
+        Some(Payee::of_khqr(template.path().root()?, account.as_str(), value(ACCOUNT_INFORMATION)))
     }
 
     /// Who is paid through the account.

@@ -9,6 +9,7 @@ use crate::crc;
 use crate::dictionary;
 use crate::elqr::Bill;
 use crate::error::Error;
+use crate::network::{self, FieldValue, Format};
 use crate::path::Path;
 use crate::payee::other_readers;
 use crate::payload::{Payload, PayloadBuf};
@@ -68,10 +69,22 @@ fn replaced(payload: &Payload<'_>, kinds: &[Kind], salt: u64) -> String {
         }
         made.push_str(text.get(place..leaf.value_offset()).unwrap_or_default());
         place = leaf.end();
-        if is_template(leaf.path()) {
-            replace_broken(payload, &leaf, kinds, salt, &mut made);
+        if is_field_with_objects(payload, &leaf) {
+            let mut from = leaf.value_offset();
+            for object in leaf.objects().map_while(Result::ok) {
+                made.push_str(text.get(from..object.value_offset()).unwrap_or_default());
+                from = object.end();
+                let class = class_of(payload, &object);
+                if class.is_personal() {
+                    replace(object.value(), class, kinds, salt, &mut made);
+                } else {
+                    made.push_str(object.value());
+                }
+            }
+        } else if is_template(leaf.path()) {
+            replace_broken(payload, &leaf, kinds_in(payload, &leaf, kinds), salt, &mut made);
         } else {
-            replace(leaf.value(), class, kinds, salt, &mut made);
+            replace(leaf.value(), class, kinds_in(payload, &leaf, kinds), salt, &mut made);
         }
     }
     made.push_str(text.get(place..text.len().saturating_sub(4)).unwrap_or_default());
@@ -81,6 +94,13 @@ fn replaced(payload: &Payload<'_>, kinds: &[Kind], salt: u64) -> String {
     let digits = digits.map(|byte| if is_lower { byte.to_ascii_lowercase() } else { byte });
     made.push_str(core::str::from_utf8(&digits).unwrap_or_default());
     made
+}
+
+/// Whether a leaf is a network's field that consists of data objects.
+fn is_field_with_objects(payload: &Payload<'_>, leaf: &DataObject<'_>) -> bool {
+    let is_it =
+        |field: FieldValue<'_>| field.field().format() == Format::Template && field.object().path() == leaf.path();
+    leaf.objects().all(|object| object.is_ok()) && network::accounts(payload).any(|account| account.fields().any(is_it))
 }
 
 /// The same of any text: of one that is not a payload what may be personal is replaced as far as it can be told, and all
@@ -188,6 +208,20 @@ fn replace_broken(payload: &Payload<'_>, leaf: &DataObject<'_>, kinds: &[Kind], 
 
 /// The first and the last of letters or digits, of which each may take the place of another.
 type Kind = (char, char);
+
+/// The kinds of characters of a leaf: of a network's field of hexadecimal digits these alone.
+fn kinds_in<'k>(payload: &Payload<'_>, leaf: &DataObject<'_>, kinds: &'k [Kind]) -> &'k [Kind] {
+    let is_it = |field: FieldValue<'_>| {
+        matches!(field.field().format(), Format::Hex | Format::HexText)
+            && field.fit().is_ok()
+            && field.object().path() == leaf.path()
+    };
+    let is_hex = network::accounts(payload).any(|account| account.fields().any(is_it));
+    if is_hex { HEXADECIMAL.get(KINDS.len().saturating_sub(kinds.len())..).unwrap_or_default() } else { kinds }
+}
+
+/// Hexadecimal digits.
+const HEXADECIMAL: &[Kind] = &[('0', '9'), ('a', 'f'), ('A', 'F')];
 
 /// Digits, and letters of the scripts of names.
 const KINDS: &[Kind] = &[

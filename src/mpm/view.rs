@@ -2,6 +2,7 @@
 
 use super::Mpm;
 use crate::dictionary;
+use crate::payee;
 use crate::payload::Payload;
 use crate::tag::{Tag, TagSet, additional_data, language_template};
 use crate::tlv::{DataObject, Template};
@@ -68,9 +69,10 @@ impl<'a> Mpm<'a> {
     ///
     /// # Errors
     ///
-    /// 54 is there and is not an amount, which no conformant code has.
+    /// 54 is there and is not an amount, or readers who count lengths in another unit would pay something else, which no
+    /// conformant code has.
     pub fn transaction_amount(&self) -> Result<Option<Amount>, InvalidValue> {
-        self.value(Tag::TRANSACTION_AMOUNT).map(Amount::new).transpose()
+        payee::certain_amount(self.payload())
     }
 
     /// 55, Tip or Convenience Indicator. `Ok(None)` if it is absent: nothing comes on top of the amount.
@@ -208,7 +210,8 @@ macro_rules! base_getters {
         ///
         /// # Errors
         ///
-        /// 54 is there and is not an amount, which no conformant code has.
+        /// 54 is there and is not an amount, or readers who count lengths in another unit would pay something else, which no
+        /// conformant code has.
         pub fn transaction_amount(&self) -> Result<Option<$crate::value::Amount>, $crate::value::InvalidValue> {
             self.base.transaction_amount()
         }

@@ -4,10 +4,13 @@ use core::fmt::{self, Write as _};
 use core::iter::FusedIterator;
 
 use super::class::Class;
+use super::reading::Networks;
 use super::row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
 use super::table::{SHAPED, TABLE, of_guid, shaped};
 use crate::characters::{characters, has};
 use crate::path::Path;
+use crate::payee::store_id::StoreId;
+use crate::payee::{JPQR, KHQR, Payee};
 use crate::payload::Payload;
 use crate::tag::{Tag, TagSet};
 use crate::tlv::DataObject;
@@ -30,6 +33,11 @@ const PLACES: TagSet = TagSet::ACCOUNTS.union(TagSet::UNRESERVED_TEMPLATES);
 /// ```
 pub fn accounts<'p, 'a>(payload: &'p Payload<'a>) -> Accounts<'p, 'a> {
     accounts_in(payload, TABLE)
+}
+
+/// The networks of [`TABLE`] whose accounts a code holds, each once, in the order of the text.
+pub fn networks<'p, 'a>(payload: &'p Payload<'a>) -> Networks<'p, 'a> {
+    Networks { accounts: accounts(payload), seen: 0 }
 }
 
 /// The accounts of the networks of another table.
@@ -74,18 +82,6 @@ impl<'p, 'a> Iterator for Accounts<'p, 'a> {
 }
 
 impl FusedIterator for Accounts<'_, '_> {}
-
-/// The account that is to be paid, if all accounts of a code are of one network that is known; templates that only say who the
-/// merchant is do not count beside it. The first of several of that network.
-#[must_use]
-pub fn sole_account<'p, 'a>(payload: &'p Payload<'a>) -> Option<NetworkAccount<'p, 'a>> {
-    let paid = || accounts(payload).filter(|account| !account.network().is_identity());
-    let first = paid().next().or_else(|| accounts(payload).next())?;
-    let known = accounts(payload).filter(|account| TagSet::ACCOUNTS.contains(account.object().tag()));
-    let all = payload.tags().intersection(TagSet::ACCOUNTS);
-    let is_sole = known.count() == all.len() && paid().all(|account| account.network() == first.network());
-    is_sole.then_some(first)
-}
 
 /// The network that a text seems to be of, though it cannot be read: the one whose identifier comes first in it. A guess.
 ///
@@ -143,9 +139,9 @@ fn recognise(payload: &Payload<'_>, object: &DataObject<'_>, table: &'static [Ne
 /// An account of a network in a code.
 #[derive(Clone, Copy)]
 pub struct NetworkAccount<'p, 'a> {
-    payload: &'p Payload<'a>,
-    network: &'static Network,
-    object: DataObject<'a>,
+    pub(super) payload: &'p Payload<'a>,
+    pub(super) network: &'static Network,
+    pub(super) object: DataObject<'a>,
 }
 
 impl<'p, 'a> NetworkAccount<'p, 'a> {
@@ -167,13 +163,22 @@ impl<'p, 'a> NetworkAccount<'p, 'a> {
         self.payload
     }
 
-    /// The data object that names the payee. `None` if the account has none of those that its network uses for it, if an ID on
-    /// the way occurs twice or a template cannot be opened, since readers may then find another, and if the table does not know
-    /// where the payee is.
+    /// Who is paid by it. `None` if the account has none of the keys that its network uses, if an ID on the way occurs twice or
+    /// a template cannot be opened, since readers may then find another, and if the table does not know where the key is.
+    /// Whether it is certain who is paid by the code, a [`Reading`](super::Reading) says.
     #[must_use]
-    pub fn payee(&self) -> Option<DataObject<'a>> {
-        let payee = self.network.keys.iter().find_map(|at| self.at(*at))?;
-        self.payload.find(payee.path())
+    pub fn payee(&self) -> Option<Payee<'a>> {
+        let value = |at: At| self.payload.find(self.at(at)?.path()).map(|object| object.value());
+        match self.network.id {
+            JPQR => Some(Payee::of_jpqr(StoreId::from_template(self.object.value()).ok()?, self.object.tag())),
+            KHQR => Some(Payee::of_khqr(self.object.tag(), value(At::Template(&[0]))?, value(At::Template(&[1])))),
+            id => {
+                let key = self.network.keys.iter().find_map(|at| self.at(*at))?;
+                let key = self.payload.find(key.path())?;
+                let institution = self.network.institution.and_then(value);
+                Some(Payee::new(id, key.value(), key.path()).with_institution(institution))
+            }
+        }
     }
 
     /// Whether the account is a person's. `None` if the code does not tell.
@@ -197,6 +202,12 @@ impl<'p, 'a> NetworkAccount<'p, 'a> {
         self.network.is_one_time || method.is_some_and(|method| method.value() == "12")
     }
 
+    /// The data object that names a document with the amount, which is not in the code then.
+    #[must_use]
+    pub fn amount_from(&self) -> Option<DataObject<'a>> {
+        self.at(self.network.document?)
+    }
+
     /// The data object that says when the code may no longer be paid, by the network's own field.
     #[must_use]
     pub fn expiry(&self) -> Option<DataObject<'a>> {
@@ -209,7 +220,7 @@ impl<'p, 'a> NetworkAccount<'p, 'a> {
     /// # Errors
     ///
     /// The field is there and is not a time: its path.
-    pub fn expires_ms(&self) -> Result<Option<u64>, Path> {
+    pub fn expires_at_ms(&self) -> Result<Option<u64>, Path> {
         let Some(expiry) = self.network.expiry else { return Ok(None) };
         let Some(object) = self.at(expiry.at) else { return Ok(None) };
         match (expiry.read)(object.value()) {

@@ -331,6 +331,31 @@ impl fmt::Display for Person {
     }
 }
 
+/// What kind of network it is, which says whose account is paid if a code has several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A country's own, or that of several countries.
+    National,
+    /// An operator's wallet.
+    Wallet,
+    /// Cards.
+    Card,
+    /// The template says who the merchant is, for whoever pays by another account of the code: SGQR, QRIS.
+    Identity,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::National => "national",
+            Self::Wallet => "wallet",
+            Self::Card => "card",
+            Self::Identity => "identity",
+        })
+    }
+}
+
 /// When a code of a network may no longer be paid: where it says so, and its milliseconds since 1970.
 #[derive(Clone, Copy)]
 pub(crate) struct Expiry {
@@ -355,7 +380,10 @@ pub struct Network {
     pub(crate) person: Person,
     pub(crate) keys: &'static [At],
     pub(crate) is_one_time: bool,
-    pub(crate) is_identity: bool,
+    pub(crate) kind: Kind,
+    pub(crate) institution: Option<At>,
+    pub(crate) document: Option<At>,
+    pub(crate) has_prompts: bool,
     pub(crate) expiry: Option<Expiry>,
     pub(crate) excuses: &'static [Excuse],
     pub(crate) confidence: Confidence,
@@ -377,7 +405,10 @@ impl Network {
             person: Person::Unknown,
             keys: &[],
             is_one_time: false,
-            is_identity: false,
+            kind: Kind::National,
+            institution: None,
+            document: None,
+            has_prompts: true,
             expiry: None,
             excuses: &[],
             confidence: Confidence::C,
@@ -421,10 +452,26 @@ impl Network {
         Self { is_one_time: true, ..self }
     }
 
-    /// The same network, whose template says who the merchant is and is not itself paid, if there is an account of another.
+    /// The same network, of this kind; national by default.
     #[must_use]
-    pub const fn identity(self) -> Self {
-        Self { is_identity: true, ..self }
+    pub const fn kind_of(self, kind: Kind) -> Self {
+        Self { kind, ..self }
+    }
+
+    /// The same network, whose accounts are at the institution that this names.
+    #[must_use]
+    pub const fn at_institution(self, at: At) -> Self {
+        Self { institution: Some(at), ..self }
+    }
+
+    /// The same network, in whose codes this names a document with the amount.
+    pub(super) const fn documented(self, at: At) -> Self {
+        Self { document: Some(at), ..self }
+    }
+
+    /// The same network, in whose codes `***` says that there is no value.
+    pub(super) const fn unprompted(self) -> Self {
+        Self { has_prompts: false, ..self }
     }
 
     pub(super) const fn expiring(self, at: At, read: fn(&str) -> Option<u64>) -> Self {
@@ -490,10 +537,10 @@ impl Network {
         self.person
     }
 
-    /// Whether its template says who the merchant is, for whoever pays by another account of the code: SGQR, QRIS.
+    /// What kind of network it is.
     #[must_use]
-    pub const fn is_identity(&self) -> bool {
-        self.is_identity
+    pub const fn kind(&self) -> Kind {
+        self.kind
     }
 
     /// How sure the facts are.

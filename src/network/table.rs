@@ -9,7 +9,7 @@ use core::fmt;
 use super::class::Class;
 use super::row::At::{Root, Template, TemplateIn};
 use super::row::Recognition::{Guid, Shape};
-use super::row::{Confidence, Excuse, Field, Format, Network, Person, Presence};
+use super::row::{Confidence, Excuse, Field, Format, Kind, Network, Person, Presence};
 use super::time::singapore_time;
 use super::{person, shape};
 use crate::mpm::rules::{
@@ -70,7 +70,7 @@ const BRAZILIAN: &[Excuse] = &[(TEXT_CHARSET, None), (CRC_CASE, None), (AMOUNT_Z
 /// [`accounts_in`](super::accounts_in).
 pub static TABLE: &[Network] = ROWS;
 
-const COUNT: usize = 47;
+pub(super) const COUNT: usize = 47;
 
 pub(crate) const ROWS: &[Network; COUNT] = &[
     network! {
@@ -145,7 +145,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "vn.napas", "VietQR, NAPAS 247", Guid(&["A000000727"]);
-        .of("VN", "704") .usually_in("38") .person(Person::By("usually; no for QRPUSH", person::is_napas_person)) .keyed(&[Template(&[1, 1])]) .sure(Confidence::A) .excused(VIETNAMESE);
+        .of("VN", "704") .usually_in("38") .person(Person::By("usually; no for QRPUSH", person::is_napas_person)) .keyed(&[Template(&[1, 1])]) .at_institution(Template(&[1, 0])) .sure(Confidence::A) .excused(VIETNAMESE);
         Template(&[1]) => beneficiary "Beneficiary", Template 8 99, Mandatory Account A;
         Template(&[1, 0]) => bank_bin "Bank identification number", N 6 6, Mandatory Clear A;
         Template(&[1, 1]) => account "Account, card or merchant id", Ans 1 19, Mandatory Account A;
@@ -153,19 +153,19 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "vn.vnpay", "VNPAY-QR", Guid(&["A000000775"]);
-        .of("VN", "704") .usually_in("26") .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::C) .excused(VIETNAMESE);
+        .of("VN", "704") .usually_in("26") .person(Person::No) .keyed(&[Template(&[1])]) .kind_of(Kind::Wallet) .sure(Confidence::C) .excused(VIETNAMESE);
         Template(&[1]) => merchant_code "Merchant code", An 1 99, Mandatory Clear C;
     },
     network! {
         "la.laoqr", "LaoQR (LAPNet)", Guid(&["A005266284662577"]);
-        .of("LA", "418") .usually_in("38") .person(Person::By("by payment type", person::is_lao_person)) .keyed(&[Template(&[3])]) .sure(Confidence::B) .excused(LAO);
+        .of("LA", "418") .usually_in("38") .person(Person::By("by payment type", person::is_lao_person)) .keyed(&[Template(&[3])]) .at_institution(Template(&[1])) .sure(Confidence::B) .excused(LAO);
         Template(&[1]) => member "Identification number of the member", N 6 8, Mandatory Clear B;
         Template(&[2]) => payment_type "Payment type", N 3 3, Mandatory Clear B;
         Template(&[3]) => receiver_id "Receiver id", Ans 1 25, Mandatory Account B;
     },
     network! {
         "id.qris", "QRIS, national repository", Guid(shape::QRIS_REPOSITORIES);
-        .of("ID", "360") .usually_in("51") .person(Person::No) .keyed(&[Template(&[2])]) .identity() .sure(Confidence::B);
+        .of("ID", "360") .usually_in("51") .person(Person::No) .keyed(&[Template(&[2])]) .kind_of(Kind::Identity) .sure(Confidence::B);
         Template(&[2]) => national_merchant_id "National merchant id", An 15 15, Mandatory Clear B;
         Template(&[3]) => merchant_criteria "Merchant criteria", A 3 3, Optional Clear B;
     },
@@ -178,7 +178,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "my.duitnow", "DuitNow QR", Guid(&["A0000006150001"]);
-        .of("MY", "458") .usually_in("26") .person(Person::By("category 0000", person::is_duitnow_person)) .keyed(&[Template(&[2])]) .sure(Confidence::B) .excused(MALAYSIAN);
+        .of("MY", "458") .usually_in("26") .person(Person::By("category 0000", person::is_duitnow_person)) .keyed(&[Template(&[2])]) .at_institution(Template(&[1])) .sure(Confidence::B) .excused(MALAYSIAN);
         Template(&[1]) => acquirer_id "Acquirer id", N 1 6, Mandatory Clear B;
         Template(&[2]) => qr_id "QR id", An 1 28, Mandatory Account B;
         Template(&[3]) => merchant_descriptor "Merchant descriptor", Ans 1 20, Optional Clear B;
@@ -194,12 +194,12 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
         Template(&[1]) => proxy_type "Proxy type", N 1 1, Mandatory Clear B;
         Template(&[2]) => proxy "Proxy", Ans 1 30, Mandatory Phone B;
         Template(&[3]) => is_amount_editable "Amount editable", N 1 1, Mandatory Clear B;
-        Template(&[4]) => expiry "Expiry", N 8 14, Optional Clear D;
+        Template(&[4]) => expiry "Expiry", N 8 14, Optional Clear C;
         Template(&[5]) => reference "Reference", Ans 1 99, Optional Text D;
     },
     network! {
         "sg.sgqr", "SGQR identity", Guid(&["SG.SGQR"]);
-        .of("SG", "702") .usually_in("51") .person(Person::No) .keyed(&[Template(&[1])]) .identity() .sure(Confidence::A);
+        .of("SG", "702") .usually_in("51") .person(Person::No) .keyed(&[Template(&[1])]) .kind_of(Kind::Identity) .sure(Confidence::A);
         Template(&[1]) => sgqr_id "SGQR id", Ans 12 12, Optional Clear A;
         Template(&[2]) => version "Version", Ans 7 7, Optional Clear A;
         Template(&[3]) => postal_code "Postal code", Ans 6 6, Optional Clear A;
@@ -210,7 +210,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "sg.nets", "NETS", Guid(&["SG.COM.NETS"]);
-        .of("SG", "702") .usually_in("26-50") .person(Person::No) .keyed(&[Template(&[2])]) .sure(Confidence::A);
+        .of("SG", "702") .usually_in("26-50") .person(Person::No) .keyed(&[Template(&[2])]) .kind_of(Kind::Card) .sure(Confidence::A);
         Template(&[1]) => metadata "Metadata", Ans 1 99, Optional Clear A;
         Template(&[2]) => merchant_id "Merchant id", Ans 1 15, Optional Clear A;
         Template(&[3]) => terminal_id "Terminal id", Ans 1 8, Optional Clear A;
@@ -219,7 +219,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "ph.p2p", "QR Ph P2P (InstaPay)", Guid(&["com.p2pqrpay"]);
-        .of("PH", "608") .usually_in("27") .person(Person::Yes) .keyed(&[Template(&[4])]) .sure(Confidence::C) .excused(&[(RFU_OBJECT, Some(62))]);
+        .of("PH", "608") .usually_in("27") .person(Person::Yes) .keyed(&[Template(&[4])]) .at_institution(Template(&[1])) .sure(Confidence::C) .excused(&[(RFU_OBJECT, Some(62))]);
         Template(&[1]) => bic "BIC of the receiver", An 11 12, Mandatory Clear D;
         Template(&[2]) => payment_type "Payment type", N 8 8, Mandatory Clear C;
         Template(&[3]) => sub_institution "Sub-institution", N 15 15, Optional Clear C;
@@ -228,7 +228,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "ph.p2m", "QR Ph P2M", Guid(&["ph.ppmi.p2m"]);
-        .of("PH", "608") .usually_in("28") .person(Person::No) .keyed(&[Template(&[3])]) .sure(Confidence::C) .excused(&[(RFU_OBJECT, Some(62))]);
+        .of("PH", "608") .usually_in("28") .person(Person::No) .keyed(&[Template(&[3]), Template(&[4])]) .at_institution(Template(&[1])) .sure(Confidence::C) .excused(&[(RFU_OBJECT, Some(62))]);
         Template(&[1]) => bic "BIC", An 11 11, Mandatory Clear C;
         Template(&[3]) => merchant_id "Merchant id", Ans 1 25, Mandatory Clear C;
         Template(&[4]) => credit_account "Credit account", An 1 99, Optional Account C;
@@ -238,7 +238,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "ph.p2micro", "QR Ph, micro merchants", Guid(&["ph.ppmi.p2micro"]);
-        .of("PH", "608") .usually_in("28") .person(Person::Unknown) .keyed(&[Template(&[3])]) .sure(Confidence::C) .excused(&[(RFU_OBJECT, Some(62))]);
+        .of("PH", "608") .usually_in("28") .person(Person::Unknown) .keyed(&[Template(&[3]), Template(&[4])]) .at_institution(Template(&[1])) .sure(Confidence::C) .excused(&[(RFU_OBJECT, Some(62))]);
         Template(&[1]) => bic "BIC", An 11 11, Mandatory Clear C;
         Template(&[3]) => merchant_id "Merchant id", Ans 1 25, Mandatory Clear C;
         Template(&[4]) => credit_account "Credit account", An 1 99, Optional Account C;
@@ -257,7 +257,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "hk.fps", "HKQR, FPS (Hong Kong)", Guid(&["hk.com.hkicl"]);
-        .of("HK", "344 156") .usually_in("26") .person(Person::By("mobile or e-mail", person::is_fps_person)) .keyed(&[Template(&[2]), Template(&[3]), Template(&[4])]) .sure(Confidence::B);
+        .of("HK", "344 156") .usually_in("26") .person(Person::By("mobile or e-mail", person::is_fps_person)) .keyed(&[Template(&[2]), Template(&[3]), Template(&[4])]) .at_institution(Template(&[1])) .sure(Confidence::B);
         Template(&[1]) => clearing_code "Clearing code", N 3 3, Optional Clear B;
         Template(&[2]) => fps_id "FPS id", N 7 9, OneOf Clear D;
         Template(&[3]) => mobile_number "Mobile number", Ans 13 13, OneOf Phone B;
@@ -271,7 +271,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "kr.bccard", "BC Card (Korea)", Guid(&["D4100000014010"]);
-        .of("KR", "410") .usually_in("26") .person(Person::No) .keyed(&[Template(&[5])]) .sure(Confidence::C);
+        .of("KR", "410") .usually_in("26") .person(Person::No) .keyed(&[Template(&[5])]) .kind_of(Kind::Card) .sure(Confidence::C);
         Template(&[5]) => merchant_number "Merchant number", N 9 9, Mandatory Clear C;
     },
     network! {
@@ -282,7 +282,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "br.pix", "Pix (Brazil)", Guid(&["br.gov.bcb.pix"]);
-        .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .sure(Confidence::A) .excused(BRAZILIAN);
+        .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .documented(Template(&[25])) .unprompted() .sure(Confidence::A) .excused(BRAZILIAN);
         Template(&[1]) => key "Key", Ans 1 77, OneOf NationalId A;
         Template(&[2]) => text "Text", Ans 1 72, Optional Text A;
         Template(&[3]) => cash_out_service "Bank of the cash-out service", N 8 8, Optional Clear B;
@@ -292,7 +292,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "br.pix-spi", "Pix before its launch (Brazil)", Guid(&["br.gov.bcb.spi"]);
-        .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .sure(Confidence::C) .excused(BRAZILIAN);
+        .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .documented(Template(&[25])) .unprompted() .sure(Confidence::C) .excused(BRAZILIAN);
         Template(&[1]) => key "Key", Ans 1 77, Optional NationalId C;
         Template(&[25]) => url "URL without scheme", Ans 1 77, Optional Text C;
     },
@@ -312,12 +312,12 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "lk.lankaqr", "LankaQR", Shape("28 digits in 00 of a code of Sri Lanka", shape::is_lankaqr);
-        .of("LK", "144") .usually_in("26, 27") .only_in(ids(26, 51)) .person(Person::No) .keyed(&[Template(&[0])]) .sure(Confidence::B) .excused(&[(RFU_OBJECT, Some(62))]);
+        .of("LK", "144") .usually_in("26, 27") .only_in(ids(26, 51)) .person(Person::No) .keyed(&[Template(&[0])]) .sure(Confidence::B);
         Template(&[0]) => account_block "Account block", N 28 28, Mandatory Clear B;
     },
     network! {
         "pk.raast", "Raast, 1LINK (Pakistan)", Guid(&["321d06bcb1a9b1487aa6c4962d6dbd62", "1d06bcb1a9b1487aa6c4962d6dbd622e"]);
-        .of("PK", "586") .usually_in("28") .person(Person::Unknown) .keyed(&[Template(&[2])]) .sure(Confidence::C);
+        .of("PK", "586") .usually_in("28") .person(Person::Unknown) .keyed(&[Template(&[2])]) .at_institution(Template(&[1])) .sure(Confidence::C);
         Template(&[1]) => bic "BIC", An 8 8, Mandatory Clear C;
         Template(&[2]) => iban "IBAN", An 24 24, Mandatory Account C;
     },
@@ -336,28 +336,28 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "alipay", "Alipay, Alipay+", Guid(&["com.alipay"]);
-        .usually_in("26-51, 80") .only_in(TagSet::ACCOUNT_TEMPLATES.union(ids(80, 99))) .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::C);
+        .usually_in("26-51, 80") .only_in(TagSet::ACCOUNT_TEMPLATES.union(ids(80, 99))) .person(Person::No) .keyed(&[Template(&[1])]) .kind_of(Kind::Wallet) .sure(Confidence::C);
         Template(&[1]) => url "URL", Ans 1 99, Mandatory Clear C;
     },
     network! {
         "wechat", "Weixin Pay", Guid(&["COM.QQ.WEIXIN.PAY"]);
-        .of("SG", "702") .usually_in("26-51") .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::A);
+        .of("SG", "702") .usually_in("26-51") .person(Person::No) .keyed(&[Template(&[1])]) .kind_of(Kind::Wallet) .sure(Confidence::A);
         Template(&[1]) => merchant_id "Merchant id", Ans 1 99, Optional Clear A;
     },
     network! {
         "unionpay", "UnionPay", Shape("31 characters in 15 or 16", shape::is_unionpay);
-        .usually_in("15, 16") .only_in(ids(15, 16)) .person(Person::No) .keyed(&[Template(&[])]) .sure(Confidence::C);
+        .usually_in("15, 16") .only_in(ids(15, 16)) .person(Person::No) .keyed(&[Template(&[])]) .kind_of(Kind::Card) .sure(Confidence::C);
         Template(&[]) => merchant_account "Merchant account", Ans 31 31, Mandatory Clear C;
     },
     network! {
         "mastercard", "Mastercard in a template", Guid(&["A0000000041010"]);
-        .usually_in("26-51") .person(Person::No) .keyed(&[Template(&[2]), Template(&[1])]) .sure(Confidence::B);
+        .usually_in("26-51") .person(Person::No) .keyed(&[Template(&[2]), Template(&[1])]) .kind_of(Kind::Card) .sure(Confidence::B);
         Template(&[1]) => merchant_or_bank_id "Merchant or bank id", An 1 99, Mandatory Account B;
         Template(&[2]) => account_reference "Account reference", An 1 99, Optional Account B;
     },
     network! {
         "tz.tips", "TANQR (Tanzania)", Guid(&["tz.go.bot.tips"]);
-        .of("TZ", "834") .usually_in("26") .person(Person::No) .keyed(&[Template(&[2])]) .sure(Confidence::C);
+        .of("TZ", "834") .usually_in("26") .person(Person::No) .keyed(&[Template(&[2])]) .at_institution(Template(&[1])) .sure(Confidence::C);
         Template(&[1]) => provider_code "Provider code", N 5 5, Optional Clear C;
         Template(&[2]) => merchant_number "Merchant number", N 8 8, Optional Clear C;
     },
@@ -375,26 +375,26 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "mn.qpay", "QPay (Mongolia)", Guid(&["A0000008430001"]);
-        .of("MN", "496") .usually_in("27") .person(Person::No) .keyed(&[Template(&[2])]) .sure(Confidence::C) .excused(&[(RFU_OBJECT, None), (TEMPLATE_FORMAT, Some(80))]);
+        .of("MN", "496") .usually_in("27") .person(Person::No) .keyed(&[Template(&[2])]) .at_institution(Template(&[1])) .sure(Confidence::C) .excused(&[(RFU_OBJECT, None), (TEMPLATE_FORMAT, Some(80))]);
         Template(&[1]) => bic "BIC", An 8 11, Optional Clear C;
         Template(&[2]) => merchant_id "Merchant id", Ans 1 99, Optional Account C;
     },
     network! {
         "mu.maucas", "MauCAS (Mauritius)", Guid(&["mu.taucas"]);
-        .of("MU", "480") .usually_in("26") .person(Person::Unknown) .keyed(&[Template(&[2])]) .sure(Confidence::C);
+        .of("MU", "480") .usually_in("26") .person(Person::Unknown) .keyed(&[Template(&[2])]) .at_institution(Template(&[1])) .sure(Confidence::C);
         Template(&[1]) => bic "BIC", An 8 12, Optional Clear C;
         Template(&[2]) => account_2 "Account, second part", Ans 1 99, Optional Account C;
         Template(&[3]) => account_3 "Account, third part", Ans 1 99, Optional Account C;
     },
     network! {
         "py.sip", "SIPAP (Paraguay)", Guid(&["py.gov.bcp.sip"]);
-        .of("PY", "600") .usually_in("32") .person(Person::Unknown) .keyed(&[Template(&[2])]) .sure(Confidence::D);
+        .of("PY", "600") .usually_in("32") .person(Person::Unknown) .keyed(&[Template(&[2])]) .at_institution(Template(&[1])) .sure(Confidence::D);
         Template(&[1]) => bank "Bank", N 4 4, Optional Clear D;
         Template(&[2]) => account "Account", N 1 99, Optional Account D;
     },
     network! {
         "latam.mercadopago", "Mercado Pago", Guid(&["com.mercadolibre"]);
-        .usually_in("43") .person(Person::No) .keyed(&[Template(&[1]), Template(&[2])]) .sure(Confidence::C);
+        .usually_in("43") .person(Person::No) .keyed(&[Template(&[1]), Template(&[2])]) .kind_of(Kind::Wallet) .sure(Confidence::C);
         Template(&[1]) => url "URL or id", Ans 1 99, Optional Text C;
         Template(&[2]) => id "Id", Ans 1 99, Optional Text C;
     },
@@ -518,6 +518,12 @@ pub(super) const SHAPED: TagSet = {
     tags
 };
 
+/// The place of a network in the table; of a network of another table one beyond it.
+pub(super) fn place_of(network: &Network) -> usize {
+    let place = |network| core::ptr::from_ref::<Network>(network).addr();
+    place(network).wrapping_sub(TABLE.as_ptr().addr()) / size_of::<Network>()
+}
+
 /// The networks without an identifier.
 pub(super) fn shaped() -> impl Iterator<Item = &'static Network> {
     SHAPED_ROWS.iter().filter_map(|row| TABLE.get(*row))
@@ -538,11 +544,14 @@ pub struct Markdown;
 
 impl fmt::Display for Markdown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "| id | network | country | currency | roots | recognised by | person | confidence |")?;
-        writeln!(f, "|---|---|---|---|---|---|---|---|")?;
+        writeln!(
+            f,
+            "| id | network | kind | country | currency | roots | recognised by | institution | account | person | confidence |"
+        )?;
+        writeln!(f, "|---|---|---|---|---|---|---|---|---|---|---|")?;
         for row in TABLE {
             let (country, currency) = (row.country.unwrap_or("any"), row.currency.unwrap_or("any"));
-            write!(f, "| `{}` | {} | {country} | {currency} | {} | ", row.id, row.name, row.usual)?;
+            write!(f, "| `{}` | {} | {} | {country} | {currency} | {} | ", row.id, row.name, row.kind, row.usual)?;
             match row.recognition {
                 Guid(guids) => {
                     for (place, guid) in guids.iter().enumerate() {
@@ -550,6 +559,12 @@ impl fmt::Display for Markdown {
                     }
                 }
                 Shape(words, _) => f.write_str(words)?,
+            }
+            f.write_str(" | ")?;
+            row.institution.map_or(Ok(()), |at| write!(f, "{at}"))?;
+            f.write_str(" | ")?;
+            for (place, at) in row.keys.iter().enumerate() {
+                write!(f, "{}{at}", if place == 0 { "" } else { ", " })?;
             }
             writeln!(f, " | {} | {:?} |", row.person, row.confidence)?;
         }

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::other_readers;
 use crate::invalid::InvalidValue;
 use crate::payload::Payload;
 use crate::tag::{Tag, TagSet};
@@ -81,7 +82,8 @@ pub(crate) const FIRST_BEYOND_BMP: u8 = 0xF0;
 /// Whether other readers may pay somebody else: those of KHQR count UTF-16 units, so that a character beyond U+FFFF moves
 /// what comes behind it.
 pub(crate) fn has_two_readings(payload: &Payload<'_>) -> bool {
-    super::has_two_readings(payload) || payload.highest_byte() >= FIRST_BEYOND_BMP
+    let other = other_readers::find(payload).is_some_and(|other| !other.is_money_in_clusters());
+    other || super::has_two_schemes_or_stores(payload) || payload.highest_byte() >= FIRST_BEYOND_BMP
 }
 
 /// A Bakong account id, `user@bank`.

@@ -27,6 +27,16 @@ pub(crate) struct OtherObject {
 }
 
 impl OtherObject {
+    /// The same place in whole characters: bytes may begin and end inside one.
+    fn in_characters(self, text: &str) -> Self {
+        let end = self.offset.saturating_add(self.length);
+        let is_inside = |place: &usize| !text.is_char_boundary(*place);
+        let start =
+            self.offset.saturating_sub((0..4).find(|back| !is_inside(&self.offset.saturating_sub(*back))).unwrap_or(0));
+        let end = end.saturating_add((0..4).find(|on| !is_inside(&end.saturating_add(*on))).unwrap_or(0));
+        Self { offset: start, length: end.saturating_sub(start), ..self }
+    }
+
     /// Whether it is an amount, a currency or a fee that clusters alone see. No reader of KHQR is known that counts them.
     pub(crate) fn is_money_in_clusters(&self) -> bool {
         self.unit == LengthUnit::Clusters && (53..=57).contains(&self.tag.get())
@@ -38,7 +48,7 @@ impl OtherObject {
 #[inline]
 pub(crate) fn find(payload: &Payload<'_>) -> Option<OtherObject> {
     // In ASCII all units are the same.
-    if payload.is_plain() { None } else { look(payload) }
+    if payload.is_plain() { None } else { look(payload).map(|found| found.in_characters(payload.as_str())) }
 }
 
 #[cold]

@@ -67,12 +67,15 @@ pub(crate) fn are_several(payload: &Payload<'_>, templates: TagSet) -> bool {
     stores.next().is_some_and(|first| stores.any(|other| other.is_none() || other != first))
 }
 
-/// Who is paid, and the first template that says so. `None` if that is ambiguous.
+/// Who is paid, and the first template in the text that says so. `None` if that is ambiguous.
 pub(crate) fn store(payload: &Payload<'_>) -> Option<(StoreId, Tag)> {
-    let mut objects = payload.tags().intersection(TagSet::ACCOUNT_TEMPLATES).iter().filter_map(|tag| payload.get(tag));
-    let object = objects.find(has_guid)?;
-    let store_id = StoreId::of_object(&object)?;
-    (!has_two_readings(payload)).then_some((store_id, object.tag()))
+    if has_two_readings(payload) { None } else { certain_store(payload) }
+}
+
+/// The same for a code that is known not to be ambiguous.
+pub(super) fn certain_store(payload: &Payload<'_>) -> Option<(StoreId, Tag)> {
+    let first = templates(payload).iter().filter_map(|tag| payload.get(tag)).min_by_key(DataObject::offset)?;
+    Some((StoreId::of_object(&first)?, first.tag()))
 }
 
 /// Whether a template has JPQR's identifier, wherever it is in it; also if the template is broken behind it, since

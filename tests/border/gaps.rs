@@ -104,10 +104,10 @@ fn an_absent_name_or_city_is_a_missing_supplement() {
         let khqr = Khqr::read(&Payload::parse(&text).unwrap());
         Rewrite::to_jpqr(&khqr, &Supplement::default()).missing().iter().collect::<Vec<_>>()
     };
-    let always = ["store_id", "postal_code", "merchant_name_ja"];
+    let always = ["store_id", "postal_code", "alternate_name"];
     assert_eq!(missing(KH), always);
-    assert_eq!(missing(&without(KH, "59")), [&always[..], &["merchant_name_latin"]].concat());
-    assert_eq!(missing(&without(KH, "60")), [&always[..], &["merchant_city_latin"]].concat());
+    assert_eq!(missing(&without(KH, "59")), [&always[..], &["name"]].concat());
+    assert_eq!(missing(&without(KH, "60")), [&always[..], &["city"]].concat());
 }
 
 /// Findings at one place come in the order of the checklist: EMVCo's before the scheme's own.
@@ -134,7 +134,7 @@ fn a_supplied_name_takes_the_place_of_the_codes_own() {
     let text = payload(&with(KH, "64", "0002ja0104コイン店"));
     let source = Payload::parse(&text).unwrap();
     let outcome = |name| {
-        let given = Supplement { merchant_name_ja: name, ..Supplement::default() };
+        let given = Supplement { alternate_name: name, ..Supplement::default() };
         let report = Rewrite::to_jpqr(&Khqr::read(&source), &given);
         report.leaves().find(|leaf| leaf.object.path() == "64-01").unwrap().outcome
     };
@@ -254,6 +254,7 @@ fn rows_are_shown_by_their_names() {
     }
     let shown: Vec<_> = network::TABLE.iter().map(ToString::to_string).collect();
     assert!(shown.contains(&"id.qris".to_owned()) && shown.contains(&"khqr".to_owned()), "{shown:?}");
-    let policy = Policy::default().prefer(&["sg.paynow", "sg.nets"]);
-    assert!(format!("{policy:?}").contains("sg.paynow, sg.nets"), "{policy:?}");
+    let preferred = ["sg.paynow", "sg.nets"].map(|id| network::by_id(id).unwrap());
+    let policy = Policy::default().prefer(&preferred);
+    assert!(format!("{policy:?}").contains("Network(sg.paynow), Network(sg.nets)"), "{policy:?}");
 }

@@ -157,14 +157,14 @@ fn supplement() -> Supplement<'static> {
     Supplement {
         store_id: Some("99999999999990001000002000003".parse().unwrap()),
         postal_code: Some("1500001"),
-        merchant_name_ja: Some("ヌードルバー"),
-        merchant_name_latin: Some("SUPPLIED NAME"),
-        merchant_city_latin: Some("SUPPLIED CITY"),
+        alternate_name: Some("ヌードルバー"),
+        name: Some("SUPPLIED NAME"),
+        city: Some("SUPPLIED CITY"),
         amount: Some(Amount::new("1500").unwrap()),
         bakong_account: Some("settle@sath"),
         acquiring_bank: Some("Sathapana"),
         created_ms: Some(NOW),
-        expires_ms: Some(NOW + 300_000),
+        expires_at_ms: Some(NOW + 300_000),
         ..Supplement::default()
     }
 }
@@ -185,9 +185,9 @@ prop_compose! {
         Supplement {
             store_id: all.store_id.filter(|_| given[0]),
             postal_code: all.postal_code.filter(|_| given[1]),
-            merchant_name_ja: all.merchant_name_ja.filter(|_| given[2]),
-            merchant_name_latin: all.merchant_name_latin.filter(|_| given[3]),
-            merchant_city_latin: all.merchant_city_latin.filter(|_| given[4]),
+            alternate_name: all.alternate_name.filter(|_| given[2]),
+            name: all.name.filter(|_| given[3]),
+            city: all.city.filter(|_| given[4]),
             merchant_category_code: given[5].then_some(Mcc::NONE),
             bakong_account: all.bakong_account.filter(|_| given[6]),
             merchant_id: given[7].then_some("SW-77"),
@@ -195,7 +195,7 @@ prop_compose! {
             currency: given[9].then_some(currency),
             amount: all.amount.filter(|_| given[10]),
             created_ms: all.created_ms.filter(|_| given[11]),
-            expires_ms: all.expires_ms.filter(|_| given[12]),
+            expires_at_ms: all.expires_at_ms.filter(|_| given[12]),
             consent_mobile: given[13],
         }
     }
@@ -298,13 +298,12 @@ fn assert_laws(source: &Payload<'_>, given: &Supplement<'_>) -> Option<(String, 
 fn assert_there_and_back(text: &str) {
     // The local name is not replaced where it can stay, and the mobile number may travel.
     let source = Payload::parse(text).unwrap();
-    let given = Supplement { consent_mobile: true, merchant_name_ja: None, ..quote(&source) };
-    let needs_name = report(&source, &given).missing().iter().any(|name| name == "merchant_name_ja");
-    let given =
-        if needs_name { Supplement { merchant_name_ja: supplement().merchant_name_ja, ..given } } else { given };
+    let given = Supplement { consent_mobile: true, alternate_name: None, ..quote(&source) };
+    let needs_name = report(&source, &given).missing().iter().any(|name| name == "alternate_name");
+    let given = if needs_name { Supplement { alternate_name: supplement().alternate_name, ..given } } else { given };
     let (there, copied) = assert_laws(&source, &given).expect("everything is supplied");
     let there = Payload::parse(&there).unwrap();
-    let given = Supplement { consent_mobile: true, merchant_name_ja: None, ..quote(&there) };
+    let given = Supplement { consent_mobile: true, alternate_name: None, ..quote(&there) };
     let (back, _) = assert_laws(&there, &given).expect("everything is supplied");
     let back = Payload::parse(&back).unwrap();
     for (path, value) in copied {
@@ -388,8 +387,8 @@ proptest! {
         let source = Payload::parse(&composed).unwrap();
         let given = Supplement {
             postal_code: Some(&text),
-            merchant_name_ja: Some(&text),
-            merchant_name_latin: Some(&text),
+            alternate_name: Some(&text),
+            name: Some(&text),
             bakong_account: Some(&text),
             merchant_id: Some(&text),
             acquiring_bank: Some(&text),
@@ -459,8 +458,8 @@ fn samples() -> [String; 4] {
 fn intents_allocate_nothing() {
     for text in &samples() {
         let payload = Payload::parse(text).unwrap();
-        assert_allocates_nothing(|| Intent::read(&payload).is_some());
-        let intent = Intent::read(&payload).unwrap();
+        assert_allocates_nothing(|| Intent::of(&payload, Policy::default()).is_some());
+        let intent = Intent::of(&payload, Policy::default()).unwrap();
         assert_allocates_nothing(|| (intent.references().iter().count(), intent.references().prompts().count()));
         assert_allocates_nothing(|| (intent.category(), intent.references().mobile_number().is_some()));
         assert_allocates_nothing(|| intent.blocks(Clock::at_millis(NOW), Policy::default().deny_individual(true)));

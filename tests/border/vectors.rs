@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use emvqr::Clock;
 use emvqr::crossborder::write::RewriteError;
-use emvqr::crossborder::{Intent, Policy, ReadIntent, Rewrite, Supplement};
+use emvqr::crossborder::{Intent, Policy, Rewrite, Supplement};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::Khqr;
 use emvqr::value::{Amount, Currency};
@@ -27,15 +27,15 @@ fn supplement(now_ms: u64, currency: Currency) -> Supplement<'static> {
     Supplement {
         store_id: Some("99999999999990001000002000003".parse().unwrap()),
         postal_code: Some("1500001"),
-        merchant_name_ja: Some("ヌードルバー"),
-        merchant_name_latin: Some("NOODLE BAR"),
-        merchant_city_latin: Some("PHNOM PENH"),
+        alternate_name: Some("ヌードルバー"),
+        name: Some("NOODLE BAR"),
+        city: Some("PHNOM PENH"),
         bakong_account: Some("settle@sath"),
         acquiring_bank: Some("Sathapana"),
         currency: Some(currency),
         amount: Some(Amount::new("1500").unwrap()),
         created_ms: Some(now_ms),
-        expires_ms: Some(now_ms + 60_000),
+        expires_at_ms: Some(now_ms + 60_000),
         ..Supplement::default()
     }
 }
@@ -91,9 +91,9 @@ fn become_jpqr_codes(lines: &[Value]) {
         let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
         let Ok(code) = payload.view_at::<Khqr<'_>>(Clock::at_millis(now_ms)) else { continue };
         all += 1;
-        let intent = Intent::read(&payload).unwrap_or_else(|| panic!("{id} has no intent"));
+        let intent = Intent::of(&payload, Policy::default()).unwrap_or_else(|| panic!("{id} has no intent"));
         assert_eq!(intent.scheme, Scheme::Khqr);
-        assert!(intent.payee.key.is_some(), "{id}");
+        assert!(intent.payee.is_some(), "{id}");
         let report = Rewrite::to_jpqr(&code, &supplement(now_ms, Currency::JPY))
             .at(Clock::at_millis(now_ms))
             .under(Policy::default());
@@ -113,10 +113,10 @@ fn become_khqr_codes(lines: &[Value]) {
         all += 1;
         // Also with the GUID in upper case, which only warns.
         assert!(Jpqr::recognises(&payload), "{id}");
-        let intent = Intent::read(&payload).unwrap_or_else(|| panic!("{id} has no intent"));
-        assert_eq!(intent.payee.key, code.intent().payee.key, "{id}");
+        let intent = Intent::of(&payload, Policy::default()).unwrap_or_else(|| panic!("{id} has no intent"));
+        assert_eq!(intent.payee, code.payee(), "{id}");
         assert_eq!(intent.scheme, Scheme::Jpqr);
-        assert!(intent.payee.key.is_some(), "{id}");
+        assert!(intent.payee.is_some(), "{id}");
         let report =
             Rewrite::to_khqr(&code, &supplement(NOW, Currency::KHR)).at(Clock::at_millis(NOW)).under(Policy::default());
         counts.take(id, report, |result| {
@@ -134,7 +134,7 @@ fn have_an_intent_if_a_scheme_knows_them(lines: &[Value]) {
         let (id, expect) = (&line["id"], &line["expect"]);
         let Some(payload) = line["payload"].as_str().and_then(|text| Payload::parse(text).ok()) else { continue };
         let Some(profile) = expect["profile"].as_str() else { continue };
-        let intent = Intent::read(&payload);
+        let intent = Intent::of(&payload, Policy::default());
         let scheme = intent.as_ref().map(|intent| intent.scheme.to_string());
         // Another network is not one of the two.
         let scheme = scheme.filter(|scheme| ["khqr", "jpqr"].contains(&scheme.as_str()));
@@ -142,7 +142,7 @@ fn have_an_intent_if_a_scheme_knows_them(lines: &[Value]) {
         assert_eq!(scheme, known, "{id}");
         if let Some(intent) = intent.filter(|_| expect["valid"] == true) {
             let blocks = intent.blocks(Clock::at_millis(1_760_000_000_000), Policy::default());
-            assert!(intent.payee.key.is_some() && blocks.is_empty(), "{id}: {blocks:?}");
+            assert!(intent.payee.is_some() && blocks.is_empty(), "{id}: {blocks:?}");
         }
         *seen.entry(profile.to_owned()).or_default() += 1;
     }

@@ -78,8 +78,8 @@ fn nobody_is_paid_by_a_text_of_two_cuts() {
     let payload = parsed(EMOJI);
     let code = Khqr::read(&payload);
     assert_eq!((code.bakong_account(), code.meaning(), code.merchant_id()), (None, None, None));
-    let intent = Intent::read(&payload).unwrap();
-    assert!(intent.payee.key.is_none());
+    let intent = Intent::of(&payload, Policy::default()).unwrap();
+    assert!(intent.payee.is_none());
     let blocks = intent.blocks(Clock::UNKNOWN, Policy::default());
     let reasons: Vec<_> = blocks.iter().map(|block| (block.reason.name(), block.rule.map(emvqr::Rule::id))).collect();
     assert!(reasons.contains(&("ambiguous-payee", Some("emv.length.ambiguous"))), "{reasons:?}");
@@ -140,7 +140,7 @@ fn jpqr_s_identifier_is_one_in_any_case_wherever_it_stands() {
             }
             assert_eq!(Khqr::read(&parsed(&text)).bakong_account(), None);
             assert_eq!(Jpqr::read(&parsed(&text)).store_id(), None);
-            assert!(Intent::read(&parsed(&text)).is_none());
+            assert!(Intent::of(&parsed(&text), Policy::default()).is_none());
         }
     }
     // The issue's own payload.
@@ -228,8 +228,8 @@ fn a_store_in_a_card_network_s_place_is_a_second_store() {
         assert_eq!(jpqr.contains(&"emv.ambiguous-payee"), expected, "{id}: {jpqr:?}");
         let payload = parsed(&text);
         assert_eq!(Jpqr::read(&payload).store_id().is_none(), expected, "{id}");
-        let intent = Intent::read(&payload).unwrap();
-        assert_eq!(intent.payee.key.is_none(), expected, "{id}");
+        let intent = Intent::of(&payload, Policy::default()).unwrap();
+        assert_eq!(intent.payee.is_none(), expected, "{id}");
         let blocks = intent.blocks(Clock::UNKNOWN, Policy::default());
         let is_blocked = blocks.iter().any(|block| block.reason.name() == "ambiguous-payee");
         assert_eq!(is_blocked, expected, "{id}: {blocks:?}");
@@ -249,7 +249,7 @@ fn a_character_beyond_the_basic_plane_leaves_no_payee_under_khqr() {
     let text = payload(&[("00", "01"), ("29", "0009john@devb"), ("53", "116"), ("58", "KH"), ("59", "S😀")]);
     let payload = parsed(&text);
     assert_eq!((Khqr::read(&payload).bakong_account(), Khqr::read(&payload).meaning()), (None, None));
-    assert!(Intent::read(&payload).unwrap().payee.key.is_none());
+    assert!(Intent::of(&payload, Policy::default()).unwrap().payee.is_none());
 }
 
 /// Behind the account stands who is paid: the customer of a bank, or the merchant.

@@ -13,7 +13,7 @@ use emvqr::value::{Amount, Currency, Language, Mcc, PointOfInitiation};
 use emvqr::{ErrorKind, Mpm, Payload, Rule, Severity, Violation};
 use proptest::prelude::*;
 
-const LIFETIME: Lifetime = Lifetime { created_ms: 1_750_000_000_000, expires_ms: 1_750_000_600_000 };
+const LIFETIME: Lifetime = Lifetime { created_ms: 1_750_000_000_000, expires_at_ms: 1_750_000_600_000 };
 const TIMES: &str = "0013175000000000001131750000600000";
 
 /// What [`Builder::individual`] takes, and what is set besides.
@@ -461,8 +461,9 @@ fn union_pay_account_in_dollars_is_refused_as_by_the_generator() {
 
 #[test]
 fn lifetime_is_two_times_of_13_digits_in_order() {
-    let of =
-        |created_ms, expires_ms| a_merchant().amount(amount("5"), Currency::KHR, Lifetime { created_ms, expires_ms });
+    let of = |created_ms, expires_at_ms| {
+        a_merchant().amount(amount("5"), Currency::KHR, Lifetime { created_ms, expires_at_ms })
+    };
     let now = 1_750_000_000_000;
     for (created, expires) in [(now, now), (now, now + 1), (1_000_000_000_000, 9_999_999_999_999)] {
         let text = built(&of(created, expires)).unwrap();
@@ -544,8 +545,8 @@ impl Values {
         if let Some(city) = &self.city {
             builder = builder.merchant_city(city);
         }
-        if let Some((amount, created_ms, expires_ms)) = &self.amount {
-            let lifetime = Lifetime { created_ms: *created_ms, expires_ms: *expires_ms };
+        if let Some((amount, created_ms, expires_at_ms)) = &self.amount {
+            let lifetime = Lifetime { created_ms: *created_ms, expires_at_ms: *expires_at_ms };
             builder = builder.amount(Amount::new(amount).unwrap(), Currency::new(self.currency).unwrap(), lifetime);
         }
         if let Some((language, name)) = &self.language {

@@ -147,8 +147,8 @@ fn the_builder_writes_what_the_generator_writes(lines: &[Value]) {
         let amount = option("amount");
         if let Some(amount) = amount.as_deref().and_then(|amount| Amount::new(amount).ok()).filter(|a| !a.is_zero()) {
             // The generator writes its own clock, which the vectors replaced by `now_ms`.
-            let expires_ms = option("expirationTimestamp").unwrap().parse().unwrap();
-            let lifetime = Lifetime { created_ms: line["now_ms"].as_u64().unwrap(), expires_ms };
+            let expires_at_ms = option("expirationTimestamp").unwrap().parse().unwrap();
+            let lifetime = Lifetime { created_ms: line["now_ms"].as_u64().unwrap(), expires_at_ms };
             builder = builder.amount(amount, money, lifetime);
         }
         let upi = option("upiMerchantAccount");

@@ -120,7 +120,7 @@ fn a_key_of_pix_tells_whose_it_is() {
     ] {
         let text = pix(key);
         let payload = Payload::parse(&text).unwrap();
-        let account = network::sole_account(&payload).unwrap();
+        let account = network::accounts(&payload).next().unwrap();
         assert_eq!(account.is_person(), person, "{key}");
         let field = account.fields().find(|field| field.field().key() == "key").unwrap();
         assert_eq!(field.class(), class, "{key}");
@@ -135,7 +135,7 @@ fn a_merchants_account_is_no_secret() {
     for (account, class) in [(account("2", "201403121W"), Class::Clear), (account("0", "+6581234567"), Class::Phone)] {
         let text = code(&[("26", &account)], "SG", &[]);
         let payload = Payload::parse(&text).unwrap();
-        let account = network::sole_account(&payload).unwrap();
+        let account = network::accounts(&payload).next().unwrap();
         let proxy = account.fields().find(|field| field.field().key() == "proxy").unwrap();
         assert_eq!(proxy.class(), class);
         // What is not the key stays what it is.
@@ -159,20 +159,20 @@ fn a_number_like_a_cards_is_masked_where_little_is_known() {
         let account = run(&[("00", "A000000775"), ("01", number)]);
         let text = code(&[("26", &account)], "VN", &[]);
         let payload = Payload::parse(&text).unwrap();
-        let field = network::sole_account(&payload).unwrap().fields().next().unwrap();
+        let field = network::accounts(&payload).next().unwrap().fields().next().unwrap();
         let expected = if is_card { Class::Account } else { Class::Clear };
         assert_eq!(field.class(), expected, "{number}");
         // Where a field is well known it is what it is.
         let account = run(&[("00", "SG.COM.NETS"), ("02", number)]);
         let text = code(&[("26", &account)], "SG", &[]);
         let payload = Payload::parse(&text).unwrap();
-        let field = network::sole_account(&payload).unwrap().fields().next();
+        let field = network::accounts(&payload).next().unwrap().fields().next();
         assert!(field.is_none_or(|field| field.class() == Class::Clear), "{number}");
         if number.len() == 15 {
             let account = run(&[("00", "ID.CO.QRIS.WWW"), ("02", number), ("03", "UME")]);
             let text = code(&[("51", &account)], "ID", &[]);
             let payload = Payload::parse(&text).unwrap();
-            assert!(network::sole_account(&payload).unwrap().fields().all(|field| field.class() == Class::Clear));
+            assert!(network::accounts(&payload).next().unwrap().fields().all(|field| field.class() == Class::Clear));
         }
         // Outside accounts, too.
         let additional = run(&[("01", number)]);
@@ -214,7 +214,7 @@ fn who_is_a_person() {
         objects.extend(category);
         let text = payload(&objects);
         let payload = Payload::parse(&text).unwrap();
-        assert_eq!(network::sole_account(&payload).unwrap().is_person(), person, "{text}");
+        assert_eq!(network::accounts(&payload).next().unwrap().is_person(), person, "{text}");
     }
 }
 
@@ -264,7 +264,7 @@ fn times_of_paynow() {
         let account = run(&[("00", "SG.PAYNOW"), ("01", "2"), ("02", "201403121W"), ("03", "0"), ("04", time)]);
         let text = code(&[("26", &account)], "SG", &[]);
         let payload = Payload::parse(&text).unwrap();
-        let found = network::sole_account(&payload).unwrap().expires_ms().map_err(|path| path.to_string());
+        let found = network::accounts(&payload).next().unwrap().expires_at_ms().map_err(|path| path.to_string());
         assert_eq!(found.as_ref().map_err(String::as_str), expected.as_ref().map_err(|path| *path), "{time}");
     }
 }
@@ -287,7 +287,7 @@ fn formats_at_their_edges() {
         let account = run(&[("00", "SG.COM.NETS"), ("03", value)]);
         let text = code(&[("26", &account)], "SG", &[]);
         let payload = Payload::parse(&text).unwrap();
-        let field = network::sole_account(&payload).unwrap().fields().next().unwrap();
+        let field = network::accounts(&payload).next().unwrap().fields().next().unwrap();
         field.fit().err().map(|misfit| misfit.to_string())
     };
     assert_eq!(misfit("12345678"), None);

@@ -1,12 +1,13 @@
 //! Codes that are made here for each network, from what is known of its format.
 
 use emvqr::Clock;
-use emvqr::corridor::{AMBIGUOUS_PAYEE, Corridor};
 use emvqr::crossborder::intent::Kind;
 use emvqr::crossborder::{Intent, Policy, Reason};
+use emvqr::network::NetworkCode;
+use emvqr::network::rules::AMBIGUOUS_PAYEE;
 use emvqr::network::{self, Confidence, Misfit, NetworkAccount};
 use emvqr::rule::Detail;
-use emvqr::{Payload, Severity};
+use emvqr::{Code, Payload, Severity};
 
 use crate::common::{Object, payload, replace, run, sealed, with};
 
@@ -402,8 +403,8 @@ fn each_network_is_recognised_and_read() {
         let network = account.network();
         assert_eq!(network.id(), sample.network);
         assert_eq!(account.object().tag().to_string(), sample.root);
-        let payee = account.payee().map(|object| (object.path().to_string(), object.value()));
-        let payee = payee.as_ref().map(|(path, value)| (path.as_str(), *value));
+        let payee = account.payee().map(|payee| (payee.path().to_string(), payee.account().to_owned()));
+        let payee = payee.as_ref().map(|(path, value)| (path.as_str(), value.as_str()));
         assert_eq!(payee, sample.payee, "{}", sample.network);
         assert_eq!(account.is_person(), sample.person, "{text}");
         assert_eq!(
@@ -420,12 +421,15 @@ fn each_network_is_recognised_and_read() {
         let sure = account.missing().find(|field| field.confidence() < Confidence::D);
         assert!(sure.is_none(), "{sure:?}");
         // Under the networks' own rules there is nothing to find.
-        let findings = payload.violations::<Corridor<'_>>();
+        let findings = payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN);
         assert!(findings.is_empty(), "{} {findings:?}", sample.network);
         // An intent without choosing.
-        let intent = Intent::read(&payload).unwrap();
+        let intent = Intent::of(&payload, Policy::default()).unwrap();
         assert_eq!(intent.scheme.to_string(), sample.network);
-        assert_eq!(intent.payee.key.map(|key| key.value.to_string()), sample.payee.map(|(_, value)| value.to_owned()));
+        assert_eq!(
+            intent.payee.map(|payee| payee.account().to_owned()),
+            sample.payee.map(|(_, value)| value.to_owned())
+        );
         assert_eq!(intent.kind == Kind::Individual, sample.person == Some(true));
         assert!(Intent::payable(&payload, Clock::UNKNOWN, Policy::default()).is_ok());
         let denied = Intent::payable(&payload, Clock::UNKNOWN, Policy::default().deny_individual(true));
@@ -469,7 +473,7 @@ fn codes_without_a_merchant_are_sound_under_their_network() {
     ] {
         let payload = Payload::parse(text).unwrap();
         assert!(network::accounts(&payload).all(|account| account.network().id() == network), "{network}");
-        let errors = payload.violations::<Corridor<'_>>();
+        let errors = payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN);
         assert!(errors.iter().all(|found| found.severity() == Severity::Warning), "{network} {errors:?}");
     }
     // PromptPay leaves out 52, 59 and 60; VAT and message have no identifier.
@@ -487,7 +491,11 @@ fn codes_without_a_merchant_are_sound_under_their_network() {
         account.fields().map(|field| field.field().key()).collect::<Vec<_>>(),
         ["mobile_number", "vat_branch", "vat_rate", "vat_amount", "message"]
     );
-    assert!(payload.violations::<Corridor<'_>>().is_empty(), "{:?}", payload.violations::<Corridor<'_>>());
+    assert!(
+        payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN).is_empty(),
+        "{:?}",
+        payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN)
+    );
     // DuitNow's indicator is 02, its 82 a digest.
     let malay = sealed(&format!(
         "00020201021126410014A00000061500010106501664020912345678952040000530345854045.005802MY5904NAME6002MY8240{}",
@@ -495,7 +503,11 @@ fn codes_without_a_merchant_are_sound_under_their_network() {
     ));
     let payload = Payload::parse(&malay).unwrap();
     assert_eq!(only(&payload).is_person(), Some(true));
-    assert!(payload.violations::<Corridor<'_>>().is_empty(), "{:?}", payload.violations::<Corridor<'_>>());
+    assert!(
+        payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN).is_empty(),
+        "{:?}",
+        payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN)
+    );
     // Taiwan's string.
     let taiwan =
         code("35", &template(&[("00", "tw.com.twqrp"), ("01", "V1158Ac5CJ9NjpN1W00,006006;02,006")]), "TW", "901");
@@ -512,16 +524,32 @@ fn codes_without_a_merchant_are_sound_under_their_network() {
 fn what_a_network_does_not_write_is_a_warning() {
     let thai = |number: &str| code("29", &template(&[("00", "A000000677010111"), ("01", number)]), "TH", "764");
     let rules = |text: &str| {
-        let findings = Payload::parse(text).unwrap().violations::<Corridor<'_>>();
+        let findings = Payload::parse(text).unwrap().violations_at::<NetworkCode<'_>>(Clock::UNKNOWN);
         findings.iter().map(|found| (found.rule().id(), found.severity(), found.path().to_string())).collect::<Vec<_>>()
     };
     let warning = |path: &str| vec![("network.th.transfer.mobile_number", Severity::Warning, path.to_owned())];
     assert_eq!(rules(&thai("0066800000000")), []);
     assert_eq!(rules(&thai("+66800000000x")), warning("29-01"));
     assert_eq!(rules(&thai("006680000000")), warning("29-01"));
-    // None of the four: the first of them is named, at the end of the template.
+    // None of the four.
     let none = code("29", &template(&[("00", "A000000677010111")]), "TH", "764");
-    assert_eq!(rules(&none), warning("29"));
+    assert_eq!(rules(&none), [("network.no-payee", Severity::Warning, "29".to_owned())]);
+    // Of another country, in another currency.
+    let account = template(&[("00", "A000000677010111"), ("01", "0066800000000")]);
+    let abroad = code("29", &account, "LA", "418");
+    assert_eq!(
+        rules(&abroad),
+        [
+            ("network.currency", Severity::Warning, "53".to_owned()),
+            ("network.country", Severity::Warning, "58".to_owned())
+        ]
+    );
+    // What is not of the form of a code is a finding of EMVCo's alone, and some networks are of several countries.
+    assert_eq!(rules(&code("29", &account, "th", "764")).len(), 1);
+    for country in ["BF", "TG"] {
+        let text = code("36", &template(&[("00", "int.bceao.pi"), ("01", "x")]), country, "952");
+        assert_eq!(rules(&text), []);
+    }
     // Of confidence D nothing is said.
     let vague = code("26", &template(&[("00", "com.mmqrpay.www"), ("01", "x")]), "MM", "104");
     assert_eq!(rules(&vague), []);
@@ -558,7 +586,7 @@ fn look_alikes_are_not_taken_for_a_network() {
             let text = code(root, &template(&[("00", guid), ("01", "0000000000000")]), "SG", "702");
             let payload = Payload::parse(&text).unwrap();
             assert_eq!(network::accounts(&payload).count(), 0, "{guid} in {root}");
-            assert!(Intent::read(&payload).is_none());
+            assert!(Intent::of(&payload, Policy::default()).is_none());
         }
     }
     // 29 and 30 are Thai and Cambodian, 38 Vietnamese and Lao: the identifier decides.
@@ -606,18 +634,32 @@ fn several_networks_are_all_given_and_one_is_chosen() {
     let payload = Payload::parse(&text).unwrap();
     let ids: Vec<_> = network::accounts(&payload).map(|account| account.network().id()).collect();
     assert_eq!(ids, ["sg.paynow", "sg.nets", "sg.sgqr", "alipay"]);
-    assert!(Intent::read(&payload).is_none());
-    let blocks = Intent::payable(&payload, Clock::UNKNOWN, Policy::default()).unwrap_err();
-    assert_eq!(blocks.iter().map(|block| block.reason).collect::<Vec<_>>(), [Reason::SeveralNetworks]);
-    let chosen = |order| {
-        let intent = Intent::payable(&payload, Clock::UNKNOWN, Policy::default().prefer(order));
+    // The only one of the country is paid; cards, wallets and who the merchant is stand beside it.
+    let intent = Intent::payable(&payload, Clock::UNKNOWN, Policy::default()).unwrap();
+    assert_eq!(intent.scheme.to_string(), "sg.paynow");
+    assert_eq!(Code::of(&payload).payee(), intent.payee);
+    let chosen = |order: &[&str]| {
+        let order: Vec<_> = order.iter().map(|id| network::by_id(id).unwrap()).collect();
+        let intent = Intent::payable(&payload, Clock::UNKNOWN, Policy::default().prefer(&order));
         intent.ok().map(|intent| intent.scheme.to_string())
     };
     assert_eq!(chosen(&["alipay", "sg.nets"]).as_deref(), Some("alipay"));
     assert_eq!(chosen(&["id.qris", "sg.nets"]).as_deref(), Some("sg.nets"));
-    assert_eq!(chosen(&["id.qris"]), None);
-    let account = network::accounts(&payload).next().unwrap();
-    assert_eq!(Intent::of_account(&account).scheme.to_string(), "sg.paynow");
+    assert_eq!(chosen(&["id.qris"]).as_deref(), Some("sg.paynow"));
+    // Of two national ones somebody has to choose.
+    let promptpay = template(&[("00", "A000000677010111"), ("01", "0066800000000")]);
+    let bill = template(&[("00", "A000000677010112"), ("01", "000000000000077"), ("02", "1234")]);
+    let both = code_of(&[("29", &promptpay), ("30", &bill)]);
+    let both = Payload::parse(&both).unwrap();
+    assert!(both.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN).is_empty());
+    assert!(Intent::of(&both, Policy::default()).is_none() && Code::of(&both).payee().is_none());
+    let blocks = Intent::payable(&both, Clock::UNKNOWN, Policy::default()).unwrap_err();
+    assert_eq!(blocks.iter().map(|block| block.reason).collect::<Vec<_>>(), [Reason::SeveralNetworks]);
+    for (id, account) in [("th.transfer", "0066800000000"), ("th.bill", "000000000000077")] {
+        let preferred = [network::by_id(id).unwrap()];
+        let intent = Intent::payable(&both, Clock::UNKNOWN, Policy::default().prefer(&preferred)).unwrap();
+        assert_eq!(intent.payee.unwrap().account(), account);
+    }
 
     // QRIS: the repository says who the merchant is, the acquirer is paid.
     let acquirer =
@@ -636,11 +678,19 @@ fn several_networks_are_all_given_and_one_is_chosen() {
         ("61", "00000"),
     ];
     let qris = crate::common::payload(&objects);
-    let intent_of = |text: &str| Intent::read(&Payload::parse(text).unwrap()).map(|intent| intent.scheme.to_string());
+    let intent_of = |text: &str| {
+        Intent::of(&Payload::parse(text).unwrap(), Policy::default()).map(|intent| intent.scheme.to_string())
+    };
     assert_eq!(intent_of(&qris).as_deref(), Some("id.qris-acquirer"));
-    // A network that is not known beside it may be the payer's own.
-    assert_eq!(intent_of(&crate::common::payload(&with(&objects, "40", "0011com.example"))), None);
-    assert_eq!(intent_of(&crate::common::payload(&with(&objects, "02", "4000000000000002"))), None);
+    // Wallets and cards beside the account of the country are other ways to pay the same merchant.
+    for (id, other) in [("40", "0011com.example"), ("02", "4000000000000002"), ("41", "0010com.alipay0101x")] {
+        let text = crate::common::payload(&with(&objects, id, other));
+        assert_eq!(intent_of(&text).as_deref(), Some("id.qris-acquirer"), "{id}");
+    }
+    // Without one the only account is paid, if there is no other that is not known.
+    let wallet = [&objects[..2], &[("41", "0010com.alipay0101x")], &objects[3..]].concat();
+    assert_eq!(intent_of(&crate::common::payload(&wallet)).as_deref(), Some("alipay"));
+    assert_eq!(intent_of(&crate::common::payload(&with(&wallet, "40", "0011com.example"))), None);
 }
 
 #[test]
@@ -652,13 +702,13 @@ fn two_accounts_of_one_network_are_ambiguous() {
     };
     let twice = text(&other);
     let payload = Payload::parse(&twice).unwrap();
-    let findings = payload.violations::<Corridor<'_>>();
+    let findings = payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN);
     assert_eq!(
         findings.iter().map(|found| (found.rule(), found.path().to_string())).collect::<Vec<_>>(),
         [(AMBIGUOUS_PAYEE, "30-01".to_owned())]
     );
-    let intent = Intent::read(&payload).unwrap();
-    assert!(intent.payee.key.is_none());
+    let intent = Intent::of(&payload, Policy::default()).unwrap();
+    assert!(intent.payee.is_none());
     let reasons: Vec<_> = intent.blocks(Clock::UNKNOWN, Policy::default()).iter().map(|block| block.reason).collect();
     assert_eq!(reasons, [Reason::AmbiguousPayee]);
     // Nor is it certain if the key is twice in one template, or the template cannot be read to its end.
@@ -668,12 +718,12 @@ fn two_accounts_of_one_network_are_ambiguous() {
         let payload = Payload::parse(&text).unwrap();
         let account = only(&payload);
         assert_eq!((account.network().id(), account.payee().is_none()), ("th.transfer", true));
-        let intent = Intent::read(&payload).unwrap();
-        assert!(intent.payee.key.is_none() && !intent.blocks(Clock::UNKNOWN, Policy::default()).is_empty());
+        let intent = Intent::of(&payload, Policy::default()).unwrap();
+        assert!(intent.payee.is_none() && !intent.blocks(Clock::UNKNOWN, Policy::default()).is_empty());
     }
     // The same account twice is one.
     let same = text(&one);
-    assert!(Payload::parse(&same).unwrap().violations::<Corridor<'_>>().is_empty());
+    assert!(Payload::parse(&same).unwrap().violations_at::<NetworkCode<'_>>(Clock::UNKNOWN).is_empty());
 }
 
 #[test]
@@ -686,7 +736,7 @@ fn an_expiry_of_paynow_blocks() {
             "702",
         )
     };
-    let expires = |text: &str| only(&Payload::parse(text).unwrap()).expires_ms();
+    let expires = |text: &str| only(&Payload::parse(text).unwrap()).expires_at_ms();
     // 2025-06-15 12:00:00 in Singapore is 04:00:00 UTC, 1,749,960,000 seconds after 1970 began.
     assert_eq!(expires(&with("20250615120000")), Ok(Some(1_749_960_000_000)));
     // The end of the day: 23:59:59.999 there.
@@ -699,12 +749,29 @@ fn an_expiry_of_paynow_blocks() {
     }
     let blocks = |text: &str, now: u64| {
         let payload = Payload::parse(text).unwrap();
-        let blocks = Intent::read(&payload).unwrap().blocks(Clock::at_millis(now), Policy::default());
+        let blocks = Intent::of(&payload, Policy::default()).unwrap().blocks(Clock::at_millis(now), Policy::default());
         blocks.iter().map(|block| (block.path.to_string(), block.reason)).collect::<Vec<_>>()
     };
     assert_eq!(blocks(&with("20250615120000"), 1_749_960_000_000), []);
-    assert_eq!(blocks(&with("20250615120000"), 1_749_960_000_001), [("26-04".to_owned(), Reason::Expired)]);
-    assert_eq!(blocks(&with("20250631"), 0), [("26-04".to_owned(), Reason::Invalid)]);
+    // A static code without an amount is only warned of; one for one payment, or with an amount, is not paid.
+    let late = with("20250615120000");
+    assert_eq!(blocks(&late, 1_749_960_000_001), []);
+    let found = |text: &str, now: u64| {
+        let found = Payload::parse(text).unwrap().violations_at::<NetworkCode<'_>>(Clock::at_millis(now));
+        found.iter().map(|found| (found.rule().id(), found.severity(), found.path().to_string())).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&late, 1_749_960_000_000), []);
+    let expired = |severity| ("network.expired", severity, "26-04".to_owned());
+    assert_eq!(found(&late, 1_749_960_000_001), [expired(Severity::Warning)]);
+    let once = sealed(&late[..late.len() - 8].replace("010211", "010212"));
+    let priced = sealed(&format!("{}54041.50", &late[..late.len() - 8]));
+    for text in [once, priced] {
+        assert_eq!(found(&text, 1_749_960_000_001), [expired(Severity::Error)]);
+        assert_eq!(blocks(&text, 1_749_960_000_000), []);
+        assert_eq!(blocks(&text, 1_749_960_000_001), [("26-04".to_owned(), Reason::Expired)]);
+    }
+    // A day that is none is a format that is not the network's.
+    assert_eq!(blocks(&with("20250631"), 0), []);
 }
 
 /// A network that is not in the table, from outside.
@@ -729,7 +796,7 @@ fn a_caller_has_a_table_of_its_own() {
     let payload = Payload::parse(&text).unwrap();
     assert_eq!(network::accounts(&payload).count(), 0);
     let account = network::accounts_in(&payload, OWN).next().unwrap();
-    assert_eq!((account.network().id(), account.payee().unwrap().value()), ("zz.tram", "12345"));
+    assert_eq!((account.network().id(), account.payee().unwrap().account()), ("zz.tram", "12345"));
     assert_eq!(account.fields().next().unwrap().fit(), Err(Misfit::Length { length: 5, least: 4, most: 4 }));
     let replaced = code("26", &template(&[("00", "com.example.tram")]), "FR", "978");
     let payload = Payload::parse(&replaced).unwrap();
@@ -744,8 +811,8 @@ fn a_corridor_is_known_by_its_accounts() {
 
     let known = code("29", &template(&[("00", "A000000677010111"), ("01", "0066800000000")]), "TH", "764");
     let unknown = code("29", &template(&[("00", "com.example"), ("01", "1")]), "TH", "764");
-    assert!(Corridor::recognises(&Payload::parse(&known).unwrap()));
-    assert!(!Corridor::recognises(&Payload::parse(&unknown).unwrap()));
+    assert!(NetworkCode::recognises(&Payload::parse(&known).unwrap()));
+    assert!(!NetworkCode::recognises(&Payload::parse(&unknown).unwrap()));
 }
 
 /// A value that is too long is found with its length and the limit, one that is too short, or of another form, is not.
@@ -753,7 +820,7 @@ fn a_corridor_is_known_by_its_accounts() {
 fn a_long_value_is_found_with_its_limit() {
     for (number, is_long) in [("00668000000000", true), ("006680000000", false), ("006680000000x", false)] {
         let text = code("29", &template(&[("00", "A000000677010111"), ("01", number)]), "TH", "764");
-        let found = Payload::parse(&text).unwrap().violations::<Corridor<'_>>();
+        let found = Payload::parse(&text).unwrap().violations_at::<NetworkCode<'_>>(Clock::UNKNOWN);
         assert_eq!(found.len(), 1, "{found:?}");
         let limit = Detail::Length { length: 14, limit: 13 };
         assert_eq!(found[0].detail(), if is_long { limit } else { Detail::None }, "{number}: {found:?}");
@@ -770,10 +837,9 @@ fn an_account_of_either_scheme_has_that_schemes_intent() {
         [(&khqr, "khqr", "coin@devb", Some(0)), (&jpqr, "jpqr", "00000000000010001000001000001", Some(0))]
     {
         let payload = Payload::parse(text).unwrap();
-        let account = network::accounts(&payload).next().unwrap();
-        let intent = Intent::of_account(&account);
+        let intent = Intent::of(&payload, Policy::default()).unwrap();
         assert_eq!((intent.scheme.to_string().as_str(), intent.decimals), (scheme, decimals));
-        assert_eq!(intent.payee.key.unwrap().value.to_string(), key);
+        assert_eq!(intent.payee.unwrap().account().to_owned(), key);
     }
 }
 
@@ -783,9 +849,8 @@ fn an_uncertain_text_names_no_payee_of_another_network() {
     let promptpay = template(&[("00", "A000000677010111"), ("01", "0066800000000")]);
     let certain = code("29", &promptpay, "TH", "764");
     let payload = Payload::parse(&certain).unwrap();
-    let named = |payload: &Payload<'_>| {
-        network::accounts(payload).next().is_some_and(|account| Intent::of_account(&account).payee.key.is_some())
-    };
+    let named =
+        |payload: &Payload<'_>| Intent::of(payload, Policy::default()).is_some_and(|intent| intent.payee.is_some());
     assert!(named(&payload));
     // For a reader that counts bytes, 59 ends before the amount that its last characters write.
     let two = payload_of(&[("29", &promptpay), ("59", "éééab540"), ("60", "15")]);
@@ -801,10 +866,20 @@ fn an_uncertain_text_names_no_payee_of_another_network() {
         let two = payload_of(&[("29", &promptpay), ("30", &first), ("31", &second), ("59", "A"), ("60", "XX")]);
         let payload = Payload::parse(&two).unwrap();
         assert!(!is_ambiguous(&payload));
-        assert_eq!(named(&payload), is_certain);
+        // JPQR's account is another national one.
+        let preferred = [network::by_id("th.transfer").unwrap()];
+        let intent = Intent::of(&payload, Policy::default().prefer(&preferred));
+        assert_eq!(intent.is_some_and(|intent| intent.payee.is_some()), is_certain);
+        assert!(!named(&payload));
     }
 }
 
 fn payload_of(objects: &[Object<'_>]) -> String {
     payload(&[&[("00", "01"), ("01", "11")], objects].concat())
+}
+
+/// A sound Thai code with these accounts.
+fn code_of(accounts: &[Object<'_>]) -> String {
+    let rest = [("52", "5812"), ("53", "764"), ("58", "TH"), ("59", "SHOP"), ("60", "BANGKOK")];
+    payload_of(&[accounts, &rest].concat())
 }

@@ -18,7 +18,7 @@ const KHQR: &str = "00020101021129190015john_smith@devb5204599953031165802KH5910
 fn debug_names_the_type_and_hides_the_text() {
     let payload = Payload::parse(KHQR).unwrap();
     let khqr = Khqr::read(&payload);
-    let intent = Intent::read(&payload).unwrap();
+    let intent = Intent::of(&payload, Policy::default()).unwrap();
     let account = network::accounts(&payload).next().unwrap();
     let free = rule::Each(|_: emvqr::Violation| core::ops::ControlFlow::<()>::Continue(()));
     let mut template = TemplateBuf::new();
@@ -41,7 +41,7 @@ fn debug_names_the_type_and_hides_the_text() {
         merchant_city: "PHNOM PENH",
     };
     let change = [Change::set("59".parse().unwrap(), "John Smith")];
-    let supplement = Supplement { merchant_name_ja: Some("John Smith"), ..Supplement::default() };
+    let supplement = Supplement { alternate_name: Some("John Smith"), ..Supplement::default() };
     let rewrite = Rewrite::to_jpqr(&khqr, &supplement);
     let field = account.fields().next().unwrap();
     let changed = payload.edit(&change).unwrap();
@@ -66,12 +66,12 @@ fn debug_names_the_type_and_hides_the_text() {
         ("NetworkAccount(", format!("{account:?}")),
         ("FieldValue(", format!("{field:?}")),
         ("References(", format!("{:?}", intent.references())),
-        ("Account(..)", format!("{:?}", intent.payee.key.unwrap().value)),
-        ("Field(29-00)", format!("{:?}", intent.payee.key.unwrap())),
+        ("Payee(khqr, 29-00)", format!("{:?}", intent.payee.unwrap())),
+        ("Reading(", format!("{:?}", network::Reading::of(&payload, &[]))),
         ("Supplement(..)", format!("{supplement:?}")),
         ("Rewrite", format!("{rewrite:?}")),
         ("Blocks(", format!("{:?}", intent.blocks(Clock::UNKNOWN, Policy::default()))),
-        ("Khqr", format!("{:?}", Code::read(&payload).scheme())),
+        ("Khqr", format!("{:?}", Code::of(&payload).scheme())),
         ("Running(", format!("{:?}", crc::Running::new())),
         ("Each", format!("{free:?}")),
         ("StoreId(", format!("{store:?}")),

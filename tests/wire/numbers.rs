@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use emvqr::{ErrorKind, corridor, elqr, jpqr, khqr, mpm};
+use emvqr::{ErrorKind, elqr, jpqr, khqr, mpm, network};
 
 const PAGE: &str = include_str!("../../src/guide/numbers.md");
 const HEAD: &str = "| number | kind or rule |\n|---|---|\n";
@@ -12,9 +12,13 @@ const HEAD: &str = "| number | kind or rule |\n|---|---|\n";
 /// a rule that goes is not given again. `NUMBERS=1 cargo test --test wire numbers` writes the page anew.
 #[test]
 fn numbers_are_those_of_the_page() {
-    let rules = [mpm::rules::ALL, khqr::rules::ALL, jpqr::rules::ALL, elqr::rules::ALL, &[corridor::AMBIGUOUS_PAYEE]];
+    let rules = [mpm::rules::ALL, khqr::rules::ALL, jpqr::rules::ALL, elqr::rules::ALL, network::rules::ALL];
     let kinds = ErrorKind::ALL.iter().map(|kind| (kind.number(), kind.name()));
     let rules = rules.into_iter().flatten().map(|rule| (rule.number(), rule.id()));
+    // Those about single fields of networks share one.
+    let field = network::field_rules().next().unwrap();
+    assert!(network::field_rules().all(|rule| rule.number() == field.number()));
+    let rules = rules.chain([(field.number(), "network.<network>.<field>")]);
     let mut table = BTreeMap::new();
     for (number, name) in kinds.chain(rules) {
         assert!((1..10_000).contains(&number), "{name}");

@@ -1,11 +1,13 @@
 //! What a switch supplies, from a JSON file.
 
+use std::fmt;
 use std::io::{self, Error, ErrorKind};
 use std::path::Path;
 
 use emvqr::crossborder::Supplement;
 use emvqr::jpqr::StoreId;
 use emvqr::value::{Amount, Currency, Mcc};
+use serde::de::{self, Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 /// The file's values, checked once, so that a supplement can be made of them for each payload.
@@ -16,20 +18,48 @@ pub(crate) struct Given {
     merchant_category_code: Option<Mcc>,
     currency: Option<Currency>,
     created_ms: Option<u64>,
-    expires_ms: Option<u64>,
+    expires_at_ms: Option<u64>,
     consent_mobile: bool,
 }
 
 /// Keys whose values are taken as they are.
-const TEXTS: [&str; 7] = [
-    "postal_code",
-    "merchant_name_ja",
-    "merchant_name_latin",
-    "merchant_city_latin",
-    "bakong_account",
-    "merchant_id",
-    "acquiring_bank",
+const TEXTS: [&str; 7] =
+    ["postal_code", "alternate_name", "name", "city", "bakong_account", "merchant_id", "acquiring_bank"];
+
+/// Names of the first edition, and the present ones.
+const SYNONYMS: [(&str, &str); 4] = [
+    ("merchant_name_ja", "alternate_name"),
+    ("merchant_name_latin", "name"),
+    ("merchant_city_latin", "city"),
+    ("expires_ms", "expires_at_ms"),
 ];
+
+/// The entries of a JSON object, of which a key may be there twice.
+struct Entries(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Entries;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+
+        deserializer.deserialize_map(Visitor)
+    }
+}
 
 fn invalid(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidData, message.into())
@@ -38,11 +68,18 @@ fn invalid(message: impl Into<String>) -> Error {
 impl Given {
     pub(crate) fn read(path: &Path) -> io::Result<Self> {
         let file = std::fs::read_to_string(path)?;
-        let Value::Object(object) = serde_json::from_str(&file).map_err(|error| invalid(error.to_string()))? else {
-            return Err(invalid("not a JSON object"));
-        };
+        let Entries(object) = serde_json::from_str(&file).map_err(|error| invalid(error.to_string()))?;
         let mut given = Self::default();
-        for (key, value) in object.into_iter().filter(|(_, value)| !value.is_null()) {
+        let mut seen = Vec::new();
+        for (key, value) in object {
+            let key = SYNONYMS.iter().find(|(old, _)| *old == key).map_or(key, |(_, name)| (*name).to_owned());
+            if seen.contains(&key) {
+                return Err(invalid(format!("{key} is given twice")));
+            }
+            seen.push(key.clone());
+            if value.is_null() {
+                continue;
+            }
             let text = || value.as_str().ok_or_else(|| invalid(format!("{key} is not a string")));
             let number = || value.as_u64().ok_or_else(|| invalid(format!("{key} is not a whole number")));
             let of = |error: emvqr::value::InvalidValue| invalid(format!("{key}: expected {}", error.form()));
@@ -66,7 +103,7 @@ impl Given {
                     given.texts.insert(key, value);
                 }
                 "created_ms" => given.created_ms = Some(number()?),
-                "expires_ms" => given.expires_ms = Some(number()?),
+                "expires_at_ms" => given.expires_at_ms = Some(number()?),
                 "consent_mobile" => {
                     given.consent_mobile =
                         value.as_bool().ok_or_else(|| invalid("consent_mobile is neither true nor false"))?;
@@ -77,6 +114,9 @@ impl Given {
                 }
                 _ => return Err(invalid(format!("{key} is no supplement"))),
             }
+        }
+        if given.texts.contains_key("amount") && given.currency.is_none() {
+            return Err(invalid("an amount needs its currency"));
         }
         Ok(given)
     }
@@ -90,9 +130,9 @@ impl Given {
         Supplement {
             store_id: self.store_id,
             postal_code: text("postal_code"),
-            merchant_name_ja: text("merchant_name_ja"),
-            merchant_name_latin: text("merchant_name_latin"),
-            merchant_city_latin: text("merchant_city_latin"),
+            alternate_name: text("alternate_name"),
+            name: text("name"),
+            city: text("city"),
             merchant_category_code: self.merchant_category_code,
             bakong_account: text("bakong_account"),
             merchant_id: text("merchant_id"),
@@ -100,7 +140,7 @@ impl Given {
             currency: self.currency,
             amount: text("amount").and_then(|amount| Amount::new(amount).ok()),
             created_ms: self.created_ms,
-            expires_ms: self.expires_ms,
+            expires_at_ms: self.expires_at_ms,
             consent_mobile: self.consent_mobile,
         }
     }

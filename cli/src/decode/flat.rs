@@ -3,18 +3,21 @@
 use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
+use emvqr::Severity;
 use emvqr::display::Escaped;
-use emvqr::value::{Currency, PointOfInitiation};
-use emvqr::{Mpm, Severity};
 
 use super::Place;
-use super::verdict::{Fields, Verdict};
+use super::summary::Summary;
+use super::verdict::Verdict;
 
 const COLUMNS: &[&str] = &[
     "line",
     "level",
     "scheme",
-    "payee",
+    "network",
+    "account",
+    "institution",
+    "sub_account",
     "name",
     "city",
     "country",
@@ -43,21 +46,21 @@ fn harmless(cell: String) -> String {
 }
 
 pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>) -> io::Result<()> {
-    let code = verdict.fields.base();
-    let shown = |value: Option<&str>| value.map(|value| Escaped(value).to_string()).unwrap_or_default();
-    let payee = verdict.payee.as_ref().map(|payee| payee.key.to_string());
-    let country = code.and_then(Mpm::country_code).map(|country| country.to_string());
-    let currency = code.and_then(Mpm::transaction_currency).and_then(Currency::alphabetic);
-    let amount = code.and_then(|code| code.transaction_amount().ok().flatten());
-    let method = match code.and_then(Mpm::point_of_initiation_method) {
-        Some(PointOfInitiation::STATIC) => "static",
-        Some(PointOfInitiation::DYNAMIC) => "dynamic",
-        _ => "",
-    };
-    let expires = match &verdict.fields {
-        Fields::Khqr(code) => code.expiration_time_ms().ok().flatten(),
-        _ => None,
-    };
+    let Summary {
+        scheme,
+        network,
+        account,
+        institution,
+        sub_account,
+        name,
+        city,
+        country,
+        currency,
+        amount,
+        method,
+        expires,
+    } = Summary::of(verdict);
+    let shown = |value: Option<String>| value.map(|value| Escaped(&value).to_string()).unwrap_or_default();
     let first_error = verdict.violations.iter().find(|violation| violation.severity() == Severity::Error);
     let first_error = match (&verdict.fault, first_error) {
         (Some(fault), _) => fault.message.clone(),
@@ -68,15 +71,18 @@ pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>
     let cells = [
         place.line.to_string(),
         verdict.level().name().to_owned(),
-        verdict.profile.to_owned(),
-        shown(payee.as_deref()),
-        shown(code.and_then(Mpm::merchant_name)),
-        shown(code.and_then(Mpm::merchant_city)),
+        scheme.unwrap_or(verdict.profile).to_owned(),
+        network.unwrap_or_default().to_owned(),
+        shown(account),
+        shown(institution),
+        shown(sub_account),
+        shown(name),
+        shown(city),
         country.unwrap_or_default(),
-        currency.unwrap_or_default().to_owned(),
-        amount.map(|amount| amount.to_string()).unwrap_or_default(),
-        method.to_owned(),
-        expires.map(|expires| expires.to_string()).unwrap_or_default(),
+        currency.unwrap_or_default(),
+        amount.unwrap_or_default(),
+        method.unwrap_or_default().to_owned(),
+        expires.unwrap_or_default(),
         first_error,
         rules.join(" "),
     ];

@@ -29,9 +29,10 @@ pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>
             write!(out, ", code {}", source.code)?;
         }
     }
-    writeln!(out, ": {} ({})", verdict.level().words(), verdict.profile)?;
+    writeln!(out, ": {} ({})", verdict.level().words(), verdict.rules())?;
     if verdict.is_guess {
-        writeln!(out, "  = network: perhaps {}, which is a guess", verdict.networks.join(", "))?;
+        let guess: Vec<&str> = verdict.networks.iter().map(|network| network.id()).collect();
+        writeln!(out, "  = network: perhaps {}, which is a guess", guess.join(", "))?;
     }
     let foreign = verdict.hints.iter().find(|hint| hint.kind().is_foreign());
     if let Some(hint) = foreign.filter(|_| verdict.fault.is_some()) {

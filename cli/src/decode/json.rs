@@ -7,7 +7,8 @@ use emvqr::diagnose::Hint;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::rows::Row;
-use super::verdict::{Fault, Payee, Verdict};
+use super::summary::Summary;
+use super::verdict::{Fault, Verdict};
 use super::{Place, Source};
 use crate::output;
 
@@ -32,11 +33,16 @@ impl Serialize for Answer<'_, '_> {
         answer.serialize_entry("wire", &verdict.wire())?;
         answer.serialize_entry("level", verdict.level().name())?;
         answer.serialize_entry("profile", verdict.profile)?;
-        answer.serialize_entry("networks", &verdict.networks)?;
+        let networks: Vec<&str> = verdict.networks.iter().map(|network| network.id()).collect();
+        answer.serialize_entry("networks", &networks)?;
         if verdict.is_guess {
             answer.serialize_entry("guess", &true)?;
         }
         answer.serialize_entry("payee", &verdict.payee)?;
+        answer.serialize_entry("summary", &Summary::of(verdict))?;
+        if let Some(path) = verdict.amount_from {
+            answer.serialize_entry("amount_from", &path)?;
+        }
         answer.serialize_entry("error", &verdict.fault)?;
         answer.serialize_entry("violations", &Findings(&verdict.violations))?;
         if verdict.is_masked {
@@ -73,16 +79,6 @@ struct Cells<'v>(&'v Row);
 impl Serialize for Cells<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, cell)| (name, cell)))
-    }
-}
-
-impl Serialize for Payee<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut payee = serializer.serialize_map(Some(3))?;
-        payee.serialize_entry("network", self.network)?;
-        payee.serialize_entry("key", &self.key)?;
-        payee.serialize_entry("path", &self.path)?;
-        payee.end()
     }
 }
 

@@ -1,17 +1,13 @@
 //! What the library says of one payload.
 
 use emvqr::Clock;
-use emvqr::crossborder::Intent;
-use emvqr::crossborder::intent::PayeeKey;
-use emvqr::crossborder::references::Field;
 use emvqr::diagnose::{Hint, diagnose};
 use emvqr::elqr::{Bill, Date};
-use emvqr::jpqr::StoreId;
 use emvqr::khqr::{self, Khqr, Md5};
-use emvqr::network;
+use emvqr::network::{self, Kind, Network, NetworkCode, Reading};
 use emvqr::rule::Detail;
 use emvqr::tlv::{self, DataObject};
-use emvqr::{Error, Jpqr, Mpm, Path, Payload, Profile, Scheme, Severity, Violation};
+use emvqr::{Error, Jpqr, Mpm, Path, Payee, Payload, Profile, Severity, Violation};
 use serde::{Serialize, Serializer};
 
 use super::{Judge, ProfileName};
@@ -67,41 +63,13 @@ impl Level {
     }
 }
 
-/// Whom a code pays.
-pub(crate) struct Payee<'a> {
-    pub(crate) network: &'static str,
-    pub(crate) key: PayeeKey<'a>,
-    /// The data object with the key.
-    pub(crate) path: Path,
-}
-
-impl<'a> Payee<'a> {
-    fn of(payload: &Payload<'a>) -> Option<Self> {
-        let intent = Intent::read(payload)?;
-        let Field { value: key, mut path } = intent.payee.key?;
-        let network = match intent.scheme {
-            Scheme::Khqr => Khqr::NAME,
-            Scheme::Jpqr => Jpqr::NAME,
-            Scheme::Known(network) => network.id(),
-            _ => return None,
-        };
-        if let PayeeKey::Store(store) = key {
-            // Of two templates that name the same store the first in the text.
-            let is_it = |object: &DataObject<'_>| {
-                (26..=51).contains(&object.tag().get()) && StoreId::from_template(object.value()) == Ok(store)
-            };
-            path = payload.iter().find(is_it).map_or(path, |object| object.path());
-        }
-        Some(Self { network, key, path })
-    }
-}
-
 /// The reading under a profile, under its own names.
 pub(crate) enum Fields<'a> {
     None,
     Emv(Mpm<'a>),
     Khqr(Khqr<'a>),
     Jpqr(Jpqr<'a>),
+    Network(Box<NetworkCode<'a>>),
     Bill(Bill<'a>),
 }
 
@@ -113,6 +81,7 @@ impl Fields<'_> {
             Self::Emv(code) => Some(code),
             Self::Khqr(code) => Some(code.base()),
             Self::Jpqr(code) => Some(code.base()),
+            Self::Network(code) => Some(code.base()),
         }
     }
 }
@@ -124,6 +93,7 @@ impl Serialize for Fields<'_> {
             Self::Emv(code) => code.serialize(serializer),
             Self::Khqr(code) => code.serialize(serializer),
             Self::Jpqr(code) => code.serialize(serializer),
+            Self::Network(code) => code.base().serialize(serializer),
             Self::Bill(bill) => bill.serialize(serializer),
         }
     }
@@ -139,10 +109,14 @@ pub(crate) struct Verdict<'a> {
     /// The profile's reading, under its own names.
     pub(crate) fields: Fields<'a>,
     /// The networks whose accounts it holds, in the order of the text.
-    pub(crate) networks: Vec<&'static str>,
+    pub(crate) networks: Vec<&'static Network>,
     /// Whether the network is a guess, since the text cannot be read.
     pub(crate) is_guess: bool,
     pub(crate) payee: Option<Payee<'a>>,
+    /// The object that names the document with the amount, which is not in the code then.
+    pub(crate) amount_from: Option<Path>,
+    /// When the code may no longer be paid, in milliseconds since 1970.
+    pub(crate) expires_at_ms: Option<u64>,
     /// What seems to have happened to it.
     pub(crate) hints: Vec<Hint>,
     /// The clock, in milliseconds since 1970.
@@ -207,10 +181,10 @@ impl<'a> Verdict<'a> {
             ProfileName::Jpqr => Jpqr::NAME,
             // No profile recognises what is no payload.
             ProfileName::Auto | ProfileName::Emv => Mpm::NAME,
+            ProfileName::Network => NetworkCode::NAME,
         };
         let guess = network::guess(text);
-        let networks = guess.iter().map(|network| network.id()).collect();
-        let is_guess = guess.is_some();
+        let (networks, is_guess) = (guess.into_iter().collect(), guess.is_some());
         Self { fault: Some(fault), networks, is_guess, ..Self::new(text, profile, Vec::new(), Fields::None) }
     }
 
@@ -224,6 +198,8 @@ impl<'a> Verdict<'a> {
             networks: Vec::new(),
             is_guess: false,
             payee: None,
+            amount_from: None,
+            expires_at_ms: None,
             hints: Vec::new(),
             now_ms: 0,
             is_masked: false,
@@ -238,6 +214,7 @@ impl<'a> Verdict<'a> {
             (Fields::Emv(_), Ok(payload)) => Fields::Emv(Mpm::read(payload)),
             (Fields::Khqr(_), Ok(payload)) => Fields::Khqr(Khqr::read(payload)),
             (Fields::Jpqr(_), Ok(payload)) => Fields::Jpqr(Jpqr::read(payload)),
+            (Fields::Network(_), Ok(payload)) => Fields::Network(Box::new(NetworkCode::read(payload))),
             (Fields::Bill(_), _) => Bill::read(text).map_or(Fields::None, Fields::Bill),
             _ => Fields::None,
         };
@@ -246,7 +223,9 @@ impl<'a> Verdict<'a> {
             fault: fault.map(|fault| Fault { path: fault.path.clone(), message: fault.message.clone(), ..*fault }),
             networks: self.networks.clone(),
             is_guess: self.is_guess,
-            payee: payload.ok().filter(|_| self.payee.is_some()).and_then(Payee::of),
+            payee: payload.ok().and_then(|payload| Self::masked_payee(self.payee?, payload)),
+            amount_from: self.amount_from,
+            expires_at_ms: self.expires_at_ms,
             hints: self.hints.clone(),
             now_ms: self.now_ms,
             is_masked: true,
@@ -259,27 +238,37 @@ impl<'a> Verdict<'a> {
         Self::new(bill.as_str(), Bill::NAME, bill.violations(today), Fields::Bill(*bill))
     }
 
+    /// The payee of the masked text: the account of the same network that stands in the same place.
+    fn masked_payee<'b>(payee: Payee<'_>, masked: &Payload<'b>) -> Option<Payee<'b>> {
+        let is_it = |other: &Payee<'b>| other.path() == payee.path() && other.network() == payee.network();
+        network::accounts(masked).find_map(|account| account.payee().filter(is_it))
+    }
+
     fn of_payload(payload: &Payload<'a>, judge: Judge) -> Self {
         let recognised = (Khqr::recognises(payload), Jpqr::recognises(payload));
+        let clock = Clock::at_millis(judge.now_ms);
+        let as_network = |code| Fields::Network(Box::new(code));
         let verdict = match (judge.profile, recognised) {
-            (ProfileName::Khqr, _) | (ProfileName::Auto, (true, false)) => Self::of_khqr(payload, judge),
+            (ProfileName::Khqr, _) | (ProfileName::Auto, (true, false)) => Self::under(payload, clock, Fields::Khqr),
             (ProfileName::Jpqr, _) | (ProfileName::Auto, (false, true)) => Self::under(payload, (), Fields::Jpqr),
+            (ProfileName::Network, _) => Self::under(payload, clock, as_network),
+            (ProfileName::Auto, (false, false)) if NetworkCode::recognises(payload) => {
+                Self::under(payload, clock, as_network)
+            }
             // Of a code that both recognise EMVCo's rules say that the payee is ambiguous.
             (ProfileName::Auto | ProfileName::Emv, _) => Self::under(payload, (), Fields::Emv),
         };
-        let payee = Payee::of(payload);
-        let mut networks = Vec::new();
-        for account in network::accounts(payload) {
-            let id = account.network().id();
-            if !networks.contains(&id) {
-                networks.push(id);
-            }
+        let reading = Reading::of(payload, judge.network.as_slice());
+        let account = reading.account(payload);
+        let khqr = || Khqr::read(payload).expiration_time_ms().ok().flatten().filter(|_| recognised.0);
+        let expires_at_ms = account.and_then(|account| account.expires_at_ms().ok().flatten()).or_else(khqr);
+        Self {
+            networks: network::networks(payload).collect(),
+            payee: reading.payee().copied(),
+            amount_from: account.and_then(|account| account.amount_from()).map(|object| object.path()),
+            expires_at_ms,
+            ..verdict
         }
-        Self { networks, payee, ..verdict }
-    }
-
-    fn of_khqr(payload: &Payload<'a>, judge: Judge) -> Self {
-        Self::under(payload, Clock::at_millis(judge.now_ms), Fields::Khqr)
     }
 
     fn under<P: Profile<'a>>(payload: &Payload<'a>, context: P::Context, fields: fn(P) -> Fields<'a>) -> Self {
@@ -289,12 +278,24 @@ impl<'a> Verdict<'a> {
 
     pub(crate) fn level(&self) -> Level {
         let mut errors = self.violations.iter().filter(|violation| violation.severity() == Severity::Error);
-        let is_emv = |violation: &Violation| violation.rule().id().starts_with("emv.");
-        match (&self.fault, errors.clone().next()) {
+        match (&self.fault, errors.next()) {
             (Some(_), _) => Level::Unreadable,
             (None, None) => Level::Valid,
-            (None, Some(_)) if errors.any(is_emv) => Level::BreaksEmv,
+            (None, Some(_)) if self.profile == Mpm::NAME => Level::BreaksEmv,
             (None, Some(_)) => Level::BreaksScheme,
+        }
+    }
+
+    /// What people read behind the verdict: the profile, or the networks that could be paid.
+    pub(crate) fn rules(&self) -> String {
+        let id = |network: &&'static Network| network.id();
+        let paid = self.networks.iter().filter(|network| network.kind() != Kind::Identity);
+        let paid: Vec<&str> = paid.map(id).collect();
+        let all: Vec<&str> = self.networks.iter().map(id).collect();
+        match self.profile {
+            NetworkCode::NAME if !paid.is_empty() => paid.join(", "),
+            NetworkCode::NAME if !all.is_empty() => all.join(", "),
+            profile => profile.to_owned(),
         }
     }
 

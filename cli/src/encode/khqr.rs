@@ -89,8 +89,8 @@ pub(crate) fn build(options: &Options) -> Result<String, Box<dyn Error>> {
     }
     if let Some(amount) = &options.money.amount {
         let created_ms = options.created.unwrap_or_else(system_millis);
-        let expires_ms = options.expires.unwrap_or(created_ms.saturating_add(600_000));
-        builder = builder.amount(amount.parse()?, options.money.currency, Lifetime { created_ms, expires_ms });
+        let expires_at_ms = options.expires.unwrap_or(created_ms.saturating_add(600_000));
+        builder = builder.amount(amount.parse()?, options.money.currency, Lifetime { created_ms, expires_at_ms });
     }
     Ok(builder.encode_to_string()?)
 }

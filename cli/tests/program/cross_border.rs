@@ -63,10 +63,10 @@ fn supplement(name: &str) -> String {
     file(
         name,
         &json!({
-            "store_id": "99999999999990001000002000003", "postal_code": "1500001", "merchant_name_ja": "ヌードルバー",
-            "merchant_name_latin": "NOODLE BAR", "merchant_city_latin": "PHNOM PENH", "merchant_category_code": "5814",
+            "store_id": "99999999999990001000002000003", "postal_code": "1500001", "alternate_name": "ヌードルバー",
+            "name": "NOODLE BAR", "city": "PHNOM PENH", "merchant_category_code": "5814",
             "bakong_account": "settle@sath", "merchant_id": "SW-77", "acquiring_bank": "Sathapana", "currency": "116",
-            "amount": "1500", "created_ms": NOW, "expires_ms": NOW + 60_000, "consent_mobile": true,
+            "amount": "1500", "created_ms": NOW, "expires_at_ms": NOW + 60_000, "consent_mobile": true,
         })
         .to_string(),
     )
@@ -77,8 +77,8 @@ fn plain_supplement(name: &str, currency: &str) -> String {
     file(
         name,
         &json!({
-            "store_id": "99999999999990001000002000003", "postal_code": "1500001", "merchant_name_ja": "ヌードルバー",
-            "merchant_name_latin": "NOODLE BAR", "bakong_account": "settle@sath", "acquiring_bank": "Sathapana",
+            "store_id": "99999999999990001000002000003", "postal_code": "1500001", "alternate_name": "ヌードルバー",
+            "name": "NOODLE BAR", "bakong_account": "settle@sath", "acquiring_bank": "Sathapana",
             "currency": currency,
         })
         .to_string(),
@@ -106,11 +106,11 @@ fn an_intent_has_the_keys_of_the_contract() {
     assert!(line.get("rewrite").is_none());
     let expected = json!({
         "scheme": "jpqr", "country": "JP", "kind": "merchant",
-        "payee": {"key": STORE_KEY, "merchant_id": null, "acquirer": null},
-        "name": "TEST SHOP", "city": "TOKYO", "local_name": {"language": "JA", "name": "テスト商店"},
+        "payee": {"network": "jpqr", "institution": null, "account": STORE_KEY, "sub_account": null, "path": "26"},
+        "name": "TEST SHOP", "city": "TOKYO", "alternate_name": {"language": "JA", "name": "テスト商店"},
         "postal_code": "1066143", "merchant_category_code": "5812", "currency": "392", "currency_code": "JPY",
         "method": "static", "amount": null, "decimals": 0, "iso_exponent": 0, "references": {"bill_number": "B1"},
-        "prompts": ["62-07"], "expires_ms": null, "payload": payload(JPQR), "md5": null,
+        "prompts": ["62-07"], "expires_at_ms": null, "payload": payload(JPQR), "md5": null,
     });
     for (key, value) in expected.as_object().unwrap() {
         assert_eq!(line["intent"][key], *value, "{key}");
@@ -119,9 +119,9 @@ fn an_intent_has_the_keys_of_the_contract() {
     let (status, line) = answer(&[], &payload(KHQR));
     assert_eq!((status, line["source"].as_str()), (0, Some("khqr")));
     assert_eq!(line["intent"]["kind"], "individual");
-    assert_eq!(line["intent"]["payee"]["key"], "sok@devb");
+    assert_eq!(line["intent"]["payee"]["account"], "sok@devb");
     assert_eq!((&line["intent"]["decimals"], &line["intent"]["iso_exponent"]), (&json!(0), &json!(2)));
-    assert_eq!(line["intent"]["local_name"], Value::Null);
+    assert_eq!(line["intent"]["alternate_name"], Value::Null);
     assert_eq!(line["intent"]["payload"], payload(KHQR));
     // The example of the specification; its MD5 by md5sum.
     let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
@@ -210,8 +210,8 @@ fn phase_1_a_japanese_code_becomes_a_cambodian_one() {
     assert_eq!(leaf("62-02"), (json!("lost"), json!(null)));
     // A supplied merchant id wins, and consent lets the mobile number travel.
     let all = supplement("phase-1-all");
-    let (status, line) = answer(&["--to", "khqr", "--supplement", &all], &payload(JPQR));
-    assert_eq!(status, 0);
+    let (status, line) = answer(&["--to", "khqr", "--supplement", &all], &payload(&replace(JPQR, "01", "12")));
+    assert_eq!(status, 0, "{line}");
     let result = Payload::parse(line["rewrite"]["payload"].as_str().unwrap()).unwrap();
     assert_eq!(result.find("30-01").unwrap().value(), "SW-77");
     assert_eq!(result.find("62-02").unwrap().value(), "M-1");
@@ -268,8 +268,8 @@ fn a_quote_is_for_one_payment_in_the_other_currency() {
         file(
             &format!("quote-{currency}"),
             &json!({
-                "store_id": "99999999999990001000002000003", "postal_code": "1500001", "merchant_name_ja": "ヌードルバー",
-                "merchant_name_latin": "NOODLE BAR", "amount": "12.00", "currency": currency,
+                "store_id": "99999999999990001000002000003", "postal_code": "1500001", "alternate_name": "ヌードルバー",
+                "name": "NOODLE BAR", "amount": "12.00", "currency": currency,
             })
             .to_string(),
         )
@@ -302,12 +302,38 @@ fn a_quote_in_another_currency_is_told() {
     assert!(line["rewrite"]["error"].as_str().is_some_and(|error| error.contains("840")), "{line}");
 }
 
+/// What could be a mistake is refused.
+#[test]
+fn supplements_are_strict() {
+    let all = supplement("strict-all");
+    let (status, line) = answer(&["--to", "khqr", "--supplement", &all], &payload(JPQR));
+    assert_eq!((status, &line["rewrite"]["payload"]), (1, &Value::Null));
+    assert!(line["rewrite"]["error"].as_str().is_some_and(|error| error.contains("asks for none")), "{line}");
+    for (content, words) in [
+        (r#"{"amount": "5"}"#, "an amount needs its currency"),
+        (r#"{"city": "A", "city": "B"}"#, "city is given twice"),
+        (r#"{"name": "A", "merchant_name_latin": "A"}"#, "name is given twice"),
+        (r#"{"expires_at_ms": 1, "expires_ms": null}"#, "expires_at_ms is given twice"),
+        (r#"{"town": "A"}"#, "town is no supplement"),
+        ("[]", "expected a JSON object"),
+    ] {
+        let path = file("strict", content);
+        let refused = cross_border(&["--to", "khqr", "--supplement", &path, &payload(JPQR)], b"");
+        assert_eq!(refused.status, 2, "{content}");
+        assert!(refused.stderr.contains(words), "{content}: {}", refused.stderr);
+    }
+    // The names of the first edition are known.
+    let old = r#"{"store_id": "99999999999990001000002000003", "postal_code": "1500001", "merchant_name_ja": "ヌードルバー",
+        "merchant_name_latin": "NOODLE BAR", "merchant_city_latin": "TOKYO"}"#;
+    assert_eq!(answer(&["--to", "jpqr", "--supplement", &file("old", old)], &payload(KHQR)).0, 0);
+}
+
 #[test]
 fn a_code_with_the_guid_in_capitals_is_jpqr() {
     let capitals = STORE.to_ascii_uppercase();
     let (status, line) = answer(&[], &payload(&replace(JPQR, "26", &capitals)));
     assert_eq!((status, &line["source"], &line["blocked"]), (0, &json!("jpqr"), &json!([])), "{line}");
-    assert_eq!(line["intent"]["payee"]["key"], STORE_KEY);
+    assert_eq!(line["intent"]["payee"]["account"], STORE_KEY);
     let (status, line) = answer(&[], &payload(&with(KHQR, "26", &capitals)));
     assert_eq!((status, &line["intent"], &line["source"]), (1, &Value::Null, &Value::Null));
     assert_eq!(line["blocked"][0]["rule"], "emv.ambiguous-scheme");
@@ -320,11 +346,11 @@ fn a_text_of_two_readings_has_no_payee() {
                 6010PHNOM PENH63042355";
     let (status, line) = answer(&["--to", "jpqr"], text);
     assert_eq!((status, &line["source"]), (1, &json!("khqr")));
-    assert_eq!(line["intent"]["payee"]["key"], Value::Null);
+    assert_eq!(line["intent"]["payee"], Value::Null);
     assert_eq!(line["rewrite"]["payload"], Value::Null);
     let blocks = line["blocked"].as_array().unwrap();
     let block = blocks.iter().find(|block| block["rule"] == "emv.length.ambiguous").unwrap();
-    assert_eq!((&block["path"], &block["reason"]), (&json!(""), &json!("ambiguous-payee")));
+    assert_eq!((&block["path"], &block["reason"]), (&json!("29"), &json!("ambiguous-payee")));
 }
 
 #[test]
@@ -333,12 +359,12 @@ fn missing_supplements_are_named_all_at_once() {
     assert_eq!(status, 1);
     let rewrite = &line["rewrite"];
     assert_eq!(rewrite["payload"], Value::Null);
-    assert_eq!(rewrite["missing"], json!(["store_id", "postal_code", "merchant_name_ja", "merchant_name_latin"]));
+    assert_eq!(rewrite["missing"], json!(["store_id", "postal_code", "alternate_name", "name"]));
     assert_eq!(rewrite["origins"], json!([]));
     assert_accounts(&line, &payload(KHQR));
     let (status, line) = answer(&["--to", "khqr"], &payload(&with(JPQR, "54", "1500")));
     assert_eq!(status, 1);
-    let expected = json!(["bakong_account", "acquiring_bank", "currency", "amount", "created_ms", "expires_ms"]);
+    let expected = json!(["bakong_account", "acquiring_bank", "currency", "amount", "created_ms", "expires_at_ms"]);
     assert_eq!(line["rewrite"]["missing"], expected);
 }
 
@@ -384,7 +410,7 @@ fn the_clock_is_an_option() {
     objects.push(("99", &times));
     let bound = payload(&objects);
     let (status, line) = answer(&[], &bound);
-    assert_eq!((status, &line["intent"]["expires_ms"]), (0, &json!(NOW)), "{line}");
+    assert_eq!((status, &line["intent"]["expires_at_ms"]), (0, &json!(NOW)), "{line}");
     let late = cross_border(&["--json", "--now", "1750000000001", &bound], b"");
     assert_eq!(late.status, 1);
     assert_eq!(blocks(&late.json()[0]), [json!(["99-01", "expired", "khqr.99.expired"])]);
@@ -411,8 +437,8 @@ fn what_is_supplied_must_be_as_in_all_public_codes() {
     let text = payload(&objects);
     let given = |name: &str, key: &str, value: Value| {
         let mut given = json!({
-            "store_id": "99999999999990001000002000003", "postal_code": "1500001", "merchant_name_ja": "ヌードルバー",
-            "merchant_name_latin": "NOODLE BAR", "amount": "1500",
+            "store_id": "99999999999990001000002000003", "postal_code": "1500001", "alternate_name": "ヌードルバー",
+            "name": "NOODLE BAR", "amount": "1500", "currency": "392",
         });
         given[key] = value;
         file(name, &given.to_string())

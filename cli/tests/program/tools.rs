@@ -42,16 +42,19 @@ fn what_would_break_a_code_is_printed_only_anyway() {
 fn the_tables_hold_every_rule_and_every_row() {
     let table = run("rules", &[""; 0], b"").stdout;
     let rules: Vec<Value> = serde_json::from_str(&run("rules", &["--json"], b"").stdout).unwrap();
-    let known = [emvqr::mpm::rules::ALL, emvqr::khqr::rules::ALL, emvqr::jpqr::rules::ALL, emvqr::elqr::rules::ALL];
+    use emvqr::{elqr, jpqr, khqr, mpm, network};
+
+    let fields: Vec<_> = network::field_rules().collect();
+    let known = [mpm::rules::ALL, khqr::rules::ALL, jpqr::rules::ALL, network::rules::ALL, &fields, elqr::rules::ALL];
     let known: Vec<_> = known.concat();
     assert_eq!((table.lines().count(), rules.len()), (known.len() + 2, known.len()));
     for (rule, found) in known.iter().zip(&rules) {
         assert_eq!(found["rule"], rule.id());
         assert!(table.contains(&format!("| `{}` | {} | {} |", rule.id(), rule.severity(), rule.summary())), "{rule:?}");
     }
-    let khqr = run("rules", &["--profile", "khqr", "--json"], b"").stdout;
-    let khqr: Vec<Value> = serde_json::from_str(&khqr).unwrap();
-    assert!(khqr.len() == emvqr::khqr::rules::ALL.len() && khqr.iter().all(|rule| rule["profile"] == "khqr"));
+    let listed = run("rules", &["--profile", "khqr", "--json"], b"").stdout;
+    let listed: Vec<Value> = serde_json::from_str(&listed).unwrap();
+    assert!(listed.len() == khqr::rules::ALL.len() && listed.iter().all(|rule| rule["profile"] == "khqr"));
 
     let map: Vec<Value> = serde_json::from_str(&run("map", &["--json"], b"").stdout).unwrap();
     assert_eq!(map.len(), emvqr::crossborder::TAG_MAP.len());
@@ -103,12 +106,19 @@ fn rows_have_the_same_columns_and_no_formulas() {
     let input = format!("{}\n{named}\n0002\n{KHQR}\n", payload(&with(BASE, "54", "12.50")));
     let answer = run("decode", &["--format", "csv", "--now", "1750000000000"], input.as_bytes());
     let rows: Vec<&str> = answer.stdout.split("\r\n").collect();
-    assert_eq!(rows[0], "line,level,scheme,payee,name,city,country,currency,amount,method,expires,first_error,rules");
+    assert_eq!(
+        rows[0],
+        "line,level,scheme,network,account,institution,sub_account,name,city,country,currency,amount,method,expires,first_error,rules"
+    );
     assert_eq!((rows.len(), rows[5]), (6, ""));
     assert!(rows[1].starts_with("1,") && rows[1].contains(",12.50,"), "{}", rows[1]);
     assert!(rows[2].contains(",\"'=SUM(A1),\"\"x\"\"\",'@here,"), "{}", rows[2]);
     assert!(rows[3].starts_with("3,unreadable,emv,,"), "{}", rows[3]);
-    assert!(rows[4].starts_with("4,valid,khqr,john_smith@devb,John Smith,PHNOM PENH,KH,KHR,,static,,,"), "{}", rows[4]);
+    assert!(
+        rows[4].starts_with("4,valid,khqr,khqr,john_smith@devb,,,John Smith,PHNOM PENH,KH,KHR,,static,,,"),
+        "{}",
+        rows[4]
+    );
     assert_eq!(answer.status, 1);
 }
 
@@ -310,24 +320,43 @@ fn thai() -> String {
 fn networks_are_named_and_guessed() {
     let answer = run("decode", &["--json", &thai()], b"");
     let line = &answer.json()[0];
-    assert_eq!((&line["networks"], &line["level"]), (&serde_json::json!(["th.transfer"]), &"breaks-emv".into()));
-    assert_eq!(line["payee"], serde_json::json!({"network": "th.transfer", "key": "0066800000000", "path": "29-01"}));
+    assert_eq!((&line["networks"], &line["level"]), (&serde_json::json!(["th.transfer"]), &"valid".into()));
+    assert_eq!(line["profile"], "network");
+    let payee = serde_json::json!({
+        "network": "th.transfer", "institution": null, "account": "0066800000000", "sub_account": null, "path": "29-01"
+    });
+    assert_eq!(line["payee"], payee);
     assert!(line.get("guess").is_none());
     let shown = run("decode", &[&thai()], b"").stdout;
     for part in [
         "Thai QR, PromptPay credit transfer",
+        "payload 1: valid (th.transfer)",
         "01 Mobile number: 0066800000000",
         "= account: 0066800000000 (th.transfer, in 29-01)",
     ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
-    // Two networks: nobody is chosen.
+    // The only account of the country is paid, whatever cards and wallets are beside it.
     let paynow = crate::common::run(&[("00", "SG.PAYNOW"), ("01", "2"), ("02", "000000000A"), ("03", "1")]);
     let nets = crate::common::run(&[("00", "SG.COM.NETS"), ("02", "11100000")]);
     let two = [("00", "01"), ("01", "11"), ("26", paynow.as_str()), ("27", &nets), ("52", "0000"), ("53", "702")];
     let two = payload(&[&two[..], &[("58", "SG"), ("59", "A"), ("60", "B")]].concat());
     let line = &run("decode", &["--json", &two], b"").json()[0];
-    assert_eq!((&line["networks"], &line["payee"]), (&serde_json::json!(["sg.paynow", "sg.nets"]), &Value::Null));
+    assert_eq!(line["networks"], serde_json::json!(["sg.paynow", "sg.nets"]));
+    assert_eq!(line["payee"]["account"], "000000000A");
+    assert!(run("decode", &[&two], b"").stdout.starts_with("payload 1: valid (sg.paynow, sg.nets)\n"));
+    // Of two national ones nobody is chosen, until somebody chooses.
+    let promptpay = crate::common::run(&[("00", "A000000677010111"), ("01", "0066800000000")]);
+    let bill = crate::common::run(&[("00", "A000000677010112"), ("01", "000000000000077"), ("02", "1234")]);
+    let two = [("00", "01"), ("01", "11"), ("29", promptpay.as_str()), ("30", &bill), ("53", "764"), ("58", "TH")];
+    let two = payload(&two);
+    let line = &run("decode", &["--json", &two], b"").json()[0];
+    assert_eq!((&line["valid"], &line["payee"]), (&true.into(), &Value::Null));
+    let line = &run("decode", &["--json", "--network", "th.bill", &two], b"").json()[0];
+    assert_eq!(line["payee"]["account"], "000000000000077");
+    let answer = run("cross-border", &["--json", "--network", "th.bill", &two], b"");
+    assert_eq!((answer.status, &answer.json()[0]["intent"]["payee"]["network"]), (0, &"th.bill".into()));
+    assert_eq!(run("decode", &["--network", "th.transfers", &two], b"").status, 2);
     let broken = &thai()[..50];
     let line = &run("decode", &["--json", broken], b"").json()[0];
     assert_eq!((&line["networks"], &line["guess"]), (&serde_json::json!(["th.transfer"]), &true.into()));
@@ -393,7 +422,7 @@ fn what_is_personal_is_masked_in_every_answer() {
     }
     let line = &run("decode", &["--mask", "--json", KHQR], b"").json()[0];
     assert_eq!(
-        (&line["payee"]["key"], &line["fields"]["bakong_account_id"]),
+        (&line["payee"]["account"], &line["fields"]["bakong_account_id"]),
         (&"**********@devb".into(), &"**********@devb".into())
     );
     assert_eq!(line["md5"], Value::Null);

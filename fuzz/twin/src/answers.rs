@@ -174,15 +174,15 @@ fn rewrites(answers: &mut Answers, payload: &Payload<'_>) {
     let given = |currency, amount| Supplement {
         store_id: "99999999999990001000002000003".parse().ok(),
         postal_code: Some("1500001"),
-        merchant_name_ja: Some("ヌードルバー"),
-        merchant_name_latin: Some("NOODLE BAR"),
-        merchant_city_latin: Some("PHNOM PENH"),
+        alternate_name: Some("ヌードルバー"),
+        name: Some("NOODLE BAR"),
+        city: Some("PHNOM PENH"),
         bakong_account: Some("settle@sath"),
         acquiring_bank: Some("Sathapana"),
         currency: Some(currency),
         amount: Amount::new(amount).ok(),
         created_ms: Some(NOW),
-        expires_ms: Some(NOW + 60_000),
+        expires_at_ms: Some(NOW + 60_000),
         ..Supplement::default()
     };
     let (khqr, jpqr) = (Khqr::read(payload), Jpqr::read(payload));
@@ -190,7 +190,7 @@ fn rewrites(answers: &mut Answers, payload: &Payload<'_>) {
         (given(Currency::JPY, "1500"), given(Currency::KHR, "41000"), given(Currency::USD, "10.5"));
     let long = "x".repeat(100);
     let (no_name, no_bank) = (
-        Supplement { merchant_name_ja: Some(&long), ..yen },
+        Supplement { alternate_name: Some(&long), ..yen },
         Supplement { acquiring_bank: Some(&long), bakong_account: Some("settle"), ..riel },
     );
     for (about, rewrite) in [

@@ -45,10 +45,10 @@ pub(super) fn write_khqr(form: &Khqr, room: Option<usize>) -> Result<String, Bui
     if let Some(name) = &form.local_name {
         builder = builder.local_name(Language::KM, name);
     }
-    if let Some((amount, created_ms, expires_ms)) = &form.amount
+    if let Some((amount, created_ms, expires_at_ms)) = &form.amount
         && let Ok(amount) = Amount::new(amount)
     {
-        builder = builder.amount(amount, currency, Lifetime { created_ms: *created_ms, expires_ms: *expires_ms });
+        builder = builder.amount(amount, currency, Lifetime { created_ms: *created_ms, expires_at_ms: *expires_at_ms });
     }
     written(&builder, room)
 }

@@ -1,0 +1,296 @@
+//! The profile of whatever networks a code holds accounts of.
+
+use core::ops::ControlFlow;
+
+use super::account::{Misfit, NetworkAccount, accounts};
+use super::reading::{Networks, Reading};
+use super::row::{Confidence, Field, Kind, Network, Presence};
+use super::table::{ROWS, TABLE};
+use crate::clock::Clock;
+use crate::mpm::Mpm;
+use crate::mpm::rules::GUID_SHAPE;
+use crate::path::Path;
+use crate::payee::Payee;
+use crate::payload::Payload;
+use crate::profile::{Profile, ReadError};
+use crate::rule::{Detail, FilterMap, Rule, Severity, Violation, Visitor};
+use crate::tag::Tag;
+use rules::{COUNTRY, CURRENCY, EXPIRED, NO_PAYEE};
+
+/// A payload under the rules of the networks whose accounts it holds.
+///
+/// Its findings are those of [`Mpm`] but for what its networks are known to break, those of [`rules`], and warnings about
+/// fields with ids such as `network.th.transfer.mobile_number`. What is known with confidence D alone gives no finding. Codes of
+/// Cambodia and Japan have profiles of their own, [`Khqr`](crate::Khqr) and [`Jpqr`](crate::Jpqr), which say more.
+///
+/// ```
+/// use emvqr::network::NetworkCode;
+/// use emvqr::{Clock, Mpm, Payload};
+///
+/// // VietQR leaves out 52, 59 and 60.
+/// let text = "00020101021138600010A00000072701300006970403011697040311012345670208QRIBFTTC53037045802VN63044F52";
+/// let payload = Payload::parse(text)?;
+/// assert_eq!(payload.violations::<Mpm<'_>>().len(), 3);
+/// assert!(payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN).is_empty());
+/// # Ok::<(), emvqr::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct NetworkCode<'a> {
+    base: Mpm<'a>,
+    reading: Reading<'a>,
+}
+
+pub mod rules {
+    //! The rules of the networks' profile, but for those about single fields, `network.<network>.<field>`, whose numbers are 504.
+
+    use crate::rule::{Rule, Severity};
+
+    const fn rule(id: &'static str, severity: Severity, summary: &'static str, number: u16) -> Rule {
+        Rule::new(id, severity, "the network's own rules", summary).numbered(number)
+    }
+
+    /// `network.ambiguous-payee` (Error): the code has two accounts of one network, so who is paid is ambiguous.
+    pub static AMBIGUOUS_PAYEE: &Rule = &rule(
+        "network.ambiguous-payee",
+        Severity::Error,
+        "the code has two accounts of one network, so who is paid is ambiguous",
+        501,
+    )
+    .protects_payee();
+
+    /// `network.one-of` (Error): the account has two keys of which its network allows one, so who is paid is ambiguous.
+    pub static ONE_OF: &Rule = &rule(
+        "network.one-of",
+        Severity::Error,
+        "the account has two keys of which its network allows one, so who is paid is ambiguous",
+        502,
+    )
+    .protects_payee();
+
+    /// `network.expired` (Error, Warning for a code that can be paid more than once): the time that the network writes has
+    /// passed.
+    pub static EXPIRED: &Rule = &rule("network.expired", Severity::Error, "the code has expired", 503).expires();
+
+    /// `network.country` (Warning): the code is of another country than the network of its account.
+    pub static COUNTRY: &Rule =
+        &rule("network.country", Severity::Warning, "the country is not one of the account's network", 505);
+
+    /// `network.currency` (Warning): the code is in another currency than the network of its account.
+    pub static CURRENCY: &Rule =
+        &rule("network.currency", Severity::Warning, "the currency is not one of the account's network", 506);
+
+    /// `network.no-payee` (Warning): the account does not say who is paid.
+    pub static NO_PAYEE: &Rule =
+        &rule("network.no-payee", Severity::Warning, "the account does not say who is paid", 507);
+
+    /// All of them.
+    pub static ALL: &[&Rule] = &[AMBIGUOUS_PAYEE, ONE_OF, EXPIRED, COUNTRY, CURRENCY, NO_PAYEE];
+}
+
+/// Whether one of the networks of a code is known to break the rule of a finding.
+fn is_excused(payload: &Payload<'_>, violation: &Violation) -> bool {
+    let breaks = |network: &Network| {
+        network.excuses.iter().any(|(rule, root)| {
+            let is_there = root.is_none_or(|root| violation.path().root().is_some_and(|tag| tag.get() == root));
+            *rule == violation.rule() && is_there
+        })
+    };
+    accounts(payload).any(|account| {
+        // An identifier that is known need not look like one.
+        let is_its_guid = violation.rule() == GUID_SHAPE && violation.path().root() == Some(account.object().tag());
+        is_its_guid || breaks(account.network())
+    })
+}
+
+/// The most fields of the table.
+const MOST: usize = 256;
+
+/// A rule for each field of the table, in its order.
+#[expect(clippy::indexing_slicing, reason = "a fault would not compile")]
+static RULES: [Rule; MOST] = {
+    const fn rule(id: &'static str) -> Rule {
+        let summary = "the value is not what its network writes there";
+        Rule::new(id, Severity::Warning, "the network's own format", summary).numbered(504)
+    }
+    let mut rules = [rule("network.none"); MOST];
+    let (mut networks, mut place): (&[Network], usize) = (ROWS, 0);
+    while let [row, rest @ ..] = networks {
+        let mut fields = row.field_table();
+        while let [field, others @ ..] = fields {
+            rules[place] = rule(field.rule());
+            place = place.wrapping_add(1);
+            fields = others;
+        }
+        networks = rest;
+    }
+    rules
+};
+
+/// The rule about a field.
+fn rule_of(id: &'static str) -> Option<&'static Rule> {
+    let fields = TABLE.iter().flat_map(Network::field_table);
+    let place = fields.into_iter().position(|field| field.rule() == id)?;
+    RULES.get(place)
+}
+
+/// The rules about the fields of the networks, in the order of the table.
+pub fn field_rules() -> impl Iterator<Item = &'static Rule> {
+    let count = TABLE.iter().map(|network| network.field_table().len()).sum();
+    RULES.iter().take(count)
+}
+
+/// Whether a value is one of a list with blanks between, or not of the form of its entries; ASCII case aside.
+fn is_listed(list: Option<&str>, value: &str) -> bool {
+    let Some(list) = list else { return true };
+    let is_form = |entry: &str| {
+        let both = entry.bytes().zip(value.bytes());
+        entry.len() == value.len() && both.into_iter().all(|(a, b)| a.is_ascii_digit() == b.is_ascii_digit())
+    };
+    let mut entries = list.split(' ');
+    !entries.clone().any(is_form) || entries.any(|entry| entry.eq_ignore_ascii_case(value))
+}
+
+impl<'a> NetworkCode<'a> {
+    /// Reads a text and checks it.
+    ///
+    /// # Errors
+    ///
+    /// The text is not a payload, or breaks a rule: the first finding of severity error.
+    pub fn parse(text: &'a str, clock: Clock) -> Result<Self, ReadError> {
+        Ok(Payload::parse(text)?.view_at(clock)?)
+    }
+
+    pub(crate) fn of_reading(payload: &Payload<'a>, reading: Reading<'a>) -> Self {
+        Self { base: Mpm::read(payload), reading }
+    }
+
+    /// The reading under EMVCo's base profile.
+    #[must_use]
+    pub const fn base(&self) -> &Mpm<'a> {
+        &self.base
+    }
+
+    /// The payload.
+    #[must_use]
+    pub const fn payload(&self) -> &Payload<'a> {
+        self.base.payload()
+    }
+
+    /// The networks whose accounts the code holds, each once, in the order of the text.
+    pub fn networks(&self) -> Networks<'_, 'a> {
+        super::networks(self.payload())
+    }
+
+    /// The network that is paid. `None` if there are several, of which one has to be chosen.
+    #[must_use]
+    pub fn network(&self) -> Option<&'static Network> {
+        self.reading.network()
+    }
+
+    /// Who is paid. `None` if that is ambiguous, if several networks are there, and if the account names nobody.
+    #[must_use]
+    pub const fn payee(&self) -> Option<&Payee<'a>> {
+        self.reading.payee()
+    }
+
+    /// Whose code it is, and who is paid.
+    #[must_use]
+    pub const fn reading(&self) -> &Reading<'a> {
+        &self.reading
+    }
+}
+
+/// What an account says that its network, the rest of the code or the time contradicts.
+fn check_account(account: &NetworkAccount<'_, '_>, clock: Clock, visitor: &mut dyn Visitor) -> ControlFlow<()> {
+    let (network, payload) = (account.network(), account.payload());
+    if let (Some(now), Ok(Some(time))) = (clock.millis(), account.expires_at_ms())
+        && now > time
+        && let Some(expiry) = account.expiry()
+    {
+        let is_once = account.is_one_time() || payload.tags().contains(Tag::TRANSACTION_AMOUNT);
+        let severity = if is_once { Severity::Error } else { Severity::Warning };
+        visitor.report(Violation::of_value(EXPIRED, &expiry).with_severity(severity))?;
+    }
+    if !visitor.wants_warnings() {
+        return ControlFlow::Continue(());
+    }
+    for field in account.fields().filter(|field| field.is_sure()) {
+        let (Err(misfit), Some(rule)) = (field.fit(), rule_of(field.field().rule())) else { continue };
+        let found = Violation::of_value(rule, &field.object());
+        visitor.visit(match misfit {
+            Misfit::Length { length, most, .. } if length > most => {
+                found.with_detail(Detail::Length { length, limit: most })
+            }
+            _ => found,
+        })?;
+    }
+    let place = account.object();
+    let mut is_told = false;
+    // That one of several is missing is told as the payee that is missing.
+    let is_sure = |field: &&Field| field.presence() != Presence::OneOf && field.confidence() < Confidence::D;
+    for field in account.missing().filter(is_sure) {
+        if let Some(rule) = rule_of(field.rule()) {
+            is_told = true;
+            visitor.visit(Violation::new(rule, Path::of(place.tag()), place.end(), 0))?;
+        }
+    }
+    // Another account of the same network may name the payee.
+    let names_payee = |other: NetworkAccount<'_, '_>| other.network() == network && other.payee().is_some();
+    let has_key = network.kind() != Kind::Identity && !network.keys.is_empty();
+    if has_key && !is_told && !accounts(payload).any(names_payee) {
+        visitor.visit(Violation::of_object(NO_PAYEE, &place))?;
+    }
+    if network.kind() != Kind::National || network.confidence() == Confidence::D {
+        return ControlFlow::Continue(());
+    }
+    let expected =
+        [(Tag::COUNTRY_CODE, network.country(), COUNTRY), (Tag::TRANSACTION_CURRENCY, network.currency(), CURRENCY)];
+    for (tag, list, rule) in expected {
+        if let Some(object) = payload.get(tag)
+            && !is_listed(list, object.value())
+        {
+            visitor.visit(Violation::of_value(rule, &object))?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+impl<'a> Profile<'a> for NetworkCode<'a> {
+    /// Whether an account has expired depends on the time.
+    type Context = Clock;
+
+    const NAME: &'static str = "network";
+
+    /// Whether the code holds an account of a network that is known.
+    fn recognises(payload: &Payload<'a>) -> bool {
+        accounts(payload).next().is_some()
+    }
+
+    fn check(payload: &Payload<'_>, clock: Clock, visitor: &mut dyn Visitor) -> ControlFlow<()> {
+        let kept = |violation: Violation| (!is_excused(payload, &violation)).then_some(violation);
+        Mpm::check(payload, (), &mut FilterMap::new(visitor, kept))?;
+        let mut flow = ControlFlow::Continue(());
+        let _ = Reading::reporting(payload, &[], &mut |rule, object| {
+            if flow.is_continue() {
+                flow = visitor.visit(Violation::of_value(rule, object));
+            }
+        });
+        flow?;
+        accounts(payload).try_for_each(|account| check_account(&account, clock, visitor))
+    }
+
+    fn read(payload: &Payload<'a>) -> Self {
+        Self::of_reading(payload, Reading::of(payload, &[]))
+    }
+
+    /// The names of the networks' accounts and fields; EMVCo's for other objects.
+    fn name(&self, path: Path) -> Option<&'static str> {
+        let name = |account: NetworkAccount<'_, 'a>| {
+            if account.object().path() == path {
+                return Some(account.network().name());
+            }
+            account.fields().find(|field| field.object().path() == path).map(|field| field.field().name())
+        };
+        accounts(self.payload()).find_map(name).or_else(|| path.name())
+    }
+}
