@@ -6,6 +6,7 @@ pub mod edit;
 pub mod jpqr;
 pub mod khqr;
 pub mod networks;
+pub mod other_readers;
 pub mod payees;
 pub mod report;
 pub mod rules;
