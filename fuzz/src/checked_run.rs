@@ -24,8 +24,7 @@ pub fn checked_run(data: &[u8]) {
     let built = run.build_checked::<Downstream>(()).map(|built| built.as_str().to_owned());
     assert_eq!(written, built, "both doors give the same");
     // Behind what was written, or behind the zeros of what is refused, nothing was touched.
-    let touched =
-        written.as_ref().map_or_else(|_| buffer.iter().take_while(|byte| **byte == 0).count(), |text| text.len());
+    let touched = written.as_ref().map_or_else(|_| buffer.iter().take_while(|byte| **byte == 0).count(), String::len);
     assert!(buffer[touched..].iter().all(|byte| *byte == UNTOUCHED));
     let covered: String = objects.iter().map(|(id, value)| naive::data_object(*id, value)).collect();
     let is_shaped = objects.iter().all(|(id, value)| *id != 63 && (1..=99).contains(&value.chars().count()));

@@ -6,6 +6,7 @@
 //! What the library is compared with is written here once more, from the specification and in another style: see
 //! [`naive`].
 
+mod ambiguity;
 mod builder;
 mod checked_run;
 mod crc;
@@ -22,6 +23,7 @@ mod parse;
 mod serde;
 mod text;
 
+pub use ambiguity::ambiguity;
 pub use builder::builder;
 pub use checked_run::checked_run;
 pub use crc::crc;
@@ -42,7 +44,7 @@ pub use serde::serde;
 pub type Law = fn(&[u8]);
 
 /// Every target by name, which is also the name of its folder of seeds.
-pub const LAWS: [(&str, Law); 12] = [
+pub const LAWS: [(&str, Law); 13] = [
     ("crc", crc),
     ("parse", parse),
     ("builder", builder),
@@ -55,6 +57,7 @@ pub const LAWS: [(&str, Law); 12] = [
     ("networks", networks),
     ("serde", serde),
     ("checked_run", checked_run),
+    ("ambiguity", ambiguity),
 ];
 
 /// Makes the binary of a target: libFuzzer's under cargo-fuzz, else one that replays the files it is given.

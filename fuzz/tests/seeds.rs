@@ -100,3 +100,8 @@ fn serde() {
 fn checked_run() {
     replay("checked_run");
 }
+
+#[test]
+fn ambiguity() {
+    replay("ambiguity");
+}
