@@ -479,13 +479,16 @@ fn keep(reader: Reader, fields: &mut Fields, id: String, value: Value) {
 pub fn deceived(text: &str) -> Vec<Seen> {
     let taken = Text::new(text);
     let (root, _) = super::lax(&taken);
-    let has = |id: &str, value: &Option<String>| match value {
-        Some(value) => root.iter().any(|object| format!("{:02}", object.id()) == id && object.value == *value),
-        None => true,
+    let is_known = |unit: Unit, id: &str, value: &Option<String>| {
+        let is_same = |object: &Object| {
+            let ours = shown(unit, &cut(unit, &object.value, 0));
+            format!("{:02}", object.id()) == id && Some(ours) == *value
+        };
+        value.is_none() || root.iter().any(is_same)
     };
     let is_deceived = |seen: &Seen| {
-        !has("54", &seen.amount)
-            || !has("53", &seen.currency)
+        !is_known(seen.reader.inside, "54", &seen.amount)
+            || !is_known(seen.reader.inside, "53", &seen.currency)
             || seen.accounts.iter().any(|(id, fields)| is_other_account(&taken, &root, seen.reader, id, fields))
     };
     seen_by(text).into_iter().filter(is_deceived).collect()
