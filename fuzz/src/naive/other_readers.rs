@@ -212,9 +212,13 @@ fn read_as_javascript(run: &[Piece]) -> Vec<Found> {
     objects
 }
 
+/// Space as JavaScript has it.
+fn is_space(c: char) -> bool {
+    (c.is_whitespace() && c != '\u{85}') || c == '\u{FEFF}'
+}
+
 /// `parseInt`, where it is a number that is not below 0.
 fn parse_int(text: &str) -> Option<usize> {
-    let is_space = |c: char| (c.is_whitespace() && c != '\u{85}') || c == '\u{FEFF}';
     let text = text.trim_start_matches(is_space);
     let (is_negative, text) = match text.strip_prefix('-') {
         Some(text) => (true, text),
@@ -246,6 +250,8 @@ fn is_identifier(text: &str) -> bool {
 /// Digits with at most one decimal mark; for JavaScript the longest start of the value that is this.
 fn amount(unit: Unit, value: &str) -> Option<String> {
     let mut amount = String::new();
+    // `parseFloat` passes over space and a sign.
+    let value = if unit == Unit::Utf16 { value.trim_start_matches(is_space).trim_start_matches('+') } else { value };
     for c in value.chars() {
         let fits = c.is_ascii_digit() || (c == '.' && !amount.contains('.'));
         if !fits {
@@ -323,7 +329,7 @@ impl Judge<'_> {
         let is_read = |object: &&Object| (26..=51).contains(&object.id()) && !object.value.is_ascii();
         let is_hit = |object: &&Object| {
             let value = cut(self.unit, &object.value, object.value_offset);
-            self.is_account(&format!("{:02}", object.id()), &value)
+            self.is_account(&format!("{:02}", object.id()), &read(self.unit, &value))
         };
         let hits = self.root.iter().filter(is_read).filter(is_hit);
         hits.map(|object| self.hit(&format!("{:02}", object.id()), object.offset, true)).collect()
@@ -350,28 +356,35 @@ impl Judge<'_> {
             "53" => is_digits(&value, 3),
             "54" => amount.is_some_and(|amount| is_payable(&amount)),
             "55" => ["01", "02", "03"].contains(&value.as_str()),
-            "56" | "57" => amount.is_some() && theirs.iter().any(|other| other.id == "55"),
+            "56" | "57" => {
+                amount.is_some_and(|amount| is_payable(&amount)) && theirs.iter().any(|other| other.id == "55")
+            }
             "99" => {
-                let is_time = |sub: &Found| sub.id == "01" && is_digits(&shown(self.unit, &sub.value), 13);
+                let ours: Vec<Object> = self.inside_of("99");
+                let is_time = |sub: &Found| {
+                    sub.id == "01" && is_digits(&shown(self.unit, &sub.value), 13) && !self.is_ours(sub, &ours)
+                };
                 read(self.unit, &found.value).iter().any(is_time)
             }
-            id if is_digits(id, 2) && ("26"..="51").contains(&id) => self.is_account(id, &found.value),
+            id if is_digits(id, 2) && ("26"..="51").contains(&id) => {
+                self.is_account(id, &read(self.unit, &found.value))
+            }
             _ => false,
         }
     }
 
-    /// The value has an identifier, and a sub-object that ours does not have under this ID of the root.
-    fn is_account(&self, id: &str, value: &[Piece]) -> bool {
-        let inside = read(self.unit, value);
+    /// The inside has an identifier, and a sub-object that ours does not have under this ID of the root.
+    fn is_account(&self, id: &str, inside: &[Found]) -> bool {
         let is_named = |sub: &Found| sub.id == "00" && is_identifier(&shown(self.unit, &sub.value));
-        let ours: Vec<Object> = self
-            .root
-            .iter()
-            .filter(|object| format!("{:02}", object.id()) == id)
-            .flat_map(|object| object.run(self.text).0)
-            .collect();
-        let is_new = |sub: &Found| !self.is_ours(sub, &ours) && !self.is_only_cut(sub, &ours);
+        let ours = self.inside_of(id);
+        let is_new = |sub: &Found| !sub.value.is_empty() && !self.is_ours(sub, &ours) && !self.is_only_cut(sub, &ours);
         inside.iter().any(is_named) && inside.iter().any(is_new)
+    }
+
+    /// Our sub-objects under an ID of the root.
+    fn inside_of(&self, id: &str) -> Vec<Object> {
+        let templates = self.root.iter().filter(|object| format!("{:02}", object.id()) == id);
+        templates.flat_map(|object| object.run(self.text).0).collect()
     }
 
     /// One of our objects is not ASCII, and in this unit one of the two begins the other.
@@ -449,7 +462,8 @@ fn see(text: &str, reader: Reader) -> Seen {
     let mut accounts = BTreeMap::new();
     for id in (26..=51).map(|id: u8| id.to_string()) {
         let mut fields = Fields::new();
-        for sub in root.get(&id).map(|value| read(unit, &pieces(value))).unwrap_or_default() {
+        let inside = root.get(&id).map(|value| read(unit, &pieces(value))).unwrap_or_default();
+        for sub in inside.into_iter().filter(|sub| !sub.value.is_empty()) {
             keep(reader, &mut fields, sub.id, numbers(&sub.value));
         }
         if fields.get("00").is_some_and(|value| is_identifier(&shown(unit, &pieces(value)))) {
@@ -500,7 +514,8 @@ fn is_other_account(text: &Text, root: &[Object], reader: Reader, id: &str, fiel
     // A template of ASCII alone is read alike, up to the reader's own idea of a fault, which is not what is judged here.
     let as_theirs = |object: &&Object| {
         let mut ours = Fields::new();
-        for sub in read(reader.inside, &cut(reader.inside, &object.value, 0)) {
+        let inside = read(reader.inside, &cut(reader.inside, &object.value, 0));
+        for sub in inside.into_iter().filter(|sub| !sub.value.is_empty()) {
             keep(reader, &mut ours, sub.id, numbers(&sub.value));
         }
         object.value.is_ascii() && ours == *fields

@@ -102,6 +102,19 @@ fn lengths_as_javascript_has_them() {
     assert_eq!(lengths.map(parse_int), expected);
 }
 
+/// An empty sub-object from the digits of a description, and a name that swallows the header of the same times.
+#[test]
+fn what_pays_nobody_else_is_not_hit() {
+    let texts = [
+        "00020101021226570014br.gov.bcb.pix0111279703986440220👨\u{200D}🍳 👍🏽 ☕️ 4259736534520459995303986540731824325802BR5911Bakery Shop6005🇰🇭 👍🏽61067600596304B19A",
+        "0002015802KH6009Siem Reap29340014426183103@acbk01129639821550915914ដារាសំណាងស្មីន520459995303116010212993400131792710923272011317927115232725406961.526304383C",
+    ];
+    for text in texts {
+        assert!(decides(text).is_empty(), "{text}");
+        law(text, false);
+    }
+}
+
 #[test]
 fn forms_of_identifiers() {
     for text in ["a@b", "jp.or.paymentsjapan", "com.x", "A000000677010111", "NCHL0001", &"1".repeat(28)] {
@@ -122,4 +135,5 @@ fn forms_of_amounts() {
         assert!(!payable(Unit::Bytes, value), "{value}");
     }
     assert!(payable(Unit::Utf16, "9500x") && !payable(Unit::Utf16, "x9500"));
+    assert!(payable(Unit::Utf16, " +9500") && !payable(Unit::Bytes, " 9500"));
 }
