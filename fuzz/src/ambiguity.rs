@@ -10,9 +10,6 @@ use crate::naive::data_object as object;
 use crate::naive::other_readers::{Hit, Unit, decides, law};
 use crate::text;
 
-/// Switch on when the library decides ambiguity as design.md says; until then it misses what does not fit to the end.
-const LIBRARY_HAS_THE_RULE: bool = false;
-
 /// Readers in other units find no other payee, amount or currency without a finding, and there is no finding without such
 /// an object.
 ///
@@ -27,9 +24,7 @@ pub fn ambiguity(data: &[u8]) {
         let Ok(payload) = Payload::parse(&text) else { continue };
         let hits = decides(&text);
         law(&text, !hits.is_empty());
-        if LIBRARY_HAS_THE_RULE {
-            agrees(&payload, &hits);
-        }
+        agrees(&payload, &hits);
     }
 }
 

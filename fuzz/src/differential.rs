@@ -9,6 +9,7 @@ use emvqr::rule::{Violation, Visitor};
 use emvqr::tlv::DataObject;
 use emvqr::{Error, ErrorKind, Jpqr, Mpm, Payload, Profile, tlv};
 
+use crate::naive::other_readers::{Hit, decides};
 use crate::naive::report::Finding;
 use crate::naive::{self, Fault, Object, Text, bill, jpqr, khqr, payees, rules};
 use crate::text;
@@ -104,9 +105,7 @@ fn same_findings(payload: &Payload<'_>, text: &Text, objects: &[Object]) {
     }
     assert_eq!(Khqr::recognises(payload), payees::is_khqr(text, objects), "KHQR: {payload}");
     assert_eq!(Jpqr::recognises(payload), payees::is_jpqr(text, objects), "JPQR: {payload}");
-    let is_ambiguous = naive::is_ambiguous(text, objects);
-    assert_eq!(payload.has_ambiguous_lengths(), is_ambiguous, "units of {payload}");
-    same_payees(payload, text, objects, is_ambiguous);
+    same_payees(payload, text, objects, &decides(payload.as_str()));
 }
 
 /// All findings, the errors for who asks for no more, and the verdict.
@@ -140,13 +139,15 @@ impl Visitor for Errors {
 }
 
 /// Nobody is named who is not certain.
-fn same_payees(payload: &Payload<'_>, text: &Text, objects: &[Object], is_ambiguous: bool) {
+fn same_payees(payload: &Payload<'_>, text: &Text, objects: &[Object], hits: &[Hit]) {
     let is_of_two = payees::is_of_two(text, objects);
     let store = payees::jpqr_templates(text, objects).first().and_then(|template| payees::store(text, template));
-    let is_certain = !is_ambiguous && !is_of_two && !payees::has_two_stores(text, objects);
+    let is_certain = hits.is_empty() && !is_of_two && !payees::has_two_stores(text, objects);
     let found = Jpqr::read(payload).store_id().map(|store| store.levels().map(ToOwned::to_owned));
     assert_eq!(found, store.filter(|_| is_certain), "store of {payload}");
     let beyond_bmp = text.has_pairs();
+    let is_certain =
+        hits.iter().all(Hit::is_warning_under_khqr) && !is_of_two && !payees::has_two_stores(text, objects);
     let is_uncertain = !is_certain || beyond_bmp || payees::has_both(objects);
     if is_uncertain {
         assert!(Khqr::read(payload).bakong_account().is_none(), "account of {payload}");

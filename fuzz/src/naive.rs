@@ -38,6 +38,12 @@ pub struct Text {
     bytes: Vec<usize>,
 }
 
+impl std::fmt::Display for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.chars.iter().try_for_each(|c| write!(f, "{c}"))
+    }
+}
+
 impl Text {
     /// Whether a character of it is two UTF-16 units.
     #[must_use]
@@ -305,21 +311,6 @@ pub fn length_unit(text: &str) -> Option<&'static str> {
 
 /// IDs and values as a reader finds them.
 pub type Reading = Vec<(u8, String)>;
-
-/// What readers find that count lengths in UTF-8 bytes or in UTF-16 units, where the text is a run of data objects from
-/// 00 to 63 for them, empty objects among them or not.
-#[must_use]
-pub fn other_readings(text: &Text) -> Vec<Reading> {
-    let units: [Unit; 2] = [char::len_utf8, char::len_utf16];
-    units.into_iter().filter_map(|unit| reading(text, 0, unit)).collect()
-}
-
-/// Whether some other reader finds other objects than these.
-#[must_use]
-pub fn is_ambiguous(text: &Text, root: &[Object]) -> bool {
-    let ours: Reading = root.iter().map(|object| (object.id(), object.value.clone())).collect();
-    other_readings(text).iter().any(|theirs| *theirs != ours)
-}
 
 /// The text as a run whose lengths count `unit`, none below `least`, from 00 to 63; `None` if it is not one.
 ///

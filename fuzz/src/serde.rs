@@ -1,11 +1,12 @@
 //! The law of what is serialized.
 
 use emvqr::Clock;
-use emvqr::crossborder::Intent;
+use emvqr::crossborder::{Intent, Policy};
 use emvqr::khqr::Khqr;
 use emvqr::{Mpm, Payload, PayloadBuf};
 use serde_json::Value;
 
+use crate::naive::other_readers::decides;
 use crate::naive::{self, Object, Text, rules};
 use crate::text;
 
@@ -102,14 +103,19 @@ fn views(payload: &Payload<'_>, objects: &[Object]) {
             assert_eq!(khqr.get(key).and_then(Value::as_str), at(path).as_deref(), "{key} of {payload}");
         }
     }
-    let Some(intent) = Intent::read(payload) else { return };
+    let Some(intent) = Intent::of(payload, Policy::default()) else { return };
     let intent = serde_json::to_value(&intent).expect("an intent");
     for (key, path) in INTENT {
         assert_eq!(intent[key].as_str(), at(path).as_deref(), "{key} of {payload}");
     }
     assert_eq!(intent["payload"], payload.as_str());
     // What is said to be absent is.
-    assert!(!intent["amount"].is_null() || at(&[54]).is_none_or(|amount| emvqr::value::Amount::new(&amount).is_err()));
+    let is_elsewhere = !intent["amount_from"].is_null() || !decides(payload.as_str()).is_empty();
+    assert!(
+        is_elsewhere
+            || !intent["amount"].is_null()
+            || at(&[54]).is_none_or(|amount| emvqr::value::Amount::new(&amount).is_err())
+    );
 }
 
 /// The value at a path, if it is there once.

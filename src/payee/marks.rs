@@ -1,4 +1,4 @@
-//! Characters that join the one before into one grapheme cluster (Unicode 17, UAX 29): Extend, SpacingMark and ZWJ, the gaps of
+//! Characters that join the one before, or behind, into one grapheme cluster (Unicode 17, UAX 29): Extend, SpacingMark and ZWJ, the gaps of
 //! unassigned characters closed; linkers and consonants of conjuncts; Hangul, flags and pictographs.
 //!
 //! All marks of all scripts: whoever hides something behind a mark chooses the one that a shorter table lacks.
@@ -141,6 +141,16 @@ pub(super) fn is_mark(c: char) -> bool {
         0x30A0..=0xA66E | 0xAC00..=0xD7AF => false,
         _ => is_in(c, HIGH),
     }
+}
+
+/// Whether a character joins the one behind it, whatever that is but a control character (Prepend).
+pub(super) const fn is_prepended(c: char) -> bool {
+    matches!(
+        c,
+        '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{d4e}' | '\u{110bd}'
+            | '\u{110cd}' | '\u{111c2}' | '\u{111c3}' | '\u{113d1}' | '\u{1193f}' | '\u{11941}'
+            | '\u{11a84}'..='\u{11a89}' | '\u{11d46}' | '\u{11f02}'
+    )
 }
 
 /// Whether a mark can stand between a consonant and a linker.

@@ -5,7 +5,8 @@
 //! and is ambiguous if that reading has an account, an amount, a currency or a fee that ours does not have.
 
 use super::marks::{
-    Conjuncts, Hangul, conjunct_since, extends_conjunct, hangul, is_flag, is_mark, is_pictograph, linker_since,
+    Conjuncts, Hangul, conjunct_since, extends_conjunct, hangul, is_flag, is_mark, is_pictograph, is_prepended,
+    linker_since,
 };
 use crate::digits::{are_digits, is_digits, pairs};
 use crate::payload::Payload;
@@ -105,6 +106,10 @@ fn in_clusters(
             // The header's last digit is none by itself.
             Some(first) if is_mark(first) => None,
             _ if is_decisive => Some(object.offset()),
+            // The next header's first digit belongs to the value.
+            _ if object.value().chars().next_back().is_some_and(is_prepended) => {
+                clusters(object.end().saturating_add(1), text.len()).after(joined)
+            }
             _ => clusters(object.end(), text.len()).after(joined),
         };
         match compare(payload, place, odd, clusters) {
@@ -186,7 +191,7 @@ fn decisive<R: Run>(payload: &Payload<'_>, start: usize, mut run: R) -> Option<O
             53..=57 | 99 => {
                 has_tip |= tag == Tag::TIP_OR_CONVENIENCE_INDICATOR;
                 let is_known = ours.is_some_and(|ours| value.is_same(ours.value()));
-                if is_known || !decides(tag, &value) { None } else { found(whole) }
+                if is_known || !decides(ours, tag, &value) { None } else { found(whole) }
             }
             _ => None,
         };
@@ -203,7 +208,7 @@ fn decisive<R: Run>(payload: &Payload<'_>, start: usize, mut run: R) -> Option<O
 }
 
 /// Whether a value of 53 to 57 or 99 has the form by which a reader takes it.
-fn decides<R: Run>(tag: Tag, value: &R) -> bool {
+fn decides<R: Run>(ours: Option<DataObject<'_>>, tag: Tag, value: &R) -> bool {
     let whole = || value.bytes().unwrap_or_default();
     match tag {
         Tag::TRANSACTION_CURRENCY => whole().len() == 3 && is_digits(whole()),
@@ -216,10 +221,16 @@ fn decides<R: Run>(tag: Tag, value: &R) -> bool {
             let mut inside = value.clone();
             core::iter::from_fn(|| inside.object()).any(|(tag, value)| {
                 let time = value.bytes().unwrap_or_default();
-                tag == Some(Tag::of_digits(1)) && time.len() == 13 && is_digits(time)
+                tag == Some(Tag::of_digits(1)) && time.len() == 13 && is_digits(time) && !has_same(ours, &value)
             })
         }
     }
+}
+
+/// Whether our 99 has this expiration time.
+fn has_same<R: Run>(ours: Option<DataObject<'_>>, time: &R) -> bool {
+    let mut objects = ours.into_iter().flat_map(|ours| ours.objects().map_while(Result::ok));
+    objects.any(|object| object.tag() == Tag::of_digits(1) && time.is_same(object.value()))
 }
 
 /// Whether it is an amount that somebody could be made to pay: above zero, below 1,000,000,000.
@@ -235,7 +246,8 @@ fn account<R: Run>(ours: Option<DataObject<'_>>, mut inside: R) -> Option<(usize
     while let Some((tag, value)) = inside.object() {
         let Some(tag) = tag else { continue };
         has_identifier |= tag == Tag::GLOBALLY_UNIQUE_IDENTIFIER && value.bytes().is_some_and(is_identifier);
-        if new.is_none() && !has(ours, tag, &value) {
+        // What is empty pays nobody.
+        if new.is_none() && value.span().1 > 0 && !has(ours, tag, &value) {
             new = Some(value.span());
         }
     }
@@ -401,6 +413,7 @@ fn joined(text: &str) -> [usize; 3] {
     for (place, next) in text.char_indices() {
         let is_mark = match next {
             '\r' => return joined_oddly(text),
+            next if is_prepended(next) => return joined_oddly(text),
             // In these only marks and conjuncts join.
             '\0'..='\u{10ff}' | '\u{1200}'..='\u{180d}' | '\u{180f}'..='\u{1fff}' | '\u{3041}'..='\u{a95f}' => {
                 is_mark(next)
@@ -484,6 +497,7 @@ impl Last {
     fn joins(&mut self, next: char, text: &str, place: usize) -> Option<Conjuncts> {
         if next.is_ascii() {
             let is_line_break = self.base == '\r' && next == '\n' && self.marks.is_none();
+            let is_joined = is_line_break || self.is_prefix() && !next.is_ascii_control();
             *self = Self {
                 base: next,
                 part: Hangul::None,
@@ -491,7 +505,7 @@ impl Last {
                 is_control: next.is_ascii_control(),
                 ..Self::of('0')
             };
-            return is_line_break.then_some(Conjuncts::None);
+            return is_joined.then_some(Conjuncts::None);
         }
         if is_mark(next) && !self.is_control {
             self.linked = first_edition(self.linked, linker_since(next));
@@ -507,6 +521,10 @@ impl Last {
         joined
     }
 
+    fn is_prefix(&self) -> bool {
+        self.marks.is_none() && is_prepended(self.base)
+    }
+
     fn joins_base(&self, next: char, text: &str, place: usize) -> Option<Conjuncts> {
         let is_syllable = matches!(
             (self.part, hangul(next)),
@@ -515,7 +533,8 @@ impl Last {
                 | (Hangul::T | Hangul::Lvt, Hangul::T)
         );
         let is_pictograph = self.is_joiner && is_pictograph(self.base) && is_pictograph(next);
-        if is_syllable || is_pictograph || self.may_pair && is_flag(next) {
+        let is_prefixed = self.is_prefix() && !is_control(next);
+        if is_syllable || is_pictograph || is_prefixed || self.may_pair && is_flag(next) {
             return Some(Conjuncts::None);
         }
         conjunct(self.base, text.get(self.marks?..place).unwrap_or_default(), next, self.linked?)
@@ -565,7 +584,8 @@ fn first_joint(text: &[u8]) -> Option<usize> {
                     0xF0.. => 4,
                 };
                 let c = rest.get(..length).and_then(|c| core::str::from_utf8(c).ok()).and_then(|c| c.chars().next())?;
-                if is_mark(c) || is_flag(c) || matches!(hangul(c), Hangul::L | Hangul::V | Hangul::T) {
+                if is_mark(c) || is_flag(c) || is_prepended(c) || matches!(hangul(c), Hangul::L | Hangul::V | Hangul::T)
+                {
                     return Some(at);
                 }
                 length
@@ -645,9 +665,11 @@ impl Run for InUnits<'_> {
         if self.is_half || is_cut { None } else { self.text.as_bytes().get(self.at..end) }
     }
 
-    /// As `parseFloat` takes it: what a value begins with.
+    /// As `parseFloat` takes it: what a value begins with, behind space and a sign.
     fn amount(&self) -> &[u8] {
-        let text = self.text.as_bytes().get(self.at..self.end().0).filter(|_| !self.is_half).unwrap_or_default();
+        let text = self.text.get(self.at..self.end().0).filter(|_| !self.is_half).unwrap_or_default();
+        let text = text.trim_start_matches(is_space);
+        let text = text.strip_prefix('+').unwrap_or(text).as_bytes();
         let whole = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let part = match text.get(whole..) {
             Some([b'.', rest @ ..]) => rest.iter().take_while(|byte| byte.is_ascii_digit()).count().saturating_add(1),

@@ -377,7 +377,9 @@ impl Judge<'_> {
     fn is_account(&self, id: &str, inside: &[Found]) -> bool {
         let is_named = |sub: &Found| sub.id == "00" && is_identifier(&shown(self.unit, &sub.value));
         let ours = self.inside_of(id);
-        let is_new = |sub: &Found| !sub.value.is_empty() && !self.is_ours(sub, &ours) && !self.is_only_cut(sub, &ours);
+        let is_new = |sub: &Found| {
+            is_digits(&sub.id, 2) && !sub.value.is_empty() && !self.is_ours(sub, &ours) && !self.is_only_cut(sub, &ours)
+        };
         inside.iter().any(is_named) && inside.iter().any(is_new)
     }
 
@@ -463,7 +465,7 @@ fn see(text: &str, reader: Reader) -> Seen {
     for id in (26..=51).map(|id: u8| id.to_string()) {
         let mut fields = Fields::new();
         let inside = root.get(&id).map(|value| read(unit, &pieces(value))).unwrap_or_default();
-        for sub in inside.into_iter().filter(|sub| !sub.value.is_empty()) {
+        for sub in inside.into_iter().filter(|sub| is_digits(&sub.id, 2) && !sub.value.is_empty()) {
             keep(reader, &mut fields, sub.id, numbers(&sub.value));
         }
         if fields.get("00").is_some_and(|value| is_identifier(&shown(unit, &pieces(value)))) {

@@ -3,10 +3,12 @@
 
 use super::payees::{self, find};
 use super::report::{ERROR, Finding, Report, WARNING};
-use super::{Object, Text, is_ambiguous};
+use super::{Object, Text};
 
 /// Rules of the library that are not here.
-pub const ELSEWHERE: [&str; 7] = [
+pub const ELSEWHERE: [&str; 8] = [
+    // The law of its own compares it.
+    "emv.length.ambiguous",
     "emv.53.unassigned",
     "emv.58.unassigned",
     "emv.64-00.unassigned",
@@ -27,9 +29,6 @@ pub fn findings(text: &Text, objects: &[Object]) -> Vec<Finding> {
     check.payee();
     if text.len() > 512 {
         check.report.add(WARNING, "emv.size", &[], 0);
-    }
-    if is_ambiguous(text, objects) {
-        check.report.add(ERROR, "emv.length.ambiguous", &[], 0);
     }
     check.report.sorted()
 }
