@@ -11,12 +11,11 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # Types whose last name is not unique; the others go by it.
-AMBIGUOUS = {"Builder", "Field", "Format", "Required"}
+AMBIGUOUS = {"Builder", "Field", "Format", "Kind", "Required"}
 # Of generic types, one that stands for all.
 ALIASES = {"RootRun": "RootRunOf", "references_Field": "FieldOf"}
 # Functions that are generic in what they take, and the entry of src/lib.rs that calls them.
 BY_HAND = {
-    "Intent::blocks_under": "intent",
     "Payload::view": "view_mpm",
     "Payload::view_at": "view_khqr",
     "RootRun::encode_checked_to_slice": "encode_checked_run",
@@ -35,7 +34,7 @@ BY_HAND = {
     "FilterMap::fmt": "filter",
 }
 # Owners whose functions are declarations: what implements them has entries of its own.
-DECLARATIONS = {"Profile", "Encode", "Visitor", "ReadIntent", "&T"}
+DECLARATIONS = {"Profile", "Encode", "Visitor", "&T"}
 # Types that nobody outside the library can make.
 UNMADE = {"Output"}
 NEEDS = {
@@ -44,6 +43,8 @@ NEEDS = {
     "&mut dyn emvqr::rule::Visitor": "&mut Everything",
     "&'v mut dyn emvqr::rule::Visitor": "&mut Everything",
     "&'b mut [u8]": "&mut [0_u8; 700]",
+    "&[&'static emvqr::network::Network]": "network::TABLE.first().as_slice()",
+    "&'p [&'static emvqr::network::Network]": "network::TABLE.first().as_slice()",
     "&'a [(emvqr::tag::Tag, &'a str)]": "&[(make!(), make!()), (make!(), make!())]",
     "fn(char) -> bool": "char::is_control",
     "&mut H": "&mut Sum(0)",

@@ -47,13 +47,7 @@ impl<'a> Code<'a> {
     /// Reads what is there, whether or not it conforms.
     #[must_use]
     pub fn of(payload: &Payload<'a>) -> Self {
-        Self::preferring(payload, &[])
-    }
-
-    /// The same, of whose networks the first of these that it has is paid.
-    #[must_use]
-    pub fn preferring(payload: &Payload<'a>, preferred: &[&'static Network]) -> Self {
-        let reading = Reading::of(payload, preferred);
+        let reading = Reading::of(payload, &[]);
         match (reading.base.khqr.is_some(), reading.base.is_jpqr) {
             (true, false) => Self::Khqr(Khqr::read(payload)),
             (false, true) => Self::Jpqr(Jpqr::read(payload)),

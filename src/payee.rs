@@ -73,7 +73,7 @@ impl<'a> Payee<'a> {
         self.network
     }
 
-    /// The institution that holds the account, where the network writes one: the bank identification number of VietQR, the
+    /// The institution that holds the account, where the network writes one: the bank identification number of `VietQR`, the
     /// clearing code of FPS, the BIC of QR Ph.
     #[must_use]
     pub const fn institution(&self) -> Option<&'a str> {

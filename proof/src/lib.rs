@@ -9,7 +9,6 @@ use core::hash::{Hash as _, Hasher};
 use core::hint::black_box;
 use core::ops::ControlFlow;
 
-use emvqr::corridor::Corridor;
 use emvqr::crossborder::supplement::Supplement;
 use emvqr::crossborder::{Intent, Policy, Rewrite};
 use emvqr::edit::Change;
@@ -18,6 +17,7 @@ use emvqr::encode::{RootRun, TemplateBuf};
 use emvqr::jpqr::{Required, StoreId};
 use emvqr::Clock;
 use emvqr::khqr;
+use emvqr::network::NetworkCode;
 use emvqr::rule::{Each, FilterMap, Visitor};
 use emvqr::value::{Amount, CountryCode, Currency, Language, Mcc, Percentage, PointOfInitiation, TipIndicator};
 use emvqr::{
@@ -195,11 +195,11 @@ entries! {
     view_khqr: |text| Khqr::parse(text, clock(text)).is_ok();
     view_jpqr: |text| Jpqr::parse(text).is_ok();
     view_code: |text| Code::parse(text, clock(text)).is_ok();
-    view_corridor: |text| Payload::parse(text).is_ok_and(|payload| payload.view::<Corridor<'_>>().is_ok());
+    view_network: |text| NetworkCode::parse(text, clock(text)).is_ok();
     list_mpm: |text| findings::<Mpm<'_>>(text, (), show);
     list_khqr: |text| findings::<Khqr<'_>>(text, clock(text), show);
     list_jpqr: |text| findings::<Jpqr<'_>>(text, (), show);
-    list_corridor: |text| findings::<Corridor<'_>>(text, (), show);
+    list_network: |text| findings::<NetworkCode<'_>>(text, clock(text), show);
     debug_finding: |text| findings::<Khqr<'_>>(text, clock(text), debug);
     message: |text| findings::<Mpm<'_>>(text, (), |found| show(found.message()));
     fields_mpm: |text| Payload::parse(text).is_ok_and(|payload| {
@@ -236,9 +236,9 @@ entries! {
             elqr::Builder::new(payment, text.len() as u64, levy).encode_to_slice(&mut buffer).is_ok()
         })
     };
-    intent: |text| Payload::parse(text).ok().and_then(|payload| Intent::read(&payload).map(|intent| {
+    intent: |text| Payload::parse(text).ok().and_then(|payload| Intent::of(&payload, Policy::default()).map(|intent| {
         let _ = black_box((intent.amount(), intent.name(), intent.references().mobile_number().is_some(), intent.category()));
-        intent.payee.key.map(|key| show(key.value))
+        intent.payee.map(show)
     })).is_some();
     payable: |text| Payload::parse(text).is_ok_and(|payload| {
         Intent::payable(&payload, clock(text), Policy::default()).map_err(show).is_ok()
@@ -254,7 +254,7 @@ entries! {
         Jpqr::parse(text).is_ok_and(|code| Rewrite::to_khqr(&code, &nothing).write(&mut buffer).is_ok())
     };
     accounts: |text| Payload::parse(text).is_ok_and(|payload| network::accounts(&payload).any(|account| {
-        let _ = black_box((account.payee().is_some(), account.is_person(), account.expires_ms()));
+        let _ = black_box((account.payee().is_some(), account.is_person(), account.expires_at_ms()));
         account.fields().any(|field| field.fit().is_err()) || account.missing().next().is_some()
     }));
     field_texts: |text| Payload::parse(text).is_ok_and(|payload| network::accounts(&payload).any(|account| {

@@ -2,10 +2,9 @@
 
 pub use core::str::FromStr;
 
-pub use emvqr::corridor::Corridor;
 pub use emvqr::crc::Running;
 pub use emvqr::crossborder::blocks::{Block, Blocks, Policy, Reason};
-pub use emvqr::crossborder::intent::{Kind, Payee, PayeeKey, ReadIntent};
+pub use emvqr::crossborder::intent::Kind as intent_Kind;
 pub use emvqr::crossborder::map::{Action, Basis, Markdown, Move, Row, Sub, To};
 pub use emvqr::crossborder::references::References;
 pub use emvqr::crossborder::report::{Leaf, Origin, Outcome};
@@ -24,8 +23,8 @@ pub use emvqr::khqr::{AccountKind, BakongAccount, Builder as khqr_Builder, Expir
 pub use emvqr::mask::{Class, Masked, MaskedText};
 pub use emvqr::mpm::{Account, AdditionalData, Builder as mpm_Builder, LanguageInformation, Required as mpm_Required};
 pub use emvqr::network::{
-    Accounts, At, Confidence, Field as network_Field, FieldValue, Format as network_Format, HexText, Misfit, Network,
-    NetworkAccount, Person, Presence, Recognition,
+    Accounts, At, Confidence, Field as network_Field, FieldValue, Format as network_Format, HexText, Kind as network_Kind,
+    Misfit, Network, NetworkAccount, NetworkCode, Networks, Person, Presence, Reading, Recognition,
 };
 pub use emvqr::profile::ReadError;
 pub use emvqr::rule::{Detail, FirstError, Order, Rule, Severity, Violation, Visitor};
@@ -37,7 +36,7 @@ pub use emvqr::value::{
     Percentage, PointOfInitiation, Tip, TipIndicator,
 };
 pub use emvqr::{
-    Advice, BuildError, Code, Encode, Error, ErrorKind, Jpqr, Khqr, Mpm, Payload, Profile, Scheme, crossborder, iso,
+    Advice, BuildError, Code, Encode, Error, ErrorKind, Jpqr, Khqr, Mpm, Payee, Payload, Profile, Scheme, crossborder, iso,
     khqr, mask, network, tlv,
 };
 
@@ -132,8 +131,8 @@ makes! {
     Mpm<'static>: |text| Some(Mpm::read(&Payload::make(text)?));
     Khqr<'static>: |text| Some(Khqr::read(&Payload::make(text)?));
     Jpqr<'static>: |text| Some(Jpqr::read(&Payload::make(text)?));
-    Corridor<'static>: |text| Some(Corridor::read(&Payload::make(text)?));
-    Code<'static>: |text| Some(Code::read(&Payload::make(text)?));
+    NetworkCode<'static>: |text| Some(NetworkCode::read(&Payload::make(text)?));
+    Code<'static>: |text| Some(Code::of(&Payload::make(text)?));
     Scheme<'static>: |text| Some(Code::make(text)?.scheme());
     Violation: |text| Khqr::parse(text, Clock::UNKNOWN).err().and_then(|error| match error {
         ReadError::Rule(found) => Some(found),
@@ -206,12 +205,11 @@ makes! {
     dictionary_Format: |text| Some(Entry::make(text)?.format);
     Escaped<'static>: |text| Some(Escaped(text));
 
-    Intent<'static>: |text| Intent::read(&Payload::make(text)?);
-    Kind: |text| Some(Intent::make(text)?.kind);
-    PayeeKey<'static>: |text| Some(Intent::make(text)?.payee.key?.value);
-    FieldOf: |text| Intent::make(text)?.payee.acquirer;
+    Intent<'static>: |text| Intent::of(&Payload::make(text)?, Policy::default());
+    intent_Kind: |text| Some(Intent::make(text)?.kind);
+    FieldOf: |text| Intent::make(text)?.references().mobile_number();
     References<'static>: |text| Some(Intent::make(text)?.references());
-    Policy: |text| Some(Policy::default().deny_individual(text.is_empty()));
+    Policy<'static>: |text| Some(Policy::default().deny_individual(text.is_empty()));
     Blocks: |text| Some(Intent::make(text)?.blocks(Clock::UNKNOWN, Policy::default()));
     Block: |text| Blocks::make(text)?.iter().last();
     Reason: |text| Some(Block::make(text)?.reason);
@@ -228,7 +226,10 @@ makes! {
     Row: |text| crossborder::TAG_MAP.get(text.len()).copied();
     Sub: |text| Some(crossborder::TAG_MAP.get(text.len())?.sub);
     To: |text| Some(crossborder::TAG_MAP.get(text.len())?.to_jpqr.to);
-    Payee<'static>: |text| Some(Intent::make(text)?.payee);
+    Payee<'static>: |text| Intent::make(text)?.payee;
+    Reading<'static>: |text| Some(Reading::of(&Payload::make(text)?, &[]));
+    Networks<'static, 'static>: |text| Some(network::networks(keep(Payload::make(text)?)));
+    network_Kind: |text| Some(network::TABLE.get(text.len())?.kind());
     Leaf<'static>: |text| keep(Rewrite::make(text)?).leaves().last();
     Markdown: |_text| Some(Markdown);
 

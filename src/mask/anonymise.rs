@@ -81,6 +81,8 @@ fn replaced(payload: &Payload<'_>, kinds: &[Kind], salt: u64) -> String {
                     made.push_str(object.value());
                 }
             }
+            // Behind a fault anything can be personal; a header stays one.
+            replace_rest(text.get(from..leaf.end()).unwrap_or_default(), kinds, salt, &mut made);
         } else if is_template(leaf.path()) {
             replace_broken(payload, &leaf, kinds_in(payload, &leaf, kinds), salt, &mut made);
         } else {
@@ -100,7 +102,7 @@ fn replaced(payload: &Payload<'_>, kinds: &[Kind], salt: u64) -> String {
 fn is_field_with_objects(payload: &Payload<'_>, leaf: &DataObject<'_>) -> bool {
     let is_it =
         |field: FieldValue<'_>| field.field().format() == Format::Template && field.object().path() == leaf.path();
-    leaf.objects().all(|object| object.is_ok()) && network::accounts(payload).any(|account| account.fields().any(is_it))
+    network::accounts(payload).any(|account| account.fields().any(is_it))
 }
 
 /// The same of any text: of one that is not a payload what may be personal is replaced as far as it can be told, and all
@@ -198,8 +200,11 @@ fn replace_broken(payload: &Payload<'_>, leaf: &DataObject<'_>, kinds: &[Kind], 
         }
         place = start.saturating_add(sub.value.len());
     }
-    // What is left does not begin with a header: its digits are the ID and the length, as far as there are some.
-    let rest = value.get(place..).unwrap_or_default();
+    replace_rest(value.get(place..).unwrap_or_default(), kinds, salt, made);
+}
+
+/// What is left of a template, which does not begin with a header: its digits are the ID and the length, as far as there are some.
+fn replace_rest(rest: &str, kinds: &[Kind], salt: u64, made: &mut String) {
     let digits = rest.bytes().take(HEADER).take_while(u8::is_ascii_digit).count();
     let (digits, rest) = rest.split_at_checked(digits).unwrap_or((rest, ""));
     made.push_str(digits);

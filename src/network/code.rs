@@ -2,7 +2,7 @@
 
 use core::ops::ControlFlow;
 
-use super::account::{Misfit, NetworkAccount, accounts};
+use super::account::{FieldValue, Misfit, NetworkAccount, accounts};
 use super::reading::{Networks, Reading};
 use super::row::{Confidence, Field, Kind, Network, Presence};
 use super::table::{ROWS, TABLE};
@@ -139,15 +139,24 @@ pub fn field_rules() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().take(count)
 }
 
-/// Whether a value is one of a list with blanks between, or not of the form of its entries; ASCII case aside.
-fn is_listed(list: Option<&str>, value: &str) -> bool {
-    let Some(list) = list else { return true };
-    let is_form = |entry: &str| {
-        let both = entry.bytes().zip(value.bytes());
-        entry.len() == value.len() && both.into_iter().all(|(a, b)| a.is_ascii_digit() == b.is_ascii_digit())
+/// Whether a value is one of a list of entries of so many characters with blanks between, or not of their form at all; ASCII case
+/// aside.
+fn is_listed(list: Option<&str>, width: usize, value: &str) -> bool {
+    let Some(list) = list.filter(|list| is_alike(list.as_bytes().get(..width), value.as_bytes())) else { return true };
+    let entry = |place: usize| {
+        let start = place.checked_mul(width.checked_add(1)?)?;
+        list.get(start..start.checked_add(width)?)
     };
-    let mut entries = list.split(' ');
-    !entries.clone().any(is_form) || entries.any(|entry| entry.eq_ignore_ascii_case(value))
+    (0..).map_while(entry).any(|entry| entry.eq_ignore_ascii_case(value))
+}
+
+/// Whether two texts are as long and have digits in the same places.
+fn is_alike(entry: Option<&[u8]>, value: &[u8]) -> bool {
+    let is_same = |entry: &[u8]| {
+        let mut both = entry.iter().zip(value);
+        entry.len() == value.len() && both.all(|(a, b)| a.is_ascii_digit() == b.is_ascii_digit())
+    };
+    entry.is_some_and(is_same)
 }
 
 impl<'a> NetworkCode<'a> {
@@ -192,12 +201,6 @@ impl<'a> NetworkCode<'a> {
     pub const fn payee(&self) -> Option<&Payee<'a>> {
         self.reading.payee()
     }
-
-    /// Whose code it is, and who is paid.
-    #[must_use]
-    pub const fn reading(&self) -> &Reading<'a> {
-        &self.reading
-    }
 }
 
 /// What an account says that its network, the rest of the code or the time contradicts.
@@ -214,7 +217,7 @@ fn check_account(account: &NetworkAccount<'_, '_>, clock: Clock, visitor: &mut d
     if !visitor.wants_warnings() {
         return ControlFlow::Continue(());
     }
-    for field in account.fields().filter(|field| field.is_sure()) {
+    for field in account.fields().filter(FieldValue::is_sure) {
         let (Err(misfit), Some(rule)) = (field.fit(), rule_of(field.field().rule())) else { continue };
         let found = Violation::of_value(rule, &field.object());
         visitor.visit(match misfit {
@@ -243,11 +246,13 @@ fn check_account(account: &NetworkAccount<'_, '_>, clock: Clock, visitor: &mut d
     if network.kind() != Kind::National || network.confidence() == Confidence::D {
         return ControlFlow::Continue(());
     }
-    let expected =
-        [(Tag::COUNTRY_CODE, network.country(), COUNTRY), (Tag::TRANSACTION_CURRENCY, network.currency(), CURRENCY)];
-    for (tag, list, rule) in expected {
+    let expected = [
+        (Tag::COUNTRY_CODE, network.country(), 2, COUNTRY),
+        (Tag::TRANSACTION_CURRENCY, network.currency(), 3, CURRENCY),
+    ];
+    for (tag, list, width, rule) in expected {
         if let Some(object) = payload.get(tag)
-            && !is_listed(list, object.value())
+            && !is_listed(list, width, object.value())
         {
             visitor.visit(Violation::of_value(rule, &object))?;
         }

@@ -31,7 +31,6 @@ pub struct Reading<'a> {
     /// The network that is paid, and the root object of its account.
     chosen: Option<(&'static Network, Tag)>,
     payee: Option<Payee<'a>>,
-    is_ambiguous: bool,
     is_several: bool,
 }
 
@@ -74,7 +73,7 @@ impl<'a> Reading<'a> {
             Some(JPQR) => base.store(payload),
             _ => chosen.filter(|_| !is_ambiguous).and_then(|chosen| account(payload, chosen)?.payee()),
         };
-        Self { base, chosen, payee, is_ambiguous, is_several: chosen.is_none() && seen.paid > 1 }
+        Self { base, chosen, payee, is_several: chosen.is_none() && seen.paid > 1 }
     }
 
     /// The network that is paid. `None` if none is known, and if several are of which none is preferred.
@@ -87,13 +86,6 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub const fn payee(&self) -> Option<&Payee<'a>> {
         self.payee.as_ref()
-    }
-
-    /// Whether readers could pay somebody else: KHQR and JPQR both recognise the code, a network has two accounts, an account
-    /// two keys, or lengths counted in another unit give other objects.
-    #[must_use]
-    pub const fn is_ambiguous(&self) -> bool {
-        self.is_ambiguous
     }
 
     /// Whether several networks could be paid, and somebody has to choose.
@@ -205,7 +197,8 @@ impl Iterator for Networks<'_, '_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let Self { accounts, seen } = self;
-        let mut new = accounts.map(|account| (account.network, 1 << place_of(account.network)));
+        let bit = |network| u32::try_from(place_of(network)).ok().and_then(|place| 1_u64.checked_shl(place));
+        let mut new = accounts.filter_map(|account| Some((account.network, bit(account.network)?)));
         let (network, bit) = new.find(|(_, bit)| *seen & bit == 0)?;
         *seen |= bit;
         Some(network)

@@ -521,7 +521,7 @@ pub(super) const SHAPED: TagSet = {
 /// The place of a network in the table; of a network of another table one beyond it.
 pub(super) fn place_of(network: &Network) -> usize {
     let place = |network| core::ptr::from_ref::<Network>(network).addr();
-    place(network).wrapping_sub(TABLE.as_ptr().addr()) / size_of::<Network>()
+    place(network).wrapping_sub(TABLE.as_ptr().addr()).checked_div(size_of::<Network>()).unwrap_or_default()
 }
 
 /// The networks without an identifier.

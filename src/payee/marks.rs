@@ -1,4 +1,4 @@
-//! Characters that join the one before, or behind, into one grapheme cluster (Unicode 17, UAX 29): Extend, SpacingMark and ZWJ, the gaps of
+//! Characters that join the one before, or behind, into one grapheme cluster (Unicode 17, UAX 29): Extend, `SpacingMark` and ZWJ, the gaps of
 //! unassigned characters closed; linkers and consonants of conjuncts; Hangul, flags and pictographs.
 //!
 //! All marks of all scripts: whoever hides something behind a mark chooses the one that a shorter table lacks.

@@ -265,11 +265,11 @@ fn has<R: Run>(ours: Option<DataObject<'_>>, tag: Tag, value: &R) -> bool {
 /// Whether it is of the form of an identifier: `user@bank`, a domain, 8 to 32 hexadecimal digits with a letter, 28 digits,
 /// `NCHL` and more.
 fn is_identifier(value: &[u8]) -> bool {
-    let is_inner = |at: usize| at > 0 && at.saturating_add(1) < value.len();
-    let place = |byte: u8| value.iter().position(|other| *other == byte);
-    let is_domain = || value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
-    place(b'@').is_some_and(is_inner)
-        || place(b'.').is_some_and(is_inner) && is_domain()
+    let has_inner_at = || matches!(value, [_, inner @ .., _] if inner.contains(&b'@'));
+    let is_label =
+        |label: &[u8]| !label.is_empty() && label.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+    has_inner_at() && value.iter().all(u8::is_ascii_graphic)
+        || value.contains(&b'.') && value.split(|byte| *byte == b'.').all(is_label)
         || (8..=32).contains(&value.len())
             && value.iter().all(u8::is_ascii_hexdigit)
             && value.iter().any(u8::is_ascii_alphabetic)
@@ -572,11 +572,10 @@ fn first_joint(text: &[u8]) -> Option<usize> {
             continue;
         }
         at = at.saturating_add(match *rest {
-            [b'\r', ..] => return Some(at),
+            // U+302A to U+302F, U+3099 and U+309A.
+            [b'\r', ..] | [0xE3, 0x80, 0xAA..=0xAF, ..] | [0xE3, 0x82, 0x99 | 0x9A, ..] => return Some(at),
             [0..0x80, ..] => 1,
-            // U+3000 to U+303F, U+3040 to U+30BF: 302A to 302F, 3099 and 309A.
-            [0xE3, 0x80, 0xAA..=0xAF, ..] | [0xE3, 0x82, 0x99 | 0x9A, ..] => return Some(at),
-            [0xE3..=0xE9, ..] | [0xEB..=0xEC, ..] => 3,
+            [0xE3..=0xE9 | 0xEB..=0xEC, ..] => 3,
             [lead, ..] => {
                 let length = match lead {
                     0..0xE0 => 2,

@@ -761,12 +761,12 @@ fn an_expiry_of_paynow_blocks() {
         found.iter().map(|found| (found.rule().id(), found.severity(), found.path().to_string())).collect::<Vec<_>>()
     };
     assert_eq!(found(&late, 1_749_960_000_000), []);
-    let expired = |severity| ("network.expired", severity, "26-04".to_owned());
-    assert_eq!(found(&late, 1_749_960_000_001), [expired(Severity::Warning)]);
+    let told = |severity| ("network.expired", severity, "26-04".to_owned());
+    assert_eq!(found(&late, 1_749_960_000_001), [told(Severity::Warning)]);
     let once = sealed(&late[..late.len() - 8].replace("010211", "010212"));
     let priced = sealed(&format!("{}54041.50", &late[..late.len() - 8]));
     for text in [once, priced] {
-        assert_eq!(found(&text, 1_749_960_000_001), [expired(Severity::Error)]);
+        assert_eq!(found(&text, 1_749_960_000_001), [told(Severity::Error)]);
         assert_eq!(blocks(&text, 1_749_960_000_000), []);
         assert_eq!(blocks(&text, 1_749_960_000_001), [("26-04".to_owned(), Reason::Expired)]);
     }

@@ -1,5 +1,6 @@
 //! Changes, tables, statistics and rows.
 
+use emvqr::{elqr, jpqr, khqr, mpm, network};
 use serde_json::Value;
 
 use crate::common::{BASE, payload, replace, sealed, with, without};
@@ -42,8 +43,6 @@ fn what_would_break_a_code_is_printed_only_anyway() {
 fn the_tables_hold_every_rule_and_every_row() {
     let table = run("rules", &[""; 0], b"").stdout;
     let rules: Vec<Value> = serde_json::from_str(&run("rules", &["--json"], b"").stdout).unwrap();
-    use emvqr::{elqr, jpqr, khqr, mpm, network};
-
     let fields: Vec<_> = network::field_rules().collect();
     let known = [mpm::rules::ALL, khqr::rules::ALL, jpqr::rules::ALL, network::rules::ALL, &fields, elqr::rules::ALL];
     let known: Vec<_> = known.concat();

@@ -235,14 +235,12 @@ fn is_digits(text: &str, count: usize) -> bool {
 
 /// `user@bank`, a domain with a dot, an application identifier or UUID, the 28 digits of Sri Lanka, Nepal's `NCHL..`.
 fn is_identifier(text: &str) -> bool {
-    let is_account = match text.split('@').collect::<Vec<_>>()[..] {
-        [user, bank] => !user.is_empty() && !bank.is_empty() && text.chars().all(|c| c.is_ascii_graphic()),
-        _ => false,
-    };
+    let is_graphic = text.chars().all(|c| c.is_ascii_graphic());
+    let is_account = is_graphic && text.chars().count() > 2 && text[1..text.len() - 1].contains('@');
     let labels: Vec<&str> = text.split('.').collect();
     let is_label = |label: &&str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     let has_letter = text.chars().any(|c| c.is_ascii_alphabetic());
-    let is_domain = labels.len() >= 2 && labels.iter().all(is_label) && has_letter;
+    let is_domain = labels.len() >= 2 && labels.iter().all(is_label);
     let is_hexadecimal = (8..=32).contains(&text.len()) && text.chars().all(|c| c.is_ascii_hexdigit()) && has_letter;
     is_account || is_domain || is_hexadecimal || is_digits(text, 28) || text.starts_with("NCHL")
 }
