@@ -51,9 +51,7 @@ impl<'a> Code<'a> {
         match (reading.base.khqr.is_some(), reading.base.is_jpqr) {
             (true, false) => Self::Khqr(Khqr::read(payload)),
             (false, true) => Self::Jpqr(Jpqr::read(payload)),
-            (false, false) if NetworkCode::recognises(payload) => {
-                Self::Network(NetworkCode::of_reading(payload, reading))
-            }
+            (false, false) if reading.is_known => Self::Network(NetworkCode::of_reading(payload, reading)),
             _ => Self::Other(Mpm::read(payload)),
         }
     }

@@ -198,6 +198,11 @@ impl<'a> Payload<'a> {
         (self.index.plain.until, self.index.mixed(self.text))
     }
 
+    /// Where the value of a root object starts.
+    pub(crate) fn start(&self, tag: Tag) -> usize {
+        self.index.start(tag)
+    }
+
     /// Whether the value of a root object starts after `place`.
     pub(crate) fn starts_after(&self, tag: Tag, place: usize) -> bool {
         self.index.start(tag) > place

@@ -59,20 +59,23 @@ impl<'a> Accounts<'_, 'a> {
     /// The first in the text of the objects that are left: by ID in nearly all codes, which have them in that order.
     fn next_object(&mut self) -> Option<DataObject<'a>> {
         let mut tags = self.left.iter();
-        let mut first = self.payload.get(tags.next()?)?;
+        let mut first = tags.next()?;
         for tag in tags {
-            first = self.payload.get(tag).filter(|object| object.offset() < first.offset()).unwrap_or(first);
+            first = if self.payload.starts_after(first, self.payload.start(tag)) { tag } else { first };
         }
-        self.left = self.left.difference(TagSet::EMPTY.with(first.tag()));
-        Some(first)
+        self.left = self.left.difference(TagSet::EMPTY.with(first));
+        self.payload.get(first)
     }
 }
 
 impl<'p, 'a> Iterator for Accounts<'p, 'a> {
     type Item = NetworkAccount<'p, 'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        while let Some(object) = self.next_object() {
+        // Most codes have one, so that the second call has nothing to do.
+        while !self.left.is_empty() {
+            let object = self.next_object()?;
             if let Some(network) = recognise(self.payload, &object, self.table) {
                 return Some(NetworkAccount { payload: self.payload, network, object });
             }

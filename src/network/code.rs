@@ -3,7 +3,7 @@
 use core::ops::ControlFlow;
 
 use super::account::{FieldValue, Misfit, NetworkAccount, accounts};
-use super::reading::{Networks, Reading};
+use super::reading::{Networks, Reading, Seen};
 use super::row::{Confidence, Field, Kind, Network, Presence};
 use super::table::{ROWS, TABLE};
 use crate::clock::Clock;
@@ -88,18 +88,16 @@ pub mod rules {
 }
 
 /// Whether one of the networks of a code is known to break the rule of a finding.
-fn is_excused(payload: &Payload<'_>, violation: &Violation) -> bool {
+fn is_excused(seen: &Seen, violation: &Violation) -> bool {
     let breaks = |network: &Network| {
         network.excuses.iter().any(|(rule, root)| {
             let is_there = root.is_none_or(|root| violation.path().root().is_some_and(|tag| tag.get() == root));
             *rule == violation.rule() && is_there
         })
     };
-    accounts(payload).any(|account| {
-        // An identifier that is known need not look like one.
-        let is_its_guid = violation.rule() == GUID_SHAPE && violation.path().root() == Some(account.object().tag());
-        is_its_guid || breaks(account.network())
-    })
+    // An identifier that is known need not look like one.
+    let is_known = |root: Tag| violation.rule() == GUID_SHAPE && seen.accounts().contains(root);
+    violation.path().root().is_some_and(is_known) || seen.networks().any(breaks)
 }
 
 /// The most fields of the table.
@@ -240,7 +238,7 @@ fn check_account(account: &NetworkAccount<'_, '_>, clock: Clock, visitor: &mut d
     // Another account of the same network may name the payee.
     let names_payee = |other: NetworkAccount<'_, '_>| other.network() == network && other.payee().is_some();
     let has_key = network.kind() != Kind::Identity && !network.keys.is_empty();
-    if has_key && !is_told && !accounts(payload).any(names_payee) {
+    if has_key && !is_told && account.payee().is_none() && !accounts(payload).any(names_payee) {
         visitor.visit(Violation::of_object(NO_PAYEE, &place))?;
     }
     if network.kind() != Kind::National || network.confidence() == Confidence::D {
@@ -272,16 +270,16 @@ impl<'a> Profile<'a> for NetworkCode<'a> {
     }
 
     fn check(payload: &Payload<'_>, clock: Clock, visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        let kept = |violation: Violation| (!is_excused(payload, &violation)).then_some(violation);
-        Mpm::check(payload, (), &mut FilterMap::new(visitor, kept))?;
         let mut flow = ControlFlow::Continue(());
-        let _ = Reading::reporting(payload, &[], &mut |rule, object| {
+        let seen = Seen::of(payload, &mut |rule, object| {
             if flow.is_continue() {
                 flow = visitor.visit(Violation::of_value(rule, object));
             }
         });
         flow?;
-        accounts(payload).try_for_each(|account| check_account(&account, clock, visitor))
+        let kept = |violation: Violation| (!is_excused(&seen, &violation)).then_some(violation);
+        Mpm::check(payload, (), &mut FilterMap::new(visitor, kept))?;
+        seen.each(payload).try_for_each(|account| check_account(&account, clock, visitor))
     }
 
     fn read(payload: &Payload<'a>) -> Self {

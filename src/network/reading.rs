@@ -3,7 +3,7 @@
 use super::account::{Accounts, NetworkAccount, accounts};
 use super::code::rules::{AMBIGUOUS_PAYEE, ONE_OF};
 use super::row::{Kind, Network, Presence};
-use super::table::{COUNT, place_of};
+use super::table::{COUNT, TABLE, place_of};
 use crate::payee::{self, JPQR, KHQR, Payee};
 use crate::payload::Payload;
 use crate::rule::Rule;
@@ -32,6 +32,8 @@ pub struct Reading<'a> {
     chosen: Option<(&'static Network, Tag)>,
     payee: Option<Payee<'a>>,
     is_several: bool,
+    /// Whether a network is known that has an account.
+    pub(crate) is_known: bool,
 }
 
 crate::display::debug!(Reading<'_>: |reading| "Reading({:?}, {:?})", reading.network(), reading.payee);
@@ -40,29 +42,9 @@ impl<'a> Reading<'a> {
     /// Reads whose code it is. `preferred` are networks in the order in which the caller would pay by them.
     #[must_use]
     pub fn of(payload: &Payload<'a>, preferred: &[&'static Network]) -> Self {
-        Self::reporting(payload, preferred, &mut |_, _| {})
-    }
-
-    /// The same, with each account that contradicts another one of its network, or itself.
-    pub(super) fn reporting(
-        payload: &Payload<'a>,
-        preferred: &[&'static Network],
-        report: &mut dyn FnMut(&'static Rule, &DataObject<'_>),
-    ) -> Self {
         let base = payee::Reading::of(payload);
-        let (mut seen, mut is_contradicted) = (Seen::default(), false);
-        let mut found = |rule, object: &DataObject<'_>| {
-            is_contradicted = true;
-            report(rule, object);
-        };
-        for account in accounts(payload) {
-            if let Some(other) = account.alternative() {
-                found(ONE_OF, &other);
-            }
-            if let Some(other) = seen.second(payload, &account) {
-                found(AMBIGUOUS_PAYEE, &other);
-            }
-        }
+        let mut is_contradicted = false;
+        let seen = Seen::of(payload, &mut |_, _| is_contradicted = true);
         let chosen = seen.chosen(payload, preferred);
         let id = chosen.map(|(network, _)| network.id());
         // Khmer codes are judged by KHQR's own rules, Japanese ones by JPQR's.
@@ -73,7 +55,7 @@ impl<'a> Reading<'a> {
             Some(JPQR) => base.store(payload),
             _ => chosen.filter(|_| !is_ambiguous).and_then(|chosen| account(payload, chosen)?.payee()),
         };
-        Self { base, chosen, payee, is_several: chosen.is_none() && seen.paid > 1 }
+        Self { base, chosen, payee, is_several: chosen.is_none() && seen.paid > 1, is_known: !seen.accounts.is_empty() }
     }
 
     /// The network that is paid. `None` if none is known, and if several are of which none is preferred.
@@ -109,28 +91,67 @@ fn account<'p, 'a>(
 }
 
 /// The networks of a code, as far as it is read.
-struct Seen {
+pub(super) struct Seen {
     /// For each row of the table the ID of its account, or zero.
     tags: [u8; COUNT],
     first: [Option<(&'static Network, Tag)>; 3],
     /// Networks: national ones, and all that are paid.
     national: usize,
     paid: usize,
+    /// For each root object that is an account the row of its network.
+    rows: [u8; 100],
     accounts: TagSet,
 }
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { tags: [0; COUNT], first: [None; 3], national: 0, paid: 0, accounts: TagSet::EMPTY }
+        Self { tags: [0; COUNT], first: [None; 3], national: 0, paid: 0, rows: [0; 100], accounts: TagSet::EMPTY }
     }
 }
 
 impl Seen {
+    /// Takes all accounts in, and reports each that contradicts another one of its network, or itself.
+    pub(super) fn of(payload: &Payload<'_>, report: &mut dyn FnMut(&'static Rule, &DataObject<'_>)) -> Self {
+        let mut seen = Self::default();
+        for account in accounts(payload) {
+            if let Some(other) = account.alternative() {
+                report(ONE_OF, &other);
+            }
+            if let Some(other) = seen.second(payload, &account) {
+                report(AMBIGUOUS_PAYEE, &other);
+            }
+        }
+        seen
+    }
+
+    /// The root objects with accounts.
+    pub(super) const fn accounts(&self) -> TagSet {
+        self.accounts
+    }
+
+    /// The accounts again.
+    pub(super) fn each<'p, 'a>(&self, payload: &'p Payload<'a>) -> impl Iterator<Item = NetworkAccount<'p, 'a>> {
+        self.accounts.iter().filter_map(|tag| {
+            let row = self.rows.get(usize::from(tag.get()))?;
+            account(payload, (TABLE.get(usize::from(*row))?, tag))
+        })
+    }
+
+    /// The networks of the accounts.
+    pub(super) fn networks(&self) -> impl Iterator<Item = &'static Network> {
+        let rows = self.tags.iter().enumerate().filter(|(_, tag)| **tag > 0);
+        rows.filter_map(|(row, _)| TABLE.get(row))
+    }
+
     /// Takes an account in; the object that names another payee than an account of the same network before.
     fn second<'a>(&mut self, payload: &Payload<'a>, next: &NetworkAccount<'_, 'a>) -> Option<DataObject<'a>> {
         let (network, tag) = (next.network, next.object.tag());
+        let row = place_of(network);
         self.accounts = self.accounts.with(tag);
-        let known = self.tags.get_mut(place_of(network))?;
+        if let Some(place) = self.rows.get_mut(usize::from(tag.get())) {
+            *place = u8::try_from(row).unwrap_or(u8::MAX);
+        }
+        let known = self.tags.get_mut(row)?;
         if let Some(before) = Tag::new(*known).filter(|tag| tag.get() > 0) {
             let payee = next.payee()?;
             match account(payload, (network, before)).and_then(|before| before.payee()) {
