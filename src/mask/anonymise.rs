@@ -35,11 +35,11 @@ use crate::tlv::{self, DataObject, is_template, pieces};
 pub fn anonymise(payload: &Payload<'_>) -> Result<PayloadBuf, Error> {
     // Digits are headers in another reading of the text, which there may be or not: then they stay. A CRC in lower case is one
     // only if it has a letter.
-    let has_reading = other_readers::find(payload).is_some();
+    let reading = other_readers::find(payload);
     let has_small = has_small_letter(payload.as_str());
     let mut made = PayloadBuf::parse(replaced(payload, KINDS, 0))?;
     for attempt in 1..ATTEMPTS {
-        let is_like = other_readers::find(&made.as_payload()).is_some() == has_reading;
+        let is_like = other_readers::find(&made.as_payload()) == reading;
         if is_like && has_small_letter(made.as_str()) == has_small {
             break;
         }

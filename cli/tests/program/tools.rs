@@ -478,8 +478,8 @@ fn an_anonymised_bill_is_the_same_bill() {
 fn the_table_of_networks_is_printed() {
     let table = run("networks", &[""; 0], b"").stdout;
     let rows: Vec<Value> = serde_json::from_str(&run("networks", &["--json"], b"").stdout).unwrap();
-    assert_eq!(rows.len(), emvqr::network::TABLE.len());
-    for (row, network) in rows.iter().zip(emvqr::network::TABLE) {
+    assert_eq!(rows.len(), network::TABLE.len());
+    for (row, network) in rows.iter().zip(network::TABLE) {
         assert_eq!(row["id"], network.id());
         assert!(table.contains(&format!("| `{}` | {} |", network.id(), network.name())));
         assert_eq!(row["fields"].as_array().unwrap().len(), network.field_table().len());
