@@ -98,8 +98,10 @@ fn anonymised(payload: &Payload<'_>) {
     assert_eq!(ids(payload), ids(&other), "{:?} {:?}", payload.as_str(), made.as_str());
     let findings = |payload: &Payload<'_>| {
         let findings = Code::of(payload).violations(Clock::UNKNOWN);
+        // A value that another reader sees twice, once inside another value, need not stay equal.
         findings
             .iter()
+            .filter(|found| found.rule().id() != "emv.length.ambiguous")
             .map(|found| (found.rule().id(), found.path(), found.offset(), found.length()))
             .collect::<Vec<_>>()
     };

@@ -18,7 +18,7 @@ use crate::tlv::{self, DataObject, is_template, pieces};
 
 /// A code of the same structure as a payload, whose personal values are replaced: for a bug report.
 ///
-/// Lengths, scripts, punctuation and findings stay; equal values become equal ones. Letters become letters and digits digits
+/// Lengths, scripts, punctuation and findings stay, `emv.length.ambiguous` in nearly all codes; equal values become equal ones. Letters become letters and digits digits
 /// of the same script, by a fixed rule, so two codes can be compared; nothing keeps somebody who knows the rule and a few
 /// likely values from trying them, so what must stay secret should not be published even so. The CRC is right.
 ///

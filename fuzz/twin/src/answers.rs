@@ -5,7 +5,6 @@ mod writing;
 
 use serde::Serialize;
 
-use super::lib::corridor::Corridor;
 use super::lib::crossborder::write::RewriteError;
 use super::lib::crossborder::{Blocks, Intent, Policy, Rewrite, Supplement};
 use super::lib::diagnose::diagnose;
@@ -13,6 +12,7 @@ use super::lib::elqr::{Bill, Date};
 use super::lib::encode::{BuildError, Encode as _, TemplateBuf};
 
 use super::lib::mask::{anonymise, anonymise_text, masked};
+use super::lib::network::NetworkCode;
 use super::lib::value::{Amount, Currency};
 use super::lib::{Code, Error, Jpqr, Khqr, Mpm, Payload, Profile, Violation, network};
 use super::{Clock, findings, refusal};
@@ -105,16 +105,16 @@ fn bill(answers: &mut Answers, text: &str) {
 fn read(answers: &mut Answers, payload: &Payload<'_>) {
     let leaves = payload.leaves().map(|leaf| (leaf.path().to_string(), leaf.offset(), leaf.value_offset(), leaf.end()));
     let leaves: Vec<_> = leaves.collect();
-    answers.text("objects", "", format!("{leaves:?} {:04X} {}", payload.crc(), payload.has_ambiguous_lengths()));
+    answers.text("objects", "", format!("{leaves:?} {:04X}", payload.crc()));
     under::<Mpm<'_>>(answers, payload, "mpm", ());
     under::<Jpqr<'_>>(answers, payload, "jpqr", ());
-    under::<Corridor<'_>>(answers, payload, "corridor", ());
+    under::<NetworkCode<'_>>(answers, payload, "network", Clock::at_millis(NOW));
     for (about, clock) in CLOCKS {
         under::<Khqr<'_>>(answers, payload, about, clock);
     }
-    let code = Code::read(payload);
+    let code = Code::of(payload);
     let recognised = (Khqr::recognises(payload), Jpqr::recognises(payload));
-    answers.text("scheme", "", format!("{} {} {recognised:?}", code.scheme(), code.profile()));
+    answers.text("scheme", "", format!("{} {} {recognised:?} {}", code.scheme(), code.profile(), json(&code.payee())));
     answers.text("json", "payload", json(payload));
     answers.text("json", "mpm", json(&Mpm::read(payload)));
     answers.text("json", "khqr", json(&Khqr::read(payload)));
@@ -136,8 +136,10 @@ fn under<'a, P: Profile<'a>>(answers: &mut Answers, payload: &Payload<'a>, about
 }
 
 fn intents(answers: &mut Answers, payload: &Payload<'_>) {
-    answers.text("intent", "read", json(&Intent::read(payload)));
-    let strict = Policy::default().deny_individual(true).prefer(&["th.promptpay", "my.duitnow", "khqr", "jpqr"]);
+    answers.text("intent", "of", json(&Intent::of(payload, Policy::default())));
+    let preferred: Vec<_> =
+        ["th.transfer", "my.duitnow", "khqr", "jpqr"].into_iter().filter_map(network::by_id).collect();
+    let strict = Policy::default().deny_individual(true).prefer(&preferred);
     for (about, clock, policy) in [
         ("payable", Clock::UNKNOWN, Policy::default()),
         ("payable, now", Clock::at_millis(NOW), Policy::default()),
@@ -150,12 +152,12 @@ fn intents(answers: &mut Answers, payload: &Payload<'_>) {
 
 fn accounts(answers: &mut Answers, payload: &Payload<'_>) {
     for account in network::accounts(payload) {
-        let payee = account.payee().map(|payee| (payee.path().to_string(), payee.value()));
-        let facts = (account.is_person(), account.is_one_time(), account.expires_ms());
+        let payee = json(&account.payee());
+        let facts = (account.is_person(), account.is_one_time(), account.expires_at_ms());
         answers.text(
             "accounts",
             "",
-            format!("{} {} {payee:?} {facts:?}", account.network().id(), account.object().path()),
+            format!("{} {} {payee} {facts:?}", account.network().id(), account.object().path()),
         );
         for field in account.fields() {
             let facts = (field.class(), field.fit(), field.is_sure());
@@ -164,10 +166,12 @@ fn accounts(answers: &mut Answers, payload: &Payload<'_>) {
         }
         let missing: Vec<_> = account.missing().map(network::Field::key).collect();
         answers.text("accounts", "missing", format!("{missing:?}"));
-        answers.text("intent", "of an account", json(&Intent::of_account(&account)));
+        let preferred = [account.network()];
+        let intent = Intent::of(payload, Policy::default().prefer(&preferred));
+        answers.text("intent", "of an account", json(&intent));
     }
-    let sole = network::sole_account(payload).map(|account| account.network().id());
-    answers.text("accounts", "sole", format!("{sole:?}"));
+    let networks: Vec<_> = network::networks(payload).map(network::Network::id).collect();
+    answers.text("accounts", "networks", format!("{networks:?}"));
 }
 
 fn rewrites(answers: &mut Answers, payload: &Payload<'_>) {

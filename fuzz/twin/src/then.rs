@@ -8,8 +8,7 @@ mod answers;
 pub(crate) use answers::{of_form, of_text};
 
 use lib::encode::{BuildError, Encode};
-use lib::khqr::Clock;
-use lib::{Payload, Profile, Tag, Violation, jpqr, mpm};
+use lib::{Clock, Payload, Profile, Tag, Violation, jpqr, mpm};
 
 /// All findings of a profile.
 fn findings<'a, P: Profile<'a>>(payload: &Payload<'a>, context: P::Context) -> Vec<Violation> {
@@ -31,10 +30,10 @@ fn written<E: Encode<Error: Into<BuildError>>>(encoder: &E, room: Option<usize>)
 
 /// Adds root objects to a code.
 fn add_to_jpqr<'a>(builder: jpqr::Builder<'a>, objects: &'a [(Tag, &'a str)]) -> jpqr::Builder<'a> {
-    objects.iter().fold(builder, |builder, (tag, value)| builder.object(*tag, *value))
+    builder.objects(objects)
 }
 
 /// Adds root objects to a code.
 fn add_to_mpm<'a>(builder: mpm::Builder<'a>, objects: &'a [(Tag, &'a str)]) -> mpm::Builder<'a> {
-    objects.iter().fold(builder, |builder, (tag, value)| builder.object(*tag, *value))
+    builder.objects(objects)
 }
