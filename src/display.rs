@@ -37,6 +37,16 @@ pub const fn is_unsafe_to_show(c: char) -> bool {
     )
 }
 
+/// Whether `c` shows nothing by itself and turns text round or hides in it. Zero-width spaces and joiners, which Khmer, Indic and
+/// Arabic texts need, are not among them.
+pub(crate) const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'
+            | '\u{E0000}'..='\u{E007F}'
+    )
+}
+
 /// Whether `c` shows nothing: a blank, a zero-width character, or a letter without a shape.
 pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace()

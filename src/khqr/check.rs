@@ -152,6 +152,9 @@ fn judge_base(payload: &Payload<'_>, violation: Violation) -> Option<Violation> 
     let is_of_clusters = is_money && violation.detail() == Detail::Unit(LengthUnit::Clusters);
     let is_control = matches!(violation.detail(), Detail::Character(c) if c.is_control());
     let is_foreign_text = is(mpm::rules::TEXT_CHARSET) && !is_control && is_text(violation.path());
+    if is_foreign_text && payload.find(violation.path()).is_some_and(|object| object.value().chars().all(is_khmer)) {
+        return None;
+    }
     let lighter = is_foreign_text
         || is_of_clusters && is(mpm::rules::LENGTH_AMBIGUOUS)
         || (is(mpm::rules::LANGUAGE_MISSING) || is(mpm::rules::LANGUAGE_NAME_MISSING))
@@ -363,12 +366,20 @@ fn characters(payload: &Payload<'_>, reporter: &mut Slow<'_>) -> ControlFlow<()>
     let additional = payload.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE).and_then(|object| object.template().ok());
     let labels = additional.into_iter().flat_map(|template| template.by_tag());
     for text in names.chain(labels).filter(|object| is_text(object.path())) {
-        let is_hidden = |c| display::is_unsafe_to_show(c) && !c.is_control();
+        let is_hidden = |c: char| display::is_unsafe_to_show(c) && !c.is_control() && !display::is_invisible(c);
         if !text.is_plain() && text.value().contains(is_hidden) {
             reporter.report(Violation::of_character(mpm::rules::TEXT_CONTROL, &text, is_hidden))?;
         }
     }
     ControlFlow::Continue(())
+}
+
+/// Whether a character is one of Khmer text: ASCII, Khmer letters and symbols, zero-width spaces and joiners, or is reported by a rule
+/// of its own.
+fn is_khmer(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{1780}'..='\u{17FF}' | '\u{19E0}'..='\u{19FF}' | '\u{200B}'..='\u{200D}')
+        || display::is_unsafe_to_show(c)
+        || display::is_invisible(c)
 }
 
 fn is_beyond_bmp(c: char) -> bool {

@@ -23,7 +23,7 @@
 //! | takes blanks in an account id, which its iOS edition trims | [`ACCOUNT_ID_BLANK`], warning when reading, an error when writing | two readers see two accounts |
 //! | takes other characters than ASCII in an account id, and in 15 | [`ACCOUNT_ID_CHARSET`], `emv.text.charset`, errors | EMVCo's format; look-alikes name another account |
 //! | takes control characters in 59, 60 and 62-01 to 62-08 | `emv.text.charset`, error | they rewrite a terminal or a log |
-//! | takes direction overrides and line separators there | `emv.text.control`, warning when reading, an error when writing | they turn a name round |
+//! | takes direction overrides and line separators there | `emv.text.invisible`, `emv.text.control`, warning when reading, an error when writing | they turn a name round |
 //! | takes a name of blanks | `emv.text.blank`, warning when reading, an error when writing | nobody can see who is paid |
 //! | takes 00 anywhere | `not_first` (not wire-valid) | EMVCo's frame |
 //! | takes an empty object in the root | `length_zero` (not wire-valid) | EMVCo's frame; readers differ in what they do |

@@ -471,7 +471,27 @@ fn the_worst_of(value: &str) -> fn(char) -> bool {
 #[inline(always)]
 fn text<R: Reporter>(object: &DataObject<'_>, most: u8, reporter: &mut R) -> ControlFlow<()> {
     limit(object, most, rules::TEXT_LENGTH, reporter)?;
-    charset(object, rules::TEXT_CHARSET, reporter)
+    charset(object, rules::TEXT_CHARSET, reporter)?;
+    warnings! { reporter:
+        if !object.is_plain() && object.path() != Path::of(Tag::POSTAL_CODE) {
+            invisible(object, reporter)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// Reports a character that shows nothing in what a payer reads.
+#[inline(never)]
+fn invisible<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlow<()> {
+    if object.value().contains(display::is_invisible) {
+        reporter.report(Violation::of_character(rules::TEXT_INVISIBLE, object, display::is_invisible))?;
+    }
+    ControlFlow::Continue(())
+}
+
+/// What breaks a line or a terminal.
+fn is_control(c: char) -> bool {
+    display::is_unsafe_to_show(c) && !display::is_invisible(c)
 }
 
 /// The rules of a value of format S: its length, and what can only be a warning about its characters.
@@ -483,14 +503,15 @@ fn string<R: Reporter>(object: &DataObject<'_>, most: u8, reporter: &mut R) -> C
             let (mut decomposed, mut hidden) = (false, false);
             for c in object.value().chars() {
                 decomposed |= is_mark(c);
-                hidden |= display::is_unsafe_to_show(c);
+                hidden |= is_control(c);
             }
             if decomposed {
                 reporter.report(Violation::of_character(rules::TEXT_DECOMPOSED, object, is_mark))?;
             }
             if hidden {
-                reporter.report(Violation::of_character(rules::TEXT_CONTROL, object, display::is_unsafe_to_show))?;
+                reporter.report(Violation::of_character(rules::TEXT_CONTROL, object, is_control))?;
             }
+            invisible(object, reporter)?;
         }
     }
     ControlFlow::Continue(())

@@ -38,7 +38,7 @@
 //! | R31 | 80-99 are templates with a GUID (4.11) | as R24; that one provider uses each is not decidable from the text |
 //! | R32 | RFU IDs and values are not written (4.5.4.1) | [`RFU_OBJECT`]; values: R9, R10, R18, R28 |
 //! | R33 | a reader ignores RFU objects (1.4.4) | nothing to find: they are kept and readable |
-//! | R34 | N digits, ans, S precomposed (4.5) | the format rules above, [`TEXT_CHARSET`], [`GUID_CHARSET`], [`TEXT_DECOMPOSED`], [`TEXT_CONTROL`] |
+//! | R34 | N digits, ans, S precomposed (4.5) | the format rules above, [`TEXT_CHARSET`], [`GUID_CHARSET`], [`TEXT_DECOMPOSED`], [`TEXT_CONTROL`], [`TEXT_INVISIBLE`] |
 //! | R35 | at most 512 characters (4.1) | [`SIZE`] |
 //! | R36 | CRC, four upper-case hexadecimal digits (4.7.3) | [`CrcFormat`], [`CrcMismatch`], [`CRC_CASE`] (a warning: 1.0 does not say upper case, and no text tells 1.0 from 1.1) |
 //! | R37 | byte mode, ECI 26 (4.12) | not decidable from the text: a matter of the symbol |
@@ -125,5 +125,6 @@ crate::rule::rules! {
     LENGTH_AMBIGUOUS = 154 Error and protects_payee "emv.length.ambiguous", "an ambiguous payee is not paid; MPM 1.1, 4.4.1.1", "readers that count lengths in another unit find another account, amount, currency or fee";
     RFU_OBJECT = 155 Warning "emv.rfu.object", "MPM 1.1, 4.5.4.1", "the data object is reserved for future use";
     CRC_CASE = 156 Warning "emv.63.case", "MPM 1.1, 4.7.3.2", "the crc is not in upper case";
+    TEXT_INVISIBLE = 158 Warning and refused_in_writing "emv.text.invisible", "MPM 1.1, 4.5.3", "the value has a character that shows nothing and can turn text round";
     SIZE = 157 Warning "emv.size", "MPM 1.1, 4.1", "the payload has more than the recommended 512 characters";
 }

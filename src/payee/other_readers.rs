@@ -265,14 +265,13 @@ fn has<R: Run>(ours: Option<DataObject<'_>>, tag: Tag, value: &R) -> bool {
 /// Whether it is of the form of an identifier: `user@bank`, a domain, 8 to 32 hexadecimal digits with a letter, 28 digits,
 /// `NCHL` and more.
 fn is_identifier(value: &[u8]) -> bool {
+    let has_letter = || value.iter().any(u8::is_ascii_alphabetic);
     let has_inner_at = || matches!(value, [_, inner @ .., _] if inner.contains(&b'@'));
     let is_label =
         |label: &[u8]| !label.is_empty() && label.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
     has_inner_at() && value.iter().all(u8::is_ascii_graphic)
-        || value.contains(&b'.') && value.split(|byte| *byte == b'.').all(is_label)
-        || (8..=32).contains(&value.len())
-            && value.iter().all(u8::is_ascii_hexdigit)
-            && value.iter().any(u8::is_ascii_alphabetic)
+        || value.contains(&b'.') && has_letter() && value.split(|byte| *byte == b'.').all(is_label)
+        || (8..=32).contains(&value.len()) && value.iter().all(u8::is_ascii_hexdigit) && has_letter()
         || value.len() == 28 && is_digits(value)
         || value.starts_with(b"NCHL")
 }

@@ -1450,7 +1450,7 @@ fn what_warns_a_reader_may_be_refused_in_writing() {
     refused(&replace(JPQR, "59", " "), &riel(), "59", "emv.text.blank");
     refused(&replace(JPQR, "64", "0002JA0102\u{200B}\u{3000}"), &riel(), "64-01", "emv.text.blank");
     refused(KHQR, &Supplement { alternate_name: Some("\u{3164}"), ..yen() }, "64-01", "emv.text.blank");
-    refused(&replace(JPQR, "64", "0002JA0103あ\u{202E}い"), &riel(), "64-01", "emv.text.control");
+    refused(&replace(JPQR, "64", "0002JA0103あ\u{202E}い"), &riel(), "64-01", "emv.text.invisible");
     refused(KHQR, &Supplement { alternate_name: Some("あ\u{2028}"), ..yen() }, "64-01", "emv.text.control");
     for account in ["john@devb ", " john@devb", "john @devb", "john@ devb"] {
         refused(JPQR, &Supplement { bakong_account: Some(account), ..riel() }, "30-00", "khqr.account.blank");

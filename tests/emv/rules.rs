@@ -231,7 +231,9 @@ static BROKEN: &[Row] = &[
     (rules::TEXT_DECOMPOSED, W, "64-01", "0105Cafe[\u{301}]", Of(&[("64", "0002fr0105Cafe\u{301}")])),
     (rules::TEXT_DECOMPOSED, W, "64-01", "0102か[\u{3099}]", Of(&[("64", "0002ja0102か\u{3099}")])),
     (rules::TEXT_DECOMPOSED, W, "64-02", "0202は[\u{309A}]", Of(&[("64", "0002ja0101A0202は\u{309A}")])),
-    (rules::TEXT_CONTROL, W, "64-01", "0103A[\u{202E}]B", Of(&[("64", "0002fr0103A\u{202E}B")])),
+    (rules::TEXT_INVISIBLE, W, "64-01", "0103A[\u{202E}]B", Of(&[("64", "0002fr0103A\u{202E}B")])),
+    (rules::TEXT_INVISIBLE, W, "64-01", "0103A[\u{2060}]B", Of(&[("64", "0002fr0103A\u{2060}B")])),
+    (rules::TEXT_INVISIBLE, W, "64-02", "0203A[\u{E0041}]B", Of(&[("64", "0002fr0101A0203A\u{E0041}B")])),
     (rules::TEXT_CONTROL, W, "64-01", "0103A[\n]B", Of(&[("64", "0002fr0103A\nB")])),
     (rules::TEXT_CONTROL, W, "64-02", "0203A[\u{2028}]B", Of(&[("64", "0002fr0101A0203A\u{2028}B")])),
 
@@ -369,6 +371,7 @@ static LEGAL: &[(&Rule, Text)] = &[
     (rules::TEXT_DECOMPOSED, Of(&[("64", "0002ja0102ｶﾞ")])),
     // The zero-width space that Khmer is written with.
     (rules::TEXT_CONTROL, Of(&[("64", "0002km0107ហាង\u{200B}កាហ")])),
+    (rules::TEXT_INVISIBLE, Of(&[("64", "0002hi0106क\u{94D}\u{200D}ष\u{200C}क")])),
     (rules::CONSUMER_DATA_VALUE, Of(&[("62", "0903AME")])),
     (rules::CONSUMER_DATA_VALUE, Of(&[("62", "0903EMA")])),
     (rules::CONSUMER_DATA_VALUE, Of(&[("62", "0901E")])),

@@ -278,12 +278,15 @@ fn what_readers_take_differently_is_not_written() {
     for name in [" ", "   ", "\u{200B}", "\u{3000}\u{A0}"] {
         assert_refused(&individual(&ACCOUNT, name), emv::TEXT_BLANK, "59", None);
     }
-    for hidden in ["x\u{202E}y", "x\u{2028}", "\u{FEFF}x"] {
-        assert_refused(&individual(&ACCOUNT, hidden), emv::TEXT_CONTROL, "59", None);
-        assert_refused(&an_individual().merchant_city(hidden), emv::TEXT_CONTROL, "60", None);
-        assert_refused(&an_individual().store_label(hidden), emv::TEXT_CONTROL, "62-03", None);
+    let (invisible, control) = (emv::TEXT_INVISIBLE, emv::TEXT_CONTROL);
+    for (hidden, rule) in
+        [("x\u{202E}y", invisible), ("x\u{2028}", control), ("\u{FEFF}x", invisible), ("x\u{2060}", invisible)]
+    {
+        assert_refused(&individual(&ACCOUNT, hidden), rule, "59", None);
+        assert_refused(&an_individual().merchant_city(hidden), rule, "60", None);
+        assert_refused(&an_individual().store_label(hidden), rule, "62-03", None);
         let named = an_individual().local_name(Language::KM, hidden);
-        assert_refused(&named, emv::TEXT_CONTROL, "64-01", None);
+        assert_refused(&named, rule, "64-01", None);
     }
     for control in ["x\u{1B}[2J", "x\n", "\u{7F}", "ហាង\u{85}"] {
         assert_refused(&individual(&ACCOUNT, control), emv::TEXT_CHARSET, "59", None);

@@ -2,7 +2,7 @@
 
 use super::payees::{self, find, value};
 use super::report::{ERROR, Finding, Report, WARNING};
-use super::rules::{self, is_control, is_decimal, is_digits, is_invisible, turns_or_breaks};
+use super::rules::{self, hides, is_control, is_decimal, is_digits, is_invisible, turns_or_breaks};
 use super::{Object, Text, leaves, pieces};
 
 /// The templates that KHQR's own toolkits read.
@@ -59,6 +59,9 @@ impl Check<'_> {
         let is_creation = finding.path == "99-00";
         match finding.rule {
             "emv.text.charset" if is_national(&finding.path) && !self.is_control_at(finding.offset) => {
+                if self.is_khmer(&finding.path) {
+                    return None;
+                }
                 finding.severity = WARNING;
             }
             "emv.64-00.missing" | "emv.64-01.missing" if self.has_city_alone() => finding.severity = WARNING,
@@ -77,6 +80,27 @@ impl Check<'_> {
             _ => {}
         }
         Some(finding)
+    }
+
+    /// Whether a value holds nothing but ASCII, Khmer, zero-width spaces and joiners, and what has findings of its own.
+    fn is_khmer(&self, path: &str) -> bool {
+        let ids: Vec<u8> = path.split('-').map(|id| id.parse().expect("two digits")).collect();
+        let root = find(self.root, ids[0]).expect("a finding is about an object");
+        let inside;
+        let object = match ids.get(1) {
+            None => root,
+            Some(id) => {
+                inside = root.run(self.text).0;
+                find(&inside, *id).expect("a finding is about an object")
+            }
+        };
+        let is_one = |c: char| {
+            matches!(c, ' '..='~' | '\u{1780}'..='\u{17FF}' | '\u{19E0}'..='\u{19FF}' | '\u{200B}'..='\u{200D}')
+                || is_control(c)
+                || turns_or_breaks(c)
+                || hides(c)
+        };
+        object.value.chars().all(is_one)
     }
 
     fn is_control_at(&self, byte: usize) -> bool {
@@ -144,7 +168,8 @@ impl Check<'_> {
 
     /// What turns or breaks the line that a payer reads.
     fn direction(&mut self, object: &Object) {
-        self.report.at_character(WARNING, "emv.text.control", object, turns_or_breaks);
+        let is_meant = |c| turns_or_breaks(c) && !hides(c);
+        self.report.at_character(WARNING, "emv.text.control", object, is_meant);
     }
 
     fn sound_template(&mut self, template: &Object, objects: &[Object]) {

@@ -240,7 +240,7 @@ fn is_identifier(text: &str) -> bool {
     let labels: Vec<&str> = text.split('.').collect();
     let is_label = |label: &&str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     let has_letter = text.chars().any(|c| c.is_ascii_alphabetic());
-    let is_domain = labels.len() >= 2 && labels.iter().all(is_label);
+    let is_domain = labels.len() >= 2 && labels.iter().all(is_label) && has_letter;
     let is_hexadecimal = (8..=32).contains(&text.len()) && text.chars().all(|c| c.is_ascii_hexdigit()) && has_letter;
     is_account || is_domain || is_hexadecimal || is_digits(text, 28) || text.starts_with("NCHL")
 }

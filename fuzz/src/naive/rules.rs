@@ -216,16 +216,23 @@ impl Check<'_> {
                 1 => {
                     self.at_most(object, 25, "emv.text.length");
                     self.blank(object);
-                    self.control(object);
+                    self.local(object);
                 }
                 2 => {
                     self.at_most(object, 15, "emv.text.length");
-                    self.control(object);
+                    self.local(object);
                 }
                 3..=99 => self.report.at_object(WARNING, "emv.rfu.object", object),
                 _ => {}
             }
         }
+    }
+
+    /// What is no text, and what shows nothing, apart.
+    fn local(&mut self, object: &Object) {
+        let is_meant = |c| (is_control(c) || turns_or_breaks(c)) && !hides(c);
+        self.report.at_character(WARNING, "emv.text.control", object, is_meant);
+        self.report.at_character(WARNING, "emv.text.invisible", object, hides);
     }
 
     /// What is no text, or turns it round.
@@ -272,6 +279,9 @@ impl Check<'_> {
     fn ans(&mut self, object: &Object, characters: usize) {
         self.at_most(object, characters, "emv.text.length");
         self.charset(object, "emv.text.charset");
+        if object.path != [61] {
+            self.report.at_character(WARNING, "emv.text.invisible", object, hides);
+        }
     }
 
     /// The place is the first control character, or else the first one that is not in the common character set.
@@ -340,6 +350,16 @@ fn shows_nothing(c: char) -> bool {
         || matches!(c, '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}')
         || is_control(c)
         || turns_or_breaks(c)
+}
+
+/// What shows nothing by itself and turns text round or hides in it.
+#[must_use]
+pub fn hides(c: char) -> bool {
+    let number = u32::from(c);
+    [0x200E, 0x200F, 0x2060, 0xFEFF].contains(&number)
+        || (0x202A..=0x202E).contains(&number)
+        || (0x2066..=0x2069).contains(&number)
+        || (0xE0000..=0xE007F).contains(&number)
 }
 
 /// A character of direction, or one that ends a line.
