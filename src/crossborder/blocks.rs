@@ -91,7 +91,7 @@ impl Reason {
             Self::TipOrFee => "the code asks for a tip or a fee, which would be paid wrongly",
             Self::Currency => "the currency is not one of the code's scheme",
             Self::AmbiguousPayee => "it is ambiguous who is paid",
-            Self::Individual => "the code pays an individual or a solo merchant, which is denied",
+            Self::Individual => "the code pays an individual or a solo merchant",
             Self::BillForm => "the code is that of a bill, not a merchant's",
             Self::UnknownScheme => "the code is of no network that is known here",
             Self::SeveralNetworks => "the code has accounts of several networks, of which one must be chosen",

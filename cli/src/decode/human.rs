@@ -70,6 +70,12 @@ pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>
         };
         finding.write(out, verdict.text, look)?;
     }
+    for note in &verdict.notes {
+        match note.path.depth() {
+            0 => writeln!(out, "note: {}", note.message())?,
+            _ => writeln!(out, "note: {}, in data object {}", note.message(), note.path)?,
+        }
+    }
     for hint in &verdict.hints {
         writeln!(out, "hint: {hint}")?;
     }

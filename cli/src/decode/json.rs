@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use emvqr::Violation;
+use emvqr::crossborder::Block;
 use emvqr::diagnose::Hint;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
@@ -45,6 +46,7 @@ impl Serialize for Answer<'_, '_> {
         }
         answer.serialize_entry("error", &verdict.fault)?;
         answer.serialize_entry("violations", &Findings(&verdict.violations))?;
+        answer.serialize_entry("notes", &Notes(&verdict.notes))?;
         if verdict.is_masked {
             answer.serialize_entry("hints", &Hints(&verdict.hints))?;
         } else {
@@ -91,6 +93,27 @@ impl Serialize for Fault {
         fault.serialize_entry("length", &self.length)?;
         fault.serialize_entry("message", &self.message)?;
         fault.end()
+    }
+}
+
+struct Notes<'v>(&'v [Block]);
+
+impl Serialize for Notes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Note))
+    }
+}
+
+struct Note<'v>(&'v Block);
+
+impl Serialize for Note<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(block) = self;
+        let mut note = serializer.serialize_map(Some(3))?;
+        note.serialize_entry("reason", &block.reason)?;
+        note.serialize_entry("path", &block.path)?;
+        note.serialize_entry("message", block.message())?;
+        note.end()
     }
 }
 

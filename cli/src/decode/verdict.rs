@@ -1,6 +1,7 @@
 //! What the library says of one payload.
 
 use emvqr::Clock;
+use emvqr::crossborder::{Block, Intent, Policy, Reason, bill_form};
 use emvqr::diagnose::{Hint, diagnose};
 use emvqr::elqr::{Bill, Date};
 use emvqr::khqr::{self, Khqr, Md5};
@@ -113,6 +114,8 @@ pub(crate) struct Verdict<'a> {
     /// Whether the network is a guess, since the text cannot be read.
     pub(crate) is_guess: bool,
     pub(crate) payee: Option<Payee<'a>>,
+    /// What a payer should know that is no fault: reasons not to pay across a border.
+    pub(crate) notes: Vec<Block>,
     /// The object that names the document with the amount, which is not in the code then.
     pub(crate) amount_from: Option<Path>,
     /// When the code may no longer be paid, in milliseconds since 1970.
@@ -123,6 +126,14 @@ pub(crate) struct Verdict<'a> {
     pub(crate) now_ms: u64,
     /// Whether what is personal of the text is masked.
     pub(crate) is_masked: bool,
+}
+
+/// What no rule says.
+fn notes(payload: &Payload<'_>, clock: Clock, judge: Judge) -> Vec<Block> {
+    let policy = Policy::default().deny_individual(true).prefer(judge.network.as_slice());
+    let blocks = Intent::payable(payload, clock, policy).err().unwrap_or_default();
+    let is_note = |block: &Block| block.rule.is_none() && block.reason != Reason::UnknownScheme;
+    blocks.iter().filter(is_note).collect()
 }
 
 impl<'a> Verdict<'a> {
@@ -198,6 +209,7 @@ impl<'a> Verdict<'a> {
             networks: Vec::new(),
             is_guess: false,
             payee: None,
+            notes: Vec::new(),
             amount_from: None,
             expires_at_ms: None,
             hints: Vec::new(),
@@ -224,6 +236,7 @@ impl<'a> Verdict<'a> {
             networks: self.networks.clone(),
             is_guess: self.is_guess,
             payee: payload.ok().and_then(|payload| Self::masked_payee(self.payee?, payload)),
+            notes: self.notes.clone(),
             amount_from: self.amount_from,
             expires_at_ms: self.expires_at_ms,
             hints: self.hints.clone(),
@@ -235,7 +248,8 @@ impl<'a> Verdict<'a> {
 
     fn of_bill(bill: &Bill<'a>, judge: Judge) -> Self {
         let today = Some(Date::in_japan_at_millis(judge.now_ms));
-        Self::new(bill.as_str(), Bill::NAME, bill.violations(today), Fields::Bill(*bill))
+        let notes = bill_form(bill.as_str()).into_iter().collect();
+        Self { notes, ..Self::new(bill.as_str(), Bill::NAME, bill.violations(today), Fields::Bill(*bill)) }
     }
 
     /// The payee of the masked text: the account of the same network that stands in the same place.
@@ -267,6 +281,7 @@ impl<'a> Verdict<'a> {
             payee: reading.payee().copied(),
             amount_from: account.and_then(|account| account.amount_from()).map(|object| object.path()),
             expires_at_ms,
+            notes: notes(payload, clock, judge),
             ..verdict
         }
     }

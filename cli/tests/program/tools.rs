@@ -373,6 +373,27 @@ fn networks_are_named_and_guessed() {
     assert_eq!(run("cross-border", &[&thai()], b"").status, 0);
 }
 
+/// Reasons not to pay that are no fault of the code.
+#[test]
+fn notes_are_told_beside_the_verdict() {
+    let notes = |text: &str| {
+        let line = run("decode", &["--json", text], b"").json().remove(0);
+        let notes = line["notes"].as_array().unwrap().iter();
+        (line["valid"] == true, notes.map(|note| (note["reason"].clone(), note["path"].clone())).collect::<Vec<_>>())
+    };
+    let note = |reason: &str, path: &str| (Value::from(reason), Value::from(path));
+    assert_eq!(notes(&thai()), (true, vec![note("individual", "29")]));
+    assert_eq!(notes(KHQR), (true, vec![note("individual", "29")]));
+    let store = crate::common::run(&[("00", "A000000775"), ("01", "SHOP1")]);
+    let tipped = payload(&[("00", "01"), ("26", &store), ("53", "704"), ("55", "01"), ("58", "VN")]);
+    assert_eq!(notes(&tipped), (true, vec![note("tip-or-fee", "55")]));
+    let nobody = payload(&[("00", "01"), ("29", "0016A000000677010111"), ("53", "764"), ("58", "TH")]);
+    assert_eq!(notes(&nobody).1.last(), Some(&note("no-payee", "29")));
+    assert!(run("decode", &[&tipped], b"").stdout.contains("\nnote: the code asks for a tip or a fee"));
+    let bill = include_str!("../../../tests/vectors/bill.txt");
+    assert_eq!(notes(bill.trim_end()).1, [note("bill-form", "")]);
+}
+
 #[test]
 fn what_is_personal_is_masked_in_every_answer() {
     let wrong = format!("{}0000", &KHQR[..KHQR.len() - 4]);
