@@ -71,8 +71,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether several networks could be paid, and somebody has to choose.
-    #[must_use]
-    pub const fn is_several(&self) -> bool {
+    pub(crate) const fn is_several(&self) -> bool {
         self.is_several
     }
 

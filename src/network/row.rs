@@ -453,14 +453,12 @@ impl Network {
     }
 
     /// The same network, of this kind; national by default.
-    #[must_use]
-    pub const fn kind_of(self, kind: Kind) -> Self {
+    pub(super) const fn kind_of(self, kind: Kind) -> Self {
         Self { kind, ..self }
     }
 
     /// The same network, whose accounts are at the institution that this names.
-    #[must_use]
-    pub const fn at_institution(self, at: At) -> Self {
+    pub(super) const fn at_institution(self, at: At) -> Self {
         Self { institution: Some(at), ..self }
     }
 

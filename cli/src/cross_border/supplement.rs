@@ -34,7 +34,7 @@ const SYNONYMS: [(&str, &str); 4] = [
     ("expires_ms", "expires_at_ms"),
 ];
 
-/// The entries of a JSON object, of which a key may be there twice.
+/// The entries of a JSON object, in which a key may occur twice.
 struct Entries(Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for Entries {

@@ -114,7 +114,7 @@ pub(crate) struct Verdict<'a> {
     /// Whether the network is a guess, since the text cannot be read.
     pub(crate) is_guess: bool,
     pub(crate) payee: Option<Payee<'a>>,
-    /// What a payer should know that is no fault: reasons not to pay across a border.
+    /// Reasons not to pay across a border that are no fault of the code.
     pub(crate) notes: Vec<Block>,
     /// The object that names the document with the amount, which is not in the code then.
     pub(crate) amount_from: Option<Path>,
@@ -128,7 +128,7 @@ pub(crate) struct Verdict<'a> {
     pub(crate) is_masked: bool,
 }
 
-/// What no rule says.
+/// Blocks that no rule gives.
 fn notes(payload: &Payload<'_>, clock: Clock, judge: Judge) -> Vec<Block> {
     let policy = Policy::default().deny_individual(true).prefer(judge.network.as_slice());
     let blocks = Intent::payable(payload, clock, policy).err().unwrap_or_default();
@@ -301,7 +301,7 @@ impl<'a> Verdict<'a> {
         }
     }
 
-    /// What people read behind the verdict: the profile, or the networks that could be paid.
+    /// The rules that people read behind the verdict: the profile, or the networks that could be paid.
     pub(crate) fn rules(&self) -> String {
         let id = |network: &&'static Network| network.id();
         let paid = self.networks.iter().filter(|network| network.kind() != Kind::Identity);

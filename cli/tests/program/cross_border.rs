@@ -302,7 +302,7 @@ fn a_quote_in_another_currency_is_told() {
     assert!(line["rewrite"]["error"].as_str().is_some_and(|error| error.contains("840")), "{line}");
 }
 
-/// What could be a mistake is refused.
+/// A supplement that could be a mistake is refused.
 #[test]
 fn supplements_are_strict() {
     let all = supplement("strict-all");
