@@ -226,6 +226,7 @@ fn rewrite(report: Rewrite<'_, '_>, source: &str, to: Target) -> Written {
 
 fn write_json(out: &mut dyn Write, line: u64, answer: &Answer, asked: bool) -> io::Result<()> {
     let mut object = json!({
+        "version": output::VERSION,
         "line": line,
         "source": answer.source,
         "intent": answer.intent,

@@ -101,6 +101,9 @@ impl<W: Write> Write for Above<W> {
     }
 }
 
+/// The version of the keys in JSON: from 1 on none is renamed.
+pub(crate) const VERSION: u32 = 1;
+
 /// Writes an answer in JSON, on one line.
 pub(crate) fn write_json(out: &mut dyn Write, answer: &impl Serialize) -> io::Result<()> {
     // Written to memory first, and at once then: an answer has hundreds of pieces.

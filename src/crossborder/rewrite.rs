@@ -240,6 +240,7 @@ impl<'a> Rewrite<'a, '_> {
     /// How a leaf that means the same on the other side gets there, or why it does not, if that is not the row's reason.
     fn copied(&self, facts: &Facts, object: &DataObject<'a>) -> Result<Outcome, Option<&'static str>> {
         const SUPPLIED: &str = "what is supplied stands in its place";
+        const PLANE: &str = "KHQR holds no character beyond U+FFFF";
         const SCRIPT: &str = "JPQR holds Latin letters alone here";
         let (given, to_jpqr) = (&self.supplement, self.is_to_jpqr());
         let latin = |supplied: Option<&str>| {
@@ -258,6 +259,11 @@ impl<'a> Rewrite<'a, '_> {
             {
                 Err(None)
             }
+            // A language without its name says nothing.
+            Tag::LANGUAGE_TEMPLATE if !to_jpqr && self.intent.alternate_name().is_some_and(is_beyond_bmp) => {
+                Err(Some(PLANE))
+            }
+            Tag::ADDITIONAL_DATA_FIELD_TEMPLATE if !to_jpqr && is_beyond_bmp(object.value()) => Err(Some(PLANE)),
             // KHQR's labels may be of any script; what JPQR cannot hold stays in the intent.
             Tag::ADDITIONAL_DATA_FIELD_TEMPLATE if to_jpqr && !is_latin(object.value()) => Err(Some(SCRIPT)),
             Tag::LANGUAGE_TEMPLATE if to_jpqr => {
@@ -270,6 +276,10 @@ impl<'a> Rewrite<'a, '_> {
             _ => Ok(Outcome::Copied),
         }
     }
+}
+
+fn is_beyond_bmp(text: &str) -> bool {
+    text.contains(|c| c > '\u{FFFF}')
 }
 
 /// Whether a text is of the common character set, as JPQR's names in Latin letters must be.

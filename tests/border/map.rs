@@ -250,6 +250,18 @@ fn union_pay_is_lost() {
     rewrite(&with(JPQR, "15", "1974011600520446ACLB10002312081"), &riel()).lost("15");
 }
 
+/// KHQR's toolkits count such a character as two; neither the name nor its language is needed there.
+#[test]
+fn a_local_name_beyond_the_first_plane_is_lost_to_khqr() {
+    let case = rewrite(&replace(JPQR, "64", "0002JA0105\u{20BB7}野家うな"), &riel());
+    case.lost("64-00");
+    case.lost("64-01");
+    assert!(case.result.is_ok(), "{:?}", case.result);
+    assert_eq!(case.result("64-01"), None);
+    let case = rewrite(&replace(JPQR, "64", "0002JA0104吉野家う"), &riel());
+    case.copied("64-01", "吉野家う");
+}
+
 fn payee(objects: &[Object<'_>]) -> emvqr::Payee<'static> {
     intent(objects).payee.unwrap()
 }
@@ -855,8 +867,9 @@ fn point_7_lengths_are_characters() {
         assert!(error.ends_with(&format!("in data object {path} [khqr.text.beyond-bmp]")), "{error}");
         assert!(!error.contains(" byte "), "{error}");
     };
-    refused(&japanese, &riel(), "64-01");
-    refused(&replace(JPQR, "64", "0002JA0104店𠮷野家"), &riel(), "64-01");
+    // A name that is not needed there is lost; what is supplied is refused.
+    rewrite(&japanese, &riel()).lost("64-01");
+    rewrite(&replace(JPQR, "64", "0002JA0104店𠮷野家"), &riel()).lost("64-01");
     refused(JPQR, &Supplement { merchant_id: Some("M-𠮷"), ..riel() }, "30-01");
     refused(JPQR, &Supplement { acquiring_bank: Some("Bank 😀"), ..riel() }, "30-02");
     // U+FFFF and below are one unit, and what is lost is written nowhere.

@@ -26,6 +26,7 @@ impl Serialize for Answer<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { place, verdict } = self;
         let mut answer = serializer.serialize_map(None)?;
+        answer.serialize_entry("version", &output::VERSION)?;
         answer.serialize_entry("line", &place.line)?;
         if let Some(source) = place.source {
             answer.serialize_entry("source", source)?;
