@@ -24,14 +24,15 @@ mod code;
 mod person;
 mod reading;
 mod row;
+pub mod rules;
 mod shape;
 mod table;
 mod time;
 
 pub(crate) use account::is_card_shaped;
-pub use account::{Accounts, FieldValue, HexText, Misfit, NetworkAccount, accounts, accounts_in, guess, networks};
+pub use account::{Accounts, FieldValue, HexText, Misfit, NetworkAccount, accounts, accounts_in, guess};
 pub use class::{Class, Masked};
-pub use code::{NetworkCode, field_rules, rules};
-pub use reading::{Networks, Reading};
+pub use code::{NetworkCode, field_rules};
+pub use reading::{Networks, Reading, networks};
 pub use row::{At, Confidence, Field, Format, Kind, Network, Person, Presence, Recognition};
 pub use table::{Markdown, TABLE, by_id};

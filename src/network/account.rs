@@ -4,7 +4,6 @@ use core::fmt::{self, Write as _};
 use core::iter::FusedIterator;
 
 use super::class::Class;
-use super::reading::Networks;
 use super::row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
 use super::table::{SHAPED, TABLE, of_guid, shaped};
 use crate::characters::{characters, has};
@@ -33,11 +32,6 @@ const PLACES: TagSet = TagSet::ACCOUNTS.union(TagSet::UNRESERVED_TEMPLATES);
 /// ```
 pub fn accounts<'p, 'a>(payload: &'p Payload<'a>) -> Accounts<'p, 'a> {
     accounts_in(payload, TABLE)
-}
-
-/// The networks of [`TABLE`] whose accounts a code holds, each once, in the order of the text.
-pub fn networks<'p, 'a>(payload: &'p Payload<'a>) -> Networks<'p, 'a> {
-    Networks { accounts: accounts(payload), seen: 0 }
 }
 
 /// The accounts of the networks of another table.

@@ -5,6 +5,7 @@ use core::ops::ControlFlow;
 use super::account::{FieldValue, Misfit, NetworkAccount, accounts};
 use super::reading::{Networks, Reading, Seen};
 use super::row::{Confidence, Field, Kind, Network, Presence};
+use super::rules::{COUNTRY, CURRENCY, EXPIRED, NO_PAYEE};
 use super::table::{ROWS, TABLE};
 use crate::clock::Clock;
 use crate::mpm::Mpm;
@@ -15,11 +16,10 @@ use crate::payload::Payload;
 use crate::profile::{Profile, ReadError};
 use crate::rule::{Detail, FilterMap, Rule, Severity, Violation, Visitor};
 use crate::tag::Tag;
-use rules::{COUNTRY, CURRENCY, EXPIRED, NO_PAYEE};
 
 /// A payload under the rules of the networks whose accounts it holds.
 ///
-/// Its findings are those of [`Mpm`] but for what its networks are known to break, those of [`rules`], and warnings about
+/// Its findings are those of [`Mpm`] but for what its networks are known to break, those of [`rules`](super::rules), and warnings about
 /// fields with ids such as `network.th.transfer.mobile_number`. What is known with confidence D alone gives no finding. Codes of
 /// Cambodia and Japan have profiles of their own, [`Khqr`](crate::Khqr) and [`Jpqr`](crate::Jpqr), which say more.
 ///
@@ -38,53 +38,6 @@ use rules::{COUNTRY, CURRENCY, EXPIRED, NO_PAYEE};
 pub struct NetworkCode<'a> {
     base: Mpm<'a>,
     reading: Reading<'a>,
-}
-
-pub mod rules {
-    //! The rules of the networks' profile, but for those about single fields, `network.<network>.<field>`, whose numbers are 504.
-
-    use crate::rule::{Rule, Severity};
-
-    const fn rule(id: &'static str, severity: Severity, summary: &'static str, number: u16) -> Rule {
-        Rule::new(id, severity, "the network's own rules", summary).numbered(number)
-    }
-
-    /// `network.ambiguous-payee` (Error): the code has two accounts of one network, so who is paid is ambiguous.
-    pub static AMBIGUOUS_PAYEE: &Rule = &rule(
-        "network.ambiguous-payee",
-        Severity::Error,
-        "the code has two accounts of one network, so who is paid is ambiguous",
-        501,
-    )
-    .protects_payee();
-
-    /// `network.one-of` (Error): the account has two keys of which its network allows one, so who is paid is ambiguous.
-    pub static ONE_OF: &Rule = &rule(
-        "network.one-of",
-        Severity::Error,
-        "the account has two keys of which its network allows one, so who is paid is ambiguous",
-        502,
-    )
-    .protects_payee();
-
-    /// `network.expired` (Error, Warning for a code that can be paid more than once): the time that the network writes has
-    /// passed.
-    pub static EXPIRED: &Rule = &rule("network.expired", Severity::Error, "the code has expired", 503).expires();
-
-    /// `network.country` (Warning): the code is of another country than the network of its account.
-    pub static COUNTRY: &Rule =
-        &rule("network.country", Severity::Warning, "the country is not one of the account's network", 505);
-
-    /// `network.currency` (Warning): the code is in another currency than the network of its account.
-    pub static CURRENCY: &Rule =
-        &rule("network.currency", Severity::Warning, "the currency is not one of the account's network", 506);
-
-    /// `network.no-payee` (Warning): the account does not say who is paid.
-    pub static NO_PAYEE: &Rule =
-        &rule("network.no-payee", Severity::Warning, "the account does not say who is paid", 507);
-
-    /// All of them.
-    pub static ALL: &[&Rule] = &[AMBIGUOUS_PAYEE, ONE_OF, EXPIRED, COUNTRY, CURRENCY, NO_PAYEE];
 }
 
 /// Whether one of the networks of a code is known to break the rule of a finding.

@@ -1,8 +1,8 @@
 //! Whose code it is, and who is paid.
 
 use super::account::{Accounts, NetworkAccount, accounts};
-use super::code::rules::{AMBIGUOUS_PAYEE, ONE_OF};
 use super::row::{Kind, Network, Presence};
+use super::rules::{AMBIGUOUS_PAYEE, ONE_OF};
 use super::table::{COUNT, TABLE, place_of};
 use crate::payee::{self, JPQR, KHQR, Payee};
 use crate::payload::Payload;
@@ -202,12 +202,17 @@ impl<'a> NetworkAccount<'_, 'a> {
     }
 }
 
+/// The networks of [`TABLE`](super::TABLE) whose accounts a code holds, each once, in the order of the text.
+pub fn networks<'p, 'a>(payload: &'p Payload<'a>) -> Networks<'p, 'a> {
+    Networks { accounts: accounts(payload), seen: 0 }
+}
+
 /// The networks whose accounts a code has, each once, in the order of the text.
 #[derive(Clone, Debug)]
 #[must_use = "an iterator does nothing until it is asked for items"]
 pub struct Networks<'p, 'a> {
-    pub(crate) accounts: Accounts<'p, 'a>,
-    pub(crate) seen: u64,
+    accounts: Accounts<'p, 'a>,
+    seen: u64,
 }
 
 const _: () = assert!(COUNT <= 64, "a network has no bit");
