@@ -31,6 +31,7 @@ use crate::value::Guid;
 /// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
+#[expect(clippy::large_enum_variant, reason = "a reading is kept in place: nothing is allocated")]
 pub enum Code<'a> {
     /// Cambodia.
     Khqr(Khqr<'a>),

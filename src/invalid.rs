@@ -16,8 +16,9 @@ impl InvalidValue {
     /// A time in milliseconds, which several networks write.
     pub(crate) const TIME: Self = Self::new("time", "13 digits, milliseconds since 1970, once");
 
-    /// An amount of a text that readers cut in two ways.
-    pub(crate) const AMBIGUOUS_AMOUNT: Self = Self::new("amount", "the same objects in whichever unit lengths count");
+    /// An amount of a text that readers cut in two ways, or of two payees.
+    pub(crate) const AMBIGUOUS_AMOUNT: Self =
+        Self::new("amount", "one payee, whoever reads and in whichever unit lengths count");
 
     pub(crate) const fn new(what: &'static str, expected: &'static str) -> Self {
         Self { what, expected }

@@ -34,6 +34,8 @@ pub struct Payee<'a> {
     institution: Option<&'a str>,
     account: Account<'a>,
     sub_account: Option<&'a str>,
+    /// Of networks with several kinds of keys the place of the key in the row, and the type that the code names.
+    kind: (usize, Option<&'a str>),
     path: Path,
 }
 
@@ -48,11 +50,15 @@ enum Account<'a> {
 
 impl<'a> Payee<'a> {
     pub(crate) const fn new(network: &'static str, account: &'a str, path: Path) -> Self {
-        Self { network, institution: None, account: Account::Text(account), sub_account: None, path }
+        Self { network, institution: None, account: Account::Text(account), sub_account: None, kind: (0, None), path }
     }
 
     pub(crate) const fn with_institution(self, institution: Option<&'a str>) -> Self {
         Self { institution, ..self }
+    }
+
+    pub(crate) const fn with_kind(self, place: usize, kind: Option<&'a str>) -> Self {
+        Self { kind: (place, kind), ..self }
     }
 
     /// The Bakong account of a template, and the customer or the merchant behind it.
@@ -64,7 +70,7 @@ impl<'a> Payee<'a> {
     /// A store of Japan, and the template that names it.
     pub(crate) const fn of_jpqr(store_id: StoreId, template: Tag) -> Self {
         let (institution, account, sub_account) = (None, Account::Store(store_id), None);
-        Self { network: JPQR, institution, account, sub_account, path: Path::of(template) }
+        Self { network: JPQR, institution, account, sub_account, kind: (0, None), path: Path::of(template) }
     }
 
     /// The id of the network in [`network::TABLE`](crate::network::TABLE): `khqr`, `vn.napas`.
@@ -112,7 +118,7 @@ impl<'a> Payee<'a> {
 
 impl PartialEq for Payee<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let parts = |payee: &Self| (payee.network, payee.institution, payee.sub_account);
+        let parts = |payee: &Self| (payee.network, payee.institution, payee.sub_account, payee.kind);
         parts(self) == parts(other) && self.account() == other.account()
     }
 }
@@ -236,12 +242,17 @@ fn is_read_otherwise(payload: &Payload<'_>) -> bool {
     other_readers::find(payload).is_some_and(is_error)
 }
 
-/// 54, if all readers find it. `Ok(None)` if it is absent.
+/// 54, if all readers find it and it is certain whom it is for. `Ok(None)` if it is absent.
 pub(crate) fn certain_amount(payload: &Payload<'_>) -> Result<Option<Amount>, InvalidValue> {
     if is_read_otherwise(payload) {
         return Err(InvalidValue::AMBIGUOUS_AMOUNT);
     }
-    payload.get(Tag::TRANSACTION_AMOUNT).map(|object| Amount::new(object.value())).transpose()
+    let Some(object) = payload.get(Tag::TRANSACTION_AMOUNT) else { return Ok(None) };
+    if ambiguity(payload).is_some() {
+        Err(InvalidValue::AMBIGUOUS_AMOUNT)
+    } else {
+        Amount::new(object.value()).map(Some)
+    }
 }
 
 /// Whether a reader who counts lengths in another unit may pay somebody else, or both schemes recognise the payload, or it

@@ -5,7 +5,7 @@ use core::fmt;
 use super::blocks::{Block, Blocks, Collector, Policy, Reason};
 use super::references::References;
 use crate::clock::Clock;
-use crate::code::Scheme;
+use crate::code::{Code, Scheme};
 use crate::jpqr::Jpqr;
 use crate::khqr::{self, Khqr};
 use crate::mpm::Mpm;
@@ -94,7 +94,11 @@ impl<'a> Intent<'a> {
         }
         let reading = Reading::of(payload, policy.preferred);
         let Some(intent) = Self::of_reading(payload, &reading) else {
-            let reason = if reading.is_several() { Reason::SeveralNetworks } else { Reason::UnknownScheme };
+            let reason = match (reading.is_several(), reading.is_known) {
+                (true, _) => Reason::SeveralNetworks,
+                (false, true) => Reason::NoPayee,
+                (false, false) => Reason::UnknownScheme,
+            };
             return Err(Block::new(Path::ROOT, reason).into());
         };
         let blocks = intent.blocks(clock, policy);
@@ -287,7 +291,14 @@ impl<'a> Intent<'a> {
         let _ = match self.scheme {
             Scheme::Khqr => Khqr::check(payload, clock, &mut findings),
             Scheme::Jpqr => Jpqr::check(payload, (), &mut findings),
-            Scheme::Network(_) => NetworkCode::check(payload, clock, &mut findings),
+            // Whichever network is chosen, a Khmer code that has expired has expired.
+            Scheme::Network(_) => match Code::of(payload) {
+                Code::Network(_) => NetworkCode::check(payload, clock, &mut findings),
+                code => {
+                    let _ = code.check(clock, &mut findings);
+                    NetworkCode::check(payload, clock, &mut findings)
+                }
+            },
             Scheme::Guid(_) | Scheme::None => Mpm::check(payload, (), &mut findings),
         };
         // What makes a payee ambiguous, or an account unreadable, is an error of the profile.

@@ -170,10 +170,16 @@ impl<'p, 'a> NetworkAccount<'p, 'a> {
             JPQR => Some(Payee::of_jpqr(StoreId::from_template(self.object.value()).ok()?, self.object.tag())),
             KHQR => Some(Payee::of_khqr(self.object.tag(), value(At::Template(&[0]))?, value(At::Template(&[1])))),
             id => {
-                let key = self.network.keys.iter().find_map(|at| self.at(*at))?;
+                let (place, key) =
+                    self.network.keys.iter().enumerate().find_map(|(place, at)| Some((place, self.at(*at)?)))?;
                 let key = self.payload.find(key.path())?;
                 let institution = self.network.institution.and_then(value);
-                Some(Payee::new(id, key.value(), key.path()).with_institution(institution))
+                // An account without the institution that holds it is nobody's.
+                if institution.is_none() && self.missing().any(|field| Some(field.at) == self.network.institution) {
+                    return None;
+                }
+                let payee = Payee::new(id, key.value(), key.path()).with_institution(institution);
+                Some(payee.with_kind(place, self.network.key_type.and_then(value)))
             }
         }
     }

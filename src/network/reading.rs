@@ -1,7 +1,7 @@
 //! Whose code it is, and who is paid.
 
 use super::account::{Accounts, NetworkAccount, accounts};
-use super::row::{Kind, Network, Presence};
+use super::row::{At, Kind, Network, Presence};
 use super::rules::{AMBIGUOUS_PAYEE, ONE_OF};
 use super::table::{COUNT, TABLE, place_of};
 use crate::payee::{self, JPQR, KHQR, Payee};
@@ -13,7 +13,8 @@ use crate::tlv::DataObject;
 /// Whose code it is, and who is paid: one answer for [`Code`](crate::Code), intents and whoever asks by itself.
 ///
 /// Of the accounts of several networks that is paid which the caller prefers; else the only one of a national network; else,
-/// if all accounts are known, the only one that does not just say who the merchant is; else nobody, until somebody chooses.
+/// if all accounts are known, the only one, which may just say who the merchant is if there is no other; else nobody, until
+/// somebody chooses.
 ///
 /// ```
 /// use emvqr::network::{self, Reading};
@@ -49,13 +50,21 @@ impl<'a> Reading<'a> {
         let id = chosen.map(|(network, _)| network.id());
         // Khmer codes are judged by KHQR's own rules, Japanese ones by JPQR's.
         let is_own = [Some(KHQR), Some(JPQR)].contains(&id);
-        let is_ambiguous = base.is_ambiguous || is_contradicted && !is_own;
+        let is_repeated = |tag| payload.get(tag)?.template().ok().map(|template| !template.repeated().is_empty());
+        let is_repeated = chosen.and_then(|(_, tag)| is_repeated(tag)) == Some(true);
+        let is_ambiguous = base.is_ambiguous || is_repeated || is_contradicted && !is_own;
         let payee = match id {
             Some(KHQR) => base.bakong(),
             Some(JPQR) => base.store(payload),
             _ => chosen.filter(|_| !is_ambiguous).and_then(|chosen| account(payload, chosen)?.payee()),
         };
-        Self { base, chosen, payee, is_several: chosen.is_none() && seen.paid > 1, is_known: !seen.accounts.is_empty() }
+        Self {
+            base,
+            chosen,
+            payee,
+            is_several: chosen.is_none() && (seen.paid > 1 || seen.paid == 1 && !seen.is_all_known(payload)),
+            is_known: !seen.accounts.is_empty(),
+        }
     }
 
     /// The network that is paid. `None` if none is known, and if several are of which none is preferred.
@@ -116,6 +125,9 @@ impl Seen {
             if let Some(other) = account.alternative() {
                 report(ONE_OF, &other);
             }
+            if let Some(other) = account.repeated() {
+                report(AMBIGUOUS_PAYEE, &other);
+            }
             if let Some(other) = seen.second(payload, &account) {
                 report(AMBIGUOUS_PAYEE, &other);
             }
@@ -175,23 +187,40 @@ impl Seen {
         None
     }
 
+    /// Whether the networks of all accounts are known.
+    fn is_all_known(&self, payload: &Payload<'_>) -> bool {
+        payload.tags().intersection(TagSet::ACCOUNTS).difference(self.accounts).is_empty()
+    }
+
     fn chosen(&self, payload: &Payload<'_>, preferred: &[&'static Network]) -> Option<(&'static Network, Tag)> {
         let tag = |network: &&'static Network| {
             let tag = Tag::new(*self.tags.get(place_of(network))?).filter(|tag| tag.get() > 0)?;
             Some((*network, tag))
         };
-        let is_all_known = || payload.tags().intersection(TagSet::ACCOUNTS).difference(self.accounts).is_empty();
+        let is_all_known = || self.is_all_known(payload);
+        let identities = self.networks().filter(|network| network.kind == Kind::Identity).count();
         let [national, other, identity] = self.first;
         preferred.iter().find_map(tag).or_else(|| match (self.national, self.paid) {
             (1, _) => national,
             (0, 1) if is_all_known() => other,
-            (0, 0) if is_all_known() => identity,
+            (0, 0) if is_all_known() && identities == 1 => identity,
             _ => None,
         })
     }
 }
 
 impl<'a> NetworkAccount<'_, 'a> {
+    /// The second of two objects with one ID in a field of the account that names the payee. Of the account itself EMVCo's rules
+    /// find them.
+    fn repeated(&self) -> Option<DataObject<'a>> {
+        let second = |at: &At| {
+            let At::Template([field, id, ..]) = at else { return None };
+            let field = self.object.objects().map_while(Result::ok).find(|object| object.tag().get() == *field)?;
+            field.objects().map_while(Result::ok).filter(|object| object.tag().get() == *id).nth(1)
+        };
+        self.network.keys.iter().chain(&self.network.institution).find_map(second)
+    }
+
     /// The second of two keys of which an account may have one.
     fn alternative(&self) -> Option<DataObject<'a>> {
         let fields = self.network.fields.iter().filter(|field| field.presence == Presence::OneOf);

@@ -382,6 +382,7 @@ pub struct Network {
     pub(crate) is_one_time: bool,
     pub(crate) kind: Kind,
     pub(crate) institution: Option<At>,
+    pub(crate) key_type: Option<At>,
     pub(crate) document: Option<At>,
     pub(crate) has_prompts: bool,
     pub(crate) expiry: Option<Expiry>,
@@ -407,6 +408,7 @@ impl Network {
             is_one_time: false,
             kind: Kind::National,
             institution: None,
+            key_type: None,
             document: None,
             has_prompts: true,
             expiry: None,
@@ -460,6 +462,11 @@ impl Network {
     /// The same network, whose accounts are at the institution that this names.
     pub(super) const fn at_institution(self, at: At) -> Self {
         Self { institution: Some(at), ..self }
+    }
+
+    /// The same network, in whose codes this names the type of the key.
+    pub(super) const fn typed_by(self, at: At) -> Self {
+        Self { key_type: Some(at), ..self }
     }
 
     /// The same network, in whose codes this names a document with the amount.

@@ -190,7 +190,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "sg.paynow", "PayNow", Guid(&["SG.PAYNOW"]);
-        .of("SG", "702") .usually_in("26-50") .person(Person::By("proxy type 0", person::is_paynow_person)) .keyed(&[Template(&[2])]) .expiring(Template(&[4]), singapore_time) .sure(Confidence::B);
+        .of("SG", "702") .usually_in("26-50") .person(Person::By("proxy type 0", person::is_paynow_person)) .keyed(&[Template(&[2])]) .typed_by(Template(&[1])) .expiring(Template(&[4]), singapore_time) .sure(Confidence::B);
         Template(&[1]) => proxy_type "Proxy type", N 1 1, Mandatory Clear B;
         Template(&[2]) => proxy "Proxy", Ans 1 30, Mandatory Phone B;
         Template(&[3]) => is_amount_editable "Amount editable", N 1 1, Mandatory Clear B;

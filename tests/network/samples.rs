@@ -883,3 +883,82 @@ fn code_of(accounts: &[Object<'_>]) -> String {
     let rest = [("52", "5812"), ("53", "764"), ("58", "TH"), ("59", "SHOP"), ("60", "BANGKOK")];
     payload_of(&[accounts, &rest].concat())
 }
+
+/// Two readers would pay two payees, or nobody can tell whose bank it is: no payee is named.
+#[test]
+fn an_account_names_one_payee_or_none() {
+    let found = |text: &str, rule: &str, is_valid: bool| {
+        let payload = Payload::parse(text).unwrap();
+        let found = payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN);
+        assert!(found.iter().any(|found| found.rule().id() == rule), "{text}: {found:?}");
+        assert_eq!(found.iter().all(|found| found.severity() == Severity::Warning), is_valid, "{text}: {found:?}");
+        assert!(Code::of(&payload).payee().is_none(), "{text}");
+        assert!(Intent::payable(&payload, Clock::UNKNOWN, Policy::default()).is_err(), "{text}");
+    };
+    // VietQR's bank, and its account, twice inside of 38-01; a second account in 39 that has its key twice.
+    let vietnamese = |accounts: &[Object<'_>]| {
+        let rest = [("53", "704"), ("58", "VN"), ("59", "SHOP"), ("60", "CITY")];
+        payload_of(&[accounts, &rest].concat())
+    };
+    let napas = |beneficiary: &str| template(&[("00", "A000000727"), ("01", beneficiary), ("02", "QRIBFTTA")]);
+    let two_banks = napas("000697040300069704360103111");
+    found(&vietnamese(&[("38", &two_banks)]), "network.ambiguous-payee", false);
+    let two_accounts = napas("000697040301031110103222");
+    found(&vietnamese(&[("38", &two_accounts)]), "network.ambiguous-payee", false);
+    let one = napas("00069704030103111");
+    found(&vietnamese(&[("38", &one), ("39", &two_accounts)]), "network.ambiguous-payee", false);
+    // Without the bank, the account is nobody's.
+    found(&vietnamese(&[("38", &napas("0103222"))]), "network.vn.napas.bank_bin", true);
+    // The type of a key is a part of the payee.
+    let paynow = |kind: &str| template(&[("00", "SG.PAYNOW"), ("01", kind), ("02", "88888888"), ("03", "0")]);
+    let singapore = [("53", "702"), ("58", "SG"), ("59", "SHOP"), ("60", "CITY")];
+    let (mobile, company) = (paynow("0"), paynow("2"));
+    let both = payload_of(&[&[("26", mobile.as_str()), ("27", &company)], &singapore[..]].concat());
+    found(&both, "network.ambiguous-payee", false);
+    let thai = |id: &str| template(&[("00", "A000000677010111"), (id, "0066812345678")]);
+    let (phone, tax) = (thai("01"), thai("02"));
+    found(&code_of(&[("29", &phone), ("31", &tax)]), "network.ambiguous-payee", false);
+    // A type twice is EMVCo's finding.
+    let twice = template(&[("00", "SG.PAYNOW"), ("01", "0"), ("01", "2"), ("02", "88888888"), ("03", "0")]);
+    found(&payload_of(&[&[("26", twice.as_str())], &singapore[..]].concat()), "emv.26-51.duplicate", false);
+    // Two that say who the merchant is pay nobody.
+    let (sgqr, qris) = (
+        template(&[("00", "SG.SGQR"), ("01", "123456789012")]),
+        template(&[("00", "ID.CO.QRIS.WWW"), ("02", "ID1234567890123")]),
+    );
+    let two = payload_of(&[&[("50", sgqr.as_str()), ("51", &qris)], &singapore[..]].concat());
+    assert!(Code::of(&Payload::parse(&two).unwrap()).payee().is_none());
+    let reasons = |text: &str| {
+        let blocks = Intent::payable(&Payload::parse(text).unwrap(), Clock::UNKNOWN, Policy::default()).unwrap_err();
+        blocks.iter().map(|block| block.reason).collect::<Vec<_>>()
+    };
+    assert_eq!(reasons(&two), [Reason::NoPayee]);
+    // A wallet beside a card that is not known: somebody has to choose.
+    let alipay = template(&[("00", "com.alipay"), ("01", "https://example.com/28x")]);
+    let card = payload_of(&[&[("02", "4000000000000002"), ("26", &alipay)], &singapore[..]].concat());
+    assert_eq!(reasons(&card), [Reason::SeveralNetworks]);
+}
+
+/// An expired Khmer code has expired, whichever of its networks is chosen.
+#[test]
+fn a_chosen_network_excuses_no_other_scheme() {
+    let napas = template(&[("00", "A000000727"), ("01", "00069704030109123456789")]);
+    let objects = [
+        ("00", "01"),
+        ("01", "12"),
+        ("29", "0009coin@devb"),
+        ("38", napas.as_str()),
+        ("52", "5999"),
+        ("53", "116"),
+        ("54", "1000"),
+        ("58", "KH"),
+        ("59", "SHOP"),
+        ("60", "CITY"),
+        ("99", "0013170000000000001131700000600000"),
+    ];
+    let text = payload(&objects);
+    let payload = Payload::parse(&text).unwrap();
+    let preferred = [network::by_id("vn.napas").unwrap()];
+    let blocks = Intent::payable(&payload, Clock::at_millis(1_760_000_000_000), Policy::default().prefer(&preferred));
+    assert!(blocks.unwrap_err().iter().any(|block| block.reason == Reason::Expired));
+}

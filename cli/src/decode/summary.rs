@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use emvqr::display::Escaped;
 use emvqr::elqr::Bill;
+use emvqr::network::Network;
 use emvqr::value::{CountryCode, Currency, PointOfInitiation, TipIndicator};
 use emvqr::{Mpm, Payee};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
@@ -33,7 +34,7 @@ impl Summary {
     pub(super) fn of(verdict: &Verdict<'_>) -> Self {
         let payee = verdict.payee.as_ref();
         let owned = |text: &str| text.to_owned();
-        let scheme = payee.map(Payee::network).or_else(|| Some(verdict.networks.first()?.id()));
+        let scheme = verdict.chosen.or_else(|| verdict.networks.first().copied()).map(Network::id);
         let mut summary = Self {
             scheme: if let Fields::Bill(_) = verdict.fields { Some(Bill::NAME) } else { scheme },
             network: payee.map(Payee::network),
@@ -107,7 +108,9 @@ pub(super) fn write(out: &mut dyn Write, verdict: &Verdict<'_>) -> io::Result<()
             writeln!(out, " ({}, in {})", payee.network(), payee.path())?;
         }
         None if verdict.networks.is_empty() => writeln!(out, "  = account: of no network that is known here")?,
-        None if verdict.networks.len() > 1 => writeln!(out, "  = accounts: of several networks, {}", networks())?,
+        None if verdict.networks.len() > 1 && verdict.chosen.is_none() => {
+            writeln!(out, "  = accounts: of several networks, {}", networks())?;
+        }
         None => writeln!(out, "  = account: uncertain ({})", networks())?,
     }
     write_amount(out, code, verdict)?;

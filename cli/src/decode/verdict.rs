@@ -116,6 +116,8 @@ pub(crate) struct Verdict<'a> {
     pub(crate) payee: Option<Payee<'a>>,
     /// Reasons not to pay across a border that are no fault of the code.
     pub(crate) notes: Vec<Block>,
+    /// The network that is paid.
+    pub(crate) chosen: Option<&'static Network>,
     /// The object that names the document with the amount, which is not in the code then.
     pub(crate) amount_from: Option<Path>,
     /// When the code may no longer be paid, in milliseconds since 1970.
@@ -210,6 +212,7 @@ impl<'a> Verdict<'a> {
             is_guess: false,
             payee: None,
             notes: Vec::new(),
+            chosen: None,
             amount_from: None,
             expires_at_ms: None,
             hints: Vec::new(),
@@ -237,6 +240,7 @@ impl<'a> Verdict<'a> {
             is_guess: self.is_guess,
             payee: payload.ok().and_then(|payload| Self::masked_payee(self.payee?, payload)),
             notes: self.notes.clone(),
+            chosen: self.chosen,
             amount_from: self.amount_from,
             expires_at_ms: self.expires_at_ms,
             hints: self.hints.clone(),
@@ -282,6 +286,7 @@ impl<'a> Verdict<'a> {
             amount_from: account.and_then(|account| account.amount_from()).map(|object| object.path()),
             expires_at_ms,
             notes: notes(payload, clock, judge),
+            chosen: reading.network(),
             ..verdict
         }
     }
