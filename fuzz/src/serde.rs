@@ -110,7 +110,8 @@ fn views(payload: &Payload<'_>, objects: &[Object]) {
     }
     assert_eq!(intent["payload"], payload.as_str());
     // What is said to be absent is.
-    let is_elsewhere = !intent["amount_from"].is_null() || intent["payee"].is_null() || !decides(payload.as_str()).is_empty();
+    let is_elsewhere =
+        !intent["amount_from"].is_null() || intent["payee"].is_null() || !decides(payload.as_str()).is_empty();
     assert!(
         is_elsewhere
             || !intent["amount"].is_null()
