@@ -69,7 +69,7 @@ fn replaced(payload: &Payload<'_>, kinds: &[Kind], salt: u64) -> String {
         }
         made.push_str(text.get(place..leaf.value_offset()).unwrap_or_default());
         place = leaf.end();
-        if is_field_with_objects(payload, &leaf) {
+        if is_field_with_objects(payload, leaf.path()) {
             let mut from = leaf.value_offset();
             for object in leaf.objects().map_while(Result::ok) {
                 made.push_str(text.get(from..object.value_offset()).unwrap_or_default());
@@ -98,10 +98,9 @@ fn replaced(payload: &Payload<'_>, kinds: &[Kind], salt: u64) -> String {
     made
 }
 
-/// Whether a leaf is a network's field that consists of data objects.
-fn is_field_with_objects(payload: &Payload<'_>, leaf: &DataObject<'_>) -> bool {
-    let is_it =
-        |field: FieldValue<'_>| field.field().format() == Format::Template && field.object().path() == leaf.path();
+/// Whether a path is that of a network's field that consists of data objects.
+fn is_field_with_objects(payload: &Payload<'_>, path: Path) -> bool {
+    let is_it = |field: FieldValue<'_>| field.field().format() == Format::Template && field.object().path() == path;
     network::accounts(payload).any(|account| account.fields().any(is_it))
 }
 
@@ -195,6 +194,15 @@ fn replace_broken(payload: &Payload<'_>, leaf: &DataObject<'_>, kinds: &[Kind], 
         match class_in_broken(sub.path, sub.value) {
             _ if sub.offset > fault => replace(sub.value, Class::Account, kinds, salt, made),
             _ if is_guid => made.push_str(sub.value),
+            _ if is_field_with_objects(payload, sub.path) => {
+                let mut from = 0;
+                for object in tlv::read(sub.value).map_while(Result::ok) {
+                    made.push_str(sub.value.get(from..object.value_offset()).unwrap_or_default());
+                    from = object.end();
+                    replace(object.value(), Class::Account, kinds, salt, made);
+                }
+                replace_rest(sub.value.get(from..).unwrap_or_default(), kinds, salt, made);
+            }
             Class::Clear => made.push_str(sub.value),
             class => replace(sub.value, class, kinds, salt, made),
         }

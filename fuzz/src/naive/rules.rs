@@ -279,7 +279,7 @@ impl Check<'_> {
     fn ans(&mut self, object: &Object, characters: usize) {
         self.at_most(object, characters, "emv.text.length");
         self.charset(object, "emv.text.charset");
-        if object.path != [61] {
+        if [59, 60, 62].contains(&object.path[0]) {
             self.report.at_character(WARNING, "emv.text.invisible", object, hides);
         }
     }
