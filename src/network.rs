@@ -21,6 +21,7 @@
 mod account;
 mod class;
 mod code;
+mod kind;
 mod person;
 mod reading;
 mod row;
@@ -33,6 +34,7 @@ pub(crate) use account::is_card_shaped;
 pub use account::{Accounts, FieldValue, HexText, Misfit, NetworkAccount, accounts, accounts_in, guess};
 pub use class::{Class, Masked};
 pub use code::{NetworkCode, field_rules};
+pub use kind::Kind;
 pub use reading::{Networks, Reading, networks};
-pub use row::{At, Confidence, Field, Format, Kind, Network, Person, Presence, Recognition};
+pub use row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
 pub use table::{Markdown, TABLE, by_id};

@@ -17,8 +17,10 @@ use emvqr::display::Escaped;
 use emvqr::elqr::Bill;
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::Khqr;
+use emvqr::mask::{Class, class_of};
 use emvqr::network::{self, Network};
-use emvqr::{Mpm, Payload, Profile, Scheme, Tag};
+use emvqr::tlv::DataObject;
+use emvqr::{Mpm, Path, Payload, Profile, Scheme, Tag};
 use serde_json::{Value, json};
 
 use crate::clock;
@@ -87,6 +89,8 @@ struct Answer {
     has_amount: bool,
     blocked: Vec<Value>,
     rewrite: Option<Written>,
+    /// The data objects whose values may never be shown.
+    redacted: Vec<Path>,
     /// Why there is no intent.
     error: Option<String>,
 }
@@ -107,7 +111,7 @@ impl Answer {
 
     fn nothing(source: Option<&'static str>, error: Option<String>, block: Option<Block>) -> Self {
         let blocked = block.iter().map(|block| json!(block)).collect();
-        Self { source, intent: None, has_amount: false, blocked, rewrite: None, error }
+        Self { source, intent: None, has_amount: false, blocked, rewrite: None, redacted: Vec::new(), error }
     }
 }
 
@@ -162,6 +166,7 @@ impl Job {
             blocked: intent.blocks(self.clock, policy).iter().map(|block| json!(block)).collect(),
             rewrite: self.to.map(rewritten),
             intent: Some(shown),
+            redacted: secrets(&payload),
             error: None,
         }
     }
@@ -188,6 +193,12 @@ impl Job {
         };
         Answer::nothing(None, Some(error), block)
     }
+}
+
+/// The data objects whose values may never be shown.
+pub(crate) fn secrets(payload: &Payload<'_>) -> Vec<Path> {
+    let is_secret = |leaf: &DataObject<'_>| class_of(payload, leaf) == Class::Secret;
+    payload.leaves().filter(is_secret).map(|leaf| leaf.path()).collect()
 }
 
 fn asks_for_amount(intent: &Intent<'_>, supplement: &Supplement<'_>) -> bool {
@@ -245,6 +256,9 @@ fn write_json(out: &mut dyn Write, line: u64, answer: &Answer, asked: bool) -> i
         if let Some(error) = &rewrite.error {
             object["rewrite"]["error"] = json!(error);
         }
+    }
+    if !answer.redacted.is_empty() {
+        object["redacted"] = json!(answer.redacted);
     }
     if let Some(error) = &answer.error {
         object["error"] = json!(error);

@@ -89,7 +89,7 @@ enum Hidden {
     Harmless(u8),
 }
 
-/// What follows the hidden object in its hiding place.
+/// The text behind the hidden object, in its hiding place.
 #[derive(Arbitrary, Clone, Copy, Debug)]
 enum Tail {
     Nothing,

@@ -67,7 +67,7 @@ pub fn checked_run(data: &[u8]) {
     }
 }
 
-/// What a buffer holds before it is written to.
+/// The content of a buffer before it is written to.
 const UNTOUCHED: u8 = 0xA5;
 
 fn tag(id: u8) -> Tag {

@@ -369,7 +369,9 @@ impl ::serde::Serialize for Intent<'_> {
         intent.serialize_field("references", &self.references())?;
         intent.serialize_field("prompts", &crate::serialize::Sequence(self.references().prompts()))?;
         intent.serialize_field("expires_at_ms", &self.expires_at_ms.ok().flatten())?;
-        intent.serialize_field("payload", self.payload.as_str())?;
+        // A text with what may never be shown stays here.
+        let is_shown = self.payload.without_secrets().is_none();
+        intent.serialize_field("payload", &is_shown.then(|| self.payload.as_str()))?;
         #[cfg(feature = "md5")]
         if self.scheme == Scheme::Khqr {
             let md5 = khqr::md5(self.payload.as_str());

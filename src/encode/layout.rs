@@ -48,7 +48,7 @@ impl Layout<'_, '_> {
         Ok(())
     }
 
-    /// Writes a template with these objects, unless there are none. An empty value inside it is an error.
+    /// Writes a template with these objects; an empty list writes no template. An empty value inside it is an error.
     #[inline]
     pub(crate) fn template<'v, I: IntoIterator<Item = (Tag, &'v [u8])>>(
         &mut self,

@@ -3,8 +3,9 @@
 use core::ops::ControlFlow;
 
 use super::account::{FieldValue, Misfit, NetworkAccount, accounts};
+use super::kind::Kind;
 use super::reading::{Networks, Reading, Seen};
-use super::row::{Confidence, Field, Kind, Network, Presence};
+use super::row::{Confidence, Field, Network, Presence};
 use super::rules::{COUNTRY, CURRENCY, EXPIRED, NO_PAYEE};
 use super::table::{ROWS, TABLE};
 use crate::clock::Clock;

@@ -1,7 +1,8 @@
 //! Whose code it is, and who is paid.
 
 use super::account::{Accounts, NetworkAccount, accounts};
-use super::row::{At, Kind, Network, Presence};
+use super::kind::Kind;
+use super::row::{At, Network, Presence};
 use super::rules::{AMBIGUOUS_PAYEE, ONE_OF};
 use super::table::{COUNT, TABLE, place_of};
 use crate::payee::{self, JPQR, KHQR, Payee};

@@ -7,9 +7,10 @@
 use core::fmt;
 
 use super::class::Class;
+use super::kind::Kind;
 use super::row::At::{Root, Template, TemplateIn};
 use super::row::Recognition::{Guid, Shape};
-use super::row::{Confidence, Excuse, Field, Format, Kind, Network, Person, Presence};
+use super::row::{Confidence, Excuse, Field, Format, Network, Person, Presence};
 use super::time::singapore_time;
 use super::{person, shape};
 use crate::mpm::rules::{

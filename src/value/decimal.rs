@@ -284,8 +284,8 @@ pub(crate) fn is_decimal(text: &[u8]) -> bool {
     }
 }
 
-/// Whether the decimals of an amount's text beyond the first `places` are all zero; `None` if there are none, and for other
-/// texts.
+/// Whether the decimals of an amount's text beyond the first `places` are all zero. `None` for an amount without such decimals,
+/// and for other texts.
 pub(crate) fn are_excess_decimals_zero(text: &[u8], places: u8) -> Option<bool> {
     let decimals = text.iter().rev().position(|byte| *byte == b'.')?;
     let excess = decimals.checked_sub(usize::from(places)).filter(|excess| *excess > 0)?;

@@ -45,6 +45,9 @@ impl Serialize for Answer<'_, '_> {
         if let Some(path) = verdict.amount_from {
             answer.serialize_entry("amount_from", &path)?;
         }
+        if !verdict.redacted.is_empty() {
+            answer.serialize_entry("redacted", &verdict.redacted)?;
+        }
         answer.serialize_entry("error", &verdict.fault)?;
         answer.serialize_entry("violations", &Findings(&verdict.violations))?;
         answer.serialize_entry("notes", &Notes(&verdict.notes))?;

@@ -12,6 +12,7 @@ use emvqr::{Error, Jpqr, Mpm, Path, Payee, Payload, Profile, Severity, Violation
 use serde::{Serialize, Serializer};
 
 use super::{Judge, ProfileName};
+use crate::cross_border::secrets;
 use crate::input::MAX_LINE;
 
 /// Why a text is no payload.
@@ -116,6 +117,8 @@ pub(crate) struct Verdict<'a> {
     pub(crate) payee: Option<Payee<'a>>,
     /// Reasons not to pay across a border that are no fault of the code.
     pub(crate) notes: Vec<Block>,
+    /// The data objects whose values may never be shown.
+    pub(crate) redacted: Vec<Path>,
     /// The network that is paid.
     pub(crate) chosen: Option<&'static Network>,
     /// The object that names the document with the amount, which is not in the code then.
@@ -212,6 +215,7 @@ impl<'a> Verdict<'a> {
             is_guess: false,
             payee: None,
             notes: Vec::new(),
+            redacted: Vec::new(),
             chosen: None,
             amount_from: None,
             expires_at_ms: None,
@@ -240,6 +244,7 @@ impl<'a> Verdict<'a> {
             is_guess: self.is_guess,
             payee: payload.ok().and_then(|payload| Self::masked_payee(self.payee?, payload)),
             notes: self.notes.clone(),
+            redacted: self.redacted.clone(),
             chosen: self.chosen,
             amount_from: self.amount_from,
             expires_at_ms: self.expires_at_ms,
@@ -286,6 +291,7 @@ impl<'a> Verdict<'a> {
             amount_from: account.and_then(|account| account.amount_from()).map(|object| object.path()),
             expires_at_ms,
             notes: notes(payload, clock, judge),
+            redacted: secrets(payload),
             chosen: reading.network(),
             ..verdict
         }

@@ -373,6 +373,22 @@ fn networks_are_named_and_guessed() {
     assert_eq!(run("cross-border", &[&thai()], b"").status, 0);
 }
 
+/// An Aadhaar number stays inside, in whichever answer.
+#[test]
+fn what_may_never_be_shown_is_redacted() {
+    let text = "00020126270010A0000005240109test@bank28300010A00000052401129999410570585204549953033565802IN5901S6001C63040784";
+    for command in ["decode", "cross-border"] {
+        for format in [&["--json"][..], &[]] {
+            let answer = run(command, &[format, &[text]].concat(), b"");
+            assert!(!answer.stdout.contains("999941057058"), "{command}: {}", answer.stdout);
+        }
+        let line = run(command, &["--json", text], b"").json().remove(0);
+        assert_eq!(line["redacted"], serde_json::json!(["28-01"]), "{command}: {line}");
+    }
+    assert_eq!(run("cross-border", &["--json", text], b"").json()[0]["intent"]["payload"], Value::Null);
+    assert_eq!(run("decode", &["--json", KHQR], b"").json()[0].get("redacted"), None);
+}
+
 /// Reasons not to pay that are no fault of the code.
 #[test]
 fn notes_are_told_beside_the_verdict() {

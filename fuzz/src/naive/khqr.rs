@@ -82,7 +82,7 @@ impl Check<'_> {
         Some(finding)
     }
 
-    /// Whether a value holds nothing but ASCII, Khmer, zero-width spaces and joiners, and what has findings of its own.
+    /// Whether every character of a value is ASCII, Khmer, a zero-width space or joiner, or has a finding of its own.
     fn is_khmer(&self, path: &str) -> bool {
         let ids: Vec<u8> = path.split('-').map(|id| id.parse().expect("two digits")).collect();
         let root = find(self.root, ids[0]).expect("a finding is about an object");

@@ -41,7 +41,7 @@ impl Unit {
         cut(self, text, 0).len()
     }
 
-    /// Whether this unit cuts the text otherwise than characters do.
+    /// Whether lengths in this unit differ from those in characters.
     #[must_use]
     pub fn differs(self, text: &str) -> bool {
         self.count(text) != text.chars().count()
@@ -423,7 +423,7 @@ pub struct Seen {
     pub reader: Reader,
     /// Sub-objects of each template of 26-51 whose 00 has the form of an identifier.
     pub accounts: BTreeMap<String, Fields>,
-    /// 54, as far as it is a number that can be paid.
+    /// 54, if it is a number that can be paid.
     pub amount: Option<String>,
     /// 53 of three digits.
     pub currency: Option<String>,

@@ -1,4 +1,4 @@
-//! Texts of which it is known who is deceived, and honest ones.
+//! Texts that deceive a known reader, and honest ones.
 
 use std::collections::BTreeSet;
 use std::fs;
