@@ -4,12 +4,12 @@ use core::fmt;
 use core::ops::ControlFlow;
 
 use crate::clock::Clock;
-use crate::jpqr::Jpqr;
-use crate::khqr::Khqr;
-use crate::mpm::Mpm;
+use crate::jpqr::{self, Jpqr};
+use crate::khqr::{self, Khqr};
+use crate::mpm::{self, Mpm};
 use crate::network::{self, Network, NetworkCode, Networks, Reading};
 use crate::path::Path;
-use crate::payee::Payee;
+use crate::payee::{self, Payee};
 use crate::payload::Payload;
 use crate::profile::{Profile, ReadError};
 use crate::rule::{FirstError, Visitor};
@@ -31,7 +31,6 @@ use crate::value::Guid;
 /// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-#[expect(clippy::large_enum_variant, reason = "a reading is kept in place: nothing is allocated")]
 pub enum Code<'a> {
     /// Cambodia.
     Khqr(Khqr<'a>),
@@ -48,13 +47,32 @@ impl<'a> Code<'a> {
     /// Reads what is there, whether or not it conforms.
     #[must_use]
     pub fn of(payload: &Payload<'a>) -> Self {
-        let reading = Reading::of(payload, &[]);
-        match (reading.base.khqr.is_some(), reading.base.is_jpqr) {
-            (true, false) => Self::Khqr(Khqr::read(payload)),
-            (false, true) => Self::Jpqr(Jpqr::read(payload)),
+        Self::of_reading(payload, &Reading::of(payload, &[]))
+    }
+
+    fn of_reading(payload: &Payload<'a>, reading: &Reading<'a>) -> Self {
+        let (payee, doubts) = (reading.payee().copied(), &reading.base.doubts);
+        match (reading.base.is_khqr(), reading.base.is_jpqr()) {
+            (true, false) => Self::Khqr(Khqr::of_payee(payload, payee, doubts)),
+            (false, true) => Self::Jpqr(Jpqr::of_payee(payload, payee, doubts)),
             (false, false) if reading.is_known => Self::Network(NetworkCode::of_reading(payload, reading)),
             _ => Self::Other(Mpm::read(payload)),
         }
+    }
+
+    /// Reads what is there, and reports every broken rule of the scheme to the visitor.
+    fn read_checked(payload: &Payload<'a>, clock: Clock, visitor: &mut dyn Visitor) -> Self {
+        let base = payee::Reading::of(payload);
+        let _ = match (base.is_khqr(), base.is_jpqr()) {
+            (true, false) => khqr::check_with(payload, &base.doubts, clock, visitor),
+            (false, true) => jpqr::check_with(payload, &base.doubts, visitor),
+            (true, true) => mpm::check_with(payload, &base.doubts, visitor),
+            // Of a code without a network that is known these are EMVCo's rules.
+            (false, false) => {
+                return Self::of_reading(payload, &network::check_base(payload, base, clock, visitor).0);
+            }
+        };
+        Self::of_reading(payload, &Reading::of_base(payload, base, &[], &mut |_, _| {}).0)
     }
 
     /// Reads a text and checks it under the scheme that recognises it.
@@ -63,9 +81,8 @@ impl<'a> Code<'a> {
     ///
     /// The text is not a payload, or breaks a rule of its scheme: the first finding of severity error.
     pub fn parse(text: &'a str, clock: Clock) -> Result<Self, ReadError> {
-        let code = Self::of(&Payload::parse(text)?);
         let mut first = FirstError::default();
-        let _ = code.check(clock, &mut first);
+        let code = Self::read_checked(&Payload::parse(text)?, clock, &mut first);
         match first.get() {
             None => Ok(code),
             Some(violation) => Err(violation.into()),
@@ -116,10 +133,12 @@ impl<'a> Code<'a> {
 
     /// Who is paid. `None` if that is ambiguous, if several networks could be paid, and if no account names somebody.
     #[must_use]
-    pub fn payee(&self) -> Option<Payee<'a>> {
+    pub const fn payee(&self) -> Option<&Payee<'a>> {
         match self {
-            Self::Network(code) => code.payee().copied(),
-            _ => Reading::of(self.payload(), &[]).payee().copied(),
+            Self::Khqr(code) => code.payee(),
+            Self::Jpqr(code) => code.payee(),
+            Self::Network(code) => code.payee(),
+            Self::Other(_) => None,
         }
     }
 

@@ -14,10 +14,7 @@
 #![doc = include_str!("crossborder/map.md")]
 
 use crate::elqr::Bill;
-use crate::mpm;
 use crate::path::Path;
-use crate::payee::{self, Ambiguity};
-use crate::payload::Payload;
 
 pub mod blocks;
 pub mod intent;
@@ -33,14 +30,6 @@ pub use intent::Intent;
 pub use map::TAG_MAP;
 pub use rewrite::Rewrite;
 pub use supplement::Supplement;
-
-/// What blocks a payload that both schemes recognise, so that it has no intent.
-#[must_use]
-pub fn two_schemes(payload: &Payload<'_>) -> Option<Block> {
-    let is_one = payee::ambiguity(payload) == Some(Ambiguity::Schemes);
-    let rule = Some(mpm::rules::AMBIGUOUS_SCHEME);
-    is_one.then(|| Block { rule, ..Block::new(Path::ROOT, Reason::AmbiguousPayee) })
-}
 
 /// What blocks a text that is not a payload: the code of a Japanese local-tax bill, which looks like one.
 #[must_use]

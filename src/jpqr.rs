@@ -55,9 +55,8 @@ pub use store_id::{GUID, StoreId};
 pub use view::Jpqr;
 
 use crate::dictionary;
-use crate::mpm::Mpm;
 use crate::path::Path;
-use crate::payee::store_id;
+use crate::payee::{Doubts, store_id};
 use crate::payload::Payload;
 use crate::profile::Profile;
 use crate::rule::Visitor;
@@ -77,7 +76,21 @@ impl<'a> Jpqr<'a> {
     #[must_use]
     #[inline]
     pub fn read(payload: &Payload<'a>) -> Self {
-        Self::of(Mpm::read(payload))
+        Self::of_doubts(payload, &Doubts::of(payload))
+    }
+
+    fn of_doubts(payload: &Payload<'a>, doubts: &Doubts) -> Self {
+        Self::of_payee(payload, doubts.store(payload, store_id::templates(payload)), doubts)
+    }
+}
+
+/// The rules, for whoever has read already who is paid.
+pub(crate) fn check_with(payload: &Payload<'_>, doubts: &Doubts, visitor: &mut dyn Visitor) -> ControlFlow<()> {
+    // On a small target the rules are compiled once: a visitor drops the warnings that it does not want.
+    if cfg!(feature = "small") || visitor.wants_warnings() {
+        check::check::<true>(payload, doubts, visitor)
+    } else {
+        check::check::<false>(payload, doubts, visitor)
     }
 }
 
@@ -91,12 +104,14 @@ impl<'a> Profile<'a> for Jpqr<'a> {
     }
 
     fn check(payload: &Payload<'_>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        // On a small target the rules are compiled once: a visitor drops the warnings that it does not want.
-        if cfg!(feature = "small") || visitor.wants_warnings() {
-            check::check::<true>(payload, visitor)
-        } else {
-            check::check::<false>(payload, visitor)
-        }
+        check_with(payload, &Doubts::of(payload), visitor)
+    }
+
+    #[inline]
+    fn read_checked(payload: &Payload<'a>, (): (), visitor: &mut dyn Visitor) -> Self {
+        let doubts = Doubts::of(payload);
+        let _ = check_with(payload, &doubts, visitor);
+        Self::of_doubts(payload, &doubts)
     }
 
     #[inline]

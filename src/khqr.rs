@@ -22,6 +22,7 @@ use core::ops::ControlFlow;
 use crate::clock::Clock;
 use crate::dictionary;
 use crate::path::Path;
+use crate::payee::Doubts;
 use crate::payee::bakong::{self, INDIVIDUAL, MERCHANT};
 use crate::payload::Payload;
 use crate::profile::Profile;
@@ -108,7 +109,26 @@ impl<'a> Khqr<'a> {
     #[must_use]
     #[inline]
     pub fn read(payload: &Payload<'a>) -> Self {
-        Self::of(payload)
+        Self::of_doubts(payload, &Doubts::of(payload))
+    }
+
+    fn of_doubts(payload: &Payload<'a>, doubts: &Doubts) -> Self {
+        Self::of_payee(payload, doubts.bakong(bakong::recognised_account(payload)), doubts)
+    }
+}
+
+/// The rules, for whoever has read already who is paid.
+pub(crate) fn check_with(
+    payload: &Payload<'_>,
+    doubts: &Doubts,
+    clock: Clock,
+    visitor: &mut dyn Visitor,
+) -> ControlFlow<()> {
+    // On a small target the rules are compiled once: a visitor drops the warnings that it does not want.
+    if cfg!(feature = "small") || visitor.wants_warnings() {
+        check::check::<true>(payload, doubts, clock, visitor)
+    } else {
+        check::check::<false>(payload, doubts, clock, visitor)
     }
 }
 
@@ -122,12 +142,14 @@ impl<'a> Profile<'a> for Khqr<'a> {
     }
 
     fn check(payload: &Payload<'_>, clock: Clock, visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        // On a small target the rules are compiled once: a visitor drops the warnings that it does not want.
-        if cfg!(feature = "small") || visitor.wants_warnings() {
-            check::check::<true>(payload, clock, visitor)
-        } else {
-            check::check::<false>(payload, clock, visitor)
-        }
+        check_with(payload, &Doubts::of(payload), clock, visitor)
+    }
+
+    #[inline]
+    fn read_checked(payload: &Payload<'a>, clock: Clock, visitor: &mut dyn Visitor) -> Self {
+        let doubts = Doubts::of(payload);
+        let _ = check_with(payload, &doubts, clock, visitor);
+        Self::of_doubts(payload, &doubts)
     }
 
     #[inline]

@@ -2,6 +2,7 @@
 
 use core::ops::ControlFlow;
 
+use crate::payee::Doubts;
 use crate::payload::Payload;
 use crate::profile::{Profile, ReadError};
 use crate::rule::{To, Visitor};
@@ -50,6 +51,17 @@ impl<'a> Mpm<'a> {
     }
 }
 
+/// The rules, for whoever has read already who is paid.
+#[inline]
+pub(crate) fn check_with(payload: &Payload<'_>, doubts: &Doubts, visitor: &mut dyn Visitor) -> ControlFlow<()> {
+    // On a small target the rules are compiled once: a visitor drops the warnings that it does not want.
+    if cfg!(feature = "small") || visitor.wants_warnings() {
+        check(payload, doubts, &mut To::<true>(visitor))
+    } else {
+        check(payload, doubts, &mut To::<false>(visitor))
+    }
+}
+
 impl<'a> Profile<'a> for Mpm<'a> {
     type Context = ();
 
@@ -60,12 +72,7 @@ impl<'a> Profile<'a> for Mpm<'a> {
     }
 
     fn check(payload: &Payload<'_>, (): (), visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        // On a small target the rules are compiled once: a visitor drops the warnings that it does not want.
-        if cfg!(feature = "small") || visitor.wants_warnings() {
-            check(payload, &mut To::<true>(visitor))
-        } else {
-            check(payload, &mut To::<false>(visitor))
-        }
+        check_with(payload, &Doubts::of(payload), visitor)
     }
 
     #[inline]

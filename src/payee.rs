@@ -8,12 +8,14 @@ pub(crate) mod store_id;
 
 use core::fmt;
 
-use bakong::BakongAccount;
+use bakong::{BakongAccount, RecognisedAccount};
+use other_readers::OtherObject;
 use store_id::StoreId;
 
 use crate::path::Path;
 use crate::payload::Payload;
 use crate::tag::{Tag, TagSet};
+use crate::tlv::DataObject;
 use crate::value::{Amount, InvalidValue};
 
 /// Who is paid: all of what says where the money goes. Two payees are equal if all parts are, wherever in a code they stand.
@@ -163,40 +165,100 @@ impl ::serde::Serialize for Payee<'_> {
 pub(crate) const KHQR: &str = "khqr";
 pub(crate) const JPQR: &str = "jpqr";
 
+/// Why it is not certain who is paid, or how much. Read once by each door, for the rules and for the view.
+#[derive(Clone, Copy)]
+pub(crate) struct Doubts {
+    ambiguity: Option<Ambiguity>,
+    /// What only a reader who counts lengths in another unit finds.
+    other: Option<OtherObject>,
+    /// Whether a character lies beyond U+FFFF, which the readers of KHQR count as two.
+    is_beyond_bmp: bool,
+}
+
+impl Doubts {
+    #[inline]
+    pub(crate) fn of(payload: &Payload<'_>) -> Self {
+        Self {
+            ambiguity: ambiguity(payload),
+            other: other_readers::find(payload),
+            is_beyond_bmp: payload.highest_byte() >= bakong::FIRST_BEYOND_BMP,
+        }
+    }
+
+    pub(crate) const fn ambiguity(&self) -> Option<Ambiguity> {
+        self.ambiguity
+    }
+
+    pub(crate) const fn other(&self) -> Option<OtherObject> {
+        self.other
+    }
+
+    /// Whether there is one by EMVCo's rules, which JPQR keeps.
+    pub(crate) const fn is_any(&self) -> bool {
+        self.ambiguity.is_some() || self.other.is_some()
+    }
+
+    /// Whether there is one by KHQR's rules: no reader of KHQR counts clusters, but all count a character beyond U+FFFF as two.
+    pub(crate) fn is_any_in_khqr(&self) -> bool {
+        let is_read_otherwise = self.other.is_some_and(|other| !other.is_money_in_clusters());
+        self.ambiguity.is_some() || is_read_otherwise || self.is_beyond_bmp
+    }
+
+    /// The payee of a code that KHQR recognises by an account. `None` if it is not certain.
+    pub(crate) fn bakong<'a>(&self, khqr: Option<RecognisedAccount<'a>>) -> Option<Payee<'a>> {
+        let (template, ([account, sub_account, _], repeated)) = khqr.filter(|_| !self.is_any_in_khqr())?;
+        let account = BakongAccount::parse(account?).filter(|_| repeated.is_empty())?;
+        Some(Payee::of_khqr(template, account.as_str(), sub_account))
+    }
+
+    /// The payee of a code that JPQR recognises by templates: the store of the first in the text. `None` if it is not certain.
+    pub(crate) fn store<'a>(&self, payload: &Payload<'a>, stores: TagSet) -> Option<Payee<'a>> {
+        let stores = if self.is_any() { TagSet::EMPTY } else { stores };
+        let first = stores.iter().filter_map(|tag| payload.get(tag)).min_by_key(DataObject::offset)?;
+        Some(Payee::of_jpqr(StoreId::of_object(&first)?, first.tag()))
+    }
+}
+
 /// What a text says of Cambodia's and Japan's schemes: whose code it is, and who is paid.
 #[derive(Clone, Copy)]
 pub(crate) struct Reading<'a> {
-    /// The account template by which KHQR recognises the code.
-    pub(crate) khqr: Option<(Tag, bakong::AccountValues<'a>)>,
-    /// Whether JPQR recognises it.
-    pub(crate) is_jpqr: bool,
-    /// Whether it is not certain who is paid.
-    pub(crate) is_ambiguous: bool,
+    /// The account by which KHQR recognises the code.
+    pub(crate) khqr: Option<RecognisedAccount<'a>>,
+    /// The templates by which JPQR recognises it.
+    pub(crate) stores: TagSet,
+    pub(crate) doubts: Doubts,
 }
+
+crate::display::debug!(Reading<'_>: |reading| "Reading({}, {})", reading.is_khqr(), reading.is_jpqr());
 
 impl<'a> Reading<'a> {
     pub(crate) fn of(payload: &Payload<'a>) -> Self {
-        let khqr = bakong::recognised_account(payload);
-        let is_jpqr = !store_id::templates(payload).is_empty();
-        let is_beyond = khqr.is_some() && payload.highest_byte() >= bakong::FIRST_BEYOND_BMP;
-        let is_ambiguous = is_beyond || ambiguity(payload).is_some() || is_read_otherwise(payload);
-        Self { khqr, is_jpqr, is_ambiguous }
-    }
-
-    /// The payee of a code that KHQR recognises.
-    pub(crate) fn bakong(&self) -> Option<Payee<'a>> {
-        let (template, ([account, sub_account, _], repeated)) = self.khqr?;
-        let account = BakongAccount::parse(account?)?;
-        let payee = Payee::of_khqr(template, account.as_str(), sub_account);
-        (!self.is_ambiguous && repeated.is_empty()).then_some(payee)
-    }
-
-    /// The payee of a code that JPQR recognises.
-    pub(crate) fn store(&self, payload: &Payload<'a>) -> Option<Payee<'a>> {
-        if !self.is_jpqr || self.is_ambiguous {
-            return None;
+        Self {
+            khqr: bakong::recognised_account(payload),
+            stores: store_id::templates(payload),
+            doubts: Doubts::of(payload),
         }
-        store_id::certain_store(payload).map(|(store_id, tag)| Payee::of_jpqr(store_id, tag))
+    }
+
+    pub(crate) const fn is_khqr(&self) -> bool {
+        self.khqr.is_some()
+    }
+
+    pub(crate) fn is_jpqr(&self) -> bool {
+        !self.stores.is_empty()
+    }
+
+    /// Whether, by the rules of the scheme that recognises the code, it is not certain who is paid, or how much.
+    pub(crate) fn is_ambiguous(&self) -> bool {
+        if self.is_khqr() { self.doubts.is_any_in_khqr() } else { self.doubts.is_any() }
+    }
+
+    pub(crate) fn bakong(&self) -> Option<Payee<'a>> {
+        self.doubts.bakong(self.khqr)
+    }
+
+    pub(crate) fn store(&self, payload: &Payload<'a>) -> Option<Payee<'a>> {
+        self.doubts.store(payload, self.stores)
     }
 }
 
@@ -212,15 +274,23 @@ pub(crate) enum Ambiguity {
     Accounts,
 }
 
-/// What makes it ambiguous who is paid, whatever the country. One template alone cannot.
-#[cold]
+/// What makes it ambiguous who is paid, whatever the country. One account alone cannot.
+#[inline]
+fn ambiguity(payload: &Payload<'_>) -> Option<Ambiguity> {
+    if payload.tags().intersection(TagSet::ACCOUNTS).has_several() { ambiguity_of_several(payload) } else { None }
+}
+
 #[inline(never)]
-pub(crate) fn ambiguity(payload: &Payload<'_>) -> Option<Ambiguity> {
-    let hidden = store_id::hidden_templates(payload);
-    if hidden.is_empty() && !payload.tags().intersection(TagSet::ACCOUNT_TEMPLATES).has_several() {
+fn ambiguity_of_several(payload: &Payload<'_>) -> Option<Ambiguity> {
+    let may_be_japanese = |object: DataObject<'_>| match object.tag() {
+        tag if TagSet::ACCOUNT_TEMPLATES.contains(tag) => store_id::may_have_guid(&object),
+        _ => store_id::may_hide_guid(&object),
+    };
+    let mut accounts = payload.tags().intersection(TagSet::ACCOUNTS).iter().filter_map(|tag| payload.get(tag));
+    if !bakong::has_both_templates(payload) && !accounts.any(may_be_japanese) {
         return None;
     }
-    let stores = store_id::templates(payload).union(hidden);
+    let stores = store_id::templates(payload).union(store_id::hidden_templates(payload));
     let is_khqr = bakong::recognised_account(payload).is_some();
     if is_khqr && !stores.is_empty() {
         Some(Ambiguity::Schemes)
@@ -233,34 +303,10 @@ pub(crate) fn ambiguity(payload: &Payload<'_>) -> Option<Ambiguity> {
     }
 }
 
-/// Whether a reader who counts lengths in another unit would pay something else, and nobody pays by the profile that only warns
-/// of it.
-fn is_read_otherwise(payload: &Payload<'_>) -> bool {
-    let is_error = |other: other_readers::OtherObject| {
-        !other.is_money_in_clusters() || bakong::recognised_account(payload).is_none()
-    };
-    other_readers::find(payload).is_some_and(is_error)
-}
-
 /// 54, if all readers find it and it is certain whom it is for. `Ok(None)` if it is absent.
-pub(crate) fn certain_amount(payload: &Payload<'_>) -> Result<Option<Amount>, InvalidValue> {
-    if is_read_otherwise(payload) {
+pub(crate) fn certain_amount(payload: &Payload<'_>, is_ambiguous: bool) -> Result<Option<Amount>, InvalidValue> {
+    if is_ambiguous {
         return Err(InvalidValue::AMBIGUOUS_AMOUNT);
     }
-    let Some(object) = payload.get(Tag::TRANSACTION_AMOUNT) else { return Ok(None) };
-    if ambiguity(payload).is_some() {
-        Err(InvalidValue::AMBIGUOUS_AMOUNT)
-    } else {
-        Amount::new(object.value()).map(Some)
-    }
-}
-
-/// Whether a reader who counts lengths in another unit may pay somebody else, or both schemes recognise the payload, or it
-/// names two stores: then no view names a payee.
-pub(crate) fn has_two_readings(payload: &Payload<'_>) -> bool {
-    other_readers::find(payload).is_some() || has_two_schemes_or_stores(payload)
-}
-
-fn has_two_schemes_or_stores(payload: &Payload<'_>) -> bool {
-    matches!(ambiguity(payload), Some(Ambiguity::Schemes | Ambiguity::Stores))
+    payload.get(Tag::TRANSACTION_AMOUNT).map(|object| Amount::new(object.value())).transpose()
 }

@@ -67,6 +67,13 @@ pub trait Profile<'a>: Sized {
     /// Reads what is there, whether or not it conforms.
     fn read(payload: &Payload<'a>) -> Self;
 
+    /// Reports every broken rule and reads what is there: [`check`](Self::check) and [`read`](Self::read) in one, for profiles
+    /// whose rules and reading need the same answer.
+    fn read_checked(payload: &Payload<'a>, context: Self::Context, visitor: &mut dyn Visitor) -> Self {
+        let _ = Self::check(payload, context, visitor);
+        Self::read(payload)
+    }
+
     /// The name of the data object at `path` in the words of the scheme; EMVCo's if the scheme does not give it a meaning of its
     /// own. `None` if neither does.
     fn name(&self, path: Path) -> Option<&'static str> {
@@ -102,9 +109,9 @@ impl<'a> Payload<'a> {
     #[inline]
     pub fn view_at<P: Profile<'a>>(&self, context: P::Context) -> Result<P, Violation> {
         let mut first = FirstError::default();
-        let _ = P::check(self, context, &mut first);
+        let code = P::read_checked(self, context, &mut first);
         match first.get() {
-            None => Ok(P::read(self)),
+            None => Ok(code),
             Some(violation) => Err(violation),
         }
     }
@@ -122,7 +129,10 @@ impl<'a> Payload<'a> {
     /// ```
     #[cfg(feature = "alloc")]
     pub fn validate<P: Profile<'a>>(&self, context: P::Context) -> Validation<P> {
-        Validation { code: P::read(self), violations: violations::<P>(self, context) }
+        let mut violations = alloc::vec::Vec::new();
+        let code = P::read_checked(self, context, &mut violations);
+        violations.sort_by_key(Violation::order);
+        Validation { code, violations }
     }
 
     /// All findings under a profile in its default context, warnings too, in [order](Violation::order).

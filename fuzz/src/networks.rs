@@ -65,7 +65,8 @@ fn recognition(payload: &Payload<'_>) {
         assert!(intent.payee.is_some() || !blocks.is_empty(), "nobody is paid by {payload}");
     }
     // The same answer in each door.
-    let payee = Code::of(payload).payee();
+    let code = Code::of(payload);
+    let payee = code.payee().copied();
     let intent = Intent::of(payload, Policy::default());
     assert_eq!(intent.as_ref().and_then(|intent| intent.payee), payee.filter(|_| intent.is_some()), "{payload}");
     assert_eq!(network::Reading::of(payload, &[]).payee().copied(), payee, "{payload}");

@@ -1,19 +1,19 @@
 //! The neutral payment intent: what a payer's app and a switch need of a code.
 
 use core::fmt;
+use core::ops::ControlFlow;
 
 use super::blocks::{Block, Blocks, Collector, Policy, Reason};
 use super::references::References;
 use crate::clock::Clock;
-use crate::code::{Code, Scheme};
-use crate::jpqr::Jpqr;
-use crate::khqr::{self, Khqr};
-use crate::mpm::Mpm;
-use crate::network::{self, NetworkAccount, NetworkCode, Reading};
+use crate::code::Scheme;
+use crate::jpqr;
+use crate::khqr;
+use crate::mpm;
+use crate::network::{self, NetworkAccount, Reading};
 use crate::path::Path;
-use crate::payee::{self, JPQR, KHQR, Payee, bakong};
+use crate::payee::{self, Ambiguity, JPQR, KHQR, Payee, bakong};
 use crate::payload::Payload;
-use crate::profile::Profile;
 use crate::tag::{Tag, language_template};
 use crate::value::{Amount, CountryCode, Currency, InvalidValue, Language, Mcc, PointOfInitiation};
 
@@ -75,6 +75,7 @@ pub struct Intent<'a> {
     /// Until when the code may be paid, in milliseconds since 1970. `Ok(None)` if it never expires, an error if it says so in
     /// a way that cannot be read, which no conformant code does.
     pub expires_at_ms: Result<Option<u64>, InvalidValue>,
+    reading: payee::Reading<'a>,
 }
 
 impl<'a> Intent<'a> {
@@ -89,10 +90,11 @@ impl<'a> Intent<'a> {
     /// [`blocks`](Self::blocks) says.
     #[expect(clippy::result_large_err, reason = "returned by value, so that nothing is allocated")]
     pub fn payable(payload: &Payload<'a>, clock: Clock, policy: Policy<'_>) -> Result<Self, Blocks> {
-        if let Some(block) = super::two_schemes(payload) {
-            return Err(block.into());
-        }
         let reading = Reading::of(payload, policy.preferred);
+        if reading.base.doubts.ambiguity() == Some(Ambiguity::Schemes) {
+            let rule = Some(mpm::rules::AMBIGUOUS_SCHEME);
+            return Err(Block { rule, ..Block::new(Path::ROOT, Reason::AmbiguousPayee) }.into());
+        }
         let Some(intent) = Self::of_reading(payload, &reading) else {
             let reason = match (reading.is_several(), reading.is_known) {
                 (true, _) => Reason::SeveralNetworks,
@@ -113,19 +115,19 @@ impl<'a> Intent<'a> {
     }
 
     fn of_reading(payload: &Payload<'a>, reading: &Reading<'a>) -> Option<Self> {
-        let is_both = reading.base.khqr.is_some() && reading.base.is_jpqr;
+        let is_both = reading.base.is_khqr() && reading.base.is_jpqr();
         let account = reading.account(payload).filter(|_| !is_both)?;
         let mut intent = match account.network().id() {
-            KHQR => Self::of_khqr(payload),
-            JPQR => Self::of_jpqr(payload),
-            _ => Self::of_account(&account),
+            KHQR => Self::of_khqr(payload, reading.base),
+            JPQR => Self::of_jpqr(payload, reading.base),
+            _ => Self::of_account(&account, reading.base),
         };
         intent.payee = reading.payee().copied();
         Some(intent)
     }
 
-    fn of_account(account: &NetworkAccount<'_, 'a>) -> Self {
-        let mut intent = Self::new(account.payload(), Scheme::Network(account.network()));
+    fn of_account(account: &NetworkAccount<'_, 'a>, base: payee::Reading<'a>) -> Self {
+        let mut intent = Self::new(account.payload(), base, Scheme::Network(account.network()));
         intent.amount_from = account.amount_from().map(|object| object.path());
         intent.decimals = intent.iso_exponent();
         if account.is_person() == Some(true) {
@@ -135,7 +137,7 @@ impl<'a> Intent<'a> {
         intent
     }
 
-    fn new(payload: &Payload<'a>, scheme: Scheme<'a>) -> Self {
+    fn new(payload: &Payload<'a>, reading: payee::Reading<'a>, scheme: Scheme<'a>) -> Self {
         Self {
             payload: payload.clone(),
             scheme,
@@ -144,12 +146,14 @@ impl<'a> Intent<'a> {
             amount_from: None,
             decimals: None,
             expires_at_ms: Ok(None),
+            reading,
         }
     }
 
     /// A payload as KHQR reads it, whether or not KHQR recognises it.
-    pub(super) fn of_khqr(payload: &Payload<'a>) -> Self {
-        let mut intent = Self::new(payload, Scheme::Khqr);
+    pub(super) fn of_khqr(payload: &Payload<'a>, reading: payee::Reading<'a>) -> Self {
+        let mut intent = Self::new(payload, reading, Scheme::Khqr);
+        intent.payee = reading.bakong();
         if payload.tags().contains(bakong::INDIVIDUAL) {
             intent.kind = Kind::Individual;
         }
@@ -165,8 +169,9 @@ impl<'a> Intent<'a> {
         intent
     }
 
-    pub(super) fn of_jpqr(payload: &Payload<'a>) -> Self {
-        let mut intent = Self::new(payload, Scheme::Jpqr);
+    pub(super) fn of_jpqr(payload: &Payload<'a>, reading: payee::Reading<'a>) -> Self {
+        let mut intent = Self::new(payload, reading, Scheme::Jpqr);
+        intent.payee = reading.store(payload);
         intent.decimals = intent.iso_exponent();
         intent
     }
@@ -255,7 +260,15 @@ impl<'a> Intent<'a> {
     /// 54 is there and is not an amount, or readers who count lengths in another unit would pay something else, which no
     /// conformant code has.
     pub fn amount(&self) -> Result<Option<Amount>, InvalidValue> {
-        if self.amount_from.is_some() { Ok(None) } else { payee::certain_amount(&self.payload) }
+        if self.amount_from.is_some() {
+            return Ok(None);
+        }
+        let is_ambiguous = match self.scheme {
+            Scheme::Khqr => self.reading.doubts.is_any_in_khqr(),
+            Scheme::Jpqr => self.reading.doubts.is_any(),
+            _ => self.reading.is_ambiguous(),
+        };
+        payee::certain_amount(&self.payload, is_ambiguous)
     }
 
     /// 62, bill number and other references.
@@ -289,17 +302,17 @@ impl<'a> Intent<'a> {
         }
         let mut findings = Collector { blocks: &mut blocks, reason: Reason::of };
         let _ = match self.scheme {
-            Scheme::Khqr => Khqr::check(payload, clock, &mut findings),
-            Scheme::Jpqr => Jpqr::check(payload, (), &mut findings),
-            // Whichever network is chosen, a Khmer code that has expired has expired.
-            Scheme::Network(_) => match Code::of(payload) {
-                Code::Network(_) => NetworkCode::check(payload, clock, &mut findings),
-                code => {
-                    let _ = code.check(clock, &mut findings);
-                    NetworkCode::check(payload, clock, &mut findings)
-                }
-            },
-            Scheme::Guid(_) | Scheme::None => Mpm::check(payload, (), &mut findings),
+            Scheme::Khqr => khqr::check_with(payload, &self.reading.doubts, clock, &mut findings),
+            Scheme::Jpqr => jpqr::check_with(payload, &self.reading.doubts, &mut findings),
+            _ => {
+                // Whichever network is chosen, a Khmer code that has expired has expired.
+                let _ = match (self.reading.is_khqr(), self.reading.is_jpqr()) {
+                    (true, false) => khqr::check_with(payload, &self.reading.doubts, clock, &mut findings),
+                    (false, true) => jpqr::check_with(payload, &self.reading.doubts, &mut findings),
+                    _ => ControlFlow::Continue(()),
+                };
+                network::check_base(payload, self.reading, clock, &mut findings).1
+            }
         };
         // What makes a payee ambiguous, or an account unreadable, is an error of the profile.
         if self.payee.is_none() {

@@ -11,6 +11,7 @@ use crate::code::Scheme;
 use crate::jpqr::Jpqr;
 use crate::khqr::Khqr;
 use crate::path::Path;
+use crate::payee::Reading;
 use crate::tag::{Tag, additional_data, language_template};
 use crate::tlv::DataObject;
 use crate::value::{Language, PointOfInitiation};
@@ -69,13 +70,13 @@ impl Target {
 impl<'a, 's> Rewrite<'a, 's> {
     /// A KHQR code as a JPQR code.
     pub fn to_jpqr(source: &Khqr<'a>, supplement: &Supplement<'s>) -> Self {
-        let intent = Intent { payee: source.payee(), ..Intent::of_khqr(source.payload()) };
+        let intent = Intent::of_khqr(source.payload(), Reading::of(source.payload()));
         Self::new(intent, Target::Jpqr, supplement)
     }
 
     /// A JPQR code as a KHQR code.
     pub fn to_khqr(source: &Jpqr<'a>, supplement: &Supplement<'s>) -> Self {
-        let intent = Intent { payee: source.payee(), ..Intent::of_jpqr(source.payload()) };
+        let intent = Intent::of_jpqr(source.payload(), Reading::of(source.payload()));
         let target = Target::to_khqr(&intent);
         Self::new(intent, target, supplement)
     }

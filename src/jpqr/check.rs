@@ -6,6 +6,7 @@ use super::{GUID, USUAL, rules};
 use crate::digits::{is_digits, pair};
 use crate::mpm;
 use crate::path::Path;
+use crate::payee::Doubts;
 use crate::payee::store_id::{self, LEVELS, StoreId, is_guid};
 use crate::payload::Payload;
 use crate::rule::{Each, FilterMap, Reporter, Rule, Severity, Slow, To, Violation, Visitor, demand};
@@ -13,7 +14,11 @@ use crate::tag::{Tag, TagSet, language_template};
 use crate::tlv::{DataObject, Template};
 use crate::value::{Language, are_excess_decimals_zero};
 
-pub(super) fn check<const WARNINGS: bool>(payload: &Payload<'_>, visitor: &mut dyn Visitor) -> ControlFlow<()> {
+pub(super) fn check<const WARNINGS: bool>(
+    payload: &Payload<'_>,
+    doubts: &Doubts,
+    visitor: &mut dyn Visitor,
+) -> ControlFlow<()> {
     let templates = store_id::templates(payload);
     let mut base = FilterMap::new(&mut *visitor, |found: Violation| {
         let rule = found.rule();
@@ -24,7 +29,7 @@ pub(super) fn check<const WARNINGS: bool>(payload: &Payload<'_>, visitor: &mut d
         let is_told = is_told || rule == mpm::rules::TEXT_CONTROL && is_level(found.path(), templates);
         Some(found).filter(|_| !is_told)
     });
-    mpm::check(payload, &mut To::<WARNINGS>(&mut base))?;
+    mpm::check(payload, doubts, &mut To::<WARNINGS>(&mut base))?;
     let reporter = &mut To::<WARNINGS>(visitor);
     presence(payload, templates, reporter)?;
     stores(payload, templates, reporter)?;

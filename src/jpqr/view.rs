@@ -2,7 +2,7 @@
 
 use super::StoreId;
 use crate::mpm::{Account, Mpm, base_getters};
-use crate::payee::{Payee, store_id};
+use crate::payee::{Doubts, Payee, store_id};
 use crate::payload::Payload;
 use crate::profile::ReadError;
 use crate::value::{Currency, InvalidValue, Language, PointOfInitiation};
@@ -16,6 +16,9 @@ const INVALID_YEN: InvalidValue = InvalidValue::new("amount in yen", "whole yen,
 #[derive(Clone, Debug)]
 pub struct Jpqr<'a> {
     base: Mpm<'a>,
+    payee: Option<Payee<'a>>,
+    /// Whether it is not certain who is paid, or how much.
+    is_ambiguous: bool,
 }
 
 impl<'a> Jpqr<'a> {
@@ -28,8 +31,9 @@ impl<'a> Jpqr<'a> {
         Ok(Payload::parse(text)?.view()?)
     }
 
-    pub(super) const fn of(base: Mpm<'a>) -> Self {
-        Self { base }
+    /// The view of a code in which `payee` is paid.
+    pub(crate) fn of_payee(payload: &Payload<'a>, payee: Option<Payee<'a>>, doubts: &Doubts) -> Self {
+        Self { base: Mpm::read(payload), payee, is_ambiguous: doubts.is_any() }
     }
 
     base_getters!();
@@ -47,13 +51,13 @@ impl<'a> Jpqr<'a> {
     /// count lengths in another unit.
     #[must_use]
     pub fn store_id(&self) -> Option<StoreId> {
-        store_id::store(self.payload()).map(|(store_id, _)| store_id)
+        self.payee.and_then(|payee| payee.store_id())
     }
 
     /// Who is paid: the [store](Self::store_id). `None` if that is ambiguous.
     #[must_use]
-    pub fn payee(&self) -> Option<Payee<'a>> {
-        store_id::store(self.payload()).map(|(store_id, template)| Payee::of_jpqr(store_id, template))
+    pub const fn payee(&self) -> Option<&Payee<'a>> {
+        self.payee.as_ref()
     }
 
     /// The other networks in the code, 02-51, by ID.

@@ -14,7 +14,7 @@ use crate::display;
 use crate::mpm;
 use crate::path::Path;
 use crate::payee::bakong::{self, decimals, has_both_templates, separator};
-use crate::payee::{self, Ambiguity};
+use crate::payee::{Ambiguity, Doubts};
 use crate::payload::Payload;
 use crate::rule::{Detail, FilterMap, Probe, Reporter, Rule, Severity, Slow, To, Violation, Visitor, demand, limit};
 use crate::tag::{Tag, TagSet, language_template};
@@ -25,6 +25,7 @@ use crate::value::are_excess_decimals_zero;
 #[inline(never)]
 pub(super) fn check<const WARNINGS: bool>(
     payload: &Payload<'_>,
+    doubts: &Doubts,
     clock: Clock,
     visitor: &mut dyn Visitor,
 ) -> ControlFlow<()> {
@@ -34,9 +35,9 @@ pub(super) fn check<const WARNINGS: bool>(
         if found.rule() == mpm::rules::TEMPLATE_FORMAT && found.path().depth() == 1 {
             broken = broken.union(found.path().root().into_iter().collect());
         }
-        judge_base(payload, found)
+        judge_base(payload, doubts, found)
     });
-    mpm::check(payload, &mut To::<WARNINGS>(&mut base))?;
+    mpm::check(payload, doubts, &mut To::<WARNINGS>(&mut base))?;
     let reporter = &mut To::<WARNINGS>(&mut numbered);
     presence(payload, reporter)?;
     if WARNINGS && let Some(object) = payload.get(UNION_PAY) {
@@ -108,7 +109,7 @@ fn is_dynamic(payload: &Payload<'_>) -> bool {
 
 /// A finding of the base profile as KHQR weighs and words it; `None` for what KHQR prescribes, and for what it says
 /// itself.
-fn judge_base(payload: &Payload<'_>, violation: Violation) -> Option<Violation> {
+fn judge_base(payload: &Payload<'_>, doubts: &Doubts, violation: Violation) -> Option<Violation> {
     let mut tags = violation.path().tags().map(Tag::get);
     let path = (tags.next(), tags.next());
     let is = |other: &Rule| violation.rule() == other;
@@ -144,7 +145,7 @@ fn judge_base(payload: &Payload<'_>, violation: Violation) -> Option<Violation> 
         }
         _ => {}
     }
-    if is(mpm::rules::AMBIGUOUS_PAYEE) && payee::ambiguity(payload) == Some(Ambiguity::Accounts) {
+    if is(mpm::rules::AMBIGUOUS_PAYEE) && doubts.ambiguity() == Some(Ambiguity::Accounts) {
         return None;
     }
     // No reader of KHQR counts clusters; another account is an error even so.

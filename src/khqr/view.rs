@@ -6,8 +6,8 @@ use super::{
 };
 use crate::clock::Clock;
 use crate::mpm::{Mpm, base_getters};
-use crate::payee::Payee;
 use crate::payee::bakong::{self, BakongAccount};
+use crate::payee::{Doubts, Payee};
 use crate::payload::Payload;
 use crate::profile::ReadError;
 use crate::tag::{Tag, additional_data, language_template};
@@ -21,6 +21,9 @@ use crate::value::InvalidValue;
 #[derive(Clone, Debug)]
 pub struct Khqr<'a> {
     base: Mpm<'a>,
+    payee: Option<Payee<'a>>,
+    /// Whether it is not certain who is paid, or how much.
+    is_ambiguous: bool,
 }
 
 /// Which account template a code has.
@@ -69,8 +72,9 @@ impl<'a> Khqr<'a> {
         Ok(Payload::parse(text)?.view_at(clock)?)
     }
 
-    pub(super) fn of(payload: &Payload<'a>) -> Self {
-        Self { base: Mpm::read(payload) }
+    /// The view of a code in which `payee` is paid.
+    pub(crate) fn of_payee(payload: &Payload<'a>, payee: Option<Payee<'a>>, doubts: &Doubts) -> Self {
+        Self { base: Mpm::read(payload), payee, is_ambiguous: doubts.is_any_in_khqr() }
     }
 
     base_getters!();
@@ -89,13 +93,10 @@ impl<'a> Khqr<'a> {
     /// The account template. `None` if the payee is ambiguous: both templates, an ID that occurs twice, another scheme's
     /// payee in the code, or other objects in it for readers who count lengths in another unit.
     fn account_template(&self) -> Option<Template<'a>> {
-        let template = match self.account_kind()? {
+        let template = match self.account_kind().filter(|_| !self.is_ambiguous)? {
             AccountKind::Individual => INDIVIDUAL,
             AccountKind::Merchant => MERCHANT,
         };
-        if bakong::has_two_readings(self.payload()) {
-            return None;
-        }
         let template = self.payload().get(template)?.template().ok()?;
         template.repeated().is_empty().then_some(template)
     }
@@ -111,13 +112,10 @@ impl<'a> Khqr<'a> {
     }
 
     /// Who is paid: the [account](Self::bakong_account), with the [customer](Self::account_information) or the
-    /// [merchant](Self::merchant_id) behind it. `None` if that is ambiguous.
+    /// [merchant](Self::merchant_id) behind it. `None` if that is ambiguous, and if KHQR does not recognise the code.
     #[must_use]
-    pub fn payee(&self) -> Option<Payee<'a>> {
-        let template = self.account_template()?;
-        let value = |tag| template.get(tag).map(|object| object.value());
-        let account = BakongAccount::parse(value(BAKONG_ACCOUNT)?)?;
-        Some(Payee::of_khqr(template.path().root()?, account.as_str(), value(ACCOUNT_INFORMATION)))
+    pub const fn payee(&self) -> Option<&Payee<'a>> {
+        self.payee.as_ref()
     }
 
     /// Who is paid through the account.

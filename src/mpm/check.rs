@@ -11,7 +11,7 @@ use super::rules;
 use crate::characters::is_mark;
 use crate::dictionary::{most, path};
 use crate::path::Path;
-use crate::payee::{self, Ambiguity, other_readers, store_id};
+use crate::payee::{Ambiguity, Doubts};
 use crate::payload::Payload;
 use crate::rule::{Detail, Reporter, Rule, Slow, Violation, demand, limit};
 use crate::tag::{Tag, TagSet, additional_data, ids, language_template};
@@ -53,7 +53,7 @@ macro_rules! warnings {
 /// Kept out of `view`, which then is small enough to become part of its caller: what that does not use of the payload
 /// is not even copied.
 #[inline(never)]
-pub(crate) fn check<R: Reporter>(payload: &Payload<'_>, reporter: &mut R) -> ControlFlow<()> {
+pub(crate) fn check<R: Reporter>(payload: &Payload<'_>, doubts: &Doubts, reporter: &mut R) -> ControlFlow<()> {
     let tags = payload.tags();
     let tip = payload.get(Tag::TIP_OR_CONVENIENCE_INDICATOR).map(|object| object.value_bytes());
     presence(payload, tip, reporter)?;
@@ -140,10 +140,14 @@ pub(crate) fn check<R: Reporter>(payload: &Payload<'_>, reporter: &mut R) -> Con
     for object in tags.intersection(TagSet::UNRESERVED_TEMPLATES).iter().filter_map(|tag| payload.get(tag)) {
         template::<IdentifiedTemplateRules, R>(&object, rules::TEMPLATE_DUPLICATE, reporter)?;
     }
-    if tags.intersection(TagSet::ACCOUNTS).has_several() {
-        one_payee(payload, reporter)?;
+    if let Some(ambiguity) = doubts.ambiguity() {
+        let rule = match ambiguity {
+            Ambiguity::Schemes => rules::AMBIGUOUS_SCHEME,
+            Ambiguity::Stores | Ambiguity::Accounts => rules::AMBIGUOUS_PAYEE,
+        };
+        reporter.report_at(rule, Path::ROOT, 0, 0)?;
     }
-    if let Some(other) = other_readers::find(payload) {
+    if let Some(other) = doubts.other() {
         let found = Violation::new(rules::LENGTH_AMBIGUOUS, other.tag.into(), other.offset, other.length);
         reporter.report(found.with_detail(Detail::Unit(other.unit)))?;
     }
@@ -525,26 +529,6 @@ fn legible<R: Reporter>(object: &DataObject<'_>, reporter: &mut R) -> ControlFlo
         return ControlFlow::Continue(());
     }
     reporter.report(Violation::of_character(rules::TEXT_CONTROL, object, display::is_unsafe_to_show))
-}
-
-/// Reports that it is not certain who is paid.
-#[inline(never)]
-fn one_payee<R: Reporter>(payload: &Payload<'_>, reporter: &mut R) -> ControlFlow<()> {
-    let may_be_japanese = |object: DataObject<'_>| match object.tag() {
-        tag if TagSet::ACCOUNT_TEMPLATES.contains(tag) => store_id::may_have_guid(&object),
-        _ => store_id::may_hide_guid(&object),
-    };
-    let (tags, both) = (payload.tags(), const { ids(29, 30) });
-    let accounts = || tags.intersection(TagSet::ACCOUNTS).iter().filter_map(|tag| payload.get(tag));
-    if !both.difference(tags).is_empty() && !accounts().any(may_be_japanese) {
-        return ControlFlow::Continue(());
-    }
-    let rule = match payee::ambiguity(payload) {
-        None => return ControlFlow::Continue(()),
-        Some(Ambiguity::Schemes) => rules::AMBIGUOUS_SCHEME,
-        Some(Ambiguity::Stores | Ambiguity::Accounts) => rules::AMBIGUOUS_PAYEE,
-    };
-    reporter.report_at(rule, Path::ROOT, 0, 0)
 }
 
 /// Reports a name of which nothing can be seen.

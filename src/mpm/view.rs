@@ -72,7 +72,7 @@ impl<'a> Mpm<'a> {
     /// 54 is there and is not an amount, or readers who count lengths in another unit would pay something else, which no
     /// conformant code has.
     pub fn transaction_amount(&self) -> Result<Option<Amount>, InvalidValue> {
-        payee::certain_amount(self.payload())
+        payee::certain_amount(&self.payload, payee::Doubts::of(&self.payload).is_any())
     }
 
     /// 55, Tip or Convenience Indicator. `Ok(None)` if it is absent: nothing comes on top of the amount.
@@ -213,7 +213,7 @@ macro_rules! base_getters {
         /// 54 is there and is not an amount, or readers who count lengths in another unit would pay something else, which no
         /// conformant code has.
         pub fn transaction_amount(&self) -> Result<Option<$crate::value::Amount>, $crate::value::InvalidValue> {
-            self.base.transaction_amount()
+            $crate::payee::certain_amount(self.payload(), self.is_ambiguous)
         }
 
         /// What comes on top of the amount: 55 with the object that it asks for. `Ok(None)` if 55 to 57 are absent.

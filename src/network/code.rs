@@ -9,10 +9,10 @@ use super::row::{Confidence, Field, Network, Presence};
 use super::rules::{COUNTRY, CURRENCY, EXPIRED, NO_PAYEE};
 use super::table::{ROWS, TABLE};
 use crate::clock::Clock;
-use crate::mpm::Mpm;
 use crate::mpm::rules::GUID_SHAPE;
+use crate::mpm::{self, Mpm};
 use crate::path::Path;
-use crate::payee::Payee;
+use crate::payee::{self, Doubts, Payee};
 use crate::payload::Payload;
 use crate::profile::{Profile, ReadError};
 use crate::rule::{Detail, FilterMap, Rule, Severity, Violation, Visitor};
@@ -121,8 +121,8 @@ impl<'a> NetworkCode<'a> {
         Ok(Payload::parse(text)?.view_at(clock)?)
     }
 
-    pub(crate) fn of_reading(payload: &Payload<'a>, reading: Reading<'a>) -> Self {
-        Self { base: Mpm::read(payload), reading }
+    pub(crate) fn of_reading(payload: &Payload<'a>, reading: &Reading<'a>) -> Self {
+        Self { base: Mpm::read(payload), reading: *reading }
     }
 
     /// The reading under EMVCo's base profile.
@@ -212,6 +212,37 @@ fn check_account(account: &NetworkAccount<'_, '_>, clock: Clock, visitor: &mut d
     ControlFlow::Continue(())
 }
 
+/// The rules, for whoever has read already whether the code is of Cambodia or Japan; whose code it is.
+pub(crate) fn check_base<'a>(
+    payload: &Payload<'a>,
+    base: payee::Reading<'a>,
+    clock: Clock,
+    visitor: &mut dyn Visitor,
+) -> (Reading<'a>, ControlFlow<()>) {
+    let mut flow = ControlFlow::Continue(());
+    let (reading, seen) = Reading::of_base(payload, base, &[], &mut |rule, object| {
+        if flow.is_continue() {
+            flow = visitor.visit(Violation::of_value(rule, object));
+        }
+    });
+    if flow.is_continue() {
+        flow = check_seen(payload, &base.doubts, &seen, clock, visitor);
+    }
+    (reading, flow)
+}
+
+fn check_seen(
+    payload: &Payload<'_>,
+    doubts: &Doubts,
+    seen: &Seen,
+    clock: Clock,
+    visitor: &mut dyn Visitor,
+) -> ControlFlow<()> {
+    let kept = |violation: Violation| (!is_excused(seen, &violation)).then_some(violation);
+    mpm::check_with(payload, doubts, &mut FilterMap::new(visitor, kept))?;
+    seen.each(payload).try_for_each(|account| check_account(&account, clock, visitor))
+}
+
 impl<'a> Profile<'a> for NetworkCode<'a> {
     /// Whether an account has expired depends on the time.
     type Context = Clock;
@@ -224,20 +255,16 @@ impl<'a> Profile<'a> for NetworkCode<'a> {
     }
 
     fn check(payload: &Payload<'_>, clock: Clock, visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        let mut flow = ControlFlow::Continue(());
-        let seen = Seen::of(payload, &mut |rule, object| {
-            if flow.is_continue() {
-                flow = visitor.visit(Violation::of_value(rule, object));
-            }
-        });
-        flow?;
-        let kept = |violation: Violation| (!is_excused(&seen, &violation)).then_some(violation);
-        Mpm::check(payload, (), &mut FilterMap::new(visitor, kept))?;
-        seen.each(payload).try_for_each(|account| check_account(&account, clock, visitor))
+        check_base(payload, payee::Reading::of(payload), clock, visitor).1
+    }
+
+    fn read_checked(payload: &Payload<'a>, clock: Clock, visitor: &mut dyn Visitor) -> Self {
+        let (reading, _) = check_base(payload, payee::Reading::of(payload), clock, visitor);
+        Self::of_reading(payload, &reading)
     }
 
     fn read(payload: &Payload<'a>) -> Self {
-        Self::of_reading(payload, Reading::of(payload, &[]))
+        Self::of_reading(payload, &Reading::of(payload, &[]))
     }
 
     /// The names of the networks' accounts and fields; EMVCo's for other objects.

@@ -44,28 +44,35 @@ impl<'a> Reading<'a> {
     /// Reads whose code it is. `preferred` are networks in the order in which the caller would pay by them.
     #[must_use]
     pub fn of(payload: &Payload<'a>, preferred: &[&'static Network]) -> Self {
-        let base = payee::Reading::of(payload);
+        Self::of_base(payload, payee::Reading::of(payload), preferred, &mut |_, _| {}).0
+    }
+
+    /// The same, with the accounts, and each that contradicts another one reported.
+    pub(crate) fn of_base(
+        payload: &Payload<'a>,
+        base: payee::Reading<'a>,
+        preferred: &[&'static Network],
+        report: &mut dyn FnMut(&'static Rule, &DataObject<'_>),
+    ) -> (Self, Seen) {
         let mut is_contradicted = false;
-        let seen = Seen::of(payload, &mut |_, _| is_contradicted = true);
+        let seen = Seen::of(payload, &mut |rule, object| {
+            is_contradicted = true;
+            report(rule, object);
+        });
         let chosen = seen.chosen(payload, preferred);
         let id = chosen.map(|(network, _)| network.id());
         // Khmer codes are judged by KHQR's own rules, Japanese ones by JPQR's.
         let is_own = [Some(KHQR), Some(JPQR)].contains(&id);
         let is_repeated = |tag| payload.get(tag)?.template().ok().map(|template| !template.repeated().is_empty());
         let is_repeated = chosen.and_then(|(_, tag)| is_repeated(tag)) == Some(true);
-        let is_ambiguous = base.is_ambiguous || is_repeated || is_contradicted && !is_own;
+        let is_ambiguous = base.is_ambiguous() || is_repeated || is_contradicted && !is_own;
         let payee = match id {
             Some(KHQR) => base.bakong(),
             Some(JPQR) => base.store(payload),
             _ => chosen.filter(|_| !is_ambiguous).and_then(|chosen| account(payload, chosen)?.payee()),
         };
-        Self {
-            base,
-            chosen,
-            payee,
-            is_several: chosen.is_none() && (seen.paid > 1 || seen.paid == 1 && !seen.is_all_known(payload)),
-            is_known: !seen.accounts.is_empty(),
-        }
+        let is_several = chosen.is_none() && (seen.paid > 1 || seen.paid == 1 && !seen.is_all_known(payload));
+        (Self { base, chosen, payee, is_several, is_known: !seen.accounts.is_empty() }, seen)
     }
 
     /// The network that is paid. `None` if none is known, and if several are of which none is preferred.
@@ -100,7 +107,7 @@ fn account<'p, 'a>(
 }
 
 /// The networks of a code, as far as it is read.
-pub(super) struct Seen {
+pub(crate) struct Seen {
     /// For each row of the table the ID of its account, or zero.
     tags: [u8; COUNT],
     first: [Option<(&'static Network, Tag)>; 3],

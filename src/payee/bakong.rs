@@ -2,7 +2,6 @@
 
 use core::fmt;
 
-use super::other_readers;
 use crate::invalid::InvalidValue;
 use crate::payload::Payload;
 use crate::tag::{Tag, TagSet};
@@ -17,11 +16,14 @@ pub(crate) const MERCHANT: Tag = Tag::of_digits(30);
 /// Objects 00 to 02 of an account template, and the IDs that it repeats.
 pub(crate) type AccountValues<'a> = ([Option<&'a str>; 3], TagSet);
 
+/// An account template, and what it holds.
+pub(crate) type RecognisedAccount<'a> = (Tag, AccountValues<'a>);
+
 /// The template by which a code is recognised as KHQR, 29 or else 30: its 00 has an `@`, and the code is of Cambodia, in
 /// riel, or in dollars without a country. Dollars alone do not make a code Cambodian, and the templates alone do not: Thai
 /// codes have them, too.
 #[inline]
-pub(crate) fn recognised_account<'a>(payload: &Payload<'a>) -> Option<(Tag, AccountValues<'a>)> {
+pub(crate) fn recognised_account<'a>(payload: &Payload<'a>) -> Option<RecognisedAccount<'a>> {
     if is_of_cambodia(payload) { account(payload, INDIVIDUAL).or_else(|| account(payload, MERCHANT)) } else { None }
 }
 
@@ -43,7 +45,7 @@ fn is_of_cambodia(payload: &Payload<'_>) -> bool {
 
 /// The content of a template whose 00 has an `@`.
 #[inline]
-fn account<'a>(payload: &Payload<'a>, tag: Tag) -> Option<(Tag, AccountValues<'a>)> {
+fn account<'a>(payload: &Payload<'a>, tag: Tag) -> Option<RecognisedAccount<'a>> {
     let values: AccountValues<'_> = payload.get(tag)?.values()?;
     let ([id, ..], _) = values;
     id?.as_bytes().contains(&b'@').then_some((tag, values))
@@ -78,13 +80,6 @@ pub(crate) fn separator(id: &[u8]) -> Option<usize> {
 
 /// The least byte with which UTF-8 starts a character beyond U+FFFF.
 pub(crate) const FIRST_BEYOND_BMP: u8 = 0xF0;
-
-/// Whether other readers may pay somebody else: those of KHQR count UTF-16 units, so that a character beyond U+FFFF moves
-/// what comes behind it.
-pub(crate) fn has_two_readings(payload: &Payload<'_>) -> bool {
-    let other = other_readers::find(payload).is_some_and(|other| !other.is_money_in_clusters());
-    other || super::has_two_schemes_or_stores(payload) || payload.highest_byte() >= FIRST_BEYOND_BMP
-}
 
 /// A Bakong account id, `user@bank`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

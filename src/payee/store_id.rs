@@ -3,7 +3,6 @@
 use core::fmt;
 use core::str::FromStr;
 
-use super::has_two_readings;
 use crate::characters::fill;
 use crate::digits::{Digits, eight_digits, is_digits};
 use crate::encode::TemplateBuf;
@@ -65,17 +64,6 @@ pub(crate) fn may_hide_guid(object: &DataObject<'_>) -> bool {
 pub(crate) fn are_several(payload: &Payload<'_>, templates: TagSet) -> bool {
     let mut stores = templates.iter().map(|tag| StoreId::of_object(&payload.get(tag)?));
     stores.next().is_some_and(|first| stores.any(|other| other.is_none() || other != first))
-}
-
-/// Who is paid, and the first template in the text that says so. `None` if that is ambiguous.
-pub(crate) fn store(payload: &Payload<'_>) -> Option<(StoreId, Tag)> {
-    if has_two_readings(payload) { None } else { certain_store(payload) }
-}
-
-/// The same for a code that is known not to be ambiguous.
-pub(super) fn certain_store(payload: &Payload<'_>) -> Option<(StoreId, Tag)> {
-    let first = templates(payload).iter().filter_map(|tag| payload.get(tag)).min_by_key(DataObject::offset)?;
-    Some((StoreId::of_object(&first)?, first.tag()))
 }
 
 /// Whether a template has JPQR's identifier, wherever it is in it; also if the template is broken behind it, since

@@ -20,7 +20,7 @@ use emvqr::crossborder::map::{Action, Basis, Markdown, Row, Sub, To, row};
 use emvqr::crossborder::references::Field;
 use emvqr::crossborder::report::{Origin, Outcome};
 use emvqr::crossborder::write::RewriteError;
-use emvqr::crossborder::{Intent, Policy, Reason, Rewrite, Supplement, TAG_MAP, two_schemes};
+use emvqr::crossborder::{Intent, Policy, Reason, Rewrite, Supplement, TAG_MAP};
 use emvqr::jpqr::Jpqr;
 use emvqr::khqr::Khqr;
 use emvqr::value::{Amount, Currency, Mcc};
@@ -1310,7 +1310,8 @@ fn a_code_of_both_schemes_is_blocked_by_its_rule() {
     for text in composed.iter().map(String::as_str).chain([text]) {
         let payload = parse(text);
         assert!(Intent::of(&payload, Policy::default()).is_none());
-        let block = two_schemes(&payload).unwrap();
+        let blocks = Intent::payable(&payload, Clock::UNKNOWN, Policy::default()).unwrap_err();
+        let block = blocks.iter().next().unwrap();
         assert_eq!((block.path, block.reason), (Path::ROOT, Reason::AmbiguousPayee));
         assert_eq!(block.rule.map(|rule| rule.id()), Some("emv.ambiguous-scheme"));
         assert!(!block.message().is_empty());
@@ -1323,7 +1324,9 @@ fn a_code_of_both_schemes_is_blocked_by_its_rule() {
     for objects in
         [KHQR.to_vec(), JPQR.to_vec(), with(JPQR, "29", "0011com.example0101x"), crate::common::BASE.to_vec()]
     {
-        assert!(two_schemes(&parse(&payload(&objects))).is_none());
+        let text = payload(&objects);
+        let blocks = Intent::payable(&parse(&text), Clock::UNKNOWN, Policy::default());
+        assert!(blocks.err().is_none_or(|blocks| blocks.iter().all(|block| block.reason != Reason::AmbiguousPayee)));
     }
 }
 

@@ -114,7 +114,7 @@ fn become_khqr_codes(lines: &[Value]) {
         // Also with the GUID in upper case, which only warns.
         assert!(Jpqr::recognises(&payload), "{id}");
         let intent = Intent::of(&payload, Policy::default()).unwrap_or_else(|| panic!("{id} has no intent"));
-        assert_eq!(intent.payee, code.payee(), "{id}");
+        assert_eq!(intent.payee.as_ref(), code.payee(), "{id}");
         assert_eq!(intent.scheme, Scheme::Jpqr);
         assert!(intent.payee.is_some(), "{id}");
         let report =

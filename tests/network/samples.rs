@@ -637,7 +637,7 @@ fn several_networks_are_all_given_and_one_is_chosen() {
     // The only one of the country is paid; cards, wallets and who the merchant is stand beside it.
     let intent = Intent::payable(&payload, Clock::UNKNOWN, Policy::default()).unwrap();
     assert_eq!(intent.scheme.to_string(), "sg.paynow");
-    assert_eq!(Code::of(&payload).payee(), intent.payee);
+    assert_eq!(Code::of(&payload).payee(), intent.payee.as_ref());
     let chosen = |order: &[&str]| {
         let order: Vec<_> = order.iter().map(|id| network::by_id(id).unwrap()).collect();
         let intent = Intent::payable(&payload, Clock::UNKNOWN, Policy::default().prefer(&order));
