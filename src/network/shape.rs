@@ -11,7 +11,7 @@ fn is_of(payload: &Payload<'_>, country: &str) -> bool {
 
 /// A template by which KHQR recognises a code.
 pub(super) fn is_bakong(payload: &Payload<'_>, object: &DataObject<'_>) -> bool {
-    object.guid_bytes().is_some_and(|id| id.contains(&b'@')) && bakong::is_account(payload, object.tag())
+    bakong::is_account(payload, object.tag())
 }
 
 /// Identifiers of Indonesia's national repository.

@@ -48,7 +48,7 @@ fn is_of_cambodia(payload: &Payload<'_>) -> bool {
 fn account<'a>(payload: &Payload<'a>, tag: Tag) -> Option<RecognisedAccount<'a>> {
     let values: AccountValues<'_> = payload.get(tag)?.values()?;
     let ([id, ..], _) = values;
-    id?.as_bytes().contains(&b'@').then_some((tag, values))
+    id?.bytes().any(|byte| byte == b'@').then_some((tag, values))
 }
 
 pub(crate) fn has_both_templates(payload: &Payload<'_>) -> bool {
