@@ -13,7 +13,7 @@ fn main() -> std::io::Result<()> {
         match Payload::parse(&line) {
             Err(error) => println!("{number}: unreadable: {error}"),
             Ok(payload) => {
-                for finding in Code::of(&payload).violations(Clock::UNKNOWN) {
+                for finding in Code::validate(&payload, Clock::UNKNOWN).violations() {
                     println!("{number}: {}: {finding}", finding.severity());
                 }
             }

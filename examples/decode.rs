@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use emvqr::Clock;
 use emvqr::display::Escaped;
-use emvqr::{Code, Payload, Severity, tlv};
+use emvqr::{Code, Payload, tlv};
 
 fn main() -> ExitCode {
     let Some(text) = std::env::args().nth(1) else {
@@ -26,12 +26,11 @@ fn main() -> ExitCode {
         }
     };
     // The clock decides whether a KHQR code has expired; this one leaves that open.
-    let code = Code::of(&payload);
-    let findings = code.violations(Clock::UNKNOWN);
-    for finding in &findings {
+    let validation = Code::validate(&payload, Clock::UNKNOWN);
+    for finding in validation.violations() {
         println!("{}: {finding}", finding.severity());
     }
-    let valid = findings.iter().all(|finding| finding.severity() != Severity::Error);
-    println!("{} ({})", if valid { "valid" } else { "readable, but breaks rules" }, code.profile());
+    let valid = validation.is_valid();
+    println!("{} ({})", if valid { "valid" } else { "readable, but breaks rules" }, validation.code().profile());
     if valid { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }

@@ -1,7 +1,6 @@
 //! A code of whichever scheme.
 
 use core::fmt;
-use core::ops::ControlFlow;
 
 use crate::clock::Clock;
 use crate::jpqr::{self, Jpqr};
@@ -11,6 +10,8 @@ use crate::network::{self, Network, NetworkCode, Networks, Reading};
 use crate::path::Path;
 use crate::payee::{self, Payee};
 use crate::payload::Payload;
+#[cfg(feature = "alloc")]
+use crate::profile::Validation;
 use crate::profile::{Profile, ReadError};
 use crate::rule::{FirstError, Visitor};
 use crate::value::Guid;
@@ -89,30 +90,20 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// Reports every broken rule of the scheme to the visitor, in any order.
+    /// Reads a payload and checks it under the scheme that recognises it, and keeps the reading and all findings.
     ///
-    /// # Errors
+    /// ```
+    /// use emvqr::{Clock, Code, Payload};
     ///
-    /// `Break` as soon as the visitor breaks off.
-    pub fn check(&self, clock: Clock, visitor: &mut dyn Visitor) -> ControlFlow<()> {
-        match self {
-            Self::Khqr(code) => Khqr::check(code.payload(), clock, visitor),
-            Self::Jpqr(code) => Jpqr::check(code.payload(), (), visitor),
-            Self::Network(code) => NetworkCode::check(code.payload(), clock, visitor),
-            Self::Other(code) => Mpm::check(code.payload(), (), visitor),
-        }
-    }
-
-    /// All findings under the scheme, warnings too, in [order](crate::Violation::order).
+    /// let text = "00020101021138600010A00000072701300006970403011697040311012345670208QRIBFTTC53037045802VN63044F52";
+    /// let validation = Code::validate(&Payload::parse(text)?, Clock::UNKNOWN);
+    /// assert!(validation.is_valid() && validation.violations().is_empty());
+    /// assert_eq!(validation.code().scheme().to_string(), "vn.napas");
+    /// # Ok::<(), emvqr::Error>(())
+    /// ```
     #[cfg(feature = "alloc")]
-    #[must_use]
-    pub fn violations(&self, clock: Clock) -> alloc::vec::Vec<crate::Violation> {
-        match self {
-            Self::Khqr(code) => code.payload().violations_at::<Khqr<'_>>(clock),
-            Self::Jpqr(code) => code.payload().violations::<Jpqr<'_>>(),
-            Self::Network(code) => code.payload().violations_at::<NetworkCode<'_>>(clock),
-            Self::Other(code) => code.payload().violations::<Mpm<'_>>(),
-        }
+    pub fn validate(payload: &Payload<'a>, clock: Clock) -> Validation<Self> {
+        Validation::collect(|findings| Self::read_checked(payload, clock, findings))
     }
 
     /// The scheme; of a code of several networks the one that is paid, or else the first.

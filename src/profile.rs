@@ -129,10 +129,7 @@ impl<'a> Payload<'a> {
     /// ```
     #[cfg(feature = "alloc")]
     pub fn validate<P: Profile<'a>>(&self, context: P::Context) -> Validation<P> {
-        let mut violations = alloc::vec::Vec::new();
-        let code = P::read_checked(self, context, &mut violations);
-        violations.sort_by_key(Violation::order);
-        Validation { code, violations }
+        Validation::collect(|findings| P::read_checked(self, context, findings))
     }
 
     /// All findings under a profile in its default context, warnings too, in [order](Violation::order).
@@ -164,6 +161,13 @@ pub struct Validation<P> {
 
 #[cfg(feature = "alloc")]
 impl<P> Validation<P> {
+    pub(crate) fn collect(read: impl FnOnce(&mut alloc::vec::Vec<Violation>) -> P) -> Self {
+        let mut violations = alloc::vec::Vec::new();
+        let code = read(&mut violations);
+        violations.sort_by_key(Violation::order);
+        Self { code, violations }
+    }
+
     /// The reading.
     pub const fn code(&self) -> &P {
         &self.code
@@ -173,6 +177,12 @@ impl<P> Validation<P> {
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.violations
+    }
+
+    /// The same, kept alone.
+    #[must_use]
+    pub fn into_violations(self) -> alloc::vec::Vec<Violation> {
+        self.violations
     }
 
     /// The findings of severity error.

@@ -65,7 +65,7 @@ fn a_code_is_of_the_scheme_that_recognises_it() {
     let both = Payload::parse(&both).unwrap();
     assert!(matches!(Code::of(&both), Code::Other(_)));
     assert!(Code::parse(both.as_str(), Clock::UNKNOWN).is_err());
-    assert_eq!(Code::of(&both).violations(Clock::UNKNOWN), both.violations::<Mpm<'_>>());
+    assert_eq!(Code::validate(&both, Clock::UNKNOWN).violations(), both.violations::<Mpm<'_>>());
 
     // The time counts for Cambodia.
     let text = khqr::Builder::individual("a@b", "Name")
@@ -77,7 +77,7 @@ fn a_code_is_of_the_scheme_that_recognises_it() {
         panic!("expired")
     };
     assert_eq!(late.rule(), khqr::rules::EXPIRED);
-    let code = Code::of(&text.as_payload()).violations(Clock::at_millis(NOW + 600_001));
+    let code = Code::validate(&text.as_payload(), Clock::at_millis(NOW + 600_001)).into_violations();
     assert!(code.contains(&late), "{code:?}");
     assert!(matches!(Code::parse("", Clock::UNKNOWN), Err(ReadError::Wire(_))));
 }
@@ -214,7 +214,7 @@ fn a_refusal_says_what_the_payer_can_do() {
     assert_eq!(ErrorKind::Sink.advice(), None);
 
     let first = |payload: &Payload<'_>, clock| {
-        let findings = Code::of(payload).violations(clock);
+        let findings = Code::validate(payload, clock).into_violations();
         findings.iter().find(|finding| finding.severity() == Severity::Error).and_then(emvqr::Violation::advice)
     };
     let timed = khqr::Builder::individual("a@b", "Name")

@@ -158,7 +158,7 @@ fn drawn(text: &str, output: &Output, number: Option<u64>) -> Result<Result<(), 
 /// What is odd about a code that was made.
 fn say_warnings(text: &str, prefix: &str) {
     let findings = match (Payload::parse(text), Bill::read(text)) {
-        (Ok(payload), _) => Code::of(&payload).violations(Clock::UNKNOWN),
+        (Ok(payload), _) => Code::validate(&payload, Clock::UNKNOWN).into_violations(),
         (_, Some(bill)) => bill.violations(None),
         _ => Vec::new(),
     };

@@ -98,7 +98,7 @@ fn anonymised(payload: &Payload<'_>) {
         |payload: &Payload<'_>| network::accounts(payload).map(|account| account.network().id()).collect::<Vec<_>>();
     assert_eq!(ids(payload), ids(&other), "{:?} {:?}", payload.as_str(), made.as_str());
     let findings = |payload: &Payload<'_>| {
-        let findings = Code::of(payload).violations(Clock::UNKNOWN);
+        let findings = Code::validate(payload, Clock::UNKNOWN).into_violations();
         // A value that another reader sees twice, once inside another value, need not stay equal.
         findings
             .iter()

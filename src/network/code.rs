@@ -170,10 +170,13 @@ fn check_account(account: &NetworkAccount<'_, '_>, clock: Clock, visitor: &mut d
         return ControlFlow::Continue(());
     }
     for field in account.fields().filter(FieldValue::is_sure) {
-        let (Err(misfit), Some(rule)) = (field.fit(), rule_of(field.field().rule())) else { continue };
+        // Digits that are no time: the 13th month.
+        let is_no_time = account.expires_at_ms() == Err(field.object().path());
+        let misfit = field.fit().err();
+        let Some(rule) = rule_of(field.field().rule()).filter(|_| misfit.is_some() || is_no_time) else { continue };
         let found = Violation::of_value(rule, &field.object());
         visitor.visit(match misfit {
-            Misfit::Length { length, most, .. } if length > most => {
+            Some(Misfit::Length { length, most, .. }) if length > most => {
                 found.with_detail(Detail::Length { length, limit: most })
             }
             _ => found,

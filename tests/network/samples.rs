@@ -761,6 +761,10 @@ fn an_expiry_of_paynow_blocks() {
         found.iter().map(|found| (found.rule().id(), found.severity(), found.path().to_string())).collect::<Vec<_>>()
     };
     assert_eq!(found(&late, 1_749_960_000_000), []);
+    let no_time = [("network.sg.paynow.expiry", Severity::Warning, "26-04".to_owned())];
+    for wrong in ["20250631", "2025061512", "20250615240000", "x0250615"] {
+        assert_eq!(found(&with(wrong), 0), no_time, "{wrong}");
+    }
     let told = |severity| ("network.expired", severity, "26-04".to_owned());
     assert_eq!(found(&late, 1_749_960_000_001), [told(Severity::Warning)]);
     let once = sealed(&late[..late.len() - 8].replace("010211", "010212"));
