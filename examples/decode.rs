@@ -1,6 +1,6 @@
 //! Decodes one payload: its data objects, the level it reaches, and every finding.
 //!
-//! `cargo run --example decode -- 'PAYLOAD'`; the program `emvqr` in `cli/` does it for whole files, and in JSON.
+//! `cargo run --example decode -- 'PAYLOAD'`; the program `emvqr` in `crates/cli/` does it for whole files, and in JSON.
 
 use std::process::ExitCode;
 

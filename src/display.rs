@@ -2,6 +2,19 @@
 
 use core::fmt;
 
+/// `Debug` as a text with arguments. A derived one escapes texts by code that could panic as far as the linker sees.
+macro_rules! debug {
+    ($name:ty: |$this:ident| $($format:tt)+) => {
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let $this = self;
+                write!(f, $($format)+)
+            }
+        }
+    };
+}
+pub(crate) use debug;
+
 /// Shows text of a payload with its control, bidirectional and line-separator characters escaped, and the no-break space.
 ///
 /// Whoever prints a QR code chooses its text. Escape sequences can rewrite a terminal or a log, and direction marks can
@@ -79,6 +92,51 @@ impl fmt::Debug for Escaped<'_> {
     }
 }
 
+/// Places of a text in units of UTF-16, as JavaScript, Java and Swift's `NSString` count them, for places in bytes.
+///
+/// ```
+/// use emvqr::display::Utf16Offsets;
+///
+/// let offsets = Utf16Offsets::of("ក𠮷x");
+/// assert_eq!([0, 3, 7, 8].map(|offset| offsets.get(offset)), [0, 1, 3, 4]);
+/// ```
+#[cfg(feature = "alloc")]
+#[derive(Clone)]
+pub struct Utf16Offsets {
+    /// For each byte the units before its character. Empty for a text of ASCII.
+    units: alloc::vec::Vec<usize>,
+    count: usize,
+}
+
+#[cfg(feature = "alloc")]
+impl Utf16Offsets {
+    /// Reads a text once.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        if text.is_ascii() {
+            return Self { units: alloc::vec::Vec::new(), count: text.len() };
+        }
+        let (mut units, mut count) = (alloc::vec::Vec::with_capacity(text.len()), 0_usize);
+        for c in text.chars() {
+            units.extend(core::iter::repeat_n(count, c.len_utf8()));
+            count = count.saturating_add(c.len_utf16());
+        }
+        Self { units, count }
+    }
+
+    /// Number of units before the character at `offset`, in bytes. From the end of the text on, that of the whole text.
+    #[must_use]
+    pub fn get(&self, offset: usize) -> usize {
+        if self.units.is_empty() {
+            return offset.min(self.count);
+        }
+        self.units.get(offset).copied().unwrap_or(self.count)
+    }
+}
+
+#[cfg(feature = "alloc")]
+debug!(Utf16Offsets: |offsets| "Utf16Offsets({})", offsets.count);
+
 /// Texts of our own with a comma between them.
 pub(crate) struct Listed(pub(crate) &'static [&'static str]);
 
@@ -93,16 +151,3 @@ impl fmt::Display for Listed {
         Ok(())
     }
 }
-
-/// `Debug` as a text with arguments. A derived one escapes texts by code that could panic as far as the linker sees.
-macro_rules! debug {
-    ($name:ty: |$this:ident| $($format:tt)+) => {
-        impl ::core::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let $this = self;
-                write!(f, $($format)+)
-            }
-        }
-    };
-}
-pub(crate) use debug;

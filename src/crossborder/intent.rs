@@ -76,6 +76,8 @@ pub struct Intent<'a> {
     /// a way that cannot be read, which no conformant code does.
     pub expires_at_ms: Result<Option<u64>, InvalidValue>,
     reading: payee::Reading<'a>,
+    /// Whether 62-02 is among the references.
+    shows_mobile_number: bool,
 }
 
 impl<'a> Intent<'a> {
@@ -147,6 +149,7 @@ impl<'a> Intent<'a> {
             decimals: None,
             expires_at_ms: Ok(None),
             reading,
+            shows_mobile_number: false,
         }
     }
 
@@ -276,7 +279,7 @@ impl<'a> Intent<'a> {
     pub fn references(&self) -> References<'a> {
         let object = self.payload.get(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE);
         let has_prompts = self.network().is_none_or(|network| network.has_prompts);
-        References::new(object.and_then(|object| object.template().ok()), has_prompts)
+        References::new(object.and_then(|object| object.template().ok()), has_prompts, self.shows_mobile_number)
     }
 
     /// The merchant's category, if the code names one: KHQR's default 5999, and 0000, do not.
@@ -285,6 +288,13 @@ impl<'a> Intent<'a> {
         let code = self.merchant_category_code()?;
         let is_default = self.scheme == Scheme::Khqr && code == Mcc::MISCELLANEOUS_RETAIL;
         if is_default || code == Mcc::NONE { None } else { Some(code) }
+    }
+
+    /// The same intent, with 62-02 among the [references](Self::references) if the payer consents.
+    #[must_use]
+    pub const fn consent_mobile(mut self, consent: bool) -> Self {
+        self.shows_mobile_number = consent;
+        self
     }
 
     /// What keeps the code from being paid across the border, at a time: findings of severity error under the profile of its

@@ -54,12 +54,14 @@ pub struct References<'a> {
     template: Option<Template<'a>>,
     /// Whether `***` asks the payer for a value.
     has_prompts: bool,
+    /// Whether the payer consents to pass on 62-02.
+    shows_mobile_number: bool,
 }
 
 impl<'a> References<'a> {
     /// The references of template 62, if there is one.
-    pub(super) const fn new(template: Option<Template<'a>>, has_prompts: bool) -> Self {
-        Self { template, has_prompts }
+    pub(super) const fn new(template: Option<Template<'a>>, has_prompts: bool, shows_mobile_number: bool) -> Self {
+        Self { template, has_prompts, shows_mobile_number }
     }
 
     fn labels(&self) -> impl Iterator<Item = (&'static str, DataObject<'a>)> + Clone + use<'a> {
@@ -71,10 +73,13 @@ impl<'a> References<'a> {
         })
     }
 
-    /// The values by the specification's names, prompts aside. The mobile number is personal data and not among them.
+    /// The values by the specification's names, prompts aside. The mobile number is personal data, and is among them only with
+    /// [consent](super::Intent::consent_mobile).
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, Field<&'a str>)> + use<'a> {
+        let shows_mobile_number = self.shows_mobile_number;
         self.labels()
-            .filter(|(_, object)| object.tag() != additional_data::MOBILE_NUMBER && object.value() != PROMPT)
+            .filter(move |(_, object)| shows_mobile_number || object.tag() != additional_data::MOBILE_NUMBER)
+            .filter(|(_, object)| object.value() != PROMPT)
             .map(|(name, object)| (name, Field::new(object.value(), object.path())))
     }
 

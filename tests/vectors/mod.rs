@@ -12,7 +12,7 @@ use serde_json::Value;
 #[track_caller]
 pub(crate) fn committed(file: &str) -> Vec<Value> {
     let package = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let tests = [package.join("tests"), package.join("../tests")];
+    let tests = [package.join("tests"), package.join("../../tests")];
     lines(&tests.into_iter().map(|tests| tests.join("vectors").join(file)).find(|path| path.exists()).unwrap())
 }
 
