@@ -52,11 +52,11 @@ pub(crate) struct Options {
     /// The same as --format json: one JSON object per payload, one line each
     #[arg(long, conflicts_with = "format")]
     json: bool,
-    /// Each line of input is a JSON object, {"id": any, "payload": "..", "now": TIME, "profile": ".."}, of which all but the payload may
-    /// be absent, and payload_hex takes bytes; the answers, in JSON, have its id
+    /// Each line of input is a JSON object, {"id": any, "payload": "..", "now": TIME, "profile": ".."}; all but the payload are optional,
+    /// and `payload_hex` takes bytes; each answer is JSON and has the id of its question
     #[arg(long, conflicts_with_all = ["arguments", "csv", "image", "format"])]
     json_lines: bool,
-    /// With --json: the 25 keys of the official KHQR toolkit, too, under sdk_fields
+    /// With --json: the 25 keys of the official KHQR toolkit, too, under `sdk_fields`
     #[arg(long)]
     sdk_fields: bool,
     /// Mask what is personal in every answer: accounts, phone numbers, names of persons

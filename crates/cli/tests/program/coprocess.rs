@@ -16,7 +16,7 @@ fn answers(input: &[u8]) -> Vec<Value> {
 #[test]
 fn each_request_has_one_answer_with_its_id() {
     let good = payload(BASE);
-    let hex: String = good.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex = good.bytes().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     let requests = [
         json!({"id": 7, "payload": good}),
         json!({"id": {"a": ["x"]}, "payload_hex": hex}),
@@ -24,7 +24,7 @@ fn each_request_has_one_answer_with_its_id() {
         json!({"id": "hex", "payload_hex": "ff00"}),
         json!({"id": null, "payload": "0002"}),
     ];
-    let input: String = requests.iter().map(|request| format!("{request}\n")).collect();
+    let input = requests.iter().fold(String::new(), |input, request| input + &format!("{request}\n"));
     let lines = answers(input.as_bytes());
     let told: Vec<_> = lines.iter().map(|line| json!([line["id"], line["valid"], line["error"]["kind"]])).collect();
     assert_eq!(
@@ -44,7 +44,7 @@ fn each_request_has_one_answer_with_its_id() {
 #[test]
 fn the_clock_of_a_request_counts() {
     let text = "00020101021229180014coffee@devbank5204599953031165405100005802KH5906COFFEE6010Phnom Penh9934001317500000000000113175000060000063041234";
-    let crc = crate::common::crc(text[..text.len() - 4].as_bytes());
+    let crc = crate::common::crc(&text.as_bytes()[..text.len() - 4]);
     let text = format!("{}{crc:04X}", &text[..text.len() - 4]);
     let at = |now: Value| {
         let line = &answers(format!("{}\n", json!({"id": 1, "payload": text, "now": now})).as_bytes())[0];
