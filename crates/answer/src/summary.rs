@@ -1,7 +1,7 @@
 //! What a payer wants to know first: who is paid, how much, how often and until when.
 
 use emvqr::Payee;
-use emvqr::elqr::Bill;
+use emvqr::elqr::{Bill, Date};
 use emvqr::network::Network;
 use emvqr::value::{Currency, PointOfInitiation};
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
@@ -78,6 +78,9 @@ impl<'v> Summary<'v> {
                 summary.currency = Some("JPY".to_owned());
                 summary.amount = bill.amount_in_yen().ok().flatten().map(|yen| yen.to_string());
                 summary.method = Some("dynamic");
+                // The end of the day in Japan, nine hours ahead of UTC.
+                let end = |date: Date| format!("{:04}-{:02}-{:02}T14:59:59Z", date.year(), date.month(), date.day());
+                summary.expires = bill.last_payment_date().ok().flatten().map(end);
             }
             Content::Code(code) => {
                 let amount = code.transaction_amount().ok().flatten().filter(|_| verdict.amount_from().is_none());

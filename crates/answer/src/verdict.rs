@@ -289,7 +289,6 @@ impl<'a> Verdict<'a> {
         let payload = if let Content::Code(code) = &self.content { Some(code.payload()) } else { None };
         let masked = match payload {
             Some(payload) if mask => Some(payload.masked().to_string()),
-            // Only accounts of India can hold Aadhaar numbers.
             Some(payload) if !self.redacted.is_empty() => payload.without_secrets().map(|text| text.to_string()),
             None if mask => Some(mask::masked(self.text).to_string()),
             _ => None,
@@ -494,7 +493,10 @@ impl<'a> Verdict<'a> {
 
 /// The data objects whose values are never shown.
 pub(crate) fn secrets(payload: &Payload<'_>) -> Vec<Path> {
+    // Only accounts of India can hold Aadhaar numbers.
+    if !network::networks(payload).any(|network| network.id() == "in.upi") {
+        return Vec::new();
+    }
     let is_secret = |leaf: &DataObject<'_>| class_of(payload, leaf) == Class::Secret;
-    let may_have_one = network::networks(payload).any(|network| network.id() == "in.upi");
-    payload.leaves().filter(|leaf| may_have_one && is_secret(leaf)).map(|leaf| leaf.path()).collect()
+    payload.leaves().filter(is_secret).map(|leaf| leaf.path()).collect()
 }
