@@ -122,10 +122,8 @@ fn recognise(payload: &Payload<'_>, object: &DataObject<'_>, table: &'static [Ne
             return Some(row);
         }
     }
-    let is_shaped = |row: &&Network| match row.recognition {
-        Recognition::Guid(_) => false,
-        Recognition::Shape(_, is_one) => row.allowed.contains(tag) && is_one(payload, object),
-    };
+    let is_shaped =
+        |row: &&Network| row.shape().is_some_and(|shape| shape.roots.contains(tag) && (shape.is_one)(payload, object));
     if is_own {
         if SHAPED.contains(tag) { shaped().find(is_shaped) } else { None }
     } else {

@@ -340,6 +340,15 @@ pub(crate) struct Expiry {
     pub(crate) read: fn(&str) -> Option<u64>,
 }
 
+/// What an account without a known identifier looks like.
+#[derive(Clone, Copy)]
+pub(crate) struct Shape {
+    /// The root objects in which it can be.
+    pub(crate) roots: TagSet,
+    pub(crate) words: &'static str,
+    pub(crate) is_one: fn(&Payload<'_>, &DataObject<'_>) -> bool,
+}
+
 /// A rule of EMVCo that the codes of a network are known to break, and the root object if not in all.
 pub(crate) type Excuse = (&'static Rule, Option<u8>);
 
@@ -353,6 +362,7 @@ pub struct Network {
     pub(crate) usual: &'static str,
     pub(crate) allowed: TagSet,
     pub(crate) recognition: Recognition,
+    pub(crate) other_shape: Option<Shape>,
     pub(crate) person: Person,
     pub(crate) keys: &'static [At],
     pub(crate) is_one_time: bool,
@@ -379,6 +389,7 @@ impl Network {
             usual: "26-51",
             allowed: TagSet::ACCOUNT_TEMPLATES,
             recognition,
+            other_shape: None,
             person: Person::Unknown,
             keys: &[],
             is_one_time: false,
@@ -410,6 +421,24 @@ impl Network {
     #[must_use]
     pub const fn only_in(self, roots: TagSet) -> Self {
         Self { allowed: roots, ..self }
+    }
+
+    /// The same network, whose accounts in these root objects can also be recognised by a shape.
+    pub(super) const fn also_shaped(
+        self,
+        roots: TagSet,
+        words: &'static str,
+        is_one: fn(&Payload<'_>, &DataObject<'_>) -> bool,
+    ) -> Self {
+        Self { other_shape: Some(Shape { roots, words, is_one }), ..self }
+    }
+
+    /// The shape by which its accounts are recognised.
+    pub(super) const fn shape(&self) -> Option<Shape> {
+        match self.recognition {
+            Recognition::Guid(_) => self.other_shape,
+            Recognition::Shape(words, is_one) => Some(Shape { roots: self.allowed, words, is_one }),
+        }
     }
 
     /// The same network with this rule about persons.

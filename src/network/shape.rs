@@ -1,8 +1,9 @@
 //! Networks that have no identifier: what their accounts look like.
 
+use super::row::At;
 use crate::payee::bakong;
 use crate::payload::Payload;
-use crate::tag::Tag;
+use crate::tag::{Tag, TagSet};
 use crate::tlv::DataObject;
 
 fn is_of(payload: &Payload<'_>, country: &str) -> bool {
@@ -33,8 +34,53 @@ pub(super) fn is_qris_acquirer(payload: &Payload<'_>, object: &DataObject<'_>) -
         && (is_of(payload, "ID") || payload.get(Tag::of_digits(51)).is_some_and(is_repository))
 }
 
+/// What a writer without the repository's identifier writes in 51: `ID` and 13 digits in 02.
+pub(super) fn is_qris_identity(payload: &Payload<'_>, object: &DataObject<'_>) -> bool {
+    let is_merchant_id = |id: &str| {
+        let digits = id.strip_prefix("ID").unwrap_or_default();
+        digits.len() == 13 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    is_of(payload, "ID") && At::Template(&[2]).find(payload, object).is_some_and(|id| is_merchant_id(id.value()))
+}
+
+/// Banks write identifiers of their own: 32 hexadecimal digits, then a BIC and an IBAN.
+pub(super) fn is_raast(payload: &Payload<'_>, object: &DataObject<'_>) -> bool {
+    let value = |ids| At::Template(ids).find(payload, object).map_or("", |object| object.value());
+    let is_bic = |bic: &str| bic.len() == 8 && bic.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_iban = |iban: &str| iban.len() == 24 && iban.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    object.guid_bytes().is_some_and(is_uuid)
+        && is_bic(value(&[1]))
+        && is_iban(value(&[2]))
+        && value(&[2]).starts_with("PK")
+        && is_of(payload, "PK")
+}
+
+/// A recurring payment (Pix Automático) without an account beside it.
+pub(super) fn is_pix_recurrence(payload: &Payload<'_>, object: &DataObject<'_>) -> bool {
+    let is_pix =
+        |object: &DataObject<'_>| object.guid_bytes().is_some_and(|guid| guid.eq_ignore_ascii_case(b"br.gov.bcb.pix"));
+    let accounts = payload.tags().intersection(TagSet::ACCOUNT_TEMPLATES);
+    is_pix(object) && !accounts.iter().filter_map(|tag| payload.get(tag)).any(|account| is_pix(&account))
+}
+
+/// The value has no data objects: a key in hexadecimal, or in base64.
+pub(super) fn is_yape(payload: &Payload<'_>, object: &DataObject<'_>) -> bool {
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    let value = object.value_bytes();
+    let is_key = match value.len() {
+        32 => value.iter().all(u8::is_ascii_hexdigit),
+        44 => value.iter().all(is_base64),
+        _ => false,
+    };
+    let is_in_soles = payload.get(Tag::TRANSACTION_CURRENCY).is_some_and(|currency| currency.value() == "604");
+    is_key && is_in_soles && is_of(payload, "PE")
+}
+
+fn is_uuid(guid: &[u8]) -> bool {
+    guid.len() == 32 && guid.iter().all(u8::is_ascii_hexdigit)
+}
+
 pub(super) fn is_nchl(payload: &Payload<'_>, object: &DataObject<'_>) -> bool {
-    let is_uuid = |guid: &[u8]| guid.len() == 32 && guid.iter().all(u8::is_ascii_hexdigit);
     let beside = payload.get(Tag::of_digits(27));
     object.guid_bytes().is_some_and(|id| id.starts_with(b"NCHL"))
         && beside.is_some_and(|beside| beside.guid_bytes().is_some_and(is_uuid))
@@ -47,8 +93,8 @@ pub(super) fn is_lankaqr(payload: &Payload<'_>, object: &DataObject<'_>) -> bool
 
 pub(super) fn is_unionpay(_: &Payload<'_>, object: &DataObject<'_>) -> bool {
     let value = object.value();
-    // A character takes at most four bytes.
-    (31..=4 * 31).contains(&value.len()) && value.chars().count() == 31
+    // A character takes at most four bytes. NIBSS of Nigeria fills the place with asterisks.
+    (31..=4 * 31).contains(&value.len()) && value.chars().count() == 31 && !value.starts_with("**")
 }
 
 /// `CO.COM.*.LLA`.

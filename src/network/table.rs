@@ -71,7 +71,7 @@ const BRAZILIAN: &[Excuse] = &[(TEXT_CHARSET, None), (CRC_CASE, None), (AMOUNT_Z
 /// [`accounts_in`](super::accounts_in).
 pub static TABLE: &[Network] = ROWS;
 
-pub(super) const COUNT: usize = 47;
+pub(super) const COUNT: usize = 48;
 
 pub(crate) const ROWS: &[Network; COUNT] = &[
     network! {
@@ -166,7 +166,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "id.qris", "QRIS, national repository", Guid(shape::QRIS_REPOSITORIES);
-        .of("ID", "360") .usually_in("51") .person(Person::No) .keyed(&[Template(&[2])]) .kind_of(Kind::Identity) .sure(Confidence::B);
+        .also_shaped(ids(51, 51), "a national merchant id in 51 of a code of Indonesia", shape::is_qris_identity) .of("ID", "360") .usually_in("51") .person(Person::No) .keyed(&[Template(&[2])]) .kind_of(Kind::Identity) .sure(Confidence::B);
         Template(&[2]) => national_merchant_id "National merchant id", An 15 15, Mandatory Clear B;
         Template(&[3]) => merchant_criteria "Merchant criteria", A 3 3, Optional Clear B;
     },
@@ -260,7 +260,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
         "hk.fps", "HKQR, FPS (Hong Kong)", Guid(&["hk.com.hkicl"]);
         .of("HK", "344 156") .usually_in("26") .person(Person::By("mobile or e-mail", person::is_fps_person)) .keyed(&[Template(&[2]), Template(&[3]), Template(&[4])]) .at_institution(Template(&[1])) .sure(Confidence::B);
         Template(&[1]) => clearing_code "Clearing code", N 3 3, Optional Clear B;
-        Template(&[2]) => fps_id "FPS id", N 7 9, OneOf Clear D;
+        Template(&[2]) => fps_id "FPS id", N 7 10, OneOf Clear D;
         Template(&[3]) => mobile_number "Mobile number", Ans 13 13, OneOf Phone B;
         Template(&[4]) => email_address "E-mail address", Ans 3 99, OneOf Email B;
         Template(&[5]) => timeout "Timeout", N 12 14, Optional Clear D;
@@ -283,7 +283,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "br.pix", "Pix (Brazil)", Guid(&["br.gov.bcb.pix"]);
-        .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .documented(Template(&[25])) .unprompted() .sure(Confidence::A) .excused(BRAZILIAN);
+        .also_shaped(ids(80, 99), "the identifier in 80 to 99 of a code that has it in none of 26 to 51", shape::is_pix_recurrence) .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .documented(Template(&[25])) .unprompted() .sure(Confidence::A) .excused(BRAZILIAN);
         Template(&[1]) => key "Key", Ans 1 77, OneOf NationalId A;
         Template(&[2]) => text "Text", Ans 1 72, Optional Text A;
         Template(&[3]) => cash_out_service "Bank of the cash-out service", N 8 8, Optional Clear B;
@@ -318,7 +318,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "pk.raast", "Raast, 1LINK (Pakistan)", Guid(&["321d06bcb1a9b1487aa6c4962d6dbd62", "1d06bcb1a9b1487aa6c4962d6dbd622e"]);
-        .of("PK", "586") .usually_in("28") .person(Person::Unknown) .keyed(&[Template(&[2])]) .at_institution(Template(&[1])) .sure(Confidence::C);
+        .also_shaped(ids(28, 28), "a UUID, a BIC and an IBAN of Pakistan in 28 of a code of Pakistan", shape::is_raast) .of("PK", "586") .usually_in("28") .person(Person::Unknown) .keyed(&[Template(&[2])]) .at_institution(Template(&[1])) .sure(Confidence::C);
         Template(&[1]) => bic "BIC", An 8 8, Mandatory Clear C;
         Template(&[2]) => iban "IBAN", An 24 24, Mandatory Account C;
     },
@@ -364,14 +364,16 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "ke.qr", "KE-QR (Kenya)", Guid(&["ke.go.qr"]);
-        .of("KE", "404") .usually_in("28, 29") .person(Person::Unknown) .sure(Confidence::C);
+        .of("KE", "404") .usually_in("28, 29") .person(Person::Unknown) .keyed(&[TemplateIn(28, &[1]), TemplateIn(29, &[68])]) .sure(Confidence::C);
+        TemplateIn(28, &[1]) => mobile_money_account "Telephone number, pay bill or till of mobile money", N 5 12, Optional Phone D;
+        TemplateIn(29, &[68]) => bank_account "Bank or till", Ans 1 99, Optional Account D;
     },
     network! {
         "gh.ghqr", "GhQR (Ghana)", Guid(&["GH.NET.GHIPSS.GHQR"]);
         .of("GH", "936") .usually_in("32") .person(Person::Unknown) .keyed(&[Template(&[1])]) .sure(Confidence::D);
     },
     network! {
-        "ng.nqr", "NQR (Nigeria)", Guid(&["NG.COM.NIBSSPLC.QR"]);
+        "ng.nqr", "NQR (Nigeria)", Guid(&["NG.COM.NIBSSPLC.QR", "NG.COM.NIBSS-PLC.QR"]);
         .of("NG", "566") .usually_in("26") .person(Person::No) .keyed(&[Template(&[1])]) .sure(Confidence::C);
     },
     network! {
@@ -386,6 +388,11 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
         Template(&[1]) => bic "BIC", An 8 12, Optional Clear C;
         Template(&[2]) => account_2 "Account, second part", Ans 1 99, Optional Account C;
         Template(&[3]) => account_3 "Account, third part", Ans 1 99, Optional Account C;
+    },
+    network! {
+        "pe.yape", "Yape (Peru)", Shape("32 hexadecimal digits or 44 characters of base64 in 39 of a code of Peru", shape::is_yape);
+        .of("PE", "604") .usually_in("39") .only_in(ids(39, 39)) .person(Person::Unknown) .keyed(&[Template(&[])]) .sure(Confidence::C) .excused(&[(TEMPLATE_FORMAT, Some(39))]);
+        Template(&[]) => account "Account", Ans 32 44, Mandatory Account C;
     },
     network! {
         "py.sip", "SIPAP (Paraguay)", Guid(&["py.gov.bcp.sip"]);
@@ -482,22 +489,22 @@ const _: () = {
     }
 };
 
-/// How many networks have no identifier.
+/// Number of networks that are recognised by a shape.
 const SHAPES: usize = {
     let (mut rows, mut count): (&[Network], usize) = (ROWS, 0);
     while let [row, rest @ ..] = rows {
-        count = count.wrapping_add(matches!(row.recognition, Shape(..)) as usize);
+        count = count.wrapping_add(row.shape().is_some() as usize);
         rows = rest;
     }
     count
 };
 
-/// The numbers of the rows of networks without an identifier.
+/// The numbers of their rows.
 #[expect(clippy::indexing_slicing, reason = "a fault would not compile")]
 static SHAPED_ROWS: [usize; SHAPES] = {
     let (mut shaped, mut place, mut row) = ([0; SHAPES], 0, 0);
     while row < COUNT {
-        if matches!(ROWS[row].recognition, Shape(..)) {
+        if ROWS[row].shape().is_some() {
             shaped[place] = row;
             place = place.wrapping_add(1);
         }
@@ -511,8 +518,8 @@ static SHAPED_ROWS: [usize; SHAPES] = {
 pub(super) const SHAPED: TagSet = {
     let (mut tags, mut place) = (TagSet::EMPTY, 0);
     while place < COUNT {
-        if matches!(ROWS[place].recognition, Shape(..)) {
-            tags = tags.union(ROWS[place].allowed);
+        if let Some(shape) = ROWS[place].shape() {
+            tags = tags.union(shape.roots);
         }
         place = place.wrapping_add(1);
     }
@@ -525,7 +532,7 @@ pub(super) fn place_of(network: &Network) -> usize {
     place(network).wrapping_sub(TABLE.as_ptr().addr()).checked_div(size_of::<Network>()).unwrap_or_default()
 }
 
-/// The networks without an identifier.
+/// The networks that are recognised by a shape.
 pub(super) fn shaped() -> impl Iterator<Item = &'static Network> {
     SHAPED_ROWS.iter().filter_map(|row| TABLE.get(*row))
 }
@@ -559,8 +566,10 @@ impl fmt::Display for Markdown {
                         write!(f, "{}`{guid}`", if place == 0 { "" } else { ", " })?;
                     }
                 }
-                Shape(words, _) => f.write_str(words)?,
+                Shape(..) => {}
             }
+            let separator = if matches!(row.recognition, Shape(..)) { "" } else { ", or " };
+            row.shape().map_or(Ok(()), |shape| write!(f, "{separator}{}", shape.words))?;
             f.write_str(" | ")?;
             row.institution.map_or(Ok(()), |at| write!(f, "{at}"))?;
             f.write_str(" | ")?;

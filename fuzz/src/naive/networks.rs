@@ -46,6 +46,7 @@ const GUIDS: &[(&str, &str)] = &[
     ("ke.go.qr", "ke.qr"),
     ("GH.NET.GHIPSS.GHQR", "gh.ghqr"),
     ("NG.COM.NIBSSPLC.QR", "ng.nqr"),
+    ("NG.COM.NIBSS-PLC.QR", "ng.nqr"),
     ("A0000008430001", "mn.qpay"),
     ("mu.taucas", "mu.maucas"),
     ("py.gov.bcp.sip", "py.sip"),
@@ -68,13 +69,23 @@ fn network(text: &Text, root: &[Object], object: &Object) -> Option<&'static str
     let id = object.id();
     let country = value(root, 58).unwrap_or_default().to_uppercase();
     if matches!(id, 15 | 16) {
-        return (object.length() == 31).then_some("unionpay");
+        return (object.length() == 31 && !object.value.starts_with("**")).then_some("unionpay");
+    }
+    if id == 39 && country == "PE" && value(root, 53) == Some("604") && is_yape_key(&object.value) {
+        return Some("pe.yape");
     }
     let guid = guid(text, object)?;
     let known = GUIDS.iter().find(|(known, _)| guid.eq_ignore_ascii_case(known)).map(|(_, network)| *network);
     match (id, known) {
         (26..=51, Some(network)) => return Some(network),
         (80..=99, Some("alipay")) => return Some("alipay"),
+        (80..=99, Some("br.pix")) => {
+            let is_pix = |object: &&Object| {
+                (26..=51).contains(&object.id())
+                    && self::guid(text, object).is_some_and(|guid| guid.eq_ignore_ascii_case("br.gov.bcb.pix"))
+            };
+            return (!root.iter().any(|object| is_pix(&object))).then_some("br.pix");
+        }
         (26..=51, None) => {}
         _ => return None,
     }
@@ -97,8 +108,20 @@ fn network(text: &Text, root: &[Object], object: &Object) -> Option<&'static str
     if (26..=50).contains(&id) && (between("ID.", ".WWW") || between("COM.", ".WWW")) && (beside || country == "ID") {
         return Some("id.qris-acquirer");
     }
+    let (inner, _) = object.run(text);
+    let inside = |id| value(&inner, id).unwrap_or_default();
+    let is_merchant_id = |id: &str| id.len() == 15 && id.starts_with("ID") && id[2..].bytes().all(|b| b.is_ascii_digit());
+    if id == 51 && country == "ID" && is_merchant_id(inside(2)) {
+        return Some("id.qris");
+    }
+    let is_alphanumeric = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let (bic, iban) = (inside(1), inside(2));
+    let is_bank = bic.len() == 8 && iban.len() == 24 && is_alphanumeric(bic) && is_alphanumeric(iban);
+    if id == 28 && country == "PK" && guid.len() == 32 && is_hex(&guid) && is_bank && iban.starts_with("PK") {
+        return Some("pk.raast");
+    }
     let uuid = payees::find(root, 27).and_then(|object| self::guid(text, object));
-    let is_uuid = uuid.is_some_and(|uuid| uuid.len() == 32 && uuid.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let is_uuid = uuid.is_some_and(|uuid| uuid.len() == 32 && is_hex(&uuid));
     if id == 29 && guid.starts_with("NCHL") && is_uuid {
         return Some("np.nchl");
     }
@@ -106,4 +129,14 @@ fn network(text: &Text, root: &[Object], object: &Object) -> Option<&'static str
         return Some("lk.lankaqr");
     }
     (id == 26 && between("CO.COM.", ".LLA")).then_some("co.breb")
+}
+
+fn is_hex(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// 32 hexadecimal digits, or 44 characters of base64.
+fn is_yape_key(value: &str) -> bool {
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+    (value.len() == 32 && is_hex(value)) || (value.len() == 44 && value.bytes().all(is_base64))
 }
