@@ -19,6 +19,7 @@
 //! ```
 
 mod account;
+mod builder;
 mod class;
 mod code;
 mod kind;
@@ -32,6 +33,7 @@ mod time;
 
 pub(crate) use account::is_card_shaped;
 pub use account::{Accounts, FieldValue, HexText, Misfit, NetworkAccount, accounts, accounts_in, guess};
+pub use builder::{Builder, FieldError};
 pub use class::{Class, Masked};
 pub(crate) use code::check_base;
 pub use code::{NetworkCode, field_rules};

@@ -301,6 +301,8 @@ pub enum Misfit {
     },
     /// It consists of something else.
     Format(Format),
+    /// It is not a telephone number in a form that a [`Builder`](super::Builder) takes.
+    Phone,
 }
 
 impl fmt::Display for Misfit {
@@ -309,8 +311,19 @@ impl fmt::Display for Misfit {
             Self::Length { length, least, most } if least == most => write!(f, "{length} characters instead of {most}"),
             Self::Length { length, least, most } => write!(f, "{length} characters instead of {least} to {most}"),
             Self::Format(format) => write!(f, "not of the format {format}"),
+            Self::Phone => f.write_str("not a telephone number: digits without spaces and hyphens, as dialled at home, with + and the country, or in the network's own form"),
         }
     }
+}
+
+/// Why a value is not what its network writes.
+pub(super) fn misfit(field: &Field, value: &str) -> Option<Misfit> {
+    let Field { format, least, most, .. } = *field;
+    let length = u8::try_from(characters(value.as_bytes())).unwrap_or(u8::MAX);
+    if !(least..=most).contains(&length) {
+        return Some(Misfit::Length { length, least, most });
+    }
+    if format.fits(value) { None } else { Some(Misfit::Format(format)) }
 }
 
 impl<'a> FieldValue<'a> {
@@ -354,12 +367,7 @@ impl<'a> FieldValue<'a> {
     ///
     /// Why not.
     pub fn fit(&self) -> Result<(), Misfit> {
-        let Field { format, least, most, .. } = *self.field;
-        let length = u8::try_from(characters(self.value().as_bytes())).unwrap_or(u8::MAX);
-        if !(least..=most).contains(&length) {
-            return Err(Misfit::Length { length, least, most });
-        }
-        if format.fits(self.value()) { Ok(()) } else { Err(Misfit::Format(format)) }
+        misfit(self.field, self.value()).map_or(Ok(()), Err)
     }
 
     /// Whether what is known of the field is sure enough for a finding.

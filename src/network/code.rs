@@ -79,7 +79,7 @@ static RULES: [Rule; MOST] = {
 };
 
 /// The rule about a field.
-fn rule_of(id: &'static str) -> Option<&'static Rule> {
+pub(super) fn rule_of(id: &'static str) -> Option<&'static Rule> {
     let fields = TABLE.iter().flat_map(Network::field_table);
     let place = fields.into_iter().position(|field| field.rule() == id)?;
     RULES.get(place)

@@ -181,6 +181,33 @@ impl fmt::Display for At {
     }
 }
 
+/// How a value that is given is written.
+#[derive(Clone, Copy)]
+pub(crate) enum Writing {
+    AsGiven,
+    /// A value that is three characters shorter than `length` has `end` after it.
+    Padded {
+        length: usize,
+        end: &'static str,
+    },
+    Phone(Phone),
+}
+
+/// A telephone number: `start` and `least` to `most` digits, of `start` the last characters that give `length`.
+#[derive(Clone, Copy)]
+pub(crate) struct Phone {
+    /// What is before the digits with `+` from abroad.
+    pub(crate) country: &'static str,
+    /// What is before them at home.
+    pub(crate) zero: &'static str,
+    pub(crate) least: usize,
+    pub(crate) most: usize,
+    pub(crate) length: usize,
+    pub(crate) start: &'static str,
+    /// Whether the field holds nothing else.
+    pub(crate) is_only: bool,
+}
+
 /// A field that a network defines.
 #[derive(Clone, Copy)]
 pub struct Field {
@@ -194,7 +221,17 @@ pub struct Field {
     pub(crate) presence: Presence,
     pub(crate) class: Class,
     pub(crate) confidence: Confidence,
+    pub(crate) writing: Writing,
 }
+
+/// The field of one network.
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.rule == other.rule
+    }
+}
+
+impl Eq for Field {}
 
 crate::display::debug!(Field: |field| "Field({})", field.rule);
 
@@ -211,8 +248,8 @@ impl Field {
         class: Class,
     ) -> Self {
         let (least, most) = length;
-        let (presence, confidence) = (Presence::Optional, Confidence::C);
-        Self { at, key, rule, name, format, least, most, presence, class, confidence }
+        let (presence, confidence, writing) = (Presence::Optional, Confidence::C, Writing::AsGiven);
+        Self { at, key, rule, name, format, least, most, presence, class, confidence, writing }
     }
 
     /// The same field, which the template has or may have.
@@ -225,6 +262,11 @@ impl Field {
     #[must_use]
     pub const fn sure(self, confidence: Confidence) -> Self {
         Self { confidence, ..self }
+    }
+
+    /// The same field, whose values are written so.
+    pub(super) const fn writing(self, writing: Writing) -> Self {
+        Self { writing, ..self }
     }
 
     /// Where it is.
@@ -363,6 +405,7 @@ pub struct Network {
     pub(crate) allowed: TagSet,
     pub(crate) recognition: Recognition,
     pub(crate) other_shape: Option<Shape>,
+    pub(crate) format_indicator: &'static str,
     pub(crate) person: Person,
     pub(crate) keys: &'static [At],
     pub(crate) is_one_time: bool,
@@ -390,6 +433,7 @@ impl Network {
             allowed: TagSet::ACCOUNT_TEMPLATES,
             recognition,
             other_shape: None,
+            format_indicator: "01",
             person: Person::Unknown,
             keys: &[],
             is_one_time: false,
@@ -431,6 +475,17 @@ impl Network {
         is_one: fn(&Payload<'_>, &DataObject<'_>) -> bool,
     ) -> Self {
         Self { other_shape: Some(Shape { roots, words, is_one }), ..self }
+    }
+
+    /// The same network, whose codes have this in 00.
+    pub(super) const fn indicated_by(self, format_indicator: &'static str) -> Self {
+        Self { format_indicator, ..self }
+    }
+
+    /// The root object in which its accounts usually are: the first of [`usual_roots`](Self::usual_roots).
+    pub(super) fn home(&self) -> TagSet {
+        let first = self.usual.get(..2).and_then(|digits| digits.parse().ok()).and_then(Tag::new);
+        first.map_or(TagSet::EMPTY, TagSet::from)
     }
 
     /// The shape by which its accounts are recognised.

@@ -10,7 +10,7 @@ use super::class::Class;
 use super::kind::Kind;
 use super::row::At::{Root, Template, TemplateIn};
 use super::row::Recognition::{Guid, Shape};
-use super::row::{Confidence, Excuse, Field, Format, Network, Person, Presence};
+use super::row::{Confidence, Excuse, Field, Format, Network, Person, Phone, Presence, Writing};
 use super::time::singapore_time;
 use super::{person, shape};
 use crate::mpm::rules::{
@@ -26,7 +26,7 @@ macro_rules! network {
     (
         $id:literal, $name:literal, $recognition:expr;
         $(. $known:ident ($($argument:expr),*))*;
-        $($at:expr => $key:ident $title:literal, $format:ident $least:literal $most:literal, $presence:ident $class:ident $sure:ident;)*
+        $($at:expr => $key:ident $title:literal, $format:ident $least:literal $most:literal, $presence:ident $class:ident $sure:ident $(, $writing:expr)?;)*
     ) => {
         Network::new($id, $name, $recognition)
             $(.$known($($argument),*))*
@@ -42,6 +42,7 @@ macro_rules! network {
                 )
                 .present(Presence::$presence)
                 .sure(Confidence::$sure)
+                $(.writing($writing))?
             ),*])
     };
 }
@@ -66,6 +67,19 @@ const MALAYSIAN: &[Excuse] = &[
 ];
 const INDIAN: &[Excuse] = &[(ACCOUNT_RESERVED, None), (INITIATION_VALUE, None)];
 const BRAZILIAN: &[Excuse] = &[(TEXT_CHARSET, None), (CRC_CASE, None), (AMOUNT_ZERO, None)];
+
+/// `0066` and the number without its 0, with zeros before it.
+const THAI_PHONE: Phone =
+    Phone { country: "66", zero: "0", least: 8, most: 9, length: 13, start: "00066", is_only: true };
+const HONG_KONG_PHONE: Phone =
+    Phone { country: "852", zero: "", least: 8, most: 8, length: 13, start: "+852-", is_only: true };
+const PHILIPPINE_PHONE: Phone =
+    Phone { country: "63", zero: "0", least: 10, most: 10, length: 14, start: "+63-", is_only: true };
+/// Or the number of a company.
+const SINGAPORE_PHONE: Phone =
+    Phone { country: "65", zero: "", least: 8, most: 8, length: 11, start: "+65", is_only: false };
+/// A head office has eight characters.
+const BIC: Writing = Writing::Padded { length: 11, end: "XXX" };
 
 /// The networks that are known here, Cambodia's and Japan's among them. A caller can have a table of its own: see
 /// [`accounts_in`](super::accounts_in).
@@ -93,7 +107,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     network! {
         "th.transfer", "Thai QR, PromptPay credit transfer", Guid(&["A000000677010111"]);
         .of("TH", "764") .usually_in("29") .person(Person::By("usually", person::is_usually)) .keyed(&[Template(&[1]), Template(&[2]), Template(&[3]), Template(&[4])]) .sure(Confidence::B) .excused(THAI);
-        Template(&[1]) => mobile_number "Mobile number", N 13 13, OneOf Phone B;
+        Template(&[1]) => mobile_number "Mobile number", N 13 13, OneOf Phone B, Writing::Phone(THAI_PHONE);
         Template(&[2]) => tax_id "National or tax id", N 13 13, OneOf NationalId B;
         Template(&[3]) => e_wallet_id "E-wallet id", N 15 15, OneOf Wallet B;
         Template(&[4]) => bank_account "Bank account", Ans 4 43, OneOf Account B;
@@ -106,7 +120,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     network! {
         "th.transfer-cpm", "Thai QR, credit transfer with a one-time code", Guid(&["A000000677010114"]);
         .of("TH", "764") .usually_in("29") .person(Person::Yes) .keyed(&[Template(&[1]), Template(&[2]), Template(&[3]), Template(&[4])]) .one_time() .sure(Confidence::B) .excused(THAI);
-        Template(&[1]) => mobile_number "Mobile number", N 13 13, Optional Phone B;
+        Template(&[1]) => mobile_number "Mobile number", N 13 13, Optional Phone B, Writing::Phone(THAI_PHONE);
         Template(&[2]) => tax_id "National or tax id", N 13 13, Optional NationalId B;
         Template(&[3]) => e_wallet_id "E-wallet id", N 15 15, Optional Wallet B;
         Template(&[4]) => bank_account "Bank account", Ans 4 43, Optional Account B;
@@ -179,7 +193,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "my.duitnow", "DuitNow QR", Guid(&["A0000006150001"]);
-        .of("MY", "458") .usually_in("26") .person(Person::By("category 0000", person::is_duitnow_person)) .keyed(&[Template(&[2])]) .at_institution(Template(&[1])) .sure(Confidence::B) .excused(MALAYSIAN);
+        .indicated_by("02") .of("MY", "458") .usually_in("26") .person(Person::By("category 0000", person::is_duitnow_person)) .keyed(&[Template(&[2])]) .at_institution(Template(&[1])) .sure(Confidence::B) .excused(MALAYSIAN);
         Template(&[1]) => acquirer_id "Acquirer id", N 1 6, Mandatory Clear B;
         Template(&[2]) => qr_id "QR id", An 1 28, Mandatory Account B;
         Template(&[3]) => merchant_descriptor "Merchant descriptor", Ans 1 20, Optional Clear B;
@@ -193,7 +207,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
         "sg.paynow", "PayNow", Guid(&["SG.PAYNOW"]);
         .of("SG", "702") .usually_in("26-50") .person(Person::By("proxy type 0", person::is_paynow_person)) .keyed(&[Template(&[2])]) .typed_by(Template(&[1])) .expiring(Template(&[4]), singapore_time) .sure(Confidence::B);
         Template(&[1]) => proxy_type "Proxy type", N 1 1, Mandatory Clear B;
-        Template(&[2]) => proxy "Proxy", Ans 1 30, Mandatory Phone B;
+        Template(&[2]) => proxy "Proxy", Ans 1 30, Mandatory Phone B, Writing::Phone(SINGAPORE_PHONE);
         Template(&[3]) => is_amount_editable "Amount editable", N 1 1, Mandatory Clear B;
         Template(&[4]) => expiry "Expiry", N 8 14, Optional Clear C;
         Template(&[5]) => reference "Reference", Ans 1 99, Optional Text D;
@@ -221,26 +235,27 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     network! {
         "ph.p2p", "QR Ph P2P (InstaPay)", Guid(&["com.p2pqrpay"]);
         .of("PH", "608") .usually_in("27") .person(Person::Yes) .keyed(&[Template(&[4])]) .at_institution(Template(&[1])) .sure(Confidence::C) .excused(&[(RFU_OBJECT, Some(62))]);
-        Template(&[1]) => bic "BIC of the receiver", An 11 12, Mandatory Clear D;
+        Template(&[1]) => bic "BIC of the receiver", An 11 12, Mandatory Clear D, BIC;
         Template(&[2]) => payment_type "Payment type", N 8 8, Mandatory Clear C;
         Template(&[3]) => sub_institution "Sub-institution", N 15 15, Optional Clear C;
         Template(&[4]) => account "Account or handle of the payee", Ans 1 19, Mandatory Account C;
-        Template(&[5]) => mobile_number "Mobile number", Ans 1 99, Optional Phone C;
+        Template(&[5]) => mobile_number "Mobile number", Ans 1 99, Optional Phone C, Writing::Phone(PHILIPPINE_PHONE);
     },
     network! {
         "ph.p2m", "QR Ph P2M", Guid(&["ph.ppmi.p2m"]);
         .of("PH", "608") .usually_in("28") .person(Person::No) .keyed(&[Template(&[3]), Template(&[4])]) .at_institution(Template(&[1])) .sure(Confidence::C) .excused(&[(RFU_OBJECT, Some(62))]);
-        Template(&[1]) => bic "BIC", An 11 11, Mandatory Clear C;
+        Template(&[1]) => bic "BIC", An 11 11, Mandatory Clear C, BIC;
         Template(&[3]) => merchant_id "Merchant id", Ans 1 25, Mandatory Clear C;
         Template(&[4]) => credit_account "Credit account", An 1 99, Optional Account C;
         Template(&[5]) => proxy_notify_flags "Proxy-notify flags", N 3 3, Mandatory Clear D;
         Root(&[62, 0]) => guid "Globally unique identifier of 62", Ans 1 32, Optional Clear C;
+        Root(&[88, 0]) => acquirer_guid "Globally unique identifier of 88", Ans 1 32, Optional Clear C;
         Root(&[88, 1]) => acquirer_data "Acquirer data", Ans 1 99, Optional Text C;
     },
     network! {
         "ph.p2micro", "QR Ph, micro merchants", Guid(&["ph.ppmi.p2micro"]);
         .of("PH", "608") .usually_in("28") .person(Person::Unknown) .keyed(&[Template(&[3]), Template(&[4])]) .at_institution(Template(&[1])) .sure(Confidence::C) .excused(&[(RFU_OBJECT, Some(62))]);
-        Template(&[1]) => bic "BIC", An 11 11, Mandatory Clear C;
+        Template(&[1]) => bic "BIC", An 11 11, Mandatory Clear C, BIC;
         Template(&[3]) => merchant_id "Merchant id", Ans 1 25, Mandatory Clear C;
         Template(&[4]) => credit_account "Credit account", An 1 99, Optional Account C;
         Template(&[5]) => proxy_notify_flags "Proxy-notify flags", N 3 3, Mandatory Clear D;
@@ -261,7 +276,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
         .of("HK", "344 156") .usually_in("26") .person(Person::By("mobile or e-mail", person::is_fps_person)) .keyed(&[Template(&[2]), Template(&[3]), Template(&[4])]) .at_institution(Template(&[1])) .sure(Confidence::B);
         Template(&[1]) => clearing_code "Clearing code", N 3 3, Optional Clear B;
         Template(&[2]) => fps_id "FPS id", N 7 10, OneOf Clear D;
-        Template(&[3]) => mobile_number "Mobile number", Ans 13 13, OneOf Phone B;
+        Template(&[3]) => mobile_number "Mobile number", Ans 13 13, OneOf Phone B, Writing::Phone(HONG_KONG_PHONE);
         Template(&[4]) => email_address "E-mail address", Ans 3 99, OneOf Email B;
         Template(&[5]) => timeout "Timeout", N 12 14, Optional Clear D;
     },
@@ -416,6 +431,17 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
         Template(&[5]) => merchant_code "Key: merchant code", Ans 1 99, OneOf Clear D;
     },
 ];
+
+/// The most fields of a network.
+pub(super) const LARGEST: usize = {
+    let (mut rows, mut most): (&[Network], usize) = (ROWS, 0);
+    while let [row, rest @ ..] = rows {
+        let count = row.field_table().len();
+        most = if count > most { count } else { most };
+        rows = rest;
+    }
+    most
+};
 
 /// Places of the index: four to a row.
 const PLACES: usize = 256;

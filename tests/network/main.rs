@@ -6,6 +6,7 @@ mod common;
 mod lines;
 
 mod accounts;
+mod builder;
 mod docs;
 mod mask;
 mod samples;

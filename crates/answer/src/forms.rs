@@ -22,7 +22,7 @@ use std::fmt;
 use emvqr::encode::BuildError;
 use emvqr::value::InvalidValue;
 
-pub use codes::{BILL, EMV, JPQR, KHQR, bill, emv, jpqr, khqr};
+pub use codes::{BILL, EMV, JPQR, KHQR, NETWORK, bill, emv, jpqr, khqr, network};
 pub use supplement::{Given, SUPPLEMENT};
 
 /// Why a form is refused.

@@ -3,6 +3,7 @@
 mod emv;
 mod jpqr;
 mod khqr;
+mod network;
 mod rows;
 
 use std::ffi::OsString;
@@ -33,6 +34,7 @@ Examples:
   emvqr encode jpqr --store-id 00000000000010001000001000001 --mcc 5812 --name 'YAMADA SOBA' \\
       --city CHIYODA-KU --postal-code 1000001 --local-name '山田そば' --amount 1500
 
+  emvqr encode network th.transfer --field mobile_number=0812345678 --amount 10.00
   emvqr encode khqr --account coffee@devb --currency KHR --name COFFEE --out coffee.png
   emvqr encode khqr --csv shops.csv --currency KHR --out shop.png
 
@@ -44,6 +46,8 @@ Exit status: 0 written, 1 the values make no conformant payload, 2 the command l
 enum Scheme {
     /// A code of the EMVCo base profile
     Emv(Made<emv::Options>),
+    /// A code of another network that is known, of Thailand, Vietnam, Singapore and others
+    Network(Made<network::Options>),
     /// A KHQR code, Cambodia
     Khqr(Made<khqr::Options>),
     /// A JPQR code, Japan
@@ -77,6 +81,7 @@ impl Scheme {
     fn output(&self) -> &Output {
         match self {
             Self::Emv(made) => &made.output,
+            Self::Network(made) => &made.output,
             Self::Khqr(made) => &made.output,
             Self::Jpqr(made) => &made.output,
             Self::Elqr(made) => &made.output,
@@ -86,6 +91,7 @@ impl Scheme {
     fn build(&self) -> Result<String, FormError> {
         match self {
             Self::Emv(made) => emv::build(&made.content),
+            Self::Network(made) => network::build(&made.content),
             Self::Khqr(made) => khqr::build(&made.content),
             Self::Jpqr(made) => jpqr::build(&made.content),
             Self::Elqr(made) => jpqr::build_bill(&made.content),

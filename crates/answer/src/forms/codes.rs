@@ -7,7 +7,7 @@ use emvqr::tag::{additional_data, language_template};
 use emvqr::value::{Amount, Currency, Percentage, PointOfInitiation, Tip};
 use emvqr::{Encode as _, Tag, elqr};
 
-use super::{Form, FormError};
+use super::{Form, FormError, nearest};
 
 /// The keys of [`khqr`].
 pub const KHQR: [&str; 20] = [
@@ -248,6 +248,98 @@ pub fn emv<'f>(
     }
     let further: Vec<_> = accounts.iter().chain(others).copied().collect();
     Ok(builder.objects(&further).encode_to_string()?)
+}
+
+/// The keys of [`network`].
+pub const NETWORK: [&str; 21] = [
+    "field",
+    "identifier",
+    "method",
+    "merchant_category_code",
+    "currency",
+    "amount",
+    "country",
+    "name",
+    "city",
+    "postal_code",
+    "bill_number",
+    "mobile_number",
+    "store_label",
+    "loyalty_number",
+    "reference_label",
+    "customer_label",
+    "terminal_label",
+    "purpose_of_transaction",
+    "language",
+    "alternate_name",
+    "alternate_city",
+];
+
+/// A code of a network of the table, by its id. `field`, any number of times: `NAME=VALUE`, a field of the network by its key.
+/// `method` is `static` or `dynamic`. What is needed depends on the network. Other root objects: `objects`, as IDs and values.
+///
+/// # Errors
+///
+/// See [`FormError`].
+pub fn network<'f>(
+    id: &str,
+    entries: impl IntoIterator<Item = (&'f str, &'f str)>,
+    others: &[(Tag, &str)],
+) -> Result<String, FormError> {
+    use emvqr::network::{Builder, FieldError};
+
+    let form = Form::read(entries, &NETWORK, &["field"])?;
+    let refused = |key| move |error: FieldError| FormError::Invalid(key, error.to_string());
+    let mut builder = Builder::of(id).map_err(|error| {
+        let ids: Vec<_> = emvqr::network::TABLE.iter().map(emvqr::network::Network::id).collect();
+        let meant = nearest(id, &ids).filter(|_| error == FieldError::UnknownNetwork);
+        let meant = meant.map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
+        FormError::Invalid("network", format!("{error}{meant}"))
+    })?;
+    for field in form.all("field") {
+        let (name, value) =
+            field.split_once('=').ok_or_else(|| FormError::Invalid("field", "expected NAME=VALUE".into()))?;
+        builder = builder.field(name, value).map_err(refused("field"))?;
+    }
+    builder = match form.text("method") {
+        "" => builder,
+        "static" => builder.method(PointOfInitiation::STATIC),
+        "dynamic" => builder.method(PointOfInitiation::DYNAMIC),
+        _ => return Err(FormError::Invalid("method", "expected static or dynamic".into())),
+    };
+    if form.get("currency").is_some() {
+        builder = builder.currency(currency(&form)?);
+    }
+    if let Some(category) = form.parsed("merchant_category_code")? {
+        builder = builder.merchant_category_code(category);
+    }
+    if let Some(amount) = form.parsed("amount")? {
+        builder = builder.amount(amount);
+    }
+    if let Some(country) = form.parsed("country")? {
+        builder = builder.country(country);
+    }
+    match (form.parsed("language")?, form.get("alternate_name")) {
+        (Some(language), Some(name)) => builder = builder.alternate_name(language, name),
+        (None, Some(_)) => return Err(FormError::Missing("language")),
+        (Some(_), None) => return Err(FormError::Missing("alternate_name")),
+        (None, None) => {}
+    }
+    builder = builder
+        .identifier(form.text("identifier"))
+        .name(form.text("name"))
+        .city(form.text("city"))
+        .postal_code(form.text("postal_code"))
+        .alternate_city(form.text("alternate_city"))
+        .bill_number(form.text("bill_number"))
+        .mobile_number(form.text("mobile_number"))
+        .store_label(form.text("store_label"))
+        .loyalty_number(form.text("loyalty_number"))
+        .reference_label(form.text("reference_label"))
+        .customer_label(form.text("customer_label"))
+        .terminal_label(form.text("terminal_label"))
+        .purpose_of_transaction(form.text("purpose_of_transaction"));
+    Ok(builder.objects(others).encode_to_string()?)
 }
 
 /// The keys of [`bill`].

@@ -8,6 +8,7 @@ use clap::error::ContextKind;
 use clap::{Command, CommandFactory as _, FromArgMatches as _};
 use csv::{ReaderBuilder, StringRecord};
 use emvqr::encode::BuildError;
+use emvqr::network::{self, Field};
 use emvqr_answer::forms::FormError;
 
 use super::{Options, drawn, say_warnings};
@@ -67,14 +68,16 @@ pub(crate) fn encode(given: &[OsString], path: &Path) -> Result<bool, Failure> {
     let headers = reader.headers().map_err(|error| failed(&name)(error.into()))?.clone();
     let scheme = given.get(2).map(|scheme| scheme.to_string_lossy().into_owned()).unwrap_or_default();
     let mut parser = parser(&scheme);
-    if let Some(unknown) = headers.iter().find(|header| !is_option(&parser, &scheme, header)) {
+    let fields = fields(&scheme, given);
+    let is_known = |header: &&str| is_option(&parser, &scheme, header) || fields.contains(header);
+    if let Some(unknown) = headers.iter().find(|header| !is_known(header)) {
         let why = format!("the column \"{unknown}\" is not an option of emvqr encode {scheme}");
         return Err(failed(&name)(std::io::Error::new(std::io::ErrorKind::InvalidData, why)));
     }
     let mut all_made = true;
     for (row, record) in (1..).zip(reader.into_records()) {
         let record = record.map_err(|error| failed(&name)(error.into()))?;
-        let made = options(&mut parser, given, &headers, &record).and_then(|options| {
+        let made = options(&mut parser, given, &headers, &record, &fields).and_then(|options| {
             let text = options.scheme.build().map_err(|error| why(&error))?;
             Ok((text, options))
         });
@@ -99,6 +102,13 @@ fn parser(scheme: &str) -> Command {
         .mut_subcommand("encode", |encode| encode.mut_subcommand(scheme, |scheme| scheme.args_override_self(true)))
 }
 
+/// The names of the fields of the network that the command line names: each can be a column.
+fn fields(scheme: &str, given: &[OsString]) -> Vec<&'static str> {
+    let network = given.iter().find_map(|argument| network::by_id(argument.to_str()?));
+    let network = network.filter(|_| scheme == "network");
+    network.map(|network| network.field_table().iter().map(Field::key).collect()).unwrap_or_default()
+}
+
 fn is_option(program: &Command, scheme: &str, header: &str) -> bool {
     let scheme = program.find_subcommand("encode").and_then(|encode| encode.find_subcommand(scheme));
     scheme.is_some_and(|scheme| {
@@ -114,9 +124,13 @@ fn options(
     given: &[OsString],
     headers: &StringRecord,
     record: &StringRecord,
+    fields: &[&str],
 ) -> Result<Box<Options>, String> {
     let cells = headers.iter().zip(record).filter(|(_, cell)| !cell.is_empty());
-    let cells = cells.map(|(header, cell)| OsString::from(format!("--{header}={cell}")));
+    let cells = cells.map(|(header, cell)| {
+        let option = if fields.contains(&header) { format!("field={header}") } else { header.to_owned() };
+        OsString::from(format!("--{option}={cell}"))
+    });
     let matches = parser.try_get_matches_from_mut(given.iter().cloned().chain(cells)).map_err(|error| {
         let text = error.to_string();
         let sentence = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
@@ -140,6 +154,8 @@ fn why(error: &FormError) -> String {
     let column = match error {
         FormError::Build(BuildError::Rule(violation)) => column(violation.path()),
         FormError::Build(BuildError::Encode(error)) => column(error.path()),
+        // It begins with the name of the field.
+        FormError::Invalid("field", why) => return format!("column {why}"),
         FormError::Invalid(key, why) => return format!("column {}: {why}", option(key)),
         FormError::Missing(key) => Some(option(key)),
         _ => None,

@@ -188,3 +188,41 @@ fn what_is_odd_about_a_code_is_said() {
     assert_eq!((answer.status, answer.stdout.lines().count()), (0, 1));
     assert!(answer.stderr.contains("warning") && answer.stderr.contains("[emv.54.decimals]"), "{}", answer.stderr);
 }
+
+/// What npm vietnam-qr-pay 1.5.1 and promptpay-js 1.0.7 write for the same values.
+#[test]
+fn a_code_of_a_network_is_built_from_its_fields() {
+    let fields = ["--field", "bank_bin=970416", "--field", "account=123456789", "--field", "service_code=QRIBFTTA"];
+    assert_eq!(
+        written(&[&["network", "vn.napas"], &fields[..]].concat()),
+        "00020101021138530010A0000007270123000697041601091234567890208QRIBFTTA53037045802VN6304DCE8"
+    );
+    assert_eq!(
+        written(&["network", "th.transfer", "--field", "mobile_number=0812345678"]),
+        "00020101021129370016A0000006770101110113006681234567853037645802TH6304823E"
+    );
+    let refused = |arguments: &[&str]| {
+        let answer = encode(arguments);
+        assert_eq!((answer.status, answer.stdout.as_str()), (1, ""));
+        answer.stderr
+    };
+    assert!(
+        refused(&["network", "th.transfer", "--field", "phone=0812345678"])
+            .contains("its fields are mobile_number, tax_id")
+    );
+    assert!(refused(&["network", "th.tranfer"]).contains("did you mean th.transfer?"));
+    assert!(
+        refused(&["network", "th.transfer", "--field", "mobile_number=081-234-5678"])
+            .contains("without spaces and hyphens")
+    );
+}
+
+#[test]
+fn the_fields_of_a_network_can_be_columns() {
+    let rows = "bank_bin,account,amount\n970403,0011012345678,18000\n97040,1,5\n";
+    let path = run::file("network.csv", rows.as_bytes());
+    let answer = encode(&["network", "vn.napas", "--csv", path.to_str().unwrap()]);
+    assert_eq!(answer.stdout.lines().count(), 1);
+    assert!(answer.stdout.contains("0006970403011300110123456785303704540518000"));
+    assert!(answer.stderr.contains("row 2: column bank_bin: 5 characters instead of 6"), "{}", answer.stderr);
+}
