@@ -92,7 +92,7 @@ fn payloads(criterion: &mut Criterion) {
         let changes = [Change::set(Path::of(Tag::TRANSACTION_AMOUNT), "1500")];
         bencher.iter(|| {
             for payload in &parsed {
-                black_box(payload.edit(black_box(&changes)).unwrap().encode_to_slice(&mut buffer).unwrap());
+                black_box(payload.edit(black_box(&changes)).encode_checked_to_slice::<Mpm<'_>>((), &mut buffer).ok());
             }
         });
     });

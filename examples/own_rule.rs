@@ -67,8 +67,8 @@ mod tests {
     #[test]
     fn our_stores_pass_and_others_do_not() {
         assert!(Payload::parse(CODE).unwrap().view::<OurCode<'_>>().is_ok());
-        let change = [emvqr::edit::Change::set("26-01".parse().unwrap(), "0000000000002")];
-        let other = Payload::parse(CODE).unwrap().edit(&change).unwrap().build().unwrap();
+        let change = [emvqr::edit::Change::set("26-01", "0000000000002")];
+        let other = Payload::parse(CODE).unwrap().edit(&change).build_unchecked().unwrap();
         let found = other.as_payload().violations::<OurCode<'_>>();
         assert_eq!(found.iter().map(|found| found.rule().id()).collect::<Vec<_>>(), ["acquirer.26-01.value"]);
         assert_eq!((found[0].path().to_string().as_str(), found[0].length()), ("26-01", 13));

@@ -3,147 +3,214 @@
 use core::fmt;
 
 use crate::characters::characters;
-use crate::encode::{Encode, Full, Output, Sink, Source, TemplateBuf, build, stream, value_length, write};
+#[cfg(feature = "alloc")]
+use crate::encode::write_to_string;
+use crate::encode::{
+    BuildError, Full, Output, Sink, Source, TemplateBuf, refused, value_length, write, write_to_slice,
+};
 use crate::error::{Error, ErrorKind};
 use crate::path::Path;
 use crate::payload::Payload;
+#[cfg(feature = "alloc")]
+use crate::payload::PayloadBuf;
+use crate::profile::Profile;
 use crate::tag::{Tag, TagSet};
 use crate::tlv::{self, DataObject, DataObjects};
 
 /// One change: a value for the object at a path, or its removal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Change<'c> {
-    path: Path,
+    /// `None` if the text is no path.
+    path: Option<Path>,
     value: Option<&'c str>,
 }
 
 impl<'c> Change<'c> {
-    /// Gives the object at `path` this value.
+    /// Gives the object at `path` (a [`Path`], or its text) this value.
     ///
     /// Where it is missing it is inserted before the first of its siblings with a higher ID (in the root at the latest
-    /// before 63), and so are the templates around it that are missing.
+    /// before 63), and so are the templates around it that are missing. A text that is not a path is an error when the
+    /// changes are written ([`ErrorKind::PathFormat`]).
     #[must_use]
-    pub const fn set(path: Path, value: &'c str) -> Self {
-        Self { path, value: Some(value) }
+    pub fn set(path: impl TryInto<Path>, value: &'c str) -> Self {
+        Self { path: path.try_into().ok(), value: Some(value) }
     }
 
     /// Removes the object at `path`, if it is there. A template that keeps no object goes with its last one.
     #[must_use]
-    pub const fn remove(path: Path) -> Self {
-        Self { path, value: None }
+    pub fn remove(path: impl TryInto<Path>) -> Self {
+        Self { path: path.try_into().ok(), value: None }
     }
 
-    /// The object concerned.
+    /// The object concerned. `None` if the text is not a path.
     #[must_use]
-    pub const fn path(&self) -> Path {
+    pub const fn path(&self) -> Option<Path> {
         self.path
     }
 }
 
 impl fmt::Debug for Change<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}({})", if self.value.is_some() { "set" } else { "remove" }, self.path)
+        let name = if self.value.is_some() { "set" } else { "remove" };
+        match self.path {
+            Some(path) => write!(f, "{name}({path})"),
+            None => write!(f, "{name}(no path)"),
+        }
     }
 }
 
 /// A payload with changes, ready to be written: see [`Payload::edit`].
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 #[must_use = "it is not written yet"]
 pub struct Edit<'p> {
-    text: &'p str,
+    payload: Payload<'p>,
     changes: &'p [Change<'p>],
 }
 
 impl Payload<'_> {
     /// Prepares changes: what they do not concern keeps its bytes and its order, also inside templates, and the CRC is
-    /// made anew.
-    ///
-    /// The result is wire-valid (level 1). Whether it still conforms to a profile is for a check of the result.
+    /// computed again.
     ///
     /// ```
-    /// use emvqr::{Encode, Payload, edit::Change};
+    /// use emvqr::{Clock, Khqr, Payload, edit::Change};
     ///
     /// # let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
     /// let payload = Payload::parse(text)?;
-    /// let changes = [Change::set("01".parse()?, "12"), Change::set("62-01".parse()?, "INV-7")];
-    /// let changed = payload.edit(&changes)?.encode_to_string()?;
-    /// assert!(changed.starts_with("00020101021229190015john_smith@devb52045999"));
-    /// assert!(changed.contains("6010PHNOM PENH62090105INV-76304"));
+    /// let changes = [Change::set("59", "Jane Smith"), Change::set("62-01", "INV-7")];
+    /// let changed = payload.edit(&changes).build_checked::<Khqr>(Clock::UNKNOWN)?;
+    /// assert!(changed.as_str().contains("5910Jane Smith6010PHNOM PENH62090105INV-76304"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Before anything is written: a change of 63 or of the payload as a whole, a removal of 00 ([`ErrorKind::Fixed`]);
-    /// two changes of one object, or of an object and of something inside it; a value without characters or with more
-    /// than 99; a template that would have more than 99 characters; a change inside a value that is not a run of data
-    /// objects, or of an ID that occurs twice in its template.
-    pub fn edit<'p>(&'p self, changes: &'p [Change<'p>]) -> Result<Edit<'p>, Error> {
-        let edit = Edit { text: self.as_str(), changes };
-        for (position, change) in changes.iter().enumerate() {
-            let Change { path, value } = *change;
-            let fault = |kind| Err(edit.fault(kind, self.find(path), path));
-            let removes_first = value.is_none() && path == Path::of(Tag::PAYLOAD_FORMAT_INDICATOR);
-            if path == Path::ROOT || path.root() == Some(Tag::CRC) || removes_first {
-                return fault(ErrorKind::Fixed);
-            }
-            let mut others = changes.iter().take(position).map(Change::path);
-            if others.any(|other| other.contains(path) || path.contains(other)) {
-                return fault(ErrorKind::ChangeConflict);
-            }
-            if let Some(Err(error)) = value.map(|value| value_length(value.as_bytes(), path, 0)) {
-                return fault(error.kind());
-            }
-        }
-        // A first pass finds what else is wrong.
-        edit.encoded_len()?;
-        Ok(edit)
+    pub fn edit<'p>(&'p self, changes: &'p [Change<'p>]) -> Edit<'p> {
+        Edit { payload: self.clone(), changes }
     }
 }
 
-impl Edit<'_> {
-    build!(Error);
-    stream!();
+#[cfg(feature = "alloc")]
+impl PayloadBuf {
+    /// Prepares changes: see [`Payload::edit`].
+    pub fn edit<'p>(&'p self, changes: &'p [Change<'p>]) -> Edit<'p> {
+        Edit { payload: self.as_payload(), changes }
+    }
+}
 
-    /// Writes the run at `path`, or a new one if there is not one yet.
-    fn emit_run<S: Sink>(&self, run: Option<&DataObjects<'_>>, path: Path, sink: &mut S) -> Result<(), Error> {
+impl<'p> Edit<'p> {
+    /// The changed payload, if it satisfies a profile.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode_checked_to_slice`](Self::encode_checked_to_slice), whose buffer is large enough.
+    #[cfg(feature = "alloc")]
+    pub fn build_checked<'a, P: Profile<'a>>(&self, context: P::Context) -> Result<PayloadBuf, BuildError> {
+        let text = write_to_string(|output| self.write_checked::<P>(context, output))?;
+        Ok(PayloadBuf::parse(text)?)
+    }
+
+    /// The changed payload, which is wire-valid (level 1); no rule is checked.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode_checked_to_slice`](Self::encode_checked_to_slice), without the broken rules.
+    #[cfg(feature = "alloc")]
+    pub fn build_unchecked(&self) -> Result<PayloadBuf, Error> {
+        PayloadBuf::parse(write_to_string(|output| write(self, output))?)
+    }
+
+    /// Writes the changed payload into a buffer, and returns it, if it satisfies a profile.
+    ///
+    /// # Errors
+    ///
+    /// In this order: a text that is not a path ([`ErrorKind::PathFormat`]); a change of 63 or of the payload as a whole, or a
+    /// removal of 00 ([`ErrorKind::Fixed`]); a value without characters or with more than 99; two changes of one object, or of
+    /// an object and of something inside it; a template that would have more than 99 characters; a change inside a value
+    /// that is not a run of data objects, or of an ID that occurs twice in its template; a buffer that is too small; the
+    /// first broken rule. Every byte that was written is then zero.
+    pub fn encode_checked_to_slice<'b, 'a, P: Profile<'a>>(
+        &self,
+        context: P::Context,
+        buffer: &'b mut [u8],
+    ) -> Result<&'b str, BuildError> {
+        write_to_slice(buffer, |output| self.write_checked::<P>(context, output))
+    }
+
+    fn write_checked<'a, P: Profile<'a>>(
+        &self,
+        context: P::Context,
+        output: &mut Output<'_>,
+    ) -> Result<(), BuildError> {
+        write(self, output)?;
+        Ok(refused::<P>(&Payload::parse(Output::text(output))?, context)?)
+    }
+
+    /// What is wrong with the changes one by one.
+    fn check(&self) -> Result<(), Error> {
+        let is_path = |change: &Change<'_>| change.path.is_some();
+        if !self.changes.iter().all(is_path) {
+            return Err(self.fault(ErrorKind::PathFormat, None, Path::ROOT));
+        }
+        let check = |Change { path, value }: &Change<'_>| {
+            let path = path.unwrap_or_default();
+            let removes_first = value.is_none() && path == Path::of(Tag::PAYLOAD_FORMAT_INDICATOR);
+            if path == Path::ROOT || path.root() == Some(Tag::CRC) || removes_first {
+                return Err((ErrorKind::Fixed, path));
+            }
+            let length = value.map_or(Ok(1), |value| value_length(value.as_bytes(), path, 0));
+            length.map(|_| ()).map_err(|error| (error.kind(), path))
+        };
+        let fault = |(kind, path)| self.fault(kind, self.payload.find(path), path);
+        self.changes.iter().try_for_each(|change| check(change).map_err(fault))
+    }
+
+    /// Writes the run at `path`, or a new one if there is not one yet. `changes` holds all that lead through `path`.
+    fn emit_run<S: Sink>(
+        &self,
+        run: Option<&DataObjects<'_>>,
+        path: Path,
+        changes: &'p [Change<'p>],
+        sink: &mut S,
+    ) -> Result<(), Error> {
         let objects = || run.into_iter().cloned().flatten().map_while(Result::ok);
-        let concerned = self.concerned(path);
-        let mut missing = objects().fold(concerned, |missing, object| missing.difference(object.tag().into()));
+        let inside = Inside::of(path, changes);
+        if let Some(tag) = inside.conflict {
+            let path = path.join(tag).unwrap_or(path);
+            return Err(self.fault(ErrorKind::ChangeConflict, self.payload.find(path), path));
+        }
+        let mut missing = objects().fold(inside.tags, |missing, object| missing.difference(object.tag().into()));
         let mut seen = TagSet::EMPTY;
         for object in objects() {
             let tag = object.tag();
             let is_crc = object.path() == Path::of(Tag::CRC);
             while let Some(new) = missing.first().filter(|new| is_crc || *new < tag) {
                 missing = missing.difference(new.into());
-                self.emit_object(None, path, new, sink)?;
+                self.emit_object(None, path, new, inside.of_tag(new, changes), sink)?;
             }
-            if seen.insert(tag) && concerned.contains(tag) {
+            if seen.insert(tag) && inside.tags.contains(tag) {
                 return Err(self.fault(ErrorKind::Duplicate, Some(object), object.path()));
             }
             if is_crc {
                 break;
-            } else if concerned.contains(tag) {
-                self.emit_object(Some(object), path, tag, sink)?;
+            } else if inside.tags.contains(tag) {
+                self.emit_object(Some(object), path, tag, inside.of_tag(tag, changes), sink)?;
             } else {
                 sink.text(object.raw())?;
             }
         }
-        missing.iter().try_for_each(|new| self.emit_object(None, path, new, sink))
+        missing.iter().try_for_each(|new| self.emit_object(None, path, new, inside.of_tag(new, changes), sink))
     }
 
-    /// Writes an object that a change concerns, `old` if it was there.
+    /// Writes an object that a change concerns, `old` if it was there. `changes` holds all that lead through it.
     fn emit_object<S: Sink>(
         &self,
         old: Option<DataObject<'_>>,
         parent: Path,
         tag: Tag,
+        changes: &'p [Change<'p>],
         sink: &mut S,
     ) -> Result<(), Error> {
         // The path of a change leads through here.
         let path = parent.join(tag).unwrap_or(parent);
         let fault = |kind| self.fault(kind, old, path);
-        if let Some(change) = self.changes.iter().find(|change| change.path == path) {
+        if let Some(change) = changes.iter().find(|change| change.path == Some(path)) {
             return match change.value {
                 Some(value) => {
                     let length = value_length(value.as_bytes(), path, 0)?;
@@ -158,7 +225,7 @@ impl Edit<'_> {
         }
         let mut bytes = [0; TemplateBuf::CAPACITY];
         let mut content = Content { output: Output::new(&mut bytes), characters: 0 };
-        self.emit_run(run.as_ref(), path, &mut content)?;
+        self.emit_run(run.as_ref(), path, changes, &mut content)?;
         let (length, characters) = (content.output.at, content.characters);
         match u8::try_from(characters) {
             Ok(0) if path == Path::of(Tag::PAYLOAD_FORMAT_INDICATOR) => Err(fault(ErrorKind::Fixed)),
@@ -168,24 +235,57 @@ impl Edit<'_> {
         }
     }
 
-    /// The IDs directly inside `path` that a change concerns: the object itself or something inside it.
-    fn concerned(&self, path: Path) -> TagSet {
-        let inside = self.changes.iter().filter(|change| path.contains(change.path));
-        inside.filter_map(|change| change.path.tags().nth(path.depth())).collect()
-    }
-
     /// An error about the object at `path`: in its place, or at the CRC if it is missing.
     #[cold]
     fn fault(&self, kind: ErrorKind, object: Option<DataObject<'_>>, path: Path) -> Error {
-        let (offset, length) =
-            object.map_or((self.text.len().saturating_sub(8), 0), |object| (object.offset(), object.raw().len()));
+        let (offset, length) = object
+            .map_or((self.payload.as_str().len().saturating_sub(8), 0), |object| (object.offset(), object.raw().len()));
         Error::new(kind, path, offset, length)
     }
 }
 
 impl fmt::Debug for Edit<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Edit({} bytes, {:?})", self.text.len(), self.changes)
+        write!(f, "Edit({} bytes, {:?})", self.payload.as_str().len(), self.changes)
+    }
+}
+
+/// The changes that lead through one template, by the IDs directly in it: each change is looked at once for each level.
+struct Inside {
+    tags: TagSet,
+    /// An ID of which the object and something in it are changed, or the object twice.
+    conflict: Option<Tag>,
+    /// For each ID the first of its changes, and the one after the last.
+    ranges: [(usize, usize); 100],
+}
+
+impl Inside {
+    fn of(path: Path, changes: &[Change<'_>]) -> Self {
+        let mut inside = Self { tags: TagSet::EMPTY, conflict: None, ranges: [(0, 0); 100] };
+        let mut whole = TagSet::EMPTY;
+        for (place, change) in changes.iter().enumerate() {
+            let Some(target) = change.path.filter(|target| path.contains(*target)) else { continue };
+            let Some(tag) = target.tags().nth(path.depth()) else { continue };
+            let is_whole = target.depth() == path.depth().saturating_add(1);
+            let is_known = inside.tags.insert(tag);
+            if is_known && (is_whole || whole.contains(tag)) {
+                inside.conflict = inside.conflict.or(Some(tag));
+            }
+            if is_whole {
+                whole = whole.with(tag);
+            }
+            if let Some((first, end)) = inside.ranges.get_mut(usize::from(tag.get())) {
+                *first = if is_known { *first } else { place };
+                *end = place.saturating_add(1);
+            }
+        }
+        inside
+    }
+
+    /// The changes that lead through the object with this ID, and what stands between them.
+    fn of_tag<'p>(&self, tag: Tag, changes: &'p [Change<'p>]) -> &'p [Change<'p>] {
+        let range = self.ranges.get(usize::from(tag.get())).map(|(first, end)| *first..*end);
+        range.and_then(|range| changes.get(range)).unwrap_or_default()
     }
 }
 
@@ -202,7 +302,7 @@ impl Sink for Content<'_> {
 
     fn text(&mut self, text: &str) -> Result<(), Full> {
         self.characters = self.characters.saturating_add(characters(text.as_bytes()));
-        self.output.text(text)
+        Sink::text(&mut self.output, text)
     }
 
     fn object(&mut self, tag: Tag, length: u8, value: &[u8]) -> Result<(), Full> {
@@ -213,15 +313,7 @@ impl Sink for Content<'_> {
 
 impl Source for Edit<'_> {
     fn emit<S: Sink>(&self, sink: &mut S) -> Result<(), Error> {
-        self.emit_run(Some(&tlv::read(self.text)), Path::ROOT, sink)
-    }
-}
-
-/// Only the buffer or the writer can fail: what else could be wrong was found by [`Payload::edit`].
-impl Encode for Edit<'_> {
-    type Error = Error;
-
-    fn encode(&self, output: &mut Output<'_>) -> Result<(), Error> {
-        write(self, output)
+        self.check()?;
+        self.emit_run(Some(&tlv::read(self.payload.as_str())), Path::ROOT, self.changes, sink)
     }
 }

@@ -129,6 +129,9 @@ kinds! {
     /// Writing: the sink behind `fmt::Write` failed.
     #[error("sink failed")]
     Sink = 19 "sink";
+    /// Editing: the text is not a path: at most seven IDs of two digits with `-` between them.
+    #[error("text is not a path")]
+    PathFormat = 20 "path_format";
 }
 
 impl ErrorKind {
@@ -144,26 +147,9 @@ impl ErrorKind {
         self.called().0
     }
 
-    /// What the person who pays can do about it; `None` for errors of writing and editing.
-    #[must_use]
-    pub const fn advice(self) -> Option<Advice> {
-        match self {
-            Self::Utf8 | Self::HeaderTruncated | Self::IdNotDigits | Self::LengthNotDigits | Self::NotFirst => {
-                Some(Advice::NotAPaymentCode)
-            }
-            Self::ValueOverrun { .. } | Self::NotLast | Self::CrcFormat | Self::CrcMismatch { .. } => {
-                Some(Advice::ScanAgain)
-            }
-            Self::LengthZero | Self::Duplicate => Some(Advice::AskForNewCode),
-            Self::TooDeep
-            | Self::ValueTooLong
-            | Self::ValueEmpty
-            | Self::Fixed
-            | Self::ChangeConflict
-            | Self::NotTemplate
-            | Self::BufferTooSmall { .. }
-            | Self::Sink => None,
-        }
+    /// Whether [`Payload::parse`](crate::Payload::parse) can answer it.
+    const fn is_of_reading(self) -> bool {
+        self.number() <= 11
     }
 
     /// Whether the text is not a run of data objects at all, as against a run that breaks a rule of the payload.
@@ -185,6 +171,36 @@ impl Error {
     #[inline(never)]
     pub(crate) const fn new(kind: ErrorKind, path: Path, offset: usize, length: usize) -> Self {
         Self { kind, path, offset, length }
+    }
+
+    /// What the person who pays can do about the error of reading `text`; `None` for errors of writing and editing.
+    ///
+    /// A text that holds the start of a payload (`000201`), with something around it or cut short, was not scanned well.
+    ///
+    /// ```
+    /// use emvqr::{Advice, Payload};
+    ///
+    /// let advice = |text: &str| Payload::parse(text).unwrap_err().advice(text);
+    /// assert_eq!(advice("0002010102115204"), Some(Advice::ScanAgain));
+    /// assert_eq!(advice("https://example.com"), Some(Advice::NotAPaymentCode));
+    /// ```
+    #[must_use]
+    pub fn advice(&self, text: &str) -> Option<Advice> {
+        match self.kind {
+            ErrorKind::Utf8
+            | ErrorKind::HeaderTruncated
+            | ErrorKind::IdNotDigits
+            | ErrorKind::LengthNotDigits
+            | ErrorKind::NotFirst
+                if !text.contains("000201") =>
+            {
+                Some(Advice::NotAPaymentCode)
+            }
+            // A second payload after the first begins with 00 again.
+            ErrorKind::Duplicate if self.path == Path::of(Tag::PAYLOAD_FORMAT_INDICATOR) => Some(Advice::ScanAgain),
+            ErrorKind::LengthZero | ErrorKind::Duplicate => Some(Advice::AskForNewCode),
+            kind => kind.is_of_reading().then_some(Advice::ScanAgain),
+        }
     }
 
     /// The same error of a template that will be inside `tag`.

@@ -6,6 +6,7 @@
 use emvqr::Clock;
 use emvqr::Encode;
 use emvqr::crossborder::{Intent, Policy, Reason};
+use emvqr::encode::BuildError;
 use emvqr::khqr::{self, Khqr, Lifetime};
 use emvqr::tlv::DataObject;
 use emvqr::value::{Amount, Currency};
@@ -203,15 +204,30 @@ fn path(text: &str) -> Path {
 
 #[test]
 fn a_refusal_says_what_the_payer_can_do() {
-    let wire = |text: &str| Payload::parse(text).unwrap_err().kind().advice();
+    let wire = |text: &str| Payload::parse(text).unwrap_err().advice(text);
     assert_eq!(wire(&KH.replace("E80F", "E80E")), Some(Advice::ScanAgain));
     assert_eq!(wire(&KH[..40]), Some(Advice::ScanAgain));
     assert_eq!(wire("https://example.com/"), Some(Advice::NotAPaymentCode));
     assert_eq!(wire(""), Some(Advice::NotAPaymentCode));
+    // A sound code with something before or after it, or cut wherever it may be.
+    for text in [
+        format!(" {KH}"),
+        format!("{KH} "),
+        format!("{KH}\n"),
+        format!("https://example.com/?q={KH}"),
+        format!("{KH}{KH}"),
+    ] {
+        assert_eq!(wire(&text), Some(Advice::ScanAgain), "{text:?}");
+    }
+    for end in 6..KH.len() {
+        assert_eq!(wire(&KH[..end]), Some(Advice::ScanAgain), "{end}");
+    }
     // 59 twice, each with a value of its own.
     let twice = sealed(&format!("{}5904Mary", &KH[..KH.len() - 8]));
     assert_eq!(wire(&twice), Some(Advice::AskForNewCode));
-    assert_eq!(ErrorKind::Sink.advice(), None);
+    let too_small = Payload::parse(KH).unwrap().edit(&[]).encode_checked_to_slice::<Mpm<'_>>((), &mut []).unwrap_err();
+    let BuildError::Encode(too_small) = too_small else { panic!("{too_small}") };
+    assert_eq!(too_small.advice(""), None);
 
     let first = |payload: &Payload<'_>, clock| {
         let findings = Code::validate(payload, clock).into_violations();
@@ -302,7 +318,7 @@ fn a_builder_says_what_a_reader_would_be_warned_of() {
     };
     let warnings = |required: &jpqr::Required<'_>| {
         let built = jpqr::Builder::static_code(required).build()?;
-        Ok::<_, emvqr::BuildError>(built.as_payload().violations::<Jpqr<'_>>())
+        Ok::<_, BuildError>(built.as_payload().violations::<Jpqr<'_>>())
     };
     assert_eq!(warnings(&usual).unwrap(), []);
     let warnings_of_letters = warnings(&jpqr::Required { postal_code: "ABCDEFG", ..usual }).unwrap();
@@ -321,7 +337,7 @@ fn a_code_that_has_expired_is_not_written() {
     assert!(code.clone().at(Clock::at_millis(NOW + 600_000)).build().is_ok());
     let error = code.at(Clock::at_millis(NOW + 600_001)).build().unwrap_err();
     assert!(
-        matches!(error, emvqr::BuildError::Rule(late) if late.rule() == khqr::rules::EXPIRED && late.code() == Some(46)),
+        matches!(error, BuildError::Rule(late) if late.rule() == khqr::rules::EXPIRED && late.code() == Some(46)),
         "{error}"
     );
 }

@@ -85,7 +85,8 @@ fn check_intent(payload: &Payload<'_>) {
         assert!(accounts.iter().any(|(network, _)| *network == scheme), "{scheme} of {payload}");
     }
     let is_absent = !payload.tags().contains(Tag::TRANSACTION_AMOUNT) && decides(payload.as_str()).is_empty();
-    assert!(!is_absent || intent.amount() == Ok(None));
+    // Where it is ambiguous who is paid, it is ambiguous how much.
+    assert!(!is_absent || intent.amount() == Ok(None) || intent.payee.is_none());
     assert!(is_absent || intent.amount_from.is_some() || intent.amount() != Ok(None));
     if intent.expires_at_ms == Ok(None) {
         let times = payload.get(Tag::new(99).expect("two digits")).and_then(|times| times.template().ok());

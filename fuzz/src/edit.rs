@@ -1,10 +1,9 @@
 //! The law of editing.
 
-use emvqr::edit::{Change, Edit};
+use emvqr::edit::Change;
 use emvqr::tlv::DataObject;
-use emvqr::{Path, Payload, Tag};
+use emvqr::{Mpm, Path, Payload, Severity, Tag};
 
-use crate::encoder::{encode_every_way, stream_every_way};
 use crate::naive::edit as naive;
 use crate::parse::assert_mute;
 use crate::text::{sealed, sealed_variants};
@@ -72,8 +71,10 @@ fn check(payload: &Payload<'_>, wishes: &[Wish<'_>]) {
     };
     let expected = naive::edit(payload.as_str(), &wishes.iter().map(change).collect::<Vec<_>>());
     let changes: Vec<_> = wishes.iter().map(prepared).collect();
-    match (payload.edit(&changes), expected) {
-        (Ok(edit), Ok(expected)) => check_result(&edit, &sealed(&expected), wishes),
+    let edit = payload.edit(&changes);
+    assert_mute(&edit);
+    match (edit.build_unchecked(), expected) {
+        (Ok(text), Ok(expected)) => check_result(text.as_str(), &sealed(&expected), wishes),
         (Err(error), Err(reasons)) => {
             let kind = error.kind().name();
             assert!(reasons.contains(&kind) || LATE.contains(&kind), "{error} where the naive edit says {reasons:?}");
@@ -89,15 +90,19 @@ fn prepared<'l>((path, value): &Wish<'l>) -> Change<'l> {
     value.map_or_else(|| Change::remove(*path), |value| Change::set(*path, value))
 }
 
-fn check_result(edit: &Edit<'_>, expected: &str, wishes: &[Wish<'_>]) {
-    assert_mute(edit);
-    let written = encode_every_way(edit);
-    stream_every_way(&written, edit.encoded_len(), |writer| edit.write_to(writer));
-    let text = written.expect("what could be wrong was found when the edit was prepared");
+fn check_result(text: &str, expected: &str, wishes: &[Wish<'_>]) {
     assert_eq!(text, expected);
-    let changed = Payload::parse(&text).expect("an edited payload is wire-valid");
+    let changed = Payload::parse(text).expect("an edited payload is wire-valid");
     for (path, value) in wishes {
         let found = changed.find(*path).map(|object| object.value());
         assert_eq!(found, *value, "at {path}");
     }
+    let mut buffer = [0xA5; 4 * 99 * 100];
+    let written = changed.edit(&[]).encode_checked_to_slice::<Mpm<'_>>((), &mut buffer).map(str::len);
+    let is_sound = changed.violations::<Mpm<'_>>().iter().all(|found| {
+        found.severity() != Severity::Error && !found.rule().is_refused_in_writing()
+    });
+    assert_eq!(written.is_ok(), is_sound, "{written:?}");
+    // What is refused is not left to be drawn.
+    assert!(written.is_ok() || buffer.iter().all(|byte| matches!(byte, 0 | 0xA5)));
 }

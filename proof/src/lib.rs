@@ -270,7 +270,7 @@ entries! {
         Payload::parse(text).is_ok_and(|payload| {
             let path = text.parse().unwrap_or(Path::ROOT);
             let changes = [Change::set(path, text), Change::remove(Path::of(Tag::MERCHANT_NAME))];
-            payload.edit(&changes).and_then(|edit| edit.encode_to_slice(&mut buffer).map(str::len)).is_ok()
+            payload.edit(&changes).encode_checked_to_slice::<Mpm<'_>>((), &mut buffer).is_ok()
         })
     };
     encode_run: |text| {

@@ -200,7 +200,7 @@ makes! {
     };
     RootRunOf: |text| Some(emvqr::encode::RootRun([(Tag::PAYLOAD_FORMAT_INDICATOR, "01"), (Tag::make(text)?, text)]));
     Change<'static>: |text| Some(Change::set(Path::make(text)?, text));
-    Edit<'static>: |text| keep(Payload::make(text)?).edit(keep([Change::make(text)?]).as_slice()).ok();
+    Edit<'static>: |text| Some(keep(Payload::make(text)?).edit(keep([Change::make(text)?]).as_slice()));
     Entry: |text| emvqr::dictionary::OBJECTS.get(text.len()).copied();
     dictionary_Format: |text| Some(Entry::make(text)?.format);
     Escaped<'static>: |text| Some(Escaped(text));

@@ -151,7 +151,7 @@ impl<'b> Output<'b> {
     }
 
     /// The text so far, if it is whole.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.buffer.get(..self.at).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
     }
 

@@ -40,11 +40,11 @@ fn debug_names_the_type_and_hides_the_text() {
         merchant_name: "John Smith",
         merchant_city: "PHNOM PENH",
     };
-    let change = [Change::set("59".parse().unwrap(), "John Smith")];
+    let change = [Change::set("59", "John Smith")];
     let supplement = Supplement { alternate_name: Some("John Smith"), ..Supplement::default() };
     let rewrite = Rewrite::to_jpqr(&khqr, &supplement);
     let field = account.fields().next().unwrap();
-    let changed = payload.edit(&change).unwrap();
+    let changed = payload.edit(&change);
     let bill = elqr::Builder::new(PaymentData::ZERO, 1, LevyData::ZERO);
     let shown = [
         ("Payload(", format!("{payload:?}")),

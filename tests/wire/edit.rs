@@ -1,12 +1,12 @@
 //! Editing: the objects that are named change, and every other byte stays where it was.
 
-use core::fmt;
-
 use crate::common::{Object, payload, run, sealed};
 use crate::support::{borrowed, edited, path, root_objects, text};
-use emvqr::Encode;
+use core::ops::ControlFlow;
 use emvqr::edit::Change;
-use emvqr::{Error, ErrorKind, Path, Payload};
+use emvqr::encode::BuildError;
+use emvqr::rule::Visitor;
+use emvqr::{Error, ErrorKind, Khqr, Path, Payload, Profile};
 use proptest::prelude::*;
 
 /// The payload of the crate page.
@@ -28,7 +28,7 @@ fn assert_edits(before: &[Object<'_>], changes: &[Change<'_>], after: &[Object<'
     assert_writes(&read, changes, &payload(after));
     // The changes stand for themselves: their order says nothing.
     let reversed: Vec<Change<'_>> = changes.iter().rev().copied().collect();
-    assert_eq!(read.edit(&reversed).unwrap().encode_to_string().unwrap(), payload(after));
+    assert_eq!(read.edit(&reversed).build_unchecked().unwrap().as_str(), payload(after));
     // What was read is as it was.
     assert_eq!(read.as_str(), before);
 }
@@ -36,26 +36,29 @@ fn assert_edits(before: &[Object<'_>], changes: &[Change<'_>], after: &[Object<'
 /// That every door writes this text.
 #[track_caller]
 fn assert_writes(payload: &Payload<'_>, changes: &[Change<'_>], text: &str) {
-    let edit = payload.edit(changes).unwrap();
-    assert_eq!(edit.encode_to_string().unwrap(), text);
-    assert_eq!(edit.encoded_len().unwrap(), text.len());
-    let mut written = String::new();
-    edit.write_to(&mut written).unwrap();
-    assert_eq!(written, text);
+    let edit = payload.edit(changes);
+    assert_eq!(edit.build_unchecked().unwrap().as_str(), text);
+    assert_eq!(edit.build_checked::<NoRules>(()).unwrap().as_str(), text);
+    assert_eq!(payload.to_buf().edit(changes).build_unchecked().unwrap().as_str(), text);
 
     let mut buffer = vec![0xA5; text.len() + 1];
-    assert_eq!(edit.encode_to_slice(&mut buffer).unwrap(), text);
+    assert_eq!(edit.encode_checked_to_slice::<NoRules>((), &mut buffer).unwrap(), text);
     assert_eq!(buffer.last(), Some(&0xA5));
     let mut buffer = vec![0xA5; text.len() - 1];
-    let error = edit.encode_to_slice(&mut buffer).unwrap_err();
+    let error = encode_error(edit.encode_checked_to_slice::<NoRules>((), &mut buffer).unwrap_err());
     assert_eq!(error.kind(), ErrorKind::BufferTooSmall { needed: text.len() });
+    assert!(buffer.iter().all(|byte| *byte == 0));
 
     Payload::parse(text).unwrap();
 }
 
 #[track_caller]
 fn refusal(objects: &[Object<'_>], changes: &[Change<'_>]) -> Error {
-    Payload::parse(&payload(objects)).unwrap().edit(changes).unwrap_err()
+    let text = payload(objects);
+    let payload = Payload::parse(&text).unwrap();
+    let error = payload.edit(changes).build_unchecked().unwrap_err();
+    assert_eq!(encode_error(payload.edit(changes).build_checked::<NoRules>(()).unwrap_err()), error);
+    error
 }
 
 /// That the payload of these objects refuses the changes.
@@ -260,7 +263,7 @@ fn fixed_objects_are_refused() {
     let before = [("00", "01"), ("59", "東京"), ("62", "0101A")];
     let end = crc_offset(&before);
     for change in [set("63", "ABCD"), remove("63"), set("63-01", "x"), remove("63-01")] {
-        assert_refuses(&before, &[change], ErrorKind::Fixed, &change.path().to_string(), end);
+        assert_refuses(&before, &[change], ErrorKind::Fixed, &change.path().unwrap().to_string(), end);
     }
     for change in [Change::set(Path::ROOT, "000201"), Change::remove(Path::ROOT)] {
         assert_refuses(&before, &[change], ErrorKind::Fixed, "", end);
@@ -290,19 +293,18 @@ fn two_changes_of_one_object_are_refused() {
     assert_refuses(&before, &[set("59", "a"), set("59", "a")], conflict, "59", 6);
     assert_refuses(&before, &[set("59", "a"), remove("59")], conflict, "59", 6);
     assert_refuses(&before, &[remove("61"), remove("61")], conflict, "61", end);
-    // An object and something inside it, in either order: the second is named.
-    assert_refuses(&before, &[set("62", "0101B"), set("62-01", "C")], conflict, "62-01", sixty_two + 4);
+    // An object and something inside it, in either order: the object is named.
+    assert_refuses(&before, &[set("62", "0101B"), set("62-01", "C")], conflict, "62", sixty_two);
     assert_refuses(&before, &[set("62-01", "C"), set("62", "0101B")], conflict, "62", sixty_two);
-    assert_refuses(&before, &[remove("62"), set("62-50-01", "C")], conflict, "62-50-01", sixty_two + 13);
-    assert_refuses(&before, &[remove("62-50"), remove("62-50-01")], conflict, "62-50-01", sixty_two + 13);
-    assert_refuses(&before, &[set("80", "x"), set("80-01", "y")], conflict, "80-01", end);
+    assert_refuses(&before, &[remove("62"), set("62-50-01", "C")], conflict, "62", sixty_two);
+    assert_refuses(&before, &[remove("62-50"), remove("62-50-01")], conflict, "62-50", sixty_two + 9);
+    assert_refuses(&before, &[set("80", "x"), set("80-01", "y")], conflict, "80", end);
     assert_refuses(&before, &[set("59", "a"), set("60", "b"), set("59", "c")], conflict, "59", 6);
     // Neighbours are none.
     Payload::parse(&payload(&before))
         .unwrap()
         .edit(&[set("62-01", "a"), set("62-02", "b"), remove("62-50-01")])
-        .unwrap()
-        .encoded_len()
+        .build_unchecked()
         .unwrap();
 }
 
@@ -386,32 +388,78 @@ fn texts_of_refusals_name_object_and_place_but_no_text() {
     assert_eq!(twice.to_string(), "two changes concern the same data object, in data object 59 at byte 6");
 
     let change = set("59", "hidden");
-    assert_eq!(change.path(), path("59"));
+    assert_eq!(change.path(), Some(path("59")));
     let text = payload(&before);
     let payload = Payload::parse(&text).unwrap();
     let changes = [change];
-    let shown = format!("{change:?} {:?}", payload.edit(&changes).unwrap());
+    let shown = format!("{change:?} {:?}", payload.edit(&changes));
     assert!(!shown.contains("hidden"), "{shown}");
 }
 
 #[test]
 fn debug_of_an_edit_tells_no_text_of_the_payload() {
     let payload = Payload::parse(KHQR).unwrap();
-    let shown = format!("{:?}", payload.edit(&[]).unwrap());
+    let shown = format!("{:?}", payload.edit(&[]));
     assert!(!shown.contains("john_smith") && !shown.contains("PHNOM"), "{shown}");
 }
 
-#[test]
-fn failing_sink_is_an_error() {
-    struct Full;
-    impl fmt::Write for Full {
-        fn write_str(&mut self, _: &str) -> fmt::Result {
-            Err(fmt::Error)
-        }
+/// A profile that accepts every payload.
+struct NoRules;
+
+impl<'a> Profile<'a> for NoRules {
+    type Context = ();
+
+    const NAME: &'static str = "none";
+
+    fn recognises(_: &Payload<'a>) -> bool {
+        true
     }
+
+    fn check(_: &Payload<'_>, (): (), _: &mut dyn Visitor) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+
+    fn read(_: &Payload<'a>) -> Self {
+        Self
+    }
+}
+
+fn encode_error(error: BuildError) -> Error {
+    match error {
+        BuildError::Encode(error) => error,
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn a_checked_edit_breaks_no_rule() {
     let payload = Payload::parse(KHQR).unwrap();
-    let error = payload.edit(&[]).unwrap().write_to(&mut Full).unwrap_err();
-    assert_eq!((error.kind(), error.path()), (ErrorKind::Sink, Path::ROOT));
+    let clock = emvqr::Clock::UNKNOWN;
+    let renamed = payload.edit(&[Change::set("59", "Jane Smith")]).build_checked::<Khqr<'_>>(clock).unwrap();
+    assert!(renamed.as_str().contains("5910Jane Smith"));
+    // With an amount it needs a lifetime.
+    let amount = [Change::set("54", "1.75")];
+    let refused = payload.edit(&amount).build_checked::<Khqr<'_>>(clock).unwrap_err();
+    assert!(matches!(refused, BuildError::Rule(_)), "{refused}");
+    let mut buffer = [0xA5; 200];
+    payload.edit(&amount).encode_checked_to_slice::<Khqr<'_>>(clock, &mut buffer).unwrap_err();
+    // The written bytes are zero: the text that was, and one object more.
+    assert!(
+        buffer[..KHQR.len() + 8].iter().all(|byte| *byte == 0)
+            && buffer[KHQR.len() + 8..].iter().all(|byte| *byte == 0xA5)
+    );
+    assert!(payload.edit(&amount).build_unchecked().is_ok());
+}
+
+#[test]
+fn a_text_that_is_no_path_is_the_first_error() {
+    let payload = Payload::parse(KHQR).unwrap();
+    for wrong in ["5", "59-", "62-1", "62_01", "name", "01-02-03-04-05-06-07-08"] {
+        let changes = [remove("63"), Change::set(wrong, "x")];
+        let error = payload.edit(&changes).build_unchecked().unwrap_err();
+        assert_eq!((error.kind(), error.path()), (ErrorKind::PathFormat, Path::ROOT), "{wrong}");
+        assert_eq!(changes[1].path(), None);
+    }
 }
 
 /// A change of a payload: something at the path of one of its objects, or somewhere else.
@@ -486,16 +534,11 @@ proptest! {
             .map(|(path, value)| value.map_or(Change::remove(*path), |value| Change::set(*path, value)))
             .collect();
         let expected = edited(&run(&borrowed(&objects)), &drawn).map(|objects| sealed(&objects));
-        let result = payload.edit(&changes).and_then(|edit| edit.encode_to_string());
-        prop_assert_eq!(result.ok(), expected.clone());
+        let result = payload.edit(&changes).build_unchecked();
+        prop_assert_eq!(result.ok().map(emvqr::PayloadBuf::into_string), expected.clone());
         if let Some(text) = expected {
-            let edit = payload.edit(&changes).unwrap();
-            prop_assert_eq!(edit.encoded_len().unwrap(), text.len());
             let mut buffer = vec![0; text.len()];
-            prop_assert_eq!(edit.encode_to_slice(&mut buffer).unwrap(), &text);
-            let mut written = String::new();
-            edit.write_to(&mut written).unwrap();
-            prop_assert_eq!(&written, &text);
+            prop_assert_eq!(payload.edit(&changes).encode_checked_to_slice::<NoRules>((), &mut buffer).unwrap(), &text);
         }
     }
 
@@ -512,10 +555,9 @@ proptest! {
                 (path, None) => Change::remove(path),
             })
             .collect();
-        if let Ok(edit) = payload.edit(&changes) {
-            let after = edit.encode_to_string().unwrap();
-            let changed: Vec<Path> = changes.iter().map(Change::path).collect();
-            let after = Payload::parse(&after).unwrap();
+        if let Ok(after) = payload.edit(&changes).build_unchecked() {
+            let changed: Vec<Path> = changes.iter().filter_map(Change::path).collect();
+            let after = after.as_payload();
             prop_assert_eq!(leaves_outside(&after, &changed), leaves_outside(&payload, &changed));
         }
     }
@@ -526,12 +568,11 @@ proptest! {
         let payload = Payload::parse(&before).unwrap();
         let (path, _) = drawn.resolve(&paths(&payload));
         let changes = [Change::set(path, &value)];
-        if let Ok(edit) = payload.edit(&changes) {
-            let after = edit.encode_to_string().unwrap();
-            let after = Payload::parse(&after).unwrap();
+        if let Ok(after) = payload.edit(&changes).build_unchecked() {
+            let after = after.as_payload();
             prop_assert_eq!(after.find(path).map(|object| object.value()), Some(value.as_str()));
             // Doing it again changes nothing.
-            prop_assert_eq!(after.edit(&changes).unwrap().encode_to_string().unwrap(), after.as_str());
+            prop_assert_eq!(after.edit(&changes).build_unchecked().unwrap().into_string(), after.as_str());
         }
     }
 
@@ -541,13 +582,12 @@ proptest! {
         let payload = Payload::parse(&before).unwrap();
         let (path, _) = drawn.resolve(&paths(&payload));
         let changes = [Change::remove(path)];
-        if let Ok(edit) = payload.edit(&changes) {
-            let after = edit.encode_to_string().unwrap();
-            let after = Payload::parse(&after).unwrap();
+        if let Ok(after) = payload.edit(&changes).build_unchecked() {
+            let after = after.as_payload();
             prop_assert!(after.find(path).is_none());
             // No template is left without an object, so its end is the end of its last one.
             prop_assert!(after.leaves().all(|leaf| !leaf.value().is_empty()));
-            prop_assert_eq!(after.edit(&changes).unwrap().encode_to_string().unwrap(), after.as_str());
+            prop_assert_eq!(after.edit(&changes).build_unchecked().unwrap().into_string(), after.as_str());
         }
     }
 
@@ -557,7 +597,7 @@ proptest! {
         let (covered, digits) = upper.split_at(upper.len() - 4);
         let text = if lower { format!("{covered}{}", digits.to_ascii_lowercase()) } else { upper.clone() };
         let payload = Payload::parse(&text).unwrap();
-        prop_assert_eq!(payload.edit(&[]).unwrap().encode_to_string().unwrap(), upper);
+        prop_assert_eq!(payload.edit(&[]).build_unchecked().unwrap().into_string(), upper);
     }
 
     #[test]
@@ -566,7 +606,7 @@ proptest! {
         let payload = Payload::parse(&text).unwrap();
         let path = *which.get(&paths(&payload));
         let value = payload.find(path).unwrap().value();
-        prop_assert_eq!(payload.edit(&[Change::set(path, value)]).unwrap().encode_to_string().unwrap(), text);
+        prop_assert_eq!(payload.edit(&[Change::set(path, value)]).build_unchecked().unwrap().into_string(), text);
     }
 
     /// Setting what was missing and removing it again gives the payload back.
@@ -575,10 +615,8 @@ proptest! {
         let before = payload(&borrowed(&objects));
         let payload = Payload::parse(&before).unwrap();
         let (path, _) = drawn.resolve(&paths(&payload));
-        if payload.find(path).is_none() && let Ok(edit) = payload.edit(&[Change::set(path, &value)]) {
-            let between = edit.encode_to_string().unwrap();
-            let between = Payload::parse(&between).unwrap();
-            prop_assert_eq!(between.edit(&[Change::remove(path)]).unwrap().encode_to_string().unwrap(), before);
+        if payload.find(path).is_none() && let Ok(between) = payload.edit(&[Change::set(path, &value)]).build_unchecked() {
+            prop_assert_eq!(between.edit(&[Change::remove(path)]).build_unchecked().unwrap().into_string(), before);
         }
     }
 }

@@ -53,7 +53,7 @@ const _: () = {
         cloned: Payload<'_>, PayloadBuf, Mpm<'_>, AdditionalData<'_>, LanguageInformation<'_>, Builder<'_>,
             TemplateBuf, DataObjects<'_>, Leaves<'_>, ByTag<'_>, Running;
         copied: Error, ErrorKind, Violation, Detail, Order, Clock, BuildError, InvalidValue, Rule, Severity, FirstError, Path, Tag, TagSet,
-            DataObject<'_>, Template<'_>, Account<'_>, Required<'_>, Change<'_>, Edit<'_>, Escaped<'_>, LengthUnit,
+            DataObject<'_>, Template<'_>, Account<'_>, Required<'_>, Change<'_>, Escaped<'_>, LengthUnit,
             Amount, Percentage, Tip, Guid<'_>, GuidShape, Currency, CountryCode, Language, Mcc,
             MerchantChannel, ConsumerDataRequest, PointOfInitiation, TipIndicator;
         compared: Payload<'_>, PayloadBuf, Error, ErrorKind, Detail, Order, Severity, Path, Tag, TagSet, Change<'_>, LengthUnit,

@@ -164,6 +164,7 @@ fn head<M: SerializeMap>(
         map.serialize_entry("redacted", verdict.redacted())?;
     }
     map.serialize_entry("error", &verdict.fault().map(|fault| Error { fault, places }))?;
+    map.serialize_entry("advice", &verdict.advice())?;
     map.serialize_entry("violations", &List(|| verdict.violations().iter().map(|found| Finding { found, places })))
 }
 

@@ -14,6 +14,7 @@
 //! ```
 
 mod codes;
+mod places;
 mod supplement;
 
 use std::error::Error;
@@ -23,6 +24,7 @@ use emvqr::encode::BuildError;
 use emvqr::value::InvalidValue;
 
 pub use codes::{BILL, EMV, JPQR, KHQR, NETWORK, bill, emv, jpqr, khqr, network};
+pub use places::{PLACES, place};
 pub use supplement::{Given, SUPPLEMENT};
 
 /// Why a form is refused.

@@ -33,7 +33,7 @@ pub use fields::SdkFields;
 pub use line::to_line;
 pub use question::{ProfileChoice, Question};
 pub use summary::Summary;
-pub use time::{moment, rfc3339};
+pub use time::{moment, rfc3339, span};
 pub use verdict::{Fault, Level, Verdict};
 
 /// Version of the keys: from 1 on none is renamed.

@@ -31,3 +31,20 @@ pub fn moment(text: &str) -> Result<u64, String> {
     })?;
     u64::try_from(timestamp.as_millisecond()).map_err(|_| format!("{text:?} is before 1970"))
 }
+
+/// A span of time in milliseconds: `10m`, `90s`, `1h 30m`.
+///
+/// ```
+/// use emvqr_answer::span;
+///
+/// assert_eq!(span("10m"), Ok(600_000));
+/// assert!(span("10").is_err() && span("-5m").is_err());
+/// ```
+///
+/// # Errors
+///
+/// A sentence: the text is no span of time, or one that is not positive.
+pub fn span(text: &str) -> Result<u64, String> {
+    let span = text.parse::<jiff::SignedDuration>().ok().and_then(|span| u64::try_from(span.as_millis()).ok());
+    span.filter(|millis| *millis > 0).ok_or_else(|| format!("{text:?} is no span of time such as 10m, 90s or 1h 30m"))
+}

@@ -8,7 +8,7 @@ use emvqr::mask::{self, Class, class_of};
 use emvqr::network::{self, Kind, Network, NetworkCode, Reading};
 use emvqr::rule::Detail;
 use emvqr::tlv::{self, DataObject};
-use emvqr::{Clock, Code, Error, Jpqr, Mpm, Path, Payee, Payload, Profile, Severity, Violation};
+use emvqr::{Advice, Clock, Code, Error, Jpqr, Mpm, Path, Payee, Payload, Profile, Severity, Violation};
 
 use crate::MAX_LEN;
 use crate::question::{ProfileChoice, Question};
@@ -21,11 +21,12 @@ pub struct Fault {
     offset: usize,
     length: usize,
     message: String,
+    advice: Advice,
 }
 
 impl Fault {
     fn new(kind: &'static str, offset: usize, message: impl Into<String>) -> Self {
-        Self { kind, path: Path::ROOT, offset, length: 0, message: message.into() }
+        Self { kind, path: Path::ROOT, offset, length: 0, message: message.into(), advice: Advice::ScanAgain }
     }
 
     /// Name of its kind: `crc_mismatch`, or another of [`ErrorKind`](emvqr::ErrorKind); `too_long` of a text of more than
@@ -60,14 +61,15 @@ impl Fault {
     }
 }
 
-impl From<Error> for Fault {
-    fn from(error: Error) -> Self {
+impl Fault {
+    fn of(error: Error, text: &str) -> Self {
         Self {
             kind: error.kind().name(),
             path: error.path(),
             offset: error.offset(),
             length: error.length(),
             message: error.to_string(),
+            advice: error.advice(text).unwrap_or(Advice::ScanAgain),
         }
     }
 }
@@ -156,7 +158,7 @@ impl<'a> Verdict<'a> {
         let asked = matches!(question.profile, ProfileChoice::Auto | ProfileChoice::Jpqr);
         match Bill::read(valid).filter(|_| asked && valid.len() == bytes.len()) {
             Some(bill) => Self::of_bill(bill, question),
-            None => Self::broken(valid, error.into(), question),
+            None => Self::broken(valid, Fault::of(error, valid), question),
         }
     }
 
@@ -343,6 +345,13 @@ impl<'a> Verdict<'a> {
     #[must_use]
     pub const fn profile(&self) -> &'static str {
         self.profile
+    }
+
+    /// What the person who pays can do about a text that is not valid. `None` for one that is.
+    #[must_use]
+    pub fn advice(&self) -> Option<Advice> {
+        let fault = self.fault.as_ref().map(|fault| fault.advice);
+        fault.or_else(|| self.violations.iter().find_map(Violation::advice))
     }
 
     /// The findings, in [order](Violation::order). None of a text that is no payload.

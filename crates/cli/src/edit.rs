@@ -1,25 +1,34 @@
-//! `emvqr edit`: some objects of a payload changed, every other byte as it was.
+//! `emvqr edit`: some objects of payloads changed, every other byte as it was.
+
+use std::io::Write;
 
 use clap::Args;
-use emvqr::Clock;
 use emvqr::edit::Change;
-use emvqr::{Code, Encode, Path, Payload, Severity};
+use emvqr::{Clock, Code, ErrorKind, Path, Payload, PayloadBuf, Severity, crc};
+use emvqr_answer::forms;
 
 use crate::clock;
 use crate::failure::Failure;
-use crate::output;
+use crate::input::{Payloads, SomeBad};
+use crate::output::shown;
 
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Options {
-    /// The payload
-    payload: String,
-    /// Give the object at this path this value: 01=12, 62-01=INV-7
-    #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
+    #[command(flatten)]
+    payloads: Payloads,
+    /// Give the object at this path, or with this name, this value: 62-01=INV-7, name=COFFEE
+    #[arg(long, value_name = "PATH=VALUE|NAME=VALUE", value_parser = assignment)]
     set: Vec<(Path, String)>,
-    /// Remove the object at this path
-    #[arg(long, value_name = "PATH")]
+    /// Remove the object at this path, or with this name
+    #[arg(long, value_name = "PATH|NAME", value_parser = place)]
     remove: Vec<Path>,
+    /// Times of a KHQR code for one payment: made now (99-00), and to be paid within this time (99-01): 10m
+    #[arg(long, value_name = "TIME", value_parser = emvqr_answer::span)]
+    expires_in: Option<u64>,
+    /// Repair a payload whose only fault is its CRC, or that has none
+    #[arg(long)]
+    fix_crc: bool,
     /// Print the result also if it breaks rules that the payload did not break
     #[arg(long)]
     anyway: bool,
@@ -29,42 +38,102 @@ pub(crate) struct Options {
 
 const EXAMPLES: &str = "\
 Examples:
-  emvqr edit 'PAYLOAD' --set 62-01=INV-7
-  emvqr edit 'PAYLOAD' --set 01=12 --set 54=1500 --remove 62-02
+  emvqr edit 'PAYLOAD' --set name='JANE SMITH' --set 62-01=INV-7
+  emvqr edit 'PAYLOAD' --set method=12 --set amount=1500 --expires-in 10m
+  emvqr edit --fix-crc --file codes.txt
+
+Names: method, merchant_category_code, currency, amount, country, name, city, postal_code, bill_number, mobile_number, store_label,
+loyalty_number, reference_label, customer_label, terminal_label, purpose_of_transaction, language, alternate_name, alternate_city.
 
 Only the owner of a code may change it, and a payer's app may refuse a changed code: a static code made dynamic is a
 pattern of swindlers.
 
-Exit status: 0 written, 1 the change cannot be made or would break the code, 2 the command line is unusable.";
+Exit status: 0 all were written, 1 some change cannot be made or would break the code, 2 the command line or a file is unusable.";
+
+fn place(text: &str) -> Result<Path, String> {
+    forms::place(text).map_err(|error| error.to_string())
+}
 
 fn assignment(text: &str) -> Result<(Path, String), String> {
-    let (path, value) = text.split_once('=').ok_or("expected PATH=VALUE")?;
-    Ok((path.parse().map_err(|error| format!("{error}"))?, value.to_owned()))
+    let (path, value) = text.split_once('=').ok_or("expected PATH=VALUE or NAME=VALUE")?;
+    Ok((place(path)?, value.to_owned()))
 }
 
 pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
-    let clock = Clock::at_millis(options.clock.millis());
-    output::print_code(edited(options, clock))
+    let now_ms = options.clock.millis();
+    let answer =
+        |out: &mut dyn Write, number: u64, payload: &[u8], SomeBad(some_bad): &mut SomeBad| match std::str::from_utf8(
+            payload,
+        )
+        .map_err(|error| error.to_string())
+        .and_then(|text| edited(options, text, now_ms))
+        {
+            Ok(text) => writeln!(out, "{}", shown(&text)),
+            Err(error) => {
+                *some_bad = true;
+                eprintln!("emvqr: payload {number}: {error}");
+                Ok(())
+            }
+        };
+    let SomeBad(some_bad) = options.payloads.answer_each(answer, |_, _| Ok(()))?;
+    Ok(!some_bad)
 }
 
-fn edited(options: &Options, clock: Clock) -> Result<String, String> {
-    let payload = Payload::parse(&options.payload).map_err(|error| error.to_string())?;
-    let set = options.set.iter().map(|(path, value)| Change::set(*path, value));
-    let changes: Vec<Change<'_>> = set.chain(options.remove.iter().copied().map(Change::remove)).collect();
-    let text = payload
-        .edit(&changes)
-        .and_then(|edit| edit.encode_to_string())
-        .map_err(|error| format!("the change cannot be made: {error}"))?;
-    let after = Payload::parse(&text).map_err(|error| error.to_string())?;
+fn edited(options: &Options, text: &str, now_ms: u64) -> Result<String, String> {
+    let clock = Clock::at_millis(now_ms);
+    let (payload, is_repaired) = match Payload::parse(text) {
+        Ok(payload) => (payload.to_buf(), false),
+        Err(error) if options.fix_crc => {
+            let is_of_crc =
+                matches!(error.kind(), ErrorKind::CrcMismatch { .. } | ErrorKind::CrcFormat | ErrorKind::NotLast);
+            let repaired = is_of_crc.then(|| with_crc(text)).flatten();
+            (repaired.ok_or_else(|| format!("{error}; the CRC is not its only fault"))?, true)
+        }
+        Err(error) => return Err(error.to_string()),
+    };
+    let times = options.expires_in.map(|span| [now_ms.to_string(), now_ms.saturating_add(span).to_string()]);
+    let mut changes: Vec<Change<'_>> = options.set.iter().map(|(path, value)| Change::set(*path, value)).collect();
+    changes.extend(options.remove.iter().copied().map(Change::remove));
+    if let Some([created, expires]) = &times {
+        changes.extend([Change::set("99-00", created), Change::set("99-01", expires)]);
+    }
+    let after =
+        payload.edit(&changes).build_unchecked().map_err(|error| format!("the change cannot be made: {error}"))?;
+    let (payload, after) = (payload.as_payload(), after.as_payload());
     // What the scheme of the payload says of both: a change that takes it out of its scheme breaks it.
-    let before = errors(&Code::of(&payload), &payload, clock);
-    let broken = errors(&Code::of(&payload), &after, clock);
-    say("before", &before);
+    let code = Code::of(&payload);
+    let before = if is_repaired { Vec::new() } else { errors(&code, &payload, clock) };
+    let broken = errors(&code, &after, clock);
+    say("before", if is_repaired { &[] } else { &before });
     say("after", &broken);
     let is_new = |error: &&String| !before.contains(error);
     match broken.iter().find(is_new) {
-        Some(error) if !options.anyway => Err(format!("the result would break the code: {error} (--anyway prints it)")),
-        _ => Ok(text),
+        Some(error) if !options.anyway && !is_repaired => {
+            Err(format!("the result would break the code: {error}{} (--anyway prints it)", advice(&code, &after)))
+        }
+        _ => Ok(after.as_str().to_owned()),
+    }
+}
+
+/// The text with the right CRC in place of a wrong one, or of none.
+fn with_crc(text: &str) -> Option<PayloadBuf> {
+    let covered = match text.rfind("6304") {
+        Some(place) if place + 8 == text.len() => &text[..place],
+        _ => text,
+    };
+    let covered = format!("{covered}6304");
+    PayloadBuf::parse(format!("{covered}{:04X}", crc::checksum(covered.as_bytes()))).ok()
+}
+
+/// What a code for one payment needs, if that is what is missing.
+fn advice(code: &Code<'_>, after: &Payload<'_>) -> &'static str {
+    let is_dynamic = after.tags().contains(emvqr::Tag::TRANSACTION_AMOUNT);
+    let has_times = after.find("99").is_some();
+    match code {
+        Code::Khqr(_) if is_dynamic && !has_times => {
+            "; a KHQR code with an amount needs 01=12, 54, and the times 99-00 and 99-01 (--expires-in 10m)"
+        }
+        _ => "",
     }
 }
 
@@ -73,6 +142,7 @@ fn errors(code: &Code<'_>, payload: &Payload<'_>, clock: Clock) -> Vec<String> {
     let findings = match code {
         Code::Khqr(_) => payload.violations_at::<emvqr::Khqr<'_>>(clock),
         Code::Jpqr(_) => payload.violations::<emvqr::Jpqr<'_>>(),
+        Code::Network(_) => payload.violations_at::<emvqr::network::NetworkCode<'_>>(clock),
         _ => payload.violations::<emvqr::Mpm<'_>>(),
     };
     let errors = findings.into_iter().filter(|finding| finding.severity() == Severity::Error);

@@ -1,6 +1,5 @@
 //! Standard output, the progress beside it, and answers that stay on one line.
 
-use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, LineWriter, Write};
 use std::path::Path;
 
@@ -37,20 +36,6 @@ pub(crate) fn shown(code: &str) -> String {
 /// The same of a content that need not be UTF-8.
 pub(crate) fn shown_bytes(content: Vec<u8>) -> Vec<u8> {
     if io::stdout().is_terminal() { shown(&String::from_utf8_lossy(&content)).into_bytes() } else { content }
-}
-
-/// Prints a code that is made, or says why it is not. Whether it is.
-pub(crate) fn print_code(made: Result<String, impl Display>) -> Result<bool, Failure> {
-    match made {
-        Ok(text) => {
-            print(format!("{}\n", shown(&text)).as_bytes())?;
-            Ok(true)
-        }
-        Err(error) => {
-            eprintln!("emvqr: {error}");
-            Ok(false)
-        }
-    }
 }
 
 /// How answers look to a person.

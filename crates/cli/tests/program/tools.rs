@@ -34,9 +34,38 @@ fn what_would_break_a_code_is_printed_only_anyway() {
         let answer = run("edit", wrong, b"");
         assert_eq!((answer.status, answer.stdout.as_str()), (1, ""), "{wrong:?}");
     }
-    for unusable in [&[KHQR, "--set", "59"] as &[&str], &[KHQR, "--remove", "5"], &[]] {
+    for unusable in [&[KHQR, "--set", "59"] as &[&str], &[KHQR, "--remove", "5"], &[KHQR, "--set", "nmae=X"]] {
         assert_eq!(run("edit", unusable, b"").status, 2, "{unusable:?}");
     }
+}
+
+#[test]
+fn objects_have_names_and_a_code_for_one_payment_has_times() {
+    let named = run("edit", &[KHQR, "--set", "name=Jane Smith", "--set", "bill_number=INV-7"], b"");
+    let path = run("edit", &[KHQR, "--set", "59=Jane Smith", "--set", "62-01=INV-7"], b"");
+    assert_eq!((named.status, named.stdout), (0, path.stdout));
+    let amount = ["--set", "method=12", "--set", "amount=8000", "--now", "1750000000000"];
+    let refused = run("edit", &[&[KHQR], &amount[..]].concat(), b"");
+    assert!(refused.status == 1 && refused.stderr.contains("--expires-in"), "{}", refused.stderr);
+    let dynamic = run("edit", &[&[KHQR, "--expires-in", "10m"], &amount[..]].concat(), b"");
+    assert_eq!(dynamic.status, 0, "{}", dynamic.stderr);
+    assert!(
+        dynamic.stdout.contains("540480005802KH")
+            && dynamic.stdout.contains("993400131750000000000011317500006000006304")
+    );
+}
+
+#[test]
+fn many_codes_are_edited_and_a_wrong_crc_is_repaired() {
+    let wrong = KHQR.replace("E80F", "E80E");
+    let without = &KHQR[..KHQR.len() - 8];
+    let cut = &KHQR[..40];
+    let input = format!("{wrong}\n{without}\n{cut}\n{KHQR}\n");
+    let answer = run("edit", &["--fix-crc"], input.as_bytes());
+    assert_eq!((answer.status, answer.stdout), (1, format!("{KHQR}\n{KHQR}\n{KHQR}\n")));
+    assert!(answer.stderr.contains("payload 3: "), "{}", answer.stderr);
+    let refused = run("edit", &[wrong.as_str(), "--set", "60=Kampot"], b"");
+    assert_eq!((refused.status, refused.stdout.as_str()), (1, ""));
 }
 
 #[test]
