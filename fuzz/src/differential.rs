@@ -142,7 +142,8 @@ impl Visitor for Errors {
 fn same_payees(payload: &Payload<'_>, text: &Text, objects: &[Object], hits: &[Hit]) {
     let is_of_two = payees::is_of_two(text, objects);
     let store = payees::jpqr_templates(text, objects).first().and_then(|template| payees::store(text, template));
-    let is_certain = hits.is_empty() && !is_of_two && !payees::has_two_stores(text, objects);
+    let are_two = payees::has_two_stores(text, objects) || payees::has_two_accounts(text, objects);
+    let is_certain = hits.is_empty() && !is_of_two && !are_two;
     let found = Jpqr::read(payload).store_id().map(|store| store.levels().map(ToOwned::to_owned));
     assert_eq!(found, store.filter(|_| is_certain), "store of {payload}");
     let beyond_bmp = text.has_pairs();

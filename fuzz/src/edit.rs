@@ -97,11 +97,12 @@ fn check_result(text: &str, expected: &str, wishes: &[Wish<'_>]) {
         let found = changed.find(*path).map(|object| object.value());
         assert_eq!(found, *value, "at {path}");
     }
-    let mut buffer = [0xA5; 4 * 99 * 100];
+    let mut buffer = vec![0xA5; 4 * 99 * 100];
     let written = changed.edit(&[]).encode_checked_to_slice::<Mpm<'_>>((), &mut buffer).map(str::len);
-    let is_sound = changed.violations::<Mpm<'_>>().iter().all(|found| {
-        found.severity() != Severity::Error && !found.rule().is_refused_in_writing()
-    });
+    let is_sound = changed
+        .violations::<Mpm<'_>>()
+        .iter()
+        .all(|found| found.severity() != Severity::Error && !found.rule().is_refused_in_writing());
     assert_eq!(written.is_ok(), is_sound, "{written:?}");
     // What is refused is not left to be drawn.
     assert!(written.is_ok() || buffer.iter().all(|byte| matches!(byte, 0 | 0xA5)));

@@ -18,6 +18,7 @@ mod encoder;
 mod jpqr;
 mod khqr;
 pub mod naive;
+mod network_builder;
 mod networks;
 mod parse;
 mod serde;
@@ -36,6 +37,7 @@ pub use khqr::khqr;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub use libfuzzer_sys;
+pub use network_builder::network_builder;
 pub use networks::networks;
 pub use parse::parse;
 pub use serde::serde;
@@ -44,7 +46,7 @@ pub use serde::serde;
 pub type Law = fn(&[u8]);
 
 /// Every target by name, which is also the name of its folder of seeds.
-pub const LAWS: [(&str, Law); 13] = [
+pub const LAWS: [(&str, Law); 14] = [
     ("crc", crc),
     ("parse", parse),
     ("builder", builder),
@@ -55,6 +57,7 @@ pub const LAWS: [(&str, Law); 13] = [
     ("jpqr", jpqr),
     ("diagnosis", diagnosis),
     ("networks", networks),
+    ("network_builder", network_builder),
     ("serde", serde),
     ("checked_run", checked_run),
     ("ambiguity", ambiguity),

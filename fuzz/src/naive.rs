@@ -10,6 +10,7 @@ pub mod other_readers;
 pub mod payees;
 pub mod report;
 pub mod rules;
+pub mod written_networks;
 
 use std::fmt::Write as _;
 

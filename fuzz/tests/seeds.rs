@@ -92,6 +92,11 @@ fn networks() {
 }
 
 #[test]
+fn network_builder() {
+    replay("network_builder");
+}
+
+#[test]
 fn serde() {
     replay("serde");
 }

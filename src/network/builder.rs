@@ -23,7 +23,7 @@ use crate::value::{Amount, CountryCode, Currency, Language, Mcc, PointOfInitiati
 ///
 /// A telephone number can be given in the network's own form, with its country (`+66812345678`), or as it is dialled at
 /// home (`0812345678`); a BIC of 8 characters is padded where the network writes 11. An amount makes the code dynamic (01 is
-/// 12), unless [`method`](Self::method) says otherwise.
+/// 12), unless [`method`](Self::method) says otherwise, or the network is Pix.
 ///
 /// What is built has no finding of its network, not even a warning: a mandatory field that is absent, two of the fields of
 /// which one is allowed, and a value of another format are refused. Holds texts by reference and allocates nothing.
@@ -225,7 +225,7 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// 01. Without it 12 for a code with an amount, and 11 for one without.
+    /// 01. Without it 12 for a code with an amount, and 11 for one without; none for Pix, whose codes say 12 or nothing.
     pub const fn method(mut self, method: PointOfInitiation) -> Self {
         self.method = Some(method);
         self
@@ -394,7 +394,9 @@ impl<'a> Builder<'a> {
         let network = self.network;
         layout.object(Tag::PAYLOAD_FORMAT_INDICATOR, network.format_indicator.as_bytes())?;
         let usual = if self.amount.is_some() { PointOfInitiation::DYNAMIC } else { PointOfInitiation::STATIC };
-        layout.object(Tag::POINT_OF_INITIATION_METHOD, self.method.unwrap_or(usual).as_bytes())?;
+        if let Some(method) = self.method.or(network.has_method.then_some(usual)) {
+            layout.object(Tag::POINT_OF_INITIATION_METHOD, method.as_bytes())?;
+        }
         let (accounts, others) = self.roots();
         // The two are written by the builder itself, with the objects that all networks have.
         let own = TagSet::EMPTY.with(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE).with(Tag::LANGUAGE_TEMPLATE);

@@ -60,6 +60,8 @@ pub enum Format {
     A,
     /// Letters and digits.
     An,
+    /// Letters and digits, or `***` for none.
+    AnOrNone,
     /// Characters from 0x20 to 0x7E.
     Ans,
     /// Characters of any script.
@@ -83,6 +85,7 @@ impl Format {
             Self::N => all(u8::is_ascii_digit),
             Self::A => all(u8::is_ascii_alphabetic),
             Self::An => all(u8::is_ascii_alphanumeric),
+            Self::AnOrNone => value == "***" || Self::An.fits(value),
             Self::Ans => all(|byte| matches!(byte, b' '..=b'~')),
             Self::S => true,
             Self::Hex => all(u8::is_ascii_hexdigit),
@@ -101,6 +104,7 @@ impl fmt::Display for Format {
             Self::N => "n",
             Self::A => "a",
             Self::An => "an",
+            Self::AnOrNone => "an, or ***",
             Self::Ans => "ans",
             Self::S => "s",
             Self::Hex => "hex",
@@ -406,6 +410,8 @@ pub struct Network {
     pub(crate) recognition: Recognition,
     pub(crate) other_shape: Option<Shape>,
     pub(crate) format_indicator: &'static str,
+    /// Whether 01 is written if nothing is said about it.
+    pub(crate) has_method: bool,
     pub(crate) person: Person,
     pub(crate) keys: &'static [At],
     pub(crate) is_one_time: bool,
@@ -434,6 +440,7 @@ impl Network {
             recognition,
             other_shape: None,
             format_indicator: "01",
+            has_method: true,
             person: Person::Unknown,
             keys: &[],
             is_one_time: false,
@@ -480,6 +487,11 @@ impl Network {
     /// The same network, whose codes have this in 00.
     pub(super) const fn indicated_by(self, format_indicator: &'static str) -> Self {
         Self { format_indicator, ..self }
+    }
+
+    /// The same network, whose codes have no 01 unless they are for one payment.
+    pub(super) const fn without_method(self) -> Self {
+        Self { has_method: false, ..self }
     }
 
     /// The root object in which its accounts usually are: the first of [`usual_roots`](Self::usual_roots).

@@ -235,7 +235,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     network! {
         "ph.p2p", "QR Ph P2P (InstaPay)", Guid(&["com.p2pqrpay"]);
         .of("PH", "608") .usually_in("27") .person(Person::Yes) .keyed(&[Template(&[4])]) .at_institution(Template(&[1])) .sure(Confidence::C) .excused(&[(RFU_OBJECT, Some(62))]);
-        Template(&[1]) => bic "BIC of the receiver", An 11 12, Mandatory Clear D, BIC;
+        Template(&[1]) => bic "BIC of the receiver", An 11 11, Mandatory Clear D, BIC;
         Template(&[2]) => payment_type "Payment type", N 8 8, Mandatory Clear C;
         Template(&[3]) => sub_institution "Sub-institution", N 15 15, Optional Clear C;
         Template(&[4]) => account "Account or handle of the payee", Ans 1 19, Mandatory Account C;
@@ -298,17 +298,17 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "br.pix", "Pix (Brazil)", Guid(&["br.gov.bcb.pix"]);
-        .also_shaped(ids(80, 99), "the identifier in 80 to 99 of a code that has it in none of 26 to 51", shape::is_pix_recurrence) .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .documented(Template(&[25])) .unprompted() .sure(Confidence::A) .excused(BRAZILIAN);
+        .also_shaped(ids(80, 99), "the identifier in 80 to 99 of a code that has it in none of 26 to 51", shape::is_pix_recurrence) .without_method() .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .documented(Template(&[25])) .unprompted() .sure(Confidence::A) .excused(BRAZILIAN);
         Template(&[1]) => key "Key", Ans 1 77, OneOf NationalId A;
         Template(&[2]) => text "Text", Ans 1 72, Optional Text A;
         Template(&[3]) => cash_out_service "Bank of the cash-out service", N 8 8, Optional Clear B;
         Template(&[25]) => url "URL without scheme", Ans 1 77, OneOf Text A;
-        Root(&[62, 5]) => txid "Transaction id", Ans 1 25, Mandatory Text A;
+        Root(&[62, 5]) => txid "Transaction id", AnOrNone 1 25, Mandatory Text A;
         Root(&[62, 50]) => br_code_version "Version of BR Code", Template 1 99, Optional Clear A;
     },
     network! {
         "br.pix-spi", "Pix before its launch (Brazil)", Guid(&["br.gov.bcb.spi"]);
-        .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .documented(Template(&[25])) .unprompted() .sure(Confidence::C) .excused(BRAZILIAN);
+        .without_method() .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .documented(Template(&[25])) .unprompted() .sure(Confidence::C) .excused(BRAZILIAN);
         Template(&[1]) => key "Key", Ans 1 77, Optional NationalId C;
         Template(&[25]) => url "URL without scheme", Ans 1 77, Optional Text C;
     },

@@ -110,7 +110,8 @@ fn network(text: &Text, root: &[Object], object: &Object) -> Option<&'static str
     }
     let (inner, _) = object.run(text);
     let inside = |id| value(&inner, id).unwrap_or_default();
-    let is_merchant_id = |id: &str| id.len() == 15 && id.starts_with("ID") && id[2..].bytes().all(|b| b.is_ascii_digit());
+    let is_merchant_id =
+        |id: &str| id.len() == 15 && id.starts_with("ID") && id[2..].bytes().all(|b| b.is_ascii_digit());
     if id == 51 && country == "ID" && is_merchant_id(inside(2)) {
         return Some("id.qris");
     }
