@@ -30,5 +30,8 @@ pub mod networks {}
 #[doc = include_str!("guide/numbers.md")]
 pub mod numbers {}
 
+#[doc = include_str!("guide/other_networks.md")]
+pub mod other_networks {}
+
 #[doc = include_str!("guide/picture.md")]
 pub mod picture {}

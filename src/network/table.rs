@@ -14,7 +14,7 @@ use super::row::{Confidence, Excuse, Field, Format, Network, Person, Phone, Pres
 use super::time::singapore_time;
 use super::{person, shape};
 use crate::mpm::rules::{
-    ACCOUNT_RESERVED, AMOUNT_ZERO, CITY_MISSING, CONSUMER_DATA_VALUE, CRC_CASE, CURRENCY_FORMAT,
+    ACCOUNT_MISSING, ACCOUNT_RESERVED, AMOUNT_ZERO, CITY_MISSING, CONSUMER_DATA_VALUE, CRC_CASE, CURRENCY_FORMAT,
     FORMAT_INDICATOR_VALUE, GUID_MISSING, GUID_SHAPE, INITIATION_VALUE, MCC_MISSING, MERCHANT_CHANNEL_VALUE,
     NAME_MISSING, RFU_OBJECT, TEMPLATE_FORMAT, TEXT_CHARSET,
 };
@@ -66,7 +66,8 @@ const MALAYSIAN: &[Excuse] = &[
     (GUID_MISSING, Some(62)),
 ];
 const INDIAN: &[Excuse] = &[(ACCOUNT_RESERVED, None), (INITIATION_VALUE, None)];
-const BRAZILIAN: &[Excuse] = &[(TEXT_CHARSET, None), (CRC_CASE, None), (AMOUNT_ZERO, None)];
+/// A recurring payment can stand in 80 to 99 alone.
+const BRAZILIAN: &[Excuse] = &[(TEXT_CHARSET, None), (CRC_CASE, None), (AMOUNT_ZERO, None), (ACCOUNT_MISSING, None)];
 
 /// `0066` and the number without its 0, with zeros before it.
 const THAI_PHONE: Phone =

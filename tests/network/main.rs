@@ -9,6 +9,7 @@ mod accounts;
 mod builder;
 mod docs;
 mod mask;
+mod rows;
 mod samples;
 mod table;
 mod vectors;
