@@ -6,6 +6,7 @@
 mod anonymise;
 mod clock;
 mod completions;
+mod conformance;
 mod cross_border;
 mod decode;
 mod draw;
@@ -61,6 +62,8 @@ enum Command {
     Draw(draw::Options),
     /// Print the texts of the QR codes of pictures
     Scan(draw::Scan),
+    /// Hold a reader of payment codes, in any language, to the vectors of the conformance kit
+    Conformance(conformance::Options),
     /// Print the rules of the profiles
     Rules(tables::Rules),
     /// Print the networks that are known, and their fields
@@ -95,6 +98,7 @@ fn run(command: &Command) -> Result<bool, Failure> {
         Command::Edit(options) => edit::run(options),
         Command::Draw(options) => draw::draw(options),
         Command::Scan(options) => draw::scan(options),
+        Command::Conformance(options) => conformance::run(options),
         Command::Rules(options) => tables::rules(options),
         Command::Networks(options) => tables::networks(options),
         Command::Anonymise(options) => anonymise::run(options),

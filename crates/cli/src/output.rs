@@ -68,6 +68,16 @@ pub(crate) fn progress(path: &Path) -> ProgressBar {
     ProgressBar::new(size).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
+/// A bar on standard error that counts steps, if a person watches it.
+pub(crate) fn steps(count: usize) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta}");
+    let count = u64::try_from(count).unwrap_or(u64::MAX);
+    ProgressBar::new(count).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
 /// Takes the bar away while something is written, and puts it back below.
 struct Above<W> {
     progress: ProgressBar,

@@ -2,6 +2,7 @@
 
 #[path = "../../../../tests/common/mod.rs"]
 mod common;
+mod conformance;
 mod coprocess;
 mod cross_border;
 mod decode;

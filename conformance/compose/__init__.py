@@ -1,0 +1,1 @@
+"""Composers of the vectors: one module for each class, `parts` for what they share."""
