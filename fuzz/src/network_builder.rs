@@ -139,12 +139,14 @@ impl Form {
             Self::Letters(least, most) | Self::Printable(least, most) | Self::Any(least, most) => {
                 letters(within((least, most)))
             }
-            Self::Phone { country, zero, digits: (least, most), start, .. } => {
+            Self::Phone { country, zero, digits: (least, most), start, length, .. } => {
                 let number = digits(within((least, most)));
-                match how % 3 {
+                match how % 4 {
                     0 => format!("{zero}{number}"),
                     1 => format!("+{country}{number}"),
-                    _ => format!("{start}{number}"),
+                    2 => format!("{start}{number}"),
+                    // As long, and no telephone number of the country.
+                    _ => digits(length),
                 }
             }
             Self::Bic => letters(if how.is_multiple_of(2) { 8 } else { 11 }),
