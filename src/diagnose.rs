@@ -29,6 +29,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
 
+pub(crate) use crc::same_method;
+
 use crate::elqr::Bill;
 use crate::error::Error;
 use crate::path::Path;

@@ -1,8 +1,17 @@
 //! What of a code must not be seen by others: masked for a log or a screen, or replaced for a bug report.
 //!
-//! [`Payload::masked`] shows a payload with stars for what is personal; [`anonymise`] makes a code of the same structure with
-//! other values. Both ask [`network`] what the values of an account are; of an account of a network that is
-//! not known, all but the identifier counts as personal.
+//! [`Payload::masked`] shows a payload with stars for what is personal; `anonymise` makes a code of the same structure with
+//! other values. Both show by permission: IDs, lengths, values of a fixed form such as currencies and amounts, the name of a
+//! payee whom the tables of [`network`](crate::network) call a merchant, identifiers, and fields that those tables call clear,
+//! each only in the format of its place. All else is personal, and so is all behind a fault.
+//!
+//! | text | shown |
+//! |---|---|
+//! | a payload | what its networks permit |
+//! | a text from 00 to 63 with a wrong CRC, a repeated ID or an absent 63 | the same, without the digits of its CRC |
+//! | a text with a wrong length | headers, values of a fixed form, known identifiers |
+//! | a text that a repair makes a payload | what the repaired payload permits: `masked_as` |
+//! | any other text | nothing |
 //!
 //! ```
 //! let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
@@ -13,90 +22,45 @@
 
 #[cfg(feature = "alloc")]
 mod anonymise;
+mod card;
+#[cfg(feature = "alloc")]
+mod kinds;
+mod permission;
+#[cfg(feature = "alloc")]
+mod repaired;
+mod walk;
 
 use core::fmt;
 use core::ops::Range;
 
 #[cfg(feature = "alloc")]
 pub use anonymise::{anonymise, anonymise_text};
+#[cfg(feature = "alloc")]
+pub use repaired::masked_as;
 
-use crate::characters::has;
 use crate::crc;
-use crate::network::{self, NetworkAccount, is_card_shaped};
+use crate::dictionary;
 pub use crate::network::{Class, Masked};
 use crate::path::Path;
-use crate::payee::store_id::is_hidden_template;
 use crate::payload::Payload;
 use crate::tag::Tag;
-use crate::tlv::{self, DataObject};
+use crate::tlv::DataObject;
+pub(crate) use permission::of_field;
+use permission::Known;
+use walk::{Shape, walk};
 
 /// How personal the value of a data object is, in a payload.
 ///
-/// `leaf` is one of the payload's [leaves](Payload::leaves). Personal are what an account says of a person, the name of a payee
-/// of whom the code does not say that it is a merchant (59, 64-01), mobile number (62-02), loyalty number, customer label
-/// (62-04, 62-06), a tax id (62-10), a 62 or such a 64 that cannot be opened, and any number shaped like a card's.
+/// `leaf` is one of the payload's [leaves](Payload::leaves). [`Class::Clear`] only by permission: see the [module](self).
+/// For one leaf; [`Payload::masked`] looks at the code once for all.
 #[must_use]
 pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
-    let (path, value) = (leaf.path(), leaf.value());
-    let ids = path.ids();
-    let ids = ids.get(..path.depth()).unwrap_or_default();
-    // A store id in the place of a card number is a store id, whatever a network has there.
-    if matches!(ids, [2..=25]) && is_hidden_template(leaf) {
-        return Class::Clear;
-    }
-    let in_accounts = |account: NetworkAccount<'_, '_>| {
-        // An identifier inside a field is one all the same.
-        let is_guid = leaf.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER;
-        let is_about = |field: Path| field == path || (!is_guid && field.contains(path));
-        let fields = account.fields().filter(|field| is_about(field.object().path()));
-        // The innermost field that holds it.
-        fields.max_by_key(|field| field.object().path().depth()).map(|field| field.class())
-    };
-    if let Some(class) = network::accounts(payload).find_map(in_accounts) {
-        return class;
-    }
-    match ids {
-        // A template that cannot be opened holds what its objects may hold.
-        [59 | 64] | [64, 1] if is_persons(payload) => Class::Text,
-        // The account of a code like KHQR's of another country; the identifier of a network that is known stays.
-        [26..=51, 0] if has(value, b'@') && !is_account(payload, path) => Class::Alias,
-        [_, 0] => Class::Clear,
-        [26..=51, ..] | [2..=25] => Class::Account,
-        [62, 2] => Class::Phone,
-        [62] | [62, 4 | 6] => Class::Text,
-        [62, 10] => Class::NationalId,
-        [62 | 80..=98, ..] if is_card_shaped(value) => Class::Account,
-        _ => Class::Clear,
-    }
+    let account = leaf.path().root().and_then(|root| payload.get(root));
+    let known = Known::of(payload);
+    known.class(account.and_then(|object| known.account(object)).as_ref(), leaf)
 }
 
-/// Whether a root object holds an account of a network that is known.
-fn is_account(payload: &Payload<'_>, path: Path) -> bool {
-    network::accounts(payload).any(|account| Some(account.object().tag()) == path.root())
-}
-
-/// Whether a payee is a person, or may be one.
-fn is_persons(payload: &Payload<'_>) -> bool {
-    let category = payload.get(Tag::MERCHANT_CATEGORY_CODE).map(|object| object.value());
-    let mut accounts = network::accounts(payload);
-    matches!(category, Some("0000" | "6016")) || accounts.any(|account| account.is_person() != Some(false))
-}
-
-/// The personal values of a text that is not a payload: nothing is known but places, so more is personal, and all that is behind
-/// a fault of shape.
-fn class_in_broken(path: Path, value: &str) -> Class {
-    match path.ids().get(..path.depth()).unwrap_or_default() {
-        [2..=25 | 59 | 62 | 64] | [64, 1] | [62, 4 | 6 | 10] => Class::Text,
-        [26..=51, 0] if has(value, b'@') => Class::Alias,
-        [62, 2] => Class::Phone,
-        [26..=51, 0] => Class::Clear,
-        [26..=51, ..] => Class::Account,
-        _ if is_card_shaped(value) => Class::Account,
-        _ => Class::Clear,
-    }
-}
-
-/// A text with what is personal masked: see [`Payload::masked`] and [`masked`].
+/// A text with what is personal masked: see [`Payload::masked`], [`masked`] and [`without_secrets`].
 #[derive(Clone)]
 pub struct MaskedText<'p, 'a> {
     text: &'a str,
@@ -105,18 +69,35 @@ pub struct MaskedText<'p, 'a> {
     only_secrets: bool,
 }
 
-/// Any text with what may be personal masked, as far as it can be told: of a text that is not a payload more than of one that
-/// is, and all of a text that has no data objects.
+/// Any text with what may be personal masked: see the table of the [module](self).
+///
+/// A text that a repair makes readable is better masked by [`masked_as`].
 ///
 /// ```
 /// use emvqr::mask::masked;
 ///
 /// assert_eq!(masked("upi://pay?pa=someone@bank").to_string(), "*************************");
-/// assert_eq!(masked("0002015904MARY").to_string(), "0002015904****");
+/// assert_eq!(masked("0002015904MARY").to_string(), "0002015904M***");
 /// ```
 #[must_use]
 pub fn masked(text: &str) -> MaskedText<'_, '_> {
     MaskedText { text, payload: None, only_secrets: false }
+}
+
+/// Any text with nothing masked but what may never be shown, not even to the payer: [`Class::Secret`]. `None` if it has no such
+/// value, as nearly all texts.
+///
+/// Of a text that cannot be read all long numbers count, if it has the identifier of a network with such values.
+///
+/// ```
+/// let text = "0002012831" .to_owned() + "0010A0000005240113" + "23456789012345802IN";
+/// let shown = emvqr::mask::without_secrets(&text).unwrap().to_string();
+/// assert!(!shown.contains("234567890123") && shown.contains("A000000524"));
+/// ```
+#[must_use]
+pub fn without_secrets(text: &str) -> Option<MaskedText<'_, '_>> {
+    let masked = MaskedText { text, payload: None, only_secrets: true };
+    masked.has_secrets().then_some(masked)
 }
 
 impl<'a> Payload<'a> {
@@ -127,46 +108,126 @@ impl<'a> Payload<'a> {
     pub fn masked(&self) -> MaskedText<'_, 'a> {
         MaskedText { text: self.as_str(), payload: Some(self), only_secrets: false }
     }
-}
 
-impl<'a> Payload<'a> {
     /// The payload with nothing masked but what may never be shown, not even to the payer: [`Class::Secret`]. `None` if it holds no
     /// such value, as nearly all codes.
     #[must_use]
     pub fn without_secrets(&self) -> Option<MaskedText<'_, 'a>> {
         let masked = MaskedText { text: self.as_str(), payload: Some(self), only_secrets: true };
-        let has_one = masked.personal().next().is_some();
-        has_one.then_some(masked)
+        masked.has_secrets().then_some(masked)
     }
 }
 
+/// The identifier of the network whose codes may hold India's Aadhaar numbers.
+const AADHAAR_NETWORK: &[u8] = b"A000000524";
+/// Digits of a number that is hidden in a text that cannot be read: an Aadhaar number has 12, of which a wrong length may have
+/// cut some off.
+const LONG: usize = 9;
+
 impl MaskedText<'_, '_> {
-    /// Each personal value: its bytes in the text and its class.
-    fn personal(&self) -> impl Iterator<Item = (Range<usize>, Class)> + '_ {
-        let class = |leaf: &DataObject<'_>| match self.payload {
-            Some(payload) => class_of(payload, leaf),
-            None => class_in_broken(leaf.path(), leaf.value()),
-        };
-        let leaves = tlv::leaves(self.text).map(move |leaf| match leaf {
-            Ok(leaf) => (leaf.value_offset()..leaf.end(), class(&leaf)),
-            Err(fault) => (fault.offset()..self.text.len(), Class::Secret),
+    /// The data objects whose values may never be shown. Of a text that cannot be read the place where they would be.
+    pub fn secrets(&self, each: &mut dyn FnMut(Path)) {
+        let end = walk(self.text, self.payload, &mut |part| {
+            if part.class == Class::Secret {
+                each(part.path);
+            }
         });
-        leaves.filter(|(_, class)| if self.only_secrets { *class == Class::Secret } else { class.is_personal() })
+        if self.payload.is_none() && self.hidden_behind(end).next().is_some() {
+            each(dictionary::path(Tag::of_digits(28), Tag::new(1)));
+        }
+    }
+
+    fn has_secrets(&self) -> bool {
+        let mut has_one = false;
+        self.secrets(&mut |_| has_one = true);
+        has_one
+    }
+
+    /// The long numbers of a text that cannot be read, or of what follows its CRC.
+    fn hidden_behind(&self, end: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+        let is_derailed = self.payload.is_none() && Shape::of(self.text) == Shape::Derailed;
+        // The start of all payloads is no number.
+        let start = match (is_derailed, self.text.starts_with("0002010102")) {
+            (true, true) => 12,
+            (true, false) => 0,
+            (false, _) => end.saturating_add(4),
+        };
+        let rest = self.text.get(start..).filter(|_| self.payload.is_none() && names_aadhaar(self.text));
+        numbers(rest.unwrap_or_default(), start)
     }
 
     /// The masked text, without the digits of the CRC of a payload.
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        let digits = if self.payload.is_some() { 4 } else { 0 };
-        let end = self.text.len().saturating_sub(digits);
         let piece = |range: Range<usize>| self.text.get(range).unwrap_or_default();
-        let mut place = 0;
-        for (range, class) in self.personal() {
-            out.write_str(piece(place..range.start))?;
-            place = range.end;
-            write!(out, "{}", Masked(piece(range), class))?;
+        let (mut place, mut written) = (0, Ok(()));
+        let end = walk(self.text, self.payload, &mut |part| {
+            if self.only_secrets && part.class != Class::Secret || written.is_err() {
+                return;
+            }
+            written = out.write_str(piece(place..part.range.start));
+            place = part.range.end;
+            written = written.and_then(|()| write!(out, "{}", Masked(piece(part.range), part.class)));
+        });
+        written?;
+        if self.payload.is_some() {
+            return out.write_str(piece(place..end));
         }
-        out.write_str(piece(place..end))
+        if !self.only_secrets {
+            out.write_str(piece(place..end))?;
+            // The right digits of a CRC would tell of what is masked.
+            return write!(out, "{}", Masked(piece(end..self.text.len()), Class::Text));
+        }
+        for number in self.hidden_behind(end) {
+            let start = number.start.max(place);
+            out.write_str(piece(place..start))?;
+            place = number.end.max(place);
+            piece(start..place).chars().try_for_each(|c| out.write_char(if c.is_numeric() { crossed(c) } else { c }))?;
+        }
+        out.write_str(piece(place..self.text.len()))
     }
+}
+
+/// An `X` instead of a digit. Of digits of other scripts a star of as many bytes.
+fn crossed(c: char) -> char {
+    if c.is_ascii() { 'X' } else { crate::network::star(c) }
+}
+
+/// Whether a text has the identifier of India's network, whatever stands between its letters, also full-width.
+fn names_aadhaar(text: &str) -> bool {
+    let mut matched = 0_usize;
+    let plain = text.chars().map(|c| match u32::from(c) {
+        // Full-width forms.
+        code @ 0xFF01..=0xFF5E => char::from_u32(code.wrapping_sub(0xFEE0)).unwrap_or(c),
+        _ => c,
+    });
+    plain.filter(|c| c.is_alphanumeric()).any(|c| {
+        let is_next = AADHAAR_NETWORK.get(matched).is_some_and(|byte| c.eq_ignore_ascii_case(&char::from(*byte)));
+        // Only its first character is an A.
+        matched = if is_next { matched.saturating_add(1) } else { usize::from(c.eq_ignore_ascii_case(&'A')) };
+        matched == AADHAAR_NETWORK.len()
+    })
+}
+
+/// The long numbers of a text that starts at byte `base`: runs of digits of any script, with up to three characters that are no
+/// letters between.
+fn numbers(text: &str, base: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut left = text.char_indices().peekable();
+    core::iter::from_fn(move || {
+        loop {
+            let (start, _) = left.find(|(_, c)| c.is_numeric())?;
+            let (mut count, mut end, mut between) = (1_usize, start, 0_usize);
+            while let Some((at, c)) = left.next_if(|(_, c)| c.is_numeric() || between < 3 && !c.is_alphabetic()) {
+                if c.is_numeric() {
+                    (count, end, between) = (count.saturating_add(1), at.saturating_add(c.len_utf8()), 0);
+                } else {
+                    between = between.saturating_add(1);
+                }
+            }
+            if count >= LONG {
+                return Some(base.saturating_add(start)..base.saturating_add(end));
+            }
+        }
+    })
 }
 
 impl fmt::Display for MaskedText<'_, '_> {

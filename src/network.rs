@@ -31,13 +31,15 @@ mod shape;
 mod table;
 mod time;
 
-pub(crate) use account::is_card_shaped;
+pub(crate) use account::{account_in, misfit};
 pub use account::{Accounts, FieldValue, HexText, Misfit, NetworkAccount, accounts, accounts_in, guess};
 pub use builder::{Builder, FieldError};
+pub(crate) use class::star;
 pub use class::{Class, Masked};
 pub(crate) use code::check_base;
 pub use code::{NetworkCode, field_rules};
 pub use kind::Kind;
 pub use reading::{Networks, Reading, networks};
 pub use row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
+pub(crate) use table::{bit, is_identifier};
 pub use table::{Markdown, TABLE, by_id};

@@ -9,6 +9,8 @@ pub(crate) mod store_id;
 use core::fmt;
 
 use bakong::{BakongAccount, RecognisedAccount};
+#[cfg(feature = "alloc")]
+pub(crate) use marks::{is_mark as is_cluster_mark, is_prepended};
 use other_readers::OtherObject;
 use store_id::StoreId;
 

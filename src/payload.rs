@@ -72,6 +72,14 @@ impl<'a> Payload<'a> {
         }
     }
 
+    /// The root objects of any text up to its first fault, of several with one ID the first: for those who look at texts that
+    /// are no payloads.
+    pub(crate) fn lax(text: &'a str) -> Self {
+        let mut payload = Self { text, index: Index::new() };
+        payload.index.fill_up_to_fault(text);
+        payload
+    }
+
     /// A payload that is being written: its index is filled, then it is given its [text](Self::written).
     pub(crate) const fn unwritten() -> Self {
         Self { text: "", index: Index::new() }

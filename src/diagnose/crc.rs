@@ -116,7 +116,8 @@ fn method(text: &str) -> Option<Hint> {
         return None;
     }
     let without_header = covered.strip_suffix(HEADER)?;
-    let words = of_same_text(covered, without_header, found, right).or_else(|| of_other_text(covered, found))?;
+    let words = of_same_text(covered, without_header, found).map(|(_, words)| *words);
+    let words = words.or_else(|| of_other_text(covered, found))?;
     let end = text.len();
     let message = format!("the CRC {found:04X} is one {words}; the right one is {right:04X}");
     let whole = format!("{covered}{right:04X}");
@@ -124,31 +125,40 @@ fn method(text: &str) -> Option<Hint> {
     Some(if crate::Payload::parse(&whole).is_ok() { hint.with(Remedy::Text(whole)) } else { hint })
 }
 
+/// A way to compute a CRC that EMVCo's is not: of the text up to the digits, and of the text up to 63.
+type Method = fn(&str, &str) -> u16;
+
 /// Another algorithm, or another part of the text.
-fn of_same_text(covered: &str, without_header: &str, found: u16, right: u16) -> Option<&'static str> {
-    let is = |kind, bytes: &str| found == other(kind, bytes.as_bytes());
-    let ways: [(bool, &str); 10] = [
-        (found == crc::checksum(without_header.as_bytes()), "of the text without 6304, which it must cover"),
-        (is(&::crc::CRC_16_XMODEM, covered), "that starts from 0000 instead of FFFF"),
-        (is(&::crc::CRC_16_XMODEM, without_header), "that starts from 0000 instead of FFFF, of the text without 6304"),
-        (found == 0, "that was filled in, not computed"),
-        (found == right.swap_bytes(), "with its two bytes exchanged"),
-        (found == !right, "with all bits inverted"),
-        (
-            is(&::crc::CRC_16_MCRF4XX, covered) || is(&::crc::CRC_16_KERMIT, covered),
-            "of the reflected kind (CRC-16/MCRF4XX or KERMIT)",
-        ),
-        (is(&::crc::CRC_16_SPI_FUJITSU, covered), "that starts from 1D0F instead of FFFF"),
-        (
-            is(&::crc::CRC_16_MODBUS, covered) || is(&::crc::CRC_16_ARC, covered),
-            "of another polynomial (CRC-16/MODBUS or ARC)",
-        ),
-        (
-            found == crc::checksum(format!("{covered}0000").as_bytes()),
-            "of the text with 0000 for its digits, which it must not cover",
-        ),
-    ];
-    ways.iter().find(|(is_it, _)| *is_it).map(|(_, words)| *words)
+const METHODS: &[(Method, &str)] = &[
+    (|_, without_header| crc::checksum(without_header.as_bytes()), "of the text without 6304, which it must cover"),
+    (|covered, _| other(&::crc::CRC_16_XMODEM, covered), "that starts from 0000 instead of FFFF"),
+    (
+        |_, without_header| other(&::crc::CRC_16_XMODEM, without_header),
+        "that starts from 0000 instead of FFFF, of the text without 6304",
+    ),
+    (|_, _| 0, "that was filled in, not computed"),
+    (|covered, _| crc::checksum(covered.as_bytes()).swap_bytes(), "with its two bytes exchanged"),
+    (|covered, _| !crc::checksum(covered.as_bytes()), "with all bits inverted"),
+    (|covered, _| other(&::crc::CRC_16_MCRF4XX, covered), "of the reflected kind (CRC-16/MCRF4XX or KERMIT)"),
+    (|covered, _| other(&::crc::CRC_16_KERMIT, covered), "of the reflected kind (CRC-16/MCRF4XX or KERMIT)"),
+    (|covered, _| other(&::crc::CRC_16_SPI_FUJITSU, covered), "that starts from 1D0F instead of FFFF"),
+    (|covered, _| other(&::crc::CRC_16_MODBUS, covered), "of another polynomial (CRC-16/MODBUS or ARC)"),
+    (|covered, _| other(&::crc::CRC_16_ARC, covered), "of another polynomial (CRC-16/MODBUS or ARC)"),
+    (
+        |covered, _| crc::checksum(format!("{covered}0000").as_bytes()),
+        "of the text with 0000 for its digits, which it must not cover",
+    ),
+];
+
+/// The method by which the CRC of a text was computed.
+fn of_same_text(covered: &str, without_header: &str, found: u16) -> Option<&'static (Method, &'static str)> {
+    METHODS.iter().find(|(method, _)| method(covered, without_header) == found)
+}
+
+/// The CRC of another text, computed as the wrong one of a text up to its digits was.
+pub(crate) fn same_method(covered: &str, found: u16, other: &str) -> Option<u16> {
+    let (method, _) = of_same_text(covered, covered.strip_suffix(HEADER)?, found)?;
+    Some(method(other, other.strip_suffix(HEADER)?))
 }
 
 /// The text in another encoding or form.
@@ -193,8 +203,8 @@ fn of_other_text(covered: &str, found: u16) -> Option<&'static str> {
 }
 
 /// A CRC of another kind.
-fn other(algorithm: &'static ::crc::Algorithm<u16>, bytes: &[u8]) -> u16 {
-    ::crc::Crc::<u16>::new(algorithm).checksum(bytes)
+fn other(algorithm: &'static ::crc::Algorithm<u16>, text: &str) -> u16 {
+    ::crc::Crc::<u16>::new(algorithm).checksum(text.as_bytes())
 }
 
 /// A sound run of data objects from 00 to 63 whose CRC is of another text.

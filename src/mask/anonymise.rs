@@ -1,26 +1,31 @@
 //! A code of the same structure with other values.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+use core::hash::Hasher as _;
 
-use super::{Class, class_in_broken, class_of, is_account};
-use crate::characters::is_mark;
+use siphasher::sip::SipHasher24;
+
+use super::Class;
+use super::kinds::{HEXADECIMAL, targets};
+use super::walk::{BILL_CRC_DIGITS, PAYMENT_DATA, PERSONAL_IN_BILLS, Part, Shape, walk};
 use crate::crc;
-use crate::dictionary;
 use crate::elqr::Bill;
-use crate::error::Error;
-use crate::network::{self, FieldValue, Format};
-use crate::path::Path;
+use crate::error::{Error, ErrorKind};
 use crate::payee::other_readers;
 use crate::payload::{Payload, PayloadBuf};
-use crate::tag::Tag;
-use crate::tlv::{self, DataObject, is_template, pieces};
+use crate::tlv;
 
 /// A code of the same structure as a payload, whose personal values are replaced: for a bug report.
 ///
-/// Lengths, scripts, punctuation and findings stay, `emv.length.ambiguous` in nearly all codes; equal values become equal ones. Letters become letters and digits digits
-/// of the same script, by a fixed rule, so two codes can be compared; nothing keeps somebody who knows the rule and a few
-/// likely values from trying them, so what must stay secret should not be published even so. The CRC is right.
+/// Numbers of characters, bytes, UTF-16 units and grapheme clusters, scripts, punctuation and findings stay,
+/// `emv.length.ambiguous` in nearly all codes. Each letter and digit of what is not [`Class::Clear`] becomes another one of the
+/// same script; inner headers, banks of aliases and identifiers stay. The CRC is right.
+///
+/// The replacements come from a pseudo-random function (SipHash-2-4) of the value, the place in it and `key`: equal values become
+/// equal ones under one key, and whoever does not know the key learns nothing of a value from its replacement, whatever other pairs
+/// they know. So draw the key from the operating system for each run, and forget it.
 ///
 /// # Errors
 ///
@@ -28,23 +33,24 @@ use crate::tlv::{self, DataObject, is_template, pieces};
 ///
 /// ```
 /// let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
-/// let code = emvqr::mask::anonymise(&emvqr::Payload::parse(text)?)?;
+/// # let drawn = [7; 16];
+/// let code = emvqr::mask::anonymise(&emvqr::Payload::parse(text)?, &drawn)?;
 /// assert!(!code.as_str().contains("john") && code.as_str().contains("@devb52045999"));
 /// # Ok::<(), emvqr::Error>(())
 /// ```
-pub fn anonymise(payload: &Payload<'_>) -> Result<PayloadBuf, Error> {
-    // Digits are headers in another reading of the text, which there may be or not: then they stay. A CRC in lower case is one
-    // only if it has a letter.
+pub fn anonymise(payload: &Payload<'_>, key: &[u8; 16]) -> Result<PayloadBuf, Error> {
     let reading = other_readers::find(payload);
     let has_small = has_small_letter(payload.as_str());
-    let mut made = PayloadBuf::parse(replaced(payload, KINDS, 0))?;
+    let mut made = PayloadBuf::parse(replaced(payload, Way { key, attempt: 0, keeps_headers: false }))?;
     for attempt in 1..ATTEMPTS {
         let is_like = other_readers::find(&made.as_payload()) == reading;
+        // A CRC in lower case is one only if it has a letter.
         if is_like && has_small_letter(made.as_str()) == has_small {
             break;
         }
-        let kinds = if is_like { KINDS } else { KINDS.get(1..).unwrap_or_default() };
-        made = PayloadBuf::parse(replaced(payload, kinds, attempt))?;
+        // Short numbers may be headers in another reading of the text: then they stay.
+        let keeps_headers = !is_like && reading.is_some();
+        made = PayloadBuf::parse(replaced(payload, Way { key, attempt, keeps_headers }))?;
     }
     Ok(made)
 }
@@ -52,44 +58,24 @@ pub fn anonymise(payload: &Payload<'_>) -> Result<PayloadBuf, Error> {
 /// The most codes that are made until one has the findings of the original.
 const ATTEMPTS: u64 = 32;
 
+/// How values are replaced.
+#[derive(Clone, Copy)]
+struct Way<'k> {
+    key: &'k [u8; 16],
+    attempt: u64,
+    /// Whether numbers of up to eight digits stay.
+    keeps_headers: bool,
+}
+
 /// Whether the CRC has a letter in lower case.
 fn has_small_letter(text: &str) -> bool {
     text.bytes().rev().take(4).any(|byte| byte.is_ascii_lowercase())
 }
 
 /// The text of a payload with personal values replaced, and its CRC.
-fn replaced(payload: &Payload<'_>, kinds: &[Kind], salt: u64) -> String {
+fn replaced(payload: &Payload<'_>, way: Way<'_>) -> String {
     let text = payload.as_str();
-    let mut made = String::with_capacity(text.len());
-    let mut place = 0;
-    for leaf in payload.leaves() {
-        let class = class_of(payload, &leaf);
-        if !class.is_personal() {
-            continue;
-        }
-        made.push_str(text.get(place..leaf.value_offset()).unwrap_or_default());
-        place = leaf.end();
-        if is_field_with_objects(payload, leaf.path()) {
-            let mut from = leaf.value_offset();
-            for object in leaf.objects().map_while(Result::ok) {
-                made.push_str(text.get(from..object.value_offset()).unwrap_or_default());
-                from = object.end();
-                let class = class_of(payload, &object);
-                if class.is_personal() {
-                    replace(object.value(), class, kinds, salt, &mut made);
-                } else {
-                    made.push_str(object.value());
-                }
-            }
-            // Behind a fault anything can be personal; a header stays one.
-            replace_rest(text.get(from..leaf.end()).unwrap_or_default(), kinds, salt, &mut made);
-        } else if is_template(leaf.path()) {
-            replace_broken(payload, &leaf, kinds_in(payload, &leaf, kinds), salt, &mut made);
-        } else {
-            replace(leaf.value(), class, kinds_in(payload, &leaf, kinds), salt, &mut made);
-        }
-    }
-    made.push_str(text.get(place..text.len().saturating_sub(4)).unwrap_or_default());
+    let (mut made, _) = replaced_parts(text, Some(payload), way);
     // A CRC in lower case stays so.
     let is_lower = has_small_letter(text);
     let digits = crc::digits(crc::checksum(made.as_bytes()));
@@ -98,74 +84,219 @@ fn replaced(payload: &Payload<'_>, kinds: &[Kind], salt: u64) -> String {
     made
 }
 
-/// Whether a path is that of a network's field that consists of data objects.
-fn is_field_with_objects(payload: &Payload<'_>, path: Path) -> bool {
-    let is_it = |field: FieldValue<'_>| field.field().format() == Format::Template && field.object().path() == path;
-    network::accounts(payload).any(|account| account.fields().any(is_it))
+/// A text up to its CRC, or to where its data objects end, with personal values replaced; and how much of it that is.
+fn replaced_parts(text: &str, payload: Option<&Payload<'_>>, way: Way<'_>) -> (String, usize) {
+    let (mut made, mut place) = (String::with_capacity(text.len()), 0);
+    let piece = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    let end = walk(text, payload, &mut |Part { range, class, is_rest, is_hex, .. }| {
+        made.push_str(piece(place, range.start));
+        place = range.end;
+        let value = piece(range.start, range.end);
+        if is_rest { replace_run(value, way, &mut made) } else { replace(value, class, is_hex, way, &mut made) }
+    });
+    made.push_str(piece(place, end));
+    (made, end)
 }
 
-/// The same of any text: of one that is not a payload what may be personal is replaced as far as it can be told, and all
-/// letters and digits behind a fault of shape, but for its header. A CRC that was right is right again.
+/// The same of any text. Of one that is not a payload, what may be personal is replaced by what its places tell, and all letters
+/// and digits after a fault of shape, but for its header. With the feature `diagnose` a text that a repair makes a payload is
+/// replaced by what that one permits, with the damage put back: a byte order mark, a link around the code, a second copy,
+/// escapes. A CRC that was right is right again, one that was computed in another way is so again.
 ///
 /// ```
-/// let made = emvqr::mask::anonymise_text("0002015910MARY SMITH6x");
-/// assert!(made.starts_with("0002015910") && made.ends_with("6x") && !made.contains("MARY"));
+/// # let drawn = [7; 16];
+/// let made = emvqr::mask::anonymise_text("0002015910MARY SMITH6x", &drawn);
+/// assert!(made.starts_with("0002015910") && !made.contains("MARY"));
 /// ```
 #[must_use]
-pub fn anonymise_text(text: &str) -> String {
-    if let Ok(made) = Payload::parse(text).and_then(|payload| anonymise(&payload)) {
+pub fn anonymise_text(text: &str, key: &[u8; 16]) -> String {
+    anonymised(text, Way { key, attempt: 0, keeps_headers: false }, MAX_COPIES)
+}
+
+/// The most payloads that are looked for in one text.
+const MAX_COPIES: u8 = 4;
+
+fn anonymised(text: &str, way: Way<'_>, copies: u8) -> String {
+    if let Ok(made) = Payload::parse(text).and_then(|payload| anonymise(&payload, way.key)) {
         return made.into_string();
     }
-    if let Some(made) = bill(text) {
+    if let Some(made) = bill(text, way) {
         return made;
     }
-    // The digits of a CRC at the end, right or wrong.
-    let (covered, digits) = match text.len().checked_sub(4).and_then(|at| text.split_at_checked(at)) {
-        Some((covered, digits)) if covered.ends_with("6304") => (covered, digits),
-        _ => (text, ""),
+    #[cfg(feature = "diagnose")]
+    if let Some(made) = copies.checked_sub(1).and_then(|copies| repaired(text, way, copies)) {
+        return made;
+    }
+    let _ = copies;
+    (0..ATTEMPTS).map(|attempt| broken(text, Way { attempt, ..way })).find_map(|(made, is_like)| is_like.then_some(made)).unwrap_or_else(|| broken(text, way).0)
+}
+
+/// A text that is not a payload, by what its places tell; and whether its CRC is to the text what it was.
+fn broken(text: &str, way: Way<'_>) -> (String, bool) {
+    let (mut made, end) = replaced_parts(text, None, way);
+    let digits = text.get(end..).unwrap_or_default();
+    if Shape::of(text) == Shape::Derailed {
+        let is_right = ends_with_crc(text);
+        let kept = if is_right { digits.len().saturating_sub(CRC.len()) } else { digits.len() };
+        let (rest, seal) = digits.split_at_checked(kept).unwrap_or((digits, ""));
+        replace_fault(rest, way, &mut made);
+        if !seal.is_empty() {
+            made.push_str(seal.get(..4).unwrap_or_default());
+            let digits = crc::digits(crc::checksum(made.as_bytes()));
+            made.push_str(core::str::from_utf8(&digits).unwrap_or_default());
+        }
+        return (made, true);
+    }
+    let (covered, is_crc) = (text.get(..end).unwrap_or_default(), digits.len() <= 4);
+    let right = |covered: &str| crc::checksum(covered.as_bytes());
+    let found = digits.as_bytes().first_chunk().and_then(|digits| crc::parse_digits(*digits)).filter(|_| is_crc);
+    let is_lower = digits.bytes().any(|byte| byte.is_ascii_lowercase());
+    let write = |made: &mut String, sum: u16, length: usize| {
+        let digits = crc::digits(sum).map(|byte| if is_lower { byte.to_ascii_lowercase() } else { byte });
+        made.push_str(core::str::from_utf8(&digits).unwrap_or_default().get(..length).unwrap_or_default());
     };
-    let is_right = digits.as_bytes().first_chunk().and_then(|digits| crc::parse_digits(*digits))
-        == Some(crc::checksum(covered.as_bytes()));
-    let header = if digits.is_empty() { "" } else { "6304" };
-    let end = covered.len().saturating_sub(header.len());
-    let (mut made, mut place) = (String::with_capacity(text.len()), 0_usize);
-    let piece = |from: usize, to: usize| text.get(from..to.min(end)).unwrap_or_default();
-    for leaf in tlv::leaves(text) {
-        let (class, start, upto) = match leaf {
-            Ok(leaf) => (class_in_broken(leaf.path(), leaf.value()), leaf.value_offset(), leaf.end()),
-            Err(fault) => (Class::Secret, fault.offset().saturating_add(fault.length()), end),
-        };
-        if class.is_personal() && start < end {
-            made.push_str(piece(place, start));
-            replace(piece(start, upto), class, KINDS, 0, &mut made);
-            place = upto;
+    match found {
+        Some(found) if found == right(covered) => {
+            let sum = right(&made);
+            write(&mut made, sum, 4);
+            (made, true)
+        }
+        Some(found) => {
+            #[cfg(feature = "diagnose")]
+            let other = crate::diagnose::same_method(covered, found, &made);
+            #[cfg(not(feature = "diagnose"))]
+            let other = None;
+            let sum = right(&made);
+            let other = other.unwrap_or_else(|| {
+                let mut digits = String::new();
+                replace(&format!("{found:04X}"), Class::Text, true, way, &mut digits);
+                u16::from_str_radix(&digits, 16).unwrap_or(!sum)
+            });
+            write(&mut made, other, 4);
+            (made, other != sum)
+        }
+        // Digits that were cut off, at the end or at the start.
+        None if is_crc && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+            let before = format!("{:04X}", right(covered));
+            let after = right(&made);
+            if before.starts_with(&digits.to_ascii_uppercase()) {
+                write(&mut made, after, digits.len());
+                (made, true)
+            } else if before.trim_start_matches('0').eq_ignore_ascii_case(digits) {
+                let after = format!("{after:04X}");
+                let after = after.trim_start_matches('0');
+                made.push_str(after);
+                (made, after.len() == digits.len())
+            } else {
+                replace(digits, Class::Text, true, way, &mut made);
+                (made, true)
+            }
+        }
+        None => {
+            replace(digits, Class::Text, false, way, &mut made);
+            (made, true)
         }
     }
-    made.push_str(piece(place, end));
-    made.push_str(header);
-    if is_right {
-        let digits = crc::digits(crc::checksum(made.as_bytes()));
-        made.push_str(core::str::from_utf8(&digits).unwrap_or_default());
-    } else {
-        made.push_str(digits);
+}
+
+/// ID, length and digits of a CRC.
+const CRC: &str = "63040000";
+
+/// Whether a text ends with its CRC.
+fn ends_with_crc(text: &str) -> bool {
+    let digits = text.as_bytes().split_last_chunk().map(|(covered, digits)| (covered, crc::parse_digits(*digits)));
+    digits.is_some_and(|(covered, sum)| covered.ends_with(b"6304") && sum == Some(crc::checksum(covered)))
+}
+
+/// A text that a repair makes a payload: repaired, replaced, and damaged again.
+#[cfg(feature = "diagnose")]
+fn repaired(text: &str, way: Way<'_>, copies: u8) -> Option<String> {
+    use crate::diagnose::{HintKind, Remedy, diagnose};
+
+    let hints = diagnose(text);
+    let hint = hints.first()?;
+    let is_of_crc =
+        matches!(hint.kind(), HintKind::CrcAbsent | HintKind::CrcEmpty | HintKind::CrcShort | HintKind::CrcForm | HintKind::CrcMethod);
+    match hint.remedy()? {
+        Remedy::Range(range) => {
+            let (before, rest) = text.split_at_checked(range.start)?;
+            let (inside, after) = rest.split_at_checked(range.len())?;
+            let mut made = around(before, way);
+            made.push_str(&anonymised(inside, way, copies));
+            // What is left may be another copy.
+            if after.contains("0002") { made.push_str(&anonymised(after, way, copies)) } else { made.push_str(&around(after, way)) }
+            Some(made)
+        }
+        Remedy::Text(payload) if !is_of_crc => {
+            let payload = Payload::parse(payload).ok()?;
+            let made = anonymise(&payload, way.key).ok()?;
+            Some(damaged(text, payload.as_str(), made.as_str(), way))
+        }
+        _ => None,
     }
+}
+
+/// What stands around a code: a mark, the scheme and host of a link and the prefix of a scanner stay; letters and digits of the
+/// rest are replaced.
+#[cfg(feature = "diagnose")]
+fn around(text: &str, way: Way<'_>) -> String {
+    let kept = match text.split_once("://") {
+        Some((scheme, rest)) => {
+            let host = rest.find(['/', '?', '#']).unwrap_or(0);
+            scheme.len().saturating_add(3).saturating_add(host)
+        }
+        // ]Q1 and its like.
+        None if text.starts_with(']') && text.len() == 3 => 3,
+        None => 0,
+    };
+    let (kept, rest) = text.split_at_checked(kept).unwrap_or(("", text));
+    let mut made = kept.to_string();
+    replace(rest, Class::Text, false, way, &mut made);
     made
 }
 
+/// A text with the characters of its repaired form replaced by those of another payload of the same structure. What the repair
+/// took away or changed stays where the payloads are equal there, such as the escape of an `@`; else its letters and digits are
+/// replaced.
+#[cfg(feature = "diagnose")]
+fn damaged(text: &str, repaired: &str, made: &str, way: Way<'_>) -> String {
+    let places = super::repaired::places(text, repaired);
+    let (before, after): (Vec<char>, Vec<char>) = (repaired.chars().collect(), made.chars().collect());
+    let mut written = String::with_capacity(text.len());
+    let mut odd = String::new();
+    let mut last = 0_usize;
+    let flush = |odd: &mut String, written: &mut String, from: usize, to: usize| {
+        let is_same = before.get(from..to) == after.get(from..to) && from < to;
+        if is_same { written.push_str(odd) } else { replace(odd, Class::Text, false, way, written) }
+        odd.clear();
+    };
+    for (c, place) in text.chars().zip(places) {
+        match place {
+            Some(place) => {
+                flush(&mut odd, &mut written, last, place);
+                written.push(after.get(place).copied().unwrap_or(c));
+                last = place.saturating_add(1);
+            }
+            None => odd.push(c),
+        }
+    }
+    flush(&mut odd, &mut written, last, before.len());
+    written
+}
+
 /// The code of a bill, whose account, case and confirmation numbers are replaced: what its rules look at stays.
-fn bill(text: &str) -> Option<String> {
-    const PERSONAL: [&str; 3] = ["account_number", "case_key", "confirmation_number"];
+fn bill(text: &str, way: Way<'_>) -> Option<String> {
     let payment = Bill::read(text)?.payment_data()?;
     let leaf = tlv::leaves(text).flatten().find(|leaf| leaf.path() == PAYMENT_DATA)?;
     let mut made = String::from(text.get(..leaf.value_offset())?);
     for (name, digits) in payment.entries() {
-        if PERSONAL.contains(&name) {
-            replace(digits, Class::Secret, KINDS, 0, &mut made);
+        if PERSONAL_IN_BILLS.contains(&name) {
+            replace(digits, Class::Text, false, way, &mut made);
         } else {
             made.push_str(digits);
         }
     }
-    let (covered, digits) = text.split_at_checked(text.len().checked_sub(CRC_DIGITS)?)?;
+    let (covered, digits) = text.split_at_checked(text.len().checked_sub(BILL_CRC_DIGITS)?)?;
     made.push_str(covered.get(leaf.end()..)?);
     // Five decimal digits.
     let is_right = digits.parse() == Ok(crc::checksum(covered.as_bytes()));
@@ -174,119 +305,90 @@ fn bill(text: &str) -> Option<String> {
     Some(made)
 }
 
-/// 27-01 of a bill.
-const PAYMENT_DATA: Path = dictionary::path(Tag::of_digits(27), Tag::new(1));
 /// Digits of an ID and a length.
 const HEADER: usize = 4;
-/// Digits of a bill's CRC.
-const CRC_DIGITS: usize = 5;
 
 /// A template that cannot be opened: what can be made out of it is replaced, and headers stay, so that its fault stays what it is.
-fn replace_broken(payload: &Payload<'_>, leaf: &DataObject<'_>, kinds: &[Kind], salt: u64, made: &mut String) {
-    let value = leaf.value();
-    // Behind the fault anything can be personal.
-    let fault = leaf.objects().map_while(Result::ok).last().map_or(leaf.value_offset(), |last| last.end());
-    let mut place = 0;
-    for sub in pieces(leaf) {
-        let start = sub.offset.saturating_sub(leaf.value_offset());
-        made.push_str(value.get(place..start).unwrap_or_default());
-        let is_guid = sub.path.tag() == Some(Tag::GLOBALLY_UNIQUE_IDENTIFIER) && is_account(payload, leaf.path());
-        match class_in_broken(sub.path, sub.value) {
-            _ if sub.offset > fault => replace(sub.value, Class::Account, kinds, salt, made),
-            _ if is_guid => made.push_str(sub.value),
-            _ if is_field_with_objects(payload, sub.path) => {
-                let mut from = 0;
-                for object in tlv::read(sub.value).map_while(Result::ok) {
-                    made.push_str(sub.value.get(from..object.value_offset()).unwrap_or_default());
-                    from = object.end();
-                    replace(object.value(), Class::Account, kinds, salt, made);
-                }
-                replace_rest(sub.value.get(from..).unwrap_or_default(), kinds, salt, made);
-            }
-            Class::Clear => made.push_str(sub.value),
-            class => replace(sub.value, class, kinds, salt, made),
-        }
-        place = start.saturating_add(sub.value.len());
+fn replace_run(run: &str, way: Way<'_>, made: &mut String) {
+    let mut rest = run;
+    while let Some((header, value)) = rest.split_at_checked(HEADER).filter(|(header, _)| is_header(header)) {
+        made.push_str(header);
+        let length = header.get(2..).and_then(|digits| digits.parse().ok()).unwrap_or_default();
+        let end = value.char_indices().nth(length).map_or(value.len(), |(end, _)| end);
+        let (value, next) = value.split_at_checked(end).unwrap_or((value, ""));
+        replace(value, if value.contains('@') { Class::Alias } else { Class::Text }, false, way, made);
+        rest = next;
     }
-    replace_rest(value.get(place..).unwrap_or_default(), kinds, salt, made);
-}
-
-/// What is left of a template, which does not begin with a header: its digits are the ID and the length, as far as there are some.
-fn replace_rest(rest: &str, kinds: &[Kind], salt: u64, made: &mut String) {
+    // Digits that begin a header stay, as many as there are.
     let digits = rest.bytes().take(HEADER).take_while(u8::is_ascii_digit).count();
-    let (digits, rest) = rest.split_at_checked(digits).unwrap_or((rest, ""));
+    let (digits, rest) = rest.split_at_checked(digits).unwrap_or(("", rest));
     made.push_str(digits);
-    replace(rest, Class::Account, kinds, salt, made);
+    replace(rest, Class::Text, false, way, made);
 }
 
-/// The first and the last of letters or digits, of which each may take the place of another.
-type Kind = (char, char);
-
-/// The kinds of characters of a leaf: of a network's field of hexadecimal digits these alone.
-fn kinds_in<'k>(payload: &Payload<'_>, leaf: &DataObject<'_>, kinds: &'k [Kind]) -> &'k [Kind] {
-    let is_it = |field: FieldValue<'_>| {
-        matches!(field.field().format(), Format::Hex | Format::HexText)
-            && field.fit().is_ok()
-            && field.object().path() == leaf.path()
-    };
-    let is_hex = network::accounts(payload).any(|account| account.fields().any(is_it));
-    if is_hex { HEXADECIMAL.get(KINDS.len().saturating_sub(kinds.len())..).unwrap_or_default() } else { kinds }
+fn is_header(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Hexadecimal digits.
-const HEXADECIMAL: &[Kind] = &[('0', '9'), ('a', 'f'), ('A', 'F')];
+/// What follows a fault of shape in the root: its header stays if it is one.
+fn replace_fault(rest: &str, way: Way<'_>, made: &mut String) {
+    let fault = tlv::read(rest).next().and_then(Result::err).map(|fault| fault.kind());
+    let is_one = matches!(fault, Some(ErrorKind::LengthZero | ErrorKind::ValueOverrun { .. }));
+    let (header, rest) = rest.split_at_checked(if is_one { HEADER } else { 0 }).unwrap_or(("", rest));
+    made.push_str(header);
+    replace(rest, Class::Text, false, way, made);
+}
 
-/// Digits, and letters of the scripts of names.
-const KINDS: &[Kind] = &[
-    ('0', '9'),
-    ('a', 'z'),
-    ('A', 'Z'),
-    // Khmer, Thai and Burmese consonants, hiragana, katakana, half-width katakana, ideographs, Hangul.
-    ('\u{1780}', '\u{17a2}'),
-    ('\u{e01}', '\u{e2e}'),
-    ('\u{1000}', '\u{1020}'),
-    ('\u{3042}', '\u{3093}'),
-    ('\u{30a2}', '\u{30f3}'),
-    ('\u{ff71}', '\u{ff9d}'),
-    ('\u{4e00}', '\u{9fa5}'),
-    ('\u{ac00}', '\u{d7a3}'),
-];
-
-fn replace(value: &str, class: Class, kinds: &[Kind], salt: u64, made: &mut String) {
-    // The bank of an alias and the domain of an address name no person.
-    let end = match class {
-        Class::Alias | Class::Email => value.rfind('@').unwrap_or(value.len()),
-        _ => value.len(),
-    };
-    let (personal, kept) = value.split_at_checked(end).unwrap_or((value, ""));
-    let mut state = seed(personal).wrapping_add(salt);
-    let next = personal.chars().skip(1).map(Some).chain([None]);
-    for (c, next) in personal.chars().zip(next) {
-        state = step(state);
-        // A letter and its mark stay together, so that what could be one character still could.
-        let is_marked = next.is_some_and(is_mark);
-        made.push(if is_marked { c } else { other(c, state, kinds) });
+fn replace(value: &str, class: Class, is_hex: bool, way: Way<'_>, made: &mut String) {
+    // The bank of an alias and the domain of an address name no person; the country of an IBAN is no secret.
+    let (start, end) = class.kept(value);
+    let personal = value.get(start..end).unwrap_or(value);
+    let mut hasher = SipHasher24::new_with_key(way.key);
+    hasher.write(&way.attempt.to_le_bytes());
+    hasher.write(personal.as_bytes());
+    // No text ends so.
+    hasher.write(&[0xFF]);
+    made.push_str(value.get(..start).unwrap_or_default());
+    let numbers = if way.keeps_headers { short_numbers(personal) } else { Vec::new() };
+    for (place, (at, c)) in (0_u64..).zip(personal.char_indices()) {
+        let mut hasher = hasher;
+        hasher.write(&place.to_le_bytes());
+        hasher.write(&u32::from(c).to_le_bytes());
+        let is_kept = numbers.iter().any(|number: &core::ops::Range<usize>| number.contains(&at));
+        made.push(if is_kept { c } else { other(c, hasher.finish(), is_hex) });
     }
-    made.push_str(kept);
+    made.push_str(value.get(end..).unwrap_or_default());
 }
 
-/// Another character of the same kind and length, or the same if it is of no kind.
-fn other(c: char, state: u64, kinds: &[Kind]) -> char {
-    let Some((first, last)) = kinds.iter().find(|(first, last)| (*first..=*last).contains(&c)) else { return c };
-    let (first, last, at) = (u64::from(u32::from(*first)), u64::from(u32::from(*last)), u64::from(u32::from(c)));
-    let count = last.saturating_sub(first).saturating_add(1);
-    // Moved by one place at least, so that no character stays.
-    let moved = (state >> 33).checked_rem(count.saturating_sub(1)).unwrap_or_default().saturating_add(1);
-    let place = at.saturating_sub(first).saturating_add(moved).checked_rem(count).unwrap_or_default();
-    u32::try_from(first.saturating_add(place)).ok().and_then(char::from_u32).unwrap_or(c)
+/// Runs of up to eight digits, which may be two headers.
+fn short_numbers(text: &str) -> Vec<core::ops::Range<usize>> {
+    const TWO_HEADERS: usize = 8;
+    let mut numbers: Vec<core::ops::Range<usize>> = Vec::new();
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit()) {
+        match numbers.last_mut() {
+            Some(number) if number.end == at => number.end = at.saturating_add(1),
+            _ => numbers.push(at..at.saturating_add(1)),
+        }
+    }
+    numbers.retain(|number| number.len() <= TWO_HEADERS);
+    numbers
 }
 
-/// Where the series of a value starts: FNV-1a, so that equal values become equal ones.
-fn seed(value: &str) -> u64 {
-    value.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
-}
-
-/// The next number of a series: Knuth's MMIX generator.
-const fn step(state: u64) -> u64 {
-    state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407)
+/// Another character of the same kind and length, or the same if it is no letter and no digit.
+fn other(c: char, drawn: u64, is_hex: bool) -> char {
+    let code = u32::from(c);
+    let is_in = |(first, last): &(u32, u32)| (*first..=*last).contains(&code);
+    let hexadecimal = HEXADECIMAL.into_iter().find(is_in).filter(|_| is_hex);
+    let Some((first, last)) = hexadecimal.or_else(|| targets(c)) else { return c };
+    let count = u64::from(last.saturating_sub(first)).saturating_add(1);
+    // One of the others, so that no character stays.
+    let (from, count) = if is_in(&(first, last)) {
+        (u64::from(code.saturating_sub(first)).saturating_add(1), count.saturating_sub(1))
+    } else {
+        (0, count)
+    };
+    let place = from.saturating_add(drawn.checked_rem(count).unwrap_or_default());
+    let size = u64::from(last.saturating_sub(first)).saturating_add(1);
+    let place = place.checked_rem(size).and_then(|place| u32::try_from(place).ok()).unwrap_or_default();
+    char::from_u32(first.saturating_add(place)).unwrap_or(c)
 }

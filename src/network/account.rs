@@ -6,7 +6,8 @@ use core::iter::FusedIterator;
 use super::class::Class;
 use super::row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
 use super::table::{SHAPED, TABLE, of_guid, shaped};
-use crate::characters::{characters, has};
+use crate::characters::characters;
+use crate::mask::of_field;
 use crate::path::Path;
 use crate::payee::store_id::StoreId;
 use crate::payee::{JPQR, KHQR, Payee};
@@ -104,6 +105,14 @@ pub fn guess(text: &str) -> Option<&'static Network> {
         let is_khqr = text.contains(&b'@') && (place("5802KH").is_some() || place("5303116").is_some());
         is_khqr.then(|| super::table::by_id("khqr"))?
     })
+}
+
+/// The account that a root object of a code is.
+pub(crate) fn account_in<'p, 'a>(payload: &'p Payload<'a>, object: DataObject<'a>) -> Option<NetworkAccount<'p, 'a>> {
+    if !PLACES.contains(object.tag()) {
+        return None;
+    }
+    Some(NetworkAccount { payload, network: recognise(payload, &object, TABLE)?, object })
 }
 
 /// The network of a root object: by its identifier, or else by its shape.
@@ -233,11 +242,20 @@ impl<'p, 'a> NetworkAccount<'p, 'a> {
 
     /// The values of the network's fields that the code has, in the order of the table.
     pub fn fields(&self) -> impl Iterator<Item = FieldValue<'a>> + use<'_, 'p, 'a> {
-        let told = matches!(self.network.person, Person::By(..)) && self.is_person() == Some(false);
+        let is_told = self.is_told_merchant();
         self.network.fields.iter().filter_map(move |field| {
-            let is_merchants = told && self.network.keys.contains(&field.at);
+            let is_merchants = is_told && self.network.keys.contains(&field.at);
             Some(FieldValue { field, object: self.at(field.at)?, is_merchants })
         })
+    }
+
+    /// Whether a field is the key of a payee of whom the code says that it is a merchant, in a network whose keys are public then.
+    pub(crate) fn is_merchants(&self, field: &Field) -> bool {
+        self.network.keys.contains(&field.at) && self.is_told_merchant()
+    }
+
+    fn is_told_merchant(&self) -> bool {
+        self.network.has_public_keys && self.is_person() == Some(false)
     }
 
     /// The fields that the network demands and the code does not have.
@@ -256,7 +274,7 @@ impl<'p, 'a> NetworkAccount<'p, 'a> {
     }
 
     /// Whether a field is one of this root object.
-    fn is_about(&self, field: &Field) -> bool {
+    pub(crate) fn is_about(&self, field: &Field) -> bool {
         match field.at {
             At::TemplateIn(root, _) => self.object.tag().get() == root,
             _ => true,
@@ -317,7 +335,7 @@ impl fmt::Display for Misfit {
 }
 
 /// Why a value is not what its network writes.
-pub(super) fn misfit(field: &Field, value: &str) -> Option<Misfit> {
+pub(crate) fn misfit(field: &Field, value: &str) -> Option<Misfit> {
     let Field { format, least, most, .. } = *field;
     let length = u8::try_from(characters(value.as_bytes())).unwrap_or(u8::MAX);
     if !(least..=most).contains(&length) {
@@ -345,20 +363,12 @@ impl<'a> FieldValue<'a> {
         self.object.value()
     }
 
-    /// How personal it is: as the table says, but for keys of several kinds (Pix), for keys of payees that the code calls
-    /// merchants, and for numbers shaped like a card's in a field of which little is known.
+    /// How personal it is: as the table says if it has the field's format, else [`Class::Text`]. Keys of several kinds (Pix) are
+    /// what they look like, keys of payees that the code calls merchants are clear where their network publishes them, and
+    /// numbers shaped like a card's are accounts.
     #[must_use]
     pub fn class(&self) -> Class {
-        let value = self.value();
-        match self.field.class {
-            Class::Phone | Class::Account | Class::NationalId if self.is_merchants => Class::Clear,
-            Class::NationalId if has(value, b'@') => Class::Email,
-            Class::NationalId if value.starts_with('+') => Class::Phone,
-            // A random key, a UUID with hyphens.
-            Class::NationalId if value.len() == 36 && has(value, b'-') => Class::Clear,
-            Class::Clear if self.field.confidence > Confidence::B && is_card_shaped(value) => Class::Account,
-            class => class,
-        }
+        of_field(self.field, self.value(), self.is_merchants)
     }
 
     /// Whether it is what the network says.
@@ -401,24 +411,6 @@ impl fmt::Debug for FieldValue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "FieldValue({}, {})", self.field.key, self.object.path())
     }
-}
-
-/// Whether it is 13 to 19 digits of which the last is the check digit of ISO/IEC 7812-1 (Luhn).
-pub(crate) fn is_card_shaped(value: &str) -> bool {
-    if !(13..=19).contains(&value.len()) || !value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return false;
-    }
-    let sum = value.bytes().rev().enumerate().fold(0_u32, |sum, (place, byte)| {
-        let digit = u32::from(byte.wrapping_sub(b'0'));
-        let doubled = digit.wrapping_mul(2);
-        let weighed = match (place % 2, doubled) {
-            (0, _) => digit,
-            (_, 10..) => doubled.wrapping_sub(9),
-            _ => doubled,
-        };
-        sum.wrapping_add(weighed)
-    });
-    sum.is_multiple_of(10)
 }
 
 /// UTF-16 text in hexadecimal digits, high byte first. `Display` gives the text; what is not text is U+FFFD.

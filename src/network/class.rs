@@ -10,21 +10,23 @@ use crate::characters::characters;
 pub enum Class {
     /// Not personal: an id in a registry of merchants, terminals or banks. All of it.
     Clear,
-    /// The phone number of a person or sole trader. The last three characters.
+    /// The phone number of a person or sole trader. Up to three digits at its end.
     Phone,
-    /// A national id, or a tax id that may be a person's. The last three characters.
+    /// A national id, or a tax id that may be a person's. Up to three digits at its end.
     NationalId,
-    /// A bank account, an IBAN, or a number shaped like a card's. The last four characters.
+    /// A bank account, an IBAN, or a number shaped like a card's. Up to four digits at its end.
     Account,
     /// An e-mail address. The first character, and what comes from the `@` on.
     Email,
     /// An alias that may be a person's name or phone number: `name@bank`. What comes from the `@` on.
     Alias,
-    /// A wallet's id that is built from a phone number. The last three characters.
+    /// A wallet's id that is built from a phone number. Up to three digits at its end.
     Wallet,
+    /// The name or the place of a payee who may be a person. The first letter.
+    Name,
     /// Text or a reference that people write. Nothing.
     Text,
-    /// A number that may be neither shown nor kept: India's Aadhaar. Nothing.
+    /// A number that may be neither shown nor kept: India's Aadhaar. Nothing, and an `X` for each digit says so.
     Secret,
 }
 
@@ -40,6 +42,7 @@ impl Class {
             Self::Email => 'E',
             Self::Alias => 'V',
             Self::Wallet => 'W',
+            Self::Name => 'H',
             Self::Text => 'T',
             Self::Secret => 'S',
         }
@@ -54,21 +57,54 @@ impl Class {
     /// Bytes of `value` at its start and at its end that may be shown.
     fn shown(self, value: &str) -> (usize, usize) {
         let last = |most: usize| {
-            // Of a short value no more than a third.
+            // Of a short value no more than a third, and no letters, which could be a name's.
             let count = most.min(characters(value.as_bytes()) / 3);
-            let start = value.char_indices().rev().nth(count.wrapping_sub(1)).map_or(value.len(), |(start, _)| start);
-            (0, value.len().saturating_sub(start))
+            (0, value.bytes().rev().take(count).take_while(u8::is_ascii_digit).count())
         };
-        let domain = value.bytes().rposition(|byte| byte == b'@').map_or(0, |at| value.len().saturating_sub(at));
+        let first = || value.chars().next().filter(|c| c.is_alphabetic()).map_or(0, char::len_utf8);
         match self {
             Self::Clear => (value.len(), 0),
             Self::Text | Self::Secret => (0, 0),
+            Self::Name => (first(), 0),
             Self::Account => last(4),
-            Self::Email if domain > 0 => (value.chars().next().map_or(0, char::len_utf8), domain),
-            Self::Alias if domain > 0 => (0, domain),
-            _ => last(3),
+            Self::Email => domain(value).map_or((0, 0), |domain| (first(), domain)),
+            Self::Alias => domain(value).map_or((0, 0), |domain| (0, domain)),
+            Self::Phone | Self::NationalId | Self::Wallet => last(3),
         }
     }
+}
+
+#[cfg(feature = "alloc")]
+impl Class {
+    /// The bytes of a value that are replaced in a copy: not the bank of an alias, the domain of an address and the country of an
+    /// IBAN.
+    pub(crate) fn kept(self, value: &str) -> (usize, usize) {
+        match self {
+            Self::Alias | Self::Email => (0, value.len().saturating_sub(domain(value).unwrap_or(0))),
+            Self::Account if is_iban(value.as_bytes()) => (2, value.len()),
+            _ => (0, value.len()),
+        }
+    }
+}
+
+/// Whether it has the form of an IBAN: a country, two check digits, 11 to 30 letters and digits.
+#[cfg(feature = "alloc")]
+fn is_iban(value: &[u8]) -> bool {
+    let [a, b, check @ ..] = value else { return false };
+    (13..=32).contains(&check.len())
+        && a.is_ascii_uppercase()
+        && b.is_ascii_uppercase()
+        && check.iter().take(2).all(u8::is_ascii_digit)
+        && check.iter().all(u8::is_ascii_alphanumeric)
+}
+
+/// Bytes of what comes from the last `@` on, if that is the name of a bank or a domain: with a letter, and with no long number.
+fn domain(value: &str) -> Option<usize> {
+    let (_, domain) = value.rsplit_once('@')?;
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    let is_name = domain.bytes().all(is_part) && domain.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let has_number = domain.as_bytes().windows(4).any(|digits| digits.iter().all(u8::is_ascii_digit));
+    (is_name && !has_number).then(|| domain.len().saturating_add(1))
 }
 
 /// A value with what is personal of it masked. `Display` writes as many characters and as many bytes as the value has, so
@@ -80,7 +116,8 @@ impl Class {
 /// assert_eq!(Masked("0066812345678", Class::Phone).to_string(), "**********678");
 /// assert_eq!(Masked("john_smith@devb", Class::Alias).to_string(), "**********@devb");
 /// assert_eq!(Masked("someone@example.com", Class::Email).to_string(), "s******@example.com");
-/// assert_eq!(Masked("000201", Class::Secret).to_string(), "******");
+/// assert_eq!(Masked("John Smith", Class::Name).to_string(), "J*********");
+/// assert_eq!(Masked("000201", Class::Secret).to_string(), "XXXXXX");
 /// ```
 #[derive(Clone, Copy)]
 #[expect(clippy::exhaustive_structs, reason = "made by naming its two fields")]
@@ -98,7 +135,8 @@ impl fmt::Display for Masked<'_> {
         let end = value.len().saturating_sub(last);
         value.char_indices().try_for_each(|(place, c)| {
             let is_shown = place < first || place >= end;
-            fmt::Write::write_char(f, if is_shown { c } else { mask(c) })
+            let is_secret = *class == Class::Secret && c.is_ascii_digit();
+            fmt::Write::write_char(f, if is_shown { c } else if is_secret { 'X' } else { star(c) })
         })
     }
 }
@@ -113,7 +151,7 @@ impl fmt::Debug for Masked<'_> {
 crate::serialize::as_displayed!(Masked<'_>);
 
 /// A star of as many bytes as the character has.
-const fn mask(c: char) -> char {
+pub(crate) const fn star(c: char) -> char {
     match c.len_utf8() {
         1 => '*',
         2 => '\u{d7}',

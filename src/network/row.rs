@@ -420,6 +420,7 @@ pub struct Network {
     pub(crate) key_type: Option<At>,
     pub(crate) document: Option<At>,
     pub(crate) has_prompts: bool,
+    pub(crate) has_public_keys: bool,
     pub(crate) expiry: Option<Expiry>,
     pub(crate) excuses: &'static [Excuse],
     pub(crate) confidence: Confidence,
@@ -449,6 +450,7 @@ impl Network {
             key_type: None,
             document: None,
             has_prompts: true,
+            has_public_keys: false,
             expiry: None,
             excuses: &[],
             confidence: Confidence::C,
@@ -551,6 +553,11 @@ impl Network {
         Self { has_prompts: false, ..self }
     }
 
+    /// The same network, in which the key of a payee is public if the code says that the payee is a merchant.
+    pub(super) const fn public_for_merchants(self) -> Self {
+        Self { has_public_keys: true, ..self }
+    }
+
     pub(super) const fn expiring(self, at: At, read: fn(&str) -> Option<u64>) -> Self {
         Self { expiry: Some(Expiry { at, read }), ..self }
     }
@@ -624,6 +631,11 @@ impl Network {
     #[must_use]
     pub const fn confidence(&self) -> Confidence {
         self.confidence
+    }
+
+    /// Whether its accounts are recognised by what their identifier looks like.
+    pub(crate) const fn has_shaped_identifier(&self) -> bool {
+        matches!(self.recognition, Recognition::Shape(..))
     }
 
     /// What its accounts consist of.

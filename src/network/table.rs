@@ -174,7 +174,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "la.laoqr", "LaoQR (LAPNet)", Guid(&["A005266284662577"]);
-        .of("LA", "418") .usually_in("38") .person(Person::By("by payment type", person::is_lao_person)) .keyed(&[Template(&[3])]) .at_institution(Template(&[1])) .sure(Confidence::B) .excused(LAO);
+        .of("LA", "418") .usually_in("38") .person(Person::By("by payment type", person::is_lao_person)) .public_for_merchants() .keyed(&[Template(&[3])]) .at_institution(Template(&[1])) .sure(Confidence::B) .excused(LAO);
         Template(&[1]) => member "Identification number of the member", N 6 8, Mandatory Clear B;
         Template(&[2]) => payment_type "Payment type", N 3 3, Mandatory Clear B;
         Template(&[3]) => receiver_id "Receiver id", Ans 1 25, Mandatory Account B;
@@ -194,7 +194,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "my.duitnow", "DuitNow QR", Guid(&["A0000006150001"]);
-        .indicated_by("02") .of("MY", "458") .usually_in("26") .person(Person::By("category 0000", person::is_duitnow_person)) .keyed(&[Template(&[2])]) .at_institution(Template(&[1])) .sure(Confidence::B) .excused(MALAYSIAN);
+        .indicated_by("02") .of("MY", "458") .usually_in("26") .person(Person::By("category 0000", person::is_duitnow_person)) .public_for_merchants() .keyed(&[Template(&[2])]) .at_institution(Template(&[1])) .sure(Confidence::B) .excused(MALAYSIAN);
         Template(&[1]) => acquirer_id "Acquirer id", N 1 6, Mandatory Clear B;
         Template(&[2]) => qr_id "QR id", An 1 28, Mandatory Account B;
         Template(&[3]) => merchant_descriptor "Merchant descriptor", Ans 1 20, Optional Clear B;
@@ -206,7 +206,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "sg.paynow", "PayNow", Guid(&["SG.PAYNOW"]);
-        .of("SG", "702") .usually_in("26-50") .person(Person::By("proxy type 0", person::is_paynow_person)) .keyed(&[Template(&[2])]) .typed_by(Template(&[1])) .expiring(Template(&[4]), singapore_time) .sure(Confidence::B);
+        .of("SG", "702") .usually_in("26-50") .person(Person::By("proxy type 0", person::is_paynow_person)) .public_for_merchants() .keyed(&[Template(&[2])]) .typed_by(Template(&[1])) .expiring(Template(&[4]), singapore_time) .sure(Confidence::B);
         Template(&[1]) => proxy_type "Proxy type", N 1 1, Mandatory Clear B;
         Template(&[2]) => proxy "Proxy", Ans 1 30, Mandatory Phone B, Writing::Phone(SINGAPORE_PHONE);
         Template(&[3]) => is_amount_editable "Amount editable", N 1 1, Mandatory Clear B;
@@ -299,7 +299,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "br.pix", "Pix (Brazil)", Guid(&["br.gov.bcb.pix"]);
-        .also_shaped(ids(80, 99), "the identifier in 80 to 99 of a code that has it in none of 26 to 51", shape::is_pix_recurrence) .without_method() .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .documented(Template(&[25])) .unprompted() .sure(Confidence::A) .excused(BRAZILIAN);
+        .also_shaped(ids(80, 99), "the identifier in 80 to 99 of a code that has it in none of 26 to 51", shape::is_pix_recurrence) .without_method() .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .public_for_merchants() .keyed(&[Template(&[1]), Template(&[25])]) .documented(Template(&[25])) .unprompted() .sure(Confidence::A) .excused(BRAZILIAN);
         Template(&[1]) => key "Key", Ans 1 77, OneOf NationalId A;
         Template(&[2]) => text "Text", Ans 1 72, Optional Text A;
         Template(&[3]) => cash_out_service "Bank of the cash-out service", N 8 8, Optional Clear B;
@@ -309,7 +309,7 @@ pub(crate) const ROWS: &[Network; COUNT] = &[
     },
     network! {
         "br.pix-spi", "Pix before its launch (Brazil)", Guid(&["br.gov.bcb.spi"]);
-        .without_method() .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .keyed(&[Template(&[1]), Template(&[25])]) .documented(Template(&[25])) .unprompted() .sure(Confidence::C) .excused(BRAZILIAN);
+        .without_method() .of("BR", "986") .usually_in("26") .person(Person::By("by key", person::is_pix_person)) .public_for_merchants() .keyed(&[Template(&[1]), Template(&[25])]) .documented(Template(&[25])) .unprompted() .sure(Confidence::C) .excused(BRAZILIAN);
         Template(&[1]) => key "Key", Ans 1 77, Optional NationalId C;
         Template(&[25]) => url "URL without scheme", Ans 1 77, Optional Text C;
     },
@@ -570,6 +570,16 @@ pub(super) fn of_guid(guid: &[u8]) -> Option<&'static Network> {
     let places = INDEX.iter().skip(start).chain(&INDEX).map_while(|place| *place);
     let mut rows = places.filter(|(known, _)| *known == guid || known.eq_ignore_ascii_case(guid));
     TABLE.get(rows.next()?.1)
+}
+
+/// The bit of a network in a set of those of the table.
+pub(crate) fn bit(network: &Network) -> u64 {
+    u32::try_from(place_of(network)).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or_default()
+}
+
+/// Whether a text is the identifier of a network of the table, in any ASCII case.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    of_guid(text.as_bytes()).is_some()
 }
 
 /// The table as Markdown: the networks, then their fields.

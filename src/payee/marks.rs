@@ -130,7 +130,7 @@ fn is_in(c: char, ranges: &[(u32, u32)]) -> bool {
 
 /// Whether a character joins the one before.
 #[inline]
-pub(super) fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     match u32::from(c) {
         0..FIRST => false,
         code @ FIRST..=LAST => {
@@ -144,7 +144,7 @@ pub(super) fn is_mark(c: char) -> bool {
 }
 
 /// Whether a character joins the one behind it, whatever that is but a control character (Prepend).
-pub(super) const fn is_prepended(c: char) -> bool {
+pub(crate) const fn is_prepended(c: char) -> bool {
     matches!(
         c,
         '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{d4e}' | '\u{110bd}'

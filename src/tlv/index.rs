@@ -44,6 +44,21 @@ impl Index {
         cursor.left.is_empty()
     }
 
+    /// Walks the root of any text up to its first fault. Of several objects with one ID the first counts; objects too far for a
+    /// place of 16 bits do not.
+    pub(crate) fn fill_up_to_fault(&mut self, text: &str) {
+        self.plain = Plain::of(text.as_bytes());
+        let source = Source { text, base: 0, plain: self.plain };
+        let mut cursor = Cursor::new(source, text.as_bytes(), text.len(), Path::ROOT);
+        while let Some(object) = cursor.next() {
+            let Ok(start) = u16::try_from(object.start) else { break };
+            if let Some(place @ 0) = self.values.get_mut(usize::from(object.tag.get())) {
+                *place = start;
+            }
+            self.tags.insert(object.tag);
+        }
+    }
+
     /// Notes where a value starts in a text that is being written. `false` if its ID was there before.
     #[inline]
     pub(crate) fn put(&mut self, tag: Tag, start: usize) -> bool {
