@@ -45,8 +45,8 @@ use crate::path::Path;
 use crate::payload::Payload;
 use crate::tag::Tag;
 use crate::tlv::DataObject;
-pub(crate) use permission::of_field;
 use permission::Known;
+pub(crate) use permission::of_field;
 use walk::{Shape, walk};
 
 /// How personal the value of a data object is, in a payload.
@@ -181,7 +181,9 @@ impl MaskedText<'_, '_> {
             let start = number.start.max(place);
             out.write_str(piece(place..start))?;
             place = number.end.max(place);
-            piece(start..place).chars().try_for_each(|c| out.write_char(if c.is_numeric() { crossed(c) } else { c }))?;
+            piece(start..place)
+                .chars()
+                .try_for_each(|c| out.write_char(if c.is_numeric() { crossed(c) } else { c }))?;
         }
         out.write_str(piece(place..self.text.len()))
     }

@@ -31,8 +31,8 @@ mod shape;
 mod table;
 mod time;
 
-pub(crate) use account::{account_in, misfit};
 pub use account::{Accounts, FieldValue, HexText, Misfit, NetworkAccount, accounts, accounts_in, guess};
+pub(crate) use account::{account_in, misfit};
 pub use builder::{Builder, FieldError};
 pub(crate) use class::star;
 pub use class::{Class, Masked};
@@ -41,5 +41,5 @@ pub use code::{NetworkCode, field_rules};
 pub use kind::Kind;
 pub use reading::{Networks, Reading, networks};
 pub use row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
-pub(crate) use table::{bit, is_identifier};
 pub use table::{Markdown, TABLE, by_id};
+pub(crate) use table::{bit, is_identifier};

@@ -128,7 +128,10 @@ fn anonymised(text: &str, way: Way<'_>, copies: u8) -> String {
         return made;
     }
     let _ = copies;
-    (0..ATTEMPTS).map(|attempt| broken(text, Way { attempt, ..way })).find_map(|(made, is_like)| is_like.then_some(made)).unwrap_or_else(|| broken(text, way).0)
+    (0..ATTEMPTS)
+        .map(|attempt| broken(text, Way { attempt, ..way }))
+        .find_map(|(made, is_like)| is_like.then_some(made))
+        .unwrap_or_else(|| broken(text, way).0)
 }
 
 /// A text that is not a payload, by what its places tell; and whether its CRC is to the text what it was.
@@ -215,8 +218,10 @@ fn repaired(text: &str, way: Way<'_>, copies: u8) -> Option<String> {
 
     let hints = diagnose(text);
     let hint = hints.first()?;
-    let is_of_crc =
-        matches!(hint.kind(), HintKind::CrcAbsent | HintKind::CrcEmpty | HintKind::CrcShort | HintKind::CrcForm | HintKind::CrcMethod);
+    let is_of_crc = matches!(
+        hint.kind(),
+        HintKind::CrcAbsent | HintKind::CrcEmpty | HintKind::CrcShort | HintKind::CrcForm | HintKind::CrcMethod
+    );
     match hint.remedy()? {
         Remedy::Range(range) => {
             let (before, rest) = text.split_at_checked(range.start)?;
@@ -224,7 +229,11 @@ fn repaired(text: &str, way: Way<'_>, copies: u8) -> Option<String> {
             let mut made = around(before, way);
             made.push_str(&anonymised(inside, way, copies));
             // What is left may be another copy.
-            if after.contains("0002") { made.push_str(&anonymised(after, way, copies)) } else { made.push_str(&around(after, way)) }
+            if after.contains("0002") {
+                made.push_str(&anonymised(after, way, copies))
+            } else {
+                made.push_str(&around(after, way))
+            }
             Some(made)
         }
         Remedy::Text(payload) if !is_of_crc => {
@@ -267,7 +276,11 @@ fn damaged(text: &str, repaired: &str, made: &str, way: Way<'_>) -> String {
     let mut last = 0_usize;
     let flush = |odd: &mut String, written: &mut String, from: usize, to: usize| {
         let is_same = before.get(from..to) == after.get(from..to) && from < to;
-        if is_same { written.push_str(odd) } else { replace(odd, Class::Text, false, way, written) }
+        if is_same {
+            written.push_str(odd)
+        } else {
+            replace(odd, Class::Text, false, way, written)
+        }
         odd.clear();
     };
     for (c, place) in text.chars().zip(places) {

@@ -95,7 +95,8 @@ mod tests {
 
     #[test]
     fn letters_and_digits_of_all_scripts_have_a_kind() {
-        for c in "a Z 5 é ễ ß И ж Ω ש ع क র සි ස ສ ວ ก เ ใ ะ ក ឱ မ ば カ ー ｶ 語 한 Ａ ７ ៣ ๓ ໓ ٣ ½ ² 𠮷 𝒜 Ꮳ".chars() {
+        for c in "a Z 5 é ễ ß И ж Ω ש ع क র සි ස ສ ວ ก เ ใ ะ ក ឱ မ ば カ ー ｶ 語 한 Ａ ７ ៣ ๓ ໓ ٣ ½ ² 𠮷 𝒜 Ꮳ".chars()
+        {
             let is_mark = crate::payee::is_cluster_mark(c);
             assert_eq!(targets(c).is_some(), c.is_alphanumeric() && !is_mark, "{c}");
         }

@@ -129,9 +129,8 @@ impl<'p, 'a> Known<'p, 'a> {
         let clear_if = |is_of_format: bool| if is_of_format { Class::Clear } else { Class::Text };
         let is_digits_of = |lengths: &[usize]| lengths.contains(&value.len()) && is_digits(value.as_bytes());
         let is_letters_of = |length| value.len() == length && value.bytes().all(|byte| byte.is_ascii_alphabetic());
-        let beside = |(id, at, ..): &&(&str, &[u8], Format, u8, u8)| {
-            *at == ids && self.rows().any(|row| row.id() == *id)
-        };
+        let beside =
+            |(id, at, ..): &&(&str, &[u8], Format, u8, u8)| *at == ids && self.rows().any(|row| row.id() == *id);
         if let Some((_, _, format, least, most)) = BESIDE.iter().find(beside) {
             let length = u8::try_from(characters(value.as_bytes())).unwrap_or(u8::MAX);
             return clear_if((*least..=*most).contains(&length) && format.fits(value));

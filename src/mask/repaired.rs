@@ -3,8 +3,8 @@
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use super::walk::Shape;
 use super::masked;
+use super::walk::Shape;
 use crate::payload::Payload;
 
 /// A text that is no payload, with masked what is personal by the payload that it seems to have been: one that diagnosis found.

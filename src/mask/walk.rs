@@ -138,7 +138,9 @@ fn sound(payload: &Payload<'_>, each: &mut dyn FnMut(Part)) {
     for object in tlv::read(payload.as_str()).map_while(Result::ok).filter(|object| object.tag() != Tag::CRC) {
         let account = known.account(object);
         for leaf in leaves_of(object) {
-            if leaf.path().depth() == 1 && is_broken(&leaf) {
+            // Some networks define objects without data objects in them.
+            let is_defined = || known.field(account.as_ref(), leaf.path()).is_some();
+            if leaf.path().depth() == 1 && is_broken(&leaf) && !is_defined() {
                 each(broken(&leaf, account.as_ref()));
             } else {
                 value(&known, account.as_ref(), &leaf, each);
@@ -154,7 +156,11 @@ fn is_broken(leaf: &DataObject<'_>) -> bool {
 
 /// All of a template that cannot be opened but an identifier that is known.
 fn broken(leaf: &DataObject<'_>, account: Option<&NetworkAccount<'_, '_>>) -> Part {
-    let is_guid = |inner: &DataObject<'_>| inner.tag().get() == 0 && network::is_identifier(inner.value());
+    let is_shaped = account.is_some_and(|account| account.network().has_shaped_identifier());
+    let is_its = |value: &[u8]| is_shaped && leaf.guid_bytes() == Some(value);
+    let is_guid = |inner: &DataObject<'_>| {
+        inner.tag().get() == 0 && (network::is_identifier(inner.value()) || is_its(inner.value_bytes()))
+    };
     let guid = leaf.objects().next().and_then(Result::ok).filter(is_guid);
     let start = guid.map_or(leaf.value_offset(), |guid| guid.end());
     // What it may hold cannot be cut out.

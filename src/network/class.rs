@@ -136,7 +136,16 @@ impl fmt::Display for Masked<'_> {
         value.char_indices().try_for_each(|(place, c)| {
             let is_shown = place < first || place >= end;
             let is_secret = *class == Class::Secret && c.is_ascii_digit();
-            fmt::Write::write_char(f, if is_shown { c } else if is_secret { 'X' } else { star(c) })
+            fmt::Write::write_char(
+                f,
+                if is_shown {
+                    c
+                } else if is_secret {
+                    'X'
+                } else {
+                    star(c)
+                },
+            )
         })
     }
 }

@@ -162,30 +162,32 @@ fn a_number_like_a_cards_is_masked_where_little_is_known() {
         let field = network::accounts(&payload).next().unwrap().fields().next().unwrap();
         let expected = if is_card { Class::Account } else { Class::Clear };
         assert_eq!(field.class(), expected, "{number}");
-        // Where a field is well known it is what it is.
-        let account = run(&[("00", "SG.COM.NETS"), ("02", number)]);
+        // Where the format of a field is digits of this length it is what it is; where it is text it is a card's.
+        let account = run(&[("00", "fonepay.com"), ("01", number)]);
+        let text = code(&[("26", &account)], "NP", &[]);
+        let payload = Payload::parse(&text).unwrap();
+        let field = network::accounts(&payload).next().unwrap().fields().next().unwrap();
+        let fits = (13..=16).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        assert_eq!(field.class(), if fits { Class::Clear } else { Class::Text }, "{number}");
+        let account = run(&[("00", "SG.COM.NETS"), ("01", &format!("pay {number}!")), ("02", "M-1")]);
         let text = code(&[("26", &account)], "SG", &[]);
         let payload = Payload::parse(&text).unwrap();
-        let field = network::accounts(&payload).next().unwrap().fields().next();
-        assert!(field.is_none_or(|field| field.class() == Class::Clear), "{number}");
-        if number.len() == 15 {
-            let account = run(&[("00", "ID.CO.QRIS.WWW"), ("02", number), ("03", "UME")]);
-            let text = code(&[("51", &account)], "ID", &[]);
-            let payload = Payload::parse(&text).unwrap();
-            assert!(network::accounts(&payload).next().unwrap().fields().all(|field| field.class() == Class::Clear));
-        }
-        // Outside accounts, too.
-        let additional = run(&[("01", number)]);
-        let text = code(&[("26", "0011com.example")], "KH", &[("62", &additional)]);
+        let field = network::accounts(&payload).next().unwrap().fields().next().unwrap();
+        assert_eq!(field.class(), if is_card { Class::Text } else { Class::Clear }, "{number}");
+        // Outside accounts, too, also in a merchant's name.
+        let account = run(&[("00", "SG.COM.NETS"), ("02", "M-1")]);
+        let merchant = [("00", "01"), ("26", &account), ("52", "5812"), ("58", "SG"), ("59", number), ("60", "X")];
+        let text = crate::common::payload(&merchant);
         let payload = Payload::parse(&text).unwrap();
-        let bill = payload.leaves().find(|leaf| leaf.path() == "62-01").unwrap();
-        assert_eq!(mask::class_of(&payload, &bill), expected, "{number}");
+        let name = payload.leaves().find(|leaf| leaf.path() == "59").unwrap();
+        let class = mask::class_of(&payload, &name);
+        assert_eq!(class, if is_card { Class::Account } else { Class::Text }, "{number}");
     }
     // 20 digits are no card's, whatever their check digit.
-    let text = code(&[("26", "0011com.example")], "KH", &[("62", "012000000000000000000000")]);
+    let account = run(&[("00", "SG.COM.NETS"), ("01", "00000000000000000000")]);
+    let text = code(&[("26", &account)], "SG", &[]);
     let payload = Payload::parse(&text).unwrap();
-    let bill = payload.leaves().find(|leaf| leaf.path() == "62-01").unwrap();
-    assert_eq!(mask::class_of(&payload, &bill), Class::Clear);
+    assert_eq!(network::accounts(&payload).next().unwrap().fields().next().unwrap().class(), Class::Clear);
 }
 
 #[test]
