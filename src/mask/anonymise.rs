@@ -92,7 +92,7 @@ fn replaced_parts(text: &str, payload: Option<&Payload<'_>>, way: Way<'_>) -> (S
         made.push_str(piece(place, range.start));
         place = range.end;
         let value = piece(range.start, range.end);
-        if is_rest { replace_run(value, way, &mut made) } else { replace(value, class, is_hex, way, &mut made) }
+        if is_rest { replace_run(value, is_hex, way, &mut made) } else { replace(value, class, is_hex, way, &mut made) }
     });
     made.push_str(piece(place, end));
     (made, end)
@@ -322,21 +322,21 @@ fn bill(text: &str, way: Way<'_>) -> Option<String> {
 const HEADER: usize = 4;
 
 /// A template that cannot be opened: what can be made out of it is replaced, and headers stay, so that its fault stays what it is.
-fn replace_run(run: &str, way: Way<'_>, made: &mut String) {
+fn replace_run(run: &str, is_hex: bool, way: Way<'_>, made: &mut String) {
     let mut rest = run;
     while let Some((header, value)) = rest.split_at_checked(HEADER).filter(|(header, _)| is_header(header)) {
         made.push_str(header);
         let length = header.get(2..).and_then(|digits| digits.parse().ok()).unwrap_or_default();
         let end = value.char_indices().nth(length).map_or(value.len(), |(end, _)| end);
         let (value, next) = value.split_at_checked(end).unwrap_or((value, ""));
-        replace(value, if value.contains('@') { Class::Alias } else { Class::Text }, false, way, made);
+        replace(value, if value.contains('@') { Class::Alias } else { Class::Text }, is_hex, way, made);
         rest = next;
     }
     // Digits that begin a header stay, as many as there are.
     let digits = rest.bytes().take(HEADER).take_while(u8::is_ascii_digit).count();
     let (digits, rest) = rest.split_at_checked(digits).unwrap_or(("", rest));
     made.push_str(digits);
-    replace(rest, Class::Text, false, way, made);
+    replace(rest, Class::Text, is_hex, way, made);
 }
 
 fn is_header(text: &str) -> bool {

@@ -20,7 +20,7 @@ pub(super) struct Part {
     pub(super) class: Class,
     /// The object that holds it.
     pub(super) path: Path,
-    /// Whether it is what follows a fault, headers and all.
+    /// Whether it is a run of data objects with a fault, headers and all.
     pub(super) is_rest: bool,
     /// Whether its letters are hexadecimal digits.
     pub(super) is_hex: bool,
@@ -138,9 +138,11 @@ fn sound(payload: &Payload<'_>, each: &mut dyn FnMut(Part)) {
     for object in tlv::read(payload.as_str()).map_while(Result::ok).filter(|object| object.tag() != Tag::CRC) {
         let account = known.account(object);
         for leaf in leaves_of(object) {
-            // Some networks define objects without data objects in them.
-            let is_defined = || known.field(account.as_ref(), leaf.path()).is_some();
-            if leaf.path().depth() == 1 && is_broken(&leaf) && !is_defined() {
+            // Some networks define objects without data objects in them, which EMVCo's rules call broken.
+            let is_broken = leaf.path().depth() == 1 && is_broken(&leaf);
+            if is_broken && known.field(account.as_ref(), leaf.path()).is_some() {
+                value(&known, account.as_ref(), &leaf, &mut |part| each(Part { is_rest: true, ..part }));
+            } else if is_broken {
                 each(broken(&leaf, account.as_ref()));
             } else {
                 value(&known, account.as_ref(), &leaf, each);
