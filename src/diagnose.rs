@@ -198,17 +198,24 @@ pub struct Hint {
     offset: usize,
     length: usize,
     message: Cow<'static, str>,
+    /// The sentence without the CRC, if the other has it.
+    masked: Option<Cow<'static, str>>,
     remedy: Option<Remedy>,
 }
 
 impl Hint {
     fn new(kind: HintKind, path: Path, place: Range<usize>, message: impl Into<Cow<'static, str>>) -> Self {
         let length = place.end.saturating_sub(place.start);
-        Self { kind, path, offset: place.start, length, message: message.into(), remedy: None }
+        Self { kind, path, offset: place.start, length, message: message.into(), masked: None, remedy: None }
     }
 
     fn with(self, remedy: Remedy) -> Self {
         Self { remedy: Some(remedy), ..self }
+    }
+
+    /// The same hint with a sentence for those who may not know the CRC.
+    fn masked(self, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { masked: Some(message.into()), ..self }
     }
 
     /// What it is about.
@@ -239,6 +246,13 @@ impl Hint {
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// The sentence without a CRC, for a text of which something is [masked](crate::mask): the CRC would give the masked digits
+    /// back.
+    #[must_use]
+    pub fn masked_message(&self) -> &str {
+        self.masked.as_deref().unwrap_or(&self.message)
     }
 
     /// What would be valid instead, if that is known.

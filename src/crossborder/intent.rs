@@ -396,7 +396,7 @@ impl ::serde::Serialize for Intent<'_> {
         let is_shown = self.payload.without_secrets().is_none();
         intent.serialize_field("payload", &is_shown.then(|| self.payload.as_str()))?;
         #[cfg(feature = "md5")]
-        if self.scheme == Scheme::Khqr {
+        if self.scheme == Scheme::Khqr && is_shown {
             let md5 = khqr::md5(self.payload.as_str());
             intent.serialize_field("md5", &format_args!("{md5}"))?;
             return intent.end();

@@ -63,6 +63,7 @@ fn absent(text: &str, objects: &[crate::tlv::DataObject<'_>]) -> Option<Hint> {
     let message =
         format!("there is no CRC: data object 63 is missing; with the CRC of this text it would be {HEADER}{digits}");
     let hint = Hint::new(HintKind::CrcAbsent, CRC, text.len()..text.len(), message);
+    let hint = hint.masked("there is no CRC: data object 63 is missing");
     Some(if crate::Payload::parse(&whole).is_ok() { hint.with(Remedy::Text(whole)) } else { hint })
 }
 
@@ -72,8 +73,9 @@ fn short(before: &str, found: &str, header: usize) -> Option<Hint> {
     crate::Payload::parse(&whole).ok()?;
     let start = header.checked_add(4)?;
     let place = start..start.checked_add(found.len())?;
-    let (kind, message) = if found.is_empty() {
-        (HintKind::CrcEmpty, format!("the CRC is missing: 63 has no digits; the CRC of this text is {digits}"))
+    let (kind, message, masked) = if found.is_empty() {
+        let message = "the CRC is missing: 63 has no digits";
+        (HintKind::CrcEmpty, format!("{message}; the CRC of this text is {digits}"), message.into())
     } else {
         let zeros = digits.trim_start_matches('0');
         let lost = if zeros.eq_ignore_ascii_case(found) {
@@ -84,9 +86,11 @@ fn short(before: &str, found: &str, header: usize) -> Option<Hint> {
             ""
         };
         let count = found.chars().count();
-        (HintKind::CrcShort, format!("63 has {count} of its 4 digits; the CRC of this text is {digits}{lost}"))
+        let message = format!("63 has {count} of its 4 digits");
+        let masked = format!("{message}{lost}");
+        (HintKind::CrcShort, format!("{message}; the CRC of this text is {digits}{lost}"), masked)
     };
-    Some(Hint::new(kind, CRC, place, message).with(Remedy::Text(whole)))
+    Some(Hint::new(kind, CRC, place, message).masked(masked).with(Remedy::Text(whole)))
 }
 
 /// 63 at byte `header` with something else than four hexadecimal digits.
@@ -101,9 +105,10 @@ fn form(before: &str, found: &str, header: usize) -> Option<Hint> {
         _ if found.chars().all(|c| matches!(c, 'X' | 'x' | '?' | '*' | '0')) => "; it was never filled in",
         _ => "",
     };
-    let message = format!("63 is not four hexadecimal digits{how}; the CRC of this text is {digits}");
+    let masked = format!("63 is not four hexadecimal digits{how}");
+    let message = format!("{masked}; the CRC of this text is {digits}");
     let place = start..start.checked_add(found.len())?;
-    Some(Hint::new(HintKind::CrcForm, CRC, place, message).with(Remedy::Text(whole)))
+    Some(Hint::new(HintKind::CrcForm, CRC, place, message).masked(masked).with(Remedy::Text(whole)))
 }
 
 /// A mismatch that another way of computing explains.
@@ -122,6 +127,7 @@ fn method(text: &str) -> Option<Hint> {
     let message = format!("the CRC {found:04X} is one {words}; the right one is {right:04X}");
     let whole = format!("{covered}{right:04X}");
     let hint = Hint::new(HintKind::CrcMethod, CRC, end.saturating_sub(4)..end, message);
+    let hint = hint.masked(format!("the CRC is one {words}"));
     Some(if crate::Payload::parse(&whole).is_ok() { hint.with(Remedy::Text(whole)) } else { hint })
 }
 

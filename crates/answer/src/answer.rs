@@ -122,8 +122,7 @@ impl<E: Extra> Serialize for Full<'_, '_, E> {
         let places = Places::of(verdict, *units);
         head(&mut map, verdict, extra, &places)?;
         map.serialize_entry("notes", &List(|| verdict.notes().iter().map(Note)))?;
-        let is_masked = verdict.is_masked();
-        let hints = || verdict.hints().map(|(hint, level)| Told { hint, level, is_masked, places: &places });
+        let hints = || verdict.hints().map(|(hint, level)| Told { hint, level, verdict, places: &places });
         map.serialize_entry("hints", &List(hints))?;
         map.serialize_entry("objects", &List(|| verdict.leaves().map(|leaf| (leaf.path(), leaf.value()))))?;
         map.serialize_entry("fields", &Fields(verdict))?;
@@ -165,7 +164,10 @@ fn head<M: SerializeMap>(
     }
     map.serialize_entry("error", &verdict.fault().map(|fault| Error { fault, places }))?;
     map.serialize_entry("advice", &verdict.advice())?;
-    map.serialize_entry("violations", &List(|| verdict.violations().iter().map(|found| Finding { found, places })))
+    map.serialize_entry(
+        "violations",
+        &List(|| verdict.violations().iter().map(|found| Finding { found, verdict, places })),
+    )
 }
 
 /// Places in the unit that is wanted.
@@ -229,26 +231,26 @@ impl Serialize for Note<'_> {
     }
 }
 
-struct Told<'v> {
+struct Told<'v, 'a> {
     hint: &'v Hint,
     level: Option<Level>,
-    is_masked: bool,
+    verdict: &'v Verdict<'a>,
     places: &'v Places,
 }
 
-impl Serialize for Told<'_> {
+impl Serialize for Told<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { hint, level, is_masked, places } = self;
+        let Self { hint, level, verdict, places } = self;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("kind", hint.kind().name())?;
         place(&mut map, hint.path(), places.of_range(hint.offset(), hint.length()))?;
-        map.serialize_entry("message", hint.message())?;
+        map.serialize_entry("message", verdict.hint_message(hint))?;
         if let Some(level) = level {
             map.serialize_entry("level", level.name())?;
         }
         match hint.remedy() {
             // The texts that are found would show what is masked.
-            Some(Remedy::Text(text)) if !is_masked => map.serialize_entry("valid_text", text)?,
+            Some(Remedy::Text(text)) if !verdict.is_masked() => map.serialize_entry("valid_text", text)?,
             Some(Remedy::Range(range)) => {
                 let (start, length) = places.of_range(range.start, range.len());
                 map.serialize_entry("valid_range", &(start, start.saturating_add(length)))?;
@@ -260,19 +262,20 @@ impl Serialize for Told<'_> {
     }
 }
 
-struct Finding<'v> {
+struct Finding<'v, 'a> {
     found: &'v Violation,
+    verdict: &'v Verdict<'a>,
     places: &'v Places,
 }
 
-impl Serialize for Finding<'_> {
+impl Serialize for Finding<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { found, places } = self;
+        let Self { found, verdict, places } = self;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("rule", found.rule().id())?;
         map.serialize_entry("severity", &found.severity())?;
         place(&mut map, found.path(), places.of_range(found.offset(), found.length()))?;
-        map.serialize_entry("message", &format_args!("{}", found.message()))?;
+        map.serialize_entry("message", &verdict.message(found))?;
         if let Some(code) = found.code() {
             map.serialize_entry("sdk_code", &code)?;
         }

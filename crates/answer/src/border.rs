@@ -13,7 +13,7 @@ use emvqr::{Clock, Mpm, Path, Payload, Profile, Scheme};
 use serde::ser::{Serialize, SerializeMap, SerializeStruct as _, Serializer};
 
 use crate::answer::Extra;
-use crate::verdict::secrets;
+use crate::verdict::{Fault, secrets};
 use crate::{MAX_LEN, VERSION};
 
 /// The scheme to rewrite a code into.
@@ -107,6 +107,7 @@ impl<'a> Border<'a> {
     #[must_use]
     pub fn of(bytes: &'a [u8], question: &BorderQuestion<'_>) -> Self {
         let is_asked = question.to.is_some();
+        let redacted = secrets(bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid()));
         let nothing = |source, error, block: Option<Block>| Self {
             source,
             intent: None,
@@ -114,7 +115,7 @@ impl<'a> Border<'a> {
             blocked: block.into_iter().collect(),
             rewrite: None,
             is_asked,
-            redacted: Vec::new(),
+            redacted: redacted.clone(),
             error,
         };
         if bytes.len() > MAX_LEN {
@@ -125,7 +126,9 @@ impl<'a> Border<'a> {
             Err(error) => {
                 return match core::str::from_utf8(bytes).ok().and_then(bill_form) {
                     Some(block) => nothing(Some(Bill::NAME), None, Some(block)),
-                    None => nothing(None, Some(error.to_string()), None),
+                    // Without the CRCs of a text with a value that is never shown.
+                    None if redacted.is_empty() => nothing(None, Some(error.to_string()), None),
+                    None => nothing(None, Some(Fault::from(error).masked().message().to_owned()), None),
                 };
             }
         };
@@ -145,10 +148,18 @@ impl<'a> Border<'a> {
             source: Some(source),
             has_amount: payload.get(emvqr::Tag::TRANSACTION_AMOUNT).is_some(),
             blocked: intent.blocks(question.clock, policy).iter().collect(),
-            rewrite: question.to.map(|to| written(&intent, question, policy, to)),
+            rewrite: question.to.map(|to| {
+                let written = written(&intent, question, policy, to);
+                let error = "the code holds a value that is never shown";
+                if redacted.is_empty() {
+                    written
+                } else {
+                    Written { report: written.report, ..Written::refused(error) }
+                }
+            }),
             is_asked,
             intent: Some(intent.consent_mobile(question.supplement.consent_mobile)),
-            redacted: secrets(&payload),
+            redacted,
             error: None,
         }
     }

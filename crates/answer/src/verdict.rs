@@ -4,7 +4,7 @@ use emvqr::crossborder::{Block, Intent, Policy, Reason, bill_form};
 use emvqr::diagnose::{Hint, Remedy, diagnose};
 use emvqr::elqr::{Bill, Date};
 use emvqr::khqr::{self, Khqr, Md5};
-use emvqr::mask::{self, Class, class_of};
+use emvqr::mask;
 use emvqr::network::{self, Kind, Network, NetworkCode, Reading};
 use emvqr::rule::Detail;
 use emvqr::tlv::{self, DataObject};
@@ -27,6 +27,14 @@ pub struct Fault {
 impl Fault {
     fn new(kind: &'static str, offset: usize, message: impl Into<String>) -> Self {
         Self { kind, path: Path::ROOT, offset, length: 0, message: message.into(), advice: Advice::ScanAgain }
+    }
+
+    /// The same without the CRCs, which would tell of what is masked.
+    pub(crate) fn masked(&self) -> Self {
+        let Self { path, offset, .. } = self;
+        let is_about_crcs = self.kind == CRC_MISMATCH;
+        let message = is_about_crcs.then(|| format!("crc mismatch, in data object {path} at byte {offset}"));
+        Self { message: message.unwrap_or_else(|| self.message.clone()), ..*self }
     }
 
     /// Name of its kind: `crc_mismatch`, or another of [`ErrorKind`](emvqr::ErrorKind); `too_long` of a text of more than
@@ -73,6 +81,9 @@ impl Fault {
         }
     }
 }
+
+/// Name of the fault whose sentence has CRCs.
+const CRC_MISMATCH: &str = "crc_mismatch";
 
 /// How far a text holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -195,6 +206,7 @@ impl<'a> Verdict<'a> {
         let guess = network::guess(text);
         let (networks, is_guess) = (guess.into_iter().collect(), guess.is_some());
         Self {
+            redacted: secrets(text),
             fault: Some(fault),
             networks,
             is_guess,
@@ -254,7 +266,8 @@ impl<'a> Verdict<'a> {
             payee: reading.payee().copied(),
             amount_from: account.and_then(|account| account.amount_from()).map(|object| object.path()),
             expires_at_ms: account.and_then(|account| account.expires_at_ms().ok().flatten()).or_else(khqr),
-            redacted: secrets(payload),
+            // Only accounts of India can hold Aadhaar numbers.
+            redacted: if is_indian(payload) { secrets(payload.as_str()) } else { Vec::new() },
             chosen: reading.network(),
             ..Self::new(payload.as_str(), profile, violations, Content::Code(Mpm::read(payload)), question)
         }
@@ -286,18 +299,33 @@ impl<'a> Verdict<'a> {
     }
 
     /// Gives `show` the verdict as it may be shown: with what is personal masked if `mask` is set, and always without what is
-    /// never shown. Places stay what they are.
+    /// never shown. A text that is no payload is masked by the one that a [hint](Self::hints) says it was. Places stay what they
+    /// are; CRCs and characters of values go from the sentences, and repaired texts and the MD5 from the answer.
     pub fn show<T>(&self, mask: bool, show: impl FnOnce(&Verdict<'_>) -> T) -> T {
         let payload = if let Content::Code(code) = &self.content { Some(code.payload()) } else { None };
         let masked = match payload {
             Some(payload) if mask => Some(payload.masked().to_string()),
             Some(payload) if !self.redacted.is_empty() => payload.without_secrets().map(|text| text.to_string()),
-            None if mask => Some(mask::masked(self.text).to_string()),
-            _ => None,
+            Some(_) => None,
+            None if mask => Some(self.masked_as_repaired()),
+            None => mask::without_secrets(self.text).map(|text| text.to_string()),
         };
         match masked {
             Some(masked) => show(&self.masked(&masked)),
             None => show(self),
+        }
+    }
+
+    /// The text of no payload, masked.
+    fn masked_as_repaired(&self) -> String {
+        let repaired = self.hints.iter().find_map(|(_, hint)| match hint.remedy()? {
+            Remedy::Text(text) => Payload::parse(text).ok(),
+            Remedy::Range(range) => Payload::parse(self.text.get(range.clone())?).ok(),
+            _ => None,
+        });
+        match repaired {
+            Some(repaired) if self.bill().is_none() => mask::masked_as(self.text, &repaired),
+            _ => mask::masked(self.text).to_string(),
         }
     }
 
@@ -314,7 +342,7 @@ impl<'a> Verdict<'a> {
             network::accounts(payload.as_ref()?).find_map(|account| account.payee().filter(is_it))
         };
         Verdict {
-            fault: self.fault.clone(),
+            fault: self.fault.as_ref().map(Fault::masked),
             networks: self.networks.clone(),
             is_guess: self.is_guess,
             payee: self.payee.and_then(payee),
@@ -358,6 +386,21 @@ impl<'a> Verdict<'a> {
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.violations
+    }
+
+    /// The sentence of a finding, without the character that it names if what is personal is masked.
+    #[must_use]
+    pub fn message(&self, finding: &Violation) -> String {
+        match finding.detail() {
+            Detail::Character(_) if self.is_masked => finding.rule().summary().to_owned(),
+            _ => finding.message().to_string(),
+        }
+    }
+
+    /// The sentence of a hint, without a CRC if what is personal is masked.
+    #[must_use]
+    pub fn hint_message<'h>(&self, hint: &'h Hint) -> &'h str {
+        if self.is_masked { hint.masked_message() } else { hint.message() }
     }
 
     /// The objects that every payment code has. `None` for a text that is no payload.
@@ -500,12 +543,16 @@ impl<'a> Verdict<'a> {
     }
 }
 
-/// The data objects whose values are never shown.
-pub(crate) fn secrets(payload: &Payload<'_>) -> Vec<Path> {
-    // Only accounts of India can hold Aadhaar numbers.
-    if !network::networks(payload).any(|network| network.id() == "in.upi") {
-        return Vec::new();
+/// Whether a code has an account of the network in whose codes a value can be one that is never shown.
+fn is_indian(payload: &Payload<'_>) -> bool {
+    network::networks(payload).any(|network| network.id() == "in.upi")
+}
+
+/// The data objects of a text whose values are never shown.
+pub(crate) fn secrets(text: &str) -> Vec<Path> {
+    let mut paths = Vec::new();
+    if let Some(hidden) = mask::without_secrets(text) {
+        hidden.secrets(&mut |path| paths.push(path));
     }
-    let is_secret = |leaf: &DataObject<'_>| class_of(payload, leaf) == Class::Secret;
-    payload.leaves().filter(is_secret).map(|leaf| leaf.path()).collect()
+    paths
 }

@@ -31,11 +31,13 @@ pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>
     let first_error = verdict.violations().iter().find(|violation| violation.severity() == Severity::Error);
     let first_error = match (verdict.fault(), first_error) {
         (Some(fault), _) => fault.message().to_owned(),
+        (None, Some(violation)) if verdict.is_masked() => verdict.message(violation),
         (None, Some(violation)) => violation.to_string(),
         (None, None) => String::new(),
     };
     let rules: Vec<&str> = verdict.violations().iter().map(|violation| violation.rule().id()).collect();
-    let hint = verdict.hints().next().map(|(hint, _)| Escaped(hint.message()).to_string()).unwrap_or_default();
+    let hint =
+        verdict.hints().next().map(|(hint, _)| Escaped(verdict.hint_message(hint)).to_string()).unwrap_or_default();
     let head = [place.line.to_string(), verdict.level().name().to_owned()];
     let tail = [first_error, rules.join(" "), hint];
     let cells = head.into_iter().chain(summary.values().map(shown)).chain(tail);

@@ -40,7 +40,7 @@ pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>
     let foreign = verdict.hints().map(|(hint, _)| hint).find(|hint| hint.kind().is_foreign());
     if let Some(hint) = foreign.filter(|_| verdict.fault().is_some()) {
         // Nothing inside it means what it would in a payment code.
-        return writeln!(out, "error: {hint}\n");
+        return writeln!(out, "error: {}\n", verdict.hint_message(hint));
     }
     summary::write(out, verdict)?;
     let payload = Payload::parse(verdict.text()).ok();
@@ -65,7 +65,7 @@ pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>
         let finding = Finding {
             severity: violation.severity(),
             id: violation.rule().id(),
-            title: violation.message().to_string(),
+            title: verdict.message(violation),
             label: label(violation.path(), reading.name(violation.path())),
             offset: violation.offset(),
             length: violation.length(),
@@ -81,8 +81,8 @@ pub(crate) fn write(out: &mut dyn Write, place: Place<'_>, verdict: &Verdict<'_>
     }
     for (hint, level) in verdict.hints() {
         match level.filter(|level| *level != Holds::Valid) {
-            None => writeln!(out, "hint: {hint}")?,
-            Some(level) => writeln!(out, "hint: {hint}; the text would be {}", level.words())?,
+            None => writeln!(out, "hint: {}", verdict.hint_message(hint))?,
+            Some(level) => writeln!(out, "hint: {}; the text would be {}", verdict.hint_message(hint), level.words())?,
         }
     }
     writeln!(out)
