@@ -128,7 +128,7 @@ impl<'a> Border<'a> {
                     Some(block) => nothing(Some(Bill::NAME), None, Some(block)),
                     // Without the CRCs of a text with a value that is never shown.
                     None if redacted.is_empty() => nothing(None, Some(error.to_string()), None),
-                    None => nothing(None, Some(Fault::from(error).masked().message().to_owned()), None),
+                    None => nothing(None, Some(Fault::of(error, "").masked().message().to_owned()), None),
                 };
             }
         };

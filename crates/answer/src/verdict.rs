@@ -70,7 +70,7 @@ impl Fault {
 }
 
 impl Fault {
-    fn of(error: Error, text: &str) -> Self {
+    pub(crate) fn of(error: Error, text: &str) -> Self {
         Self {
             kind: error.kind().name(),
             path: error.path(),

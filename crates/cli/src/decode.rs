@@ -59,9 +59,13 @@ pub(crate) struct Options {
     /// With --json: the 25 keys of the official KHQR toolkit, too, under `sdk_fields`
     #[arg(long)]
     sdk_fields: bool,
-    /// Mask what is personal in every answer: accounts, phone numbers, names of persons
+    /// Mask what is personal in every answer: accounts, phone numbers, names of persons, and whatever no table calls public;
+    /// leave other columns of a CSV file out
     #[arg(long)]
     mask: bool,
+    /// With --mask and --csv: a column that travels all the same
+    #[arg(long, value_name = "NAME", requires_all = ["mask", "csv"])]
+    keep: Vec<String>,
     /// Answer only what is not valid
     #[arg(long)]
     errors_only: bool,
@@ -275,7 +279,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
         format: if options.json || options.json_lines { Format::Json } else { options.format },
         look: Look::of_stdout(),
     };
-    let tally = if let Some(rows) = options.table.open()? {
+    let tally = if let Some(rows) = options.table.open(options.mask.then_some(&options.keep))? {
         answering.answer_rows(rows)?
     } else if !options.image.is_empty() {
         answering.answer_pictures(&options.image)?

@@ -91,6 +91,7 @@ pub(crate) fn draw(options: &Options) -> Result<bool, Failure> {
     let mut all_drawn = !texts.is_empty();
     for (number, text) in (1..).zip(&texts) {
         let number = (texts.len() > 1).then_some(number);
+        crate::edit::say_secrets(text);
         let drawn = match Payload::parse(text) {
             Err(error) if !options.anyway => Err(format!("the text is not a payload: {error} (--anyway draws it)")),
             _ => draw_one(text, &options.place, &options.style, number)?,

@@ -68,7 +68,10 @@ pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
         .map_err(|error| error.to_string())
         .and_then(|text| edited(options, text, now_ms))
         {
-            Ok(text) => writeln!(out, "{}", shown(&text)),
+            Ok(text) => {
+                say_secrets(&text);
+                writeln!(out, "{}", shown(&text))
+            }
             Err(error) => {
                 *some_bad = true;
                 eprintln!("emvqr: payload {number}: {error}");
@@ -77,6 +80,12 @@ pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
         };
     let SomeBad(some_bad) = options.payloads.answer_each(answer, |_, _| Ok(()))?;
     Ok(!some_bad)
+}
+
+/// Says that a code to be used holds what is never shown.
+pub(crate) fn say_secrets(text: &str) {
+    let Some(hidden) = emvqr::mask::without_secrets(text) else { return };
+    hidden.secrets(&mut |path| eprintln!("note: {path} holds an Aadhaar number, which is in the result: keep it to yourself"));
 }
 
 fn edited(options: &Options, text: &str, now_ms: u64) -> Result<String, String> {

@@ -34,6 +34,8 @@ pub(crate) struct Rows {
     headers: Vec<String>,
     payload: usize,
     now: Option<usize>,
+    /// The other columns that travel.
+    others: Vec<usize>,
 }
 
 /// A payload of a row, the other columns, and the row's own clock.
@@ -44,8 +46,8 @@ pub(crate) struct Cells {
 }
 
 impl Table {
-    /// Opens the file, if one is named.
-    pub(crate) fn open(&self) -> Result<Option<Rows>, Failure> {
+    /// Opens the file, if one is named. `kept`: the only other columns that travel.
+    pub(crate) fn open(&self, kept: Option<&[String]>) -> Result<Option<Rows>, Failure> {
         let (Some(path), Some(column)) = (&self.csv, &self.column) else { return Ok(None) };
         let name = path.display().to_string();
         let file = File::open(path).map_err(failed(&name))?;
@@ -60,7 +62,13 @@ impl Table {
         };
         let places = place(column).and_then(|payload| Ok((payload, self.now_column.as_ref().map(place).transpose()?)));
         let (payload, now) = places.map_err(|why| failed(&name)(unusable(why)))?;
-        Ok(Some(Rows { reader, name, headers, payload, now }))
+        let mut others: Vec<usize> = (0..headers.len()).filter(|column| *column != payload).collect();
+        if let Some(kept) = kept {
+            let kept: Result<Vec<usize>, String> = kept.iter().map(place).collect();
+            let kept = kept.map_err(|why| failed(&name)(unusable(why)))?;
+            others.retain(|column| kept.contains(column));
+        }
+        Ok(Some(Rows { reader, name, headers, payload, now, others }))
     }
 }
 
@@ -71,8 +79,7 @@ fn unusable(why: String) -> io::Error {
 impl Rows {
     /// The names of the columns that travel.
     pub(crate) fn others(&self) -> impl Iterator<Item = &str> {
-        let is_other = |place: &usize| *place != self.payload;
-        (0..self.headers.len()).filter(is_other).map(|place| self.headers[place].as_str())
+        self.others.iter().map(|place| self.headers[*place].as_str())
     }
 
     /// The next row.
@@ -93,8 +100,7 @@ impl Rows {
             })?),
             _ => None,
         };
-        let others = (0..self.headers.len()).filter(|place| *place != self.payload);
-        let row = others.map(|place| (self.headers[place].clone(), text(place))).collect();
+        let row = self.others.iter().map(|place| (self.headers[*place].clone(), text(*place))).collect();
         Ok(Some(Cells { payload: cell(self.payload).to_vec(), row, now_ms }))
     }
 }
