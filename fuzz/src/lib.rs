@@ -17,6 +17,7 @@ mod edit;
 mod encoder;
 mod jpqr;
 mod khqr;
+mod masks;
 pub mod naive;
 mod network_builder;
 mod networks;
@@ -38,6 +39,7 @@ pub use khqr::khqr;
 #[doc(hidden)]
 pub use libfuzzer_sys;
 pub use network_builder::network_builder;
+pub use masks::masks;
 pub use networks::networks;
 pub use parse::parse;
 pub use serde::serde;
@@ -46,7 +48,7 @@ pub use serde::serde;
 pub type Law = fn(&[u8]);
 
 /// Every target by name, which is also the name of its folder of seeds.
-pub const LAWS: [(&str, Law); 14] = [
+pub const LAWS: [(&str, Law); 15] = [
     ("crc", crc),
     ("parse", parse),
     ("builder", builder),
@@ -57,6 +59,7 @@ pub const LAWS: [(&str, Law); 14] = [
     ("jpqr", jpqr),
     ("diagnosis", diagnosis),
     ("networks", networks),
+    ("masks", masks),
     ("network_builder", network_builder),
     ("serde", serde),
     ("checked_run", checked_run),

@@ -5,6 +5,7 @@ pub mod bill;
 pub mod edit;
 pub mod jpqr;
 pub mod khqr;
+pub mod classes;
 pub mod networks;
 pub mod other_readers;
 pub mod payees;

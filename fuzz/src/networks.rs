@@ -10,6 +10,9 @@ use crate::naive::networks::accounts;
 use crate::naive::{self, Text};
 use crate::text;
 
+/// Any key.
+const KEY: &[u8; 16] = b"key of 16 bytes!";
+
 /// Accounts are those of a plain reader; masks hide what is personal and keep places; an anonymised code gets the same findings.
 pub fn networks(data: &[u8]) {
     for text in text::variants(data) {
@@ -25,7 +28,7 @@ pub fn networks(data: &[u8]) {
 fn masks(text: &str) {
     let shown = masked(text).to_string();
     assert_eq!((shown.len(), shown.chars().count()), (text.len(), text.chars().count()));
-    assert_eq!(anonymise_text(text).chars().count(), text.chars().count());
+    assert_eq!(anonymise_text(text, KEY).chars().count(), text.chars().count());
     let Ok(payload) = Payload::parse(text) else { return };
     let shown = payload.masked().to_string();
     assert_eq!(shown.len(), text.len());
@@ -90,7 +93,7 @@ fn profile(payload: &Payload<'_>) {
 }
 
 fn anonymised(payload: &Payload<'_>) {
-    let made = anonymise(payload).expect("lengths stay");
+    let made = anonymise(payload, KEY).expect("lengths stay");
     let other = made.as_payload();
     let leaves = |text| tlv::leaves(text).flatten().map(|leaf| (leaf.path(), leaf.offset())).collect::<Vec<_>>();
     assert_eq!(leaves(payload.as_str()), leaves(made.as_str()));

@@ -1,0 +1,5 @@
+//! What leaves of a code.
+
+#![cfg_attr(fuzzing, no_main)]
+
+emvqr_fuzz::target!(masks);
