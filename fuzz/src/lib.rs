@@ -38,8 +38,8 @@ pub use khqr::khqr;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub use libfuzzer_sys;
-pub use network_builder::network_builder;
 pub use masks::masks;
+pub use network_builder::network_builder;
 pub use networks::networks;
 pub use parse::parse;
 pub use serde::serde;

@@ -9,7 +9,8 @@ use crate::naive::data_object;
 use crate::text::{objects, sealed};
 
 /// A telephone number, the local part of an e-mail address, a name in Lao, a card number, a national id.
-const MARKERS: [&str; 5] = ["0893726451", "khamla.vongsa@mail.example", "ສົມພອນ ວົງສາ", "4539682995824395", "3729814650273"];
+const MARKERS: [&str; 5] =
+    ["0893726451", "khamla.vongsa@mail.example", "ສົມພອນ ວົງສາ", "4539682995824395", "3729814650273"];
 
 /// Codes of the networks, without 63; a space ends a code.
 const CODES: [&str; 16] = [
@@ -33,11 +34,46 @@ const CODES: [&str; 16] = [
 
 /// Places where a marker is put: root, and sub-object or none.
 const PLACES: [(u8, Option<u8>); 40] = [
-    (2, None), (4, None), (15, None), (26, Some(0)), (26, Some(1)), (26, Some(2)), (26, Some(3)), (26, Some(25)),
-    (27, Some(4)), (27, Some(5)), (28, Some(1)), (28, Some(2)), (29, Some(0)), (29, Some(1)), (29, Some(2)), (30, Some(0)),
-    (30, Some(1)), (30, Some(2)), (36, Some(1)), (38, Some(1)), (38, Some(3)), (39, Some(0)), (40, Some(2)), (50, None),
-    (54, None), (59, None), (60, None), (61, None), (62, Some(1)), (62, Some(2)), (62, Some(4)), (62, Some(5)),
-    (62, Some(10)), (62, Some(90)), (64, Some(1)), (65, None), (70, None), (81, None), (88, Some(1)), (99, Some(1)),
+    (2, None),
+    (4, None),
+    (15, None),
+    (26, Some(0)),
+    (26, Some(1)),
+    (26, Some(2)),
+    (26, Some(3)),
+    (26, Some(25)),
+    (27, Some(4)),
+    (27, Some(5)),
+    (28, Some(1)),
+    (28, Some(2)),
+    (29, Some(0)),
+    (29, Some(1)),
+    (29, Some(2)),
+    (30, Some(0)),
+    (30, Some(1)),
+    (30, Some(2)),
+    (36, Some(1)),
+    (38, Some(1)),
+    (38, Some(3)),
+    (39, Some(0)),
+    (40, Some(2)),
+    (50, None),
+    (54, None),
+    (59, None),
+    (60, None),
+    (61, None),
+    (62, Some(1)),
+    (62, Some(2)),
+    (62, Some(4)),
+    (62, Some(5)),
+    (62, Some(10)),
+    (62, Some(90)),
+    (64, Some(1)),
+    (65, None),
+    (70, None),
+    (81, None),
+    (88, Some(1)),
+    (99, Some(1)),
 ];
 
 /// Data: which code, which place, which marker, which damage, where, and the bytes of a key.
@@ -97,7 +133,11 @@ fn damaged(text: &str, kind: u8, at: usize, with: u8) -> String {
         10 => put(" "),
         11 => format!("{text}{text}"),
         12 => put(&char::from(b'0' + with % 10).to_string()),
-        13 => chars.iter().enumerate().map(|(place, c)| if place == at { char::from(b'0' + with % 75) } else { *c }).collect(),
+        13 => chars
+            .iter()
+            .enumerate()
+            .map(|(place, c)| if place == at { char::from(b'0' + with % 75) } else { *c })
+            .collect(),
         14 => String::from_iter(&chars[..at]),
         15 => format!("{text} "),
         16 => text.chars().map(|c| if c == '.' { '\u{2024}' } else { c }).collect(),
@@ -153,7 +193,11 @@ fn keeps_findings(text: &str, key: &[u8; 16]) {
     let Ok(payload) = Payload::parse(text) else { return };
     let made = anonymise_text(text, key);
     let other = Payload::parse(&made).expect("a payload");
-    assert_eq!((text.len(), text.encode_utf16().count()), (made.len(), made.encode_utf16().count()), "{text:?} {made:?}");
+    assert_eq!(
+        (text.len(), text.encode_utf16().count()),
+        (made.len(), made.encode_utf16().count()),
+        "{text:?} {made:?}"
+    );
     let findings = |payload: &Payload<'_>| {
         let findings = Code::validate(payload, Clock::UNKNOWN).into_violations();
         let all = findings.iter().filter(|found| found.rule().id() != "emv.length.ambiguous");

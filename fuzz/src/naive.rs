@@ -2,10 +2,10 @@
 //! no thought of speed. Nothing here uses the library.
 
 pub mod bill;
+pub mod classes;
 pub mod edit;
 pub mod jpqr;
 pub mod khqr;
-pub mod classes;
 pub mod networks;
 pub mod other_readers;
 pub mod payees;

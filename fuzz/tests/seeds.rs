@@ -41,7 +41,9 @@ fn crc() {
 fn masks() {
     replay("masks");
     let law = |data: [u8; 8]| emvqr_fuzz::masks(&data);
-    for (code, place, marker) in (0..16).flat_map(|code| (0..40).flat_map(move |place| (0..5).map(move |marker| (code, place, marker)))) {
+    for (code, place, marker) in
+        (0..16).flat_map(|code| (0..40).flat_map(move |place| (0..5).map(move |marker| (code, place, marker))))
+    {
         law([code, place, marker, 0, 0, 0, 0, 1]);
         let damage = (code + place + marker) % 18;
         law([code, place, marker, damage, place.wrapping_mul(7), 0, code, 2]);

@@ -177,8 +177,8 @@ impl<'p, 'a> Known<'p, 'a> {
         if account.filter(is_guid).is_some_and(|account| account.network().has_shaped_identifier()) {
             return unless_card(value);
         }
-        // Cambodia's accounts are no identifiers; people write a name or a number there.
-        let is_account = self.is_cambodian && matches!(root, 29 | 30);
+        // Cambodia's accounts are no identifiers; people write a name there, as `ly.sokha`.
+        let is_account = self.is_cambodian && matches!(root, 29 | 30) && value.find('.') == Some(2);
         if has(value, b'@') {
             Class::Alias
         } else if !is_account && Guid::new(value).shape() != GuidShape::Other {

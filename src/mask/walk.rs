@@ -229,11 +229,14 @@ fn derailed(text: &str, each: &mut dyn FnMut(Part)) -> usize {
         if is_fixed {
             continue;
         }
-        if TagSet::ACCOUNT_TEMPLATES.contains(object.tag()) {
-            each(broken(&object, None));
-        } else {
-            let range = object.value_offset()..object.end();
-            each(Part { range, class: Class::Text, path: object.path(), is_rest: false, is_hex: false });
+        for leaf in leaves_of(object) {
+            let is_guid = leaf.path().depth() == 2 && leaf.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER;
+            if leaf.path().depth() == 1 && TagSet::ACCOUNT_TEMPLATES.contains(leaf.tag()) {
+                each(broken(&leaf, None));
+            } else if !is_guid || !network::is_identifier(leaf.value()) {
+                let range = leaf.value_offset()..leaf.end();
+                each(Part { range, class: Class::Text, path: leaf.path(), is_rest: false, is_hex: false });
+            }
         }
     }
     end

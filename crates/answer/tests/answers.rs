@@ -120,7 +120,7 @@ fn the_page_has_the_keys_of_all_answers_and_no_other() {
         let verdict = Verdict::in_full(&case.text, Question::at_millis(NOW));
         keys_of(&json_of(&Full::of(&verdict).sdk_fields(true)), "", &mut keys);
     }
-    // Keys that the program adds, and those that need an identity number of India or a rare fault.
+    // Keys that the program adds, and those that need a rare fault.
     let added = ["line", "id", "source", "source.file", "source.code", "source.corners", "row", "redacted"];
     let rare = ["hints[].right_length", "hints[].valid_range"];
     keys.extend(added.into_iter().chain(rare).map(str::to_owned));

@@ -85,7 +85,9 @@ pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
 /// Says that a code to be used holds what is never shown.
 pub(crate) fn say_secrets(text: &str) {
     let Some(hidden) = emvqr::mask::without_secrets(text) else { return };
-    hidden.secrets(&mut |path| eprintln!("note: {path} holds an Aadhaar number, which is in the result: keep it to yourself"));
+    hidden.secrets(&mut |path| {
+        eprintln!("note: {path} holds an Aadhaar number, which is in the result: keep it to yourself")
+    });
 }
 
 fn edited(options: &Options, text: &str, now_ms: u64) -> Result<String, String> {

@@ -121,7 +121,10 @@ fn is_clear(networks: &[(&'static str, u8)], own: Option<&str>, root: &[Object],
             None => own == Some(network) && *at == inner,
         };
         let digits = *format == "n" || *format == "an" && least == most;
-        is_there && (*least..=*most).contains(&text.chars().count()) && fits(format, text) && (digits || !has_card(text))
+        is_there
+            && (*least..=*most).contains(&text.chars().count())
+            && fits(format, text)
+            && (digits || !has_card(text))
     });
     let has_digits = |many: usize| text.split(|c: char| !c.is_numeric()).any(|run| run.len() >= many);
     let is_merchants = || {
@@ -129,7 +132,19 @@ fn is_clear(networks: &[(&'static str, u8)], own: Option<&str>, root: &[Object],
         let is_one = |network: &str| match network {
             "khqr" => networks.iter().any(|(id, root)| *id == "khqr" && *root == 30),
             // What the code says of its kind is read by the library alone.
-            network => !matches!(network, "th.transfer" | "th.transfer-cpm" | "ph.p2p" | "hk.fps" | "in.upi" | "uemoa" | "ke.qr" | "pk.raast" | "gh.ghqr" | "pe.yape"),
+            network => !matches!(
+                network,
+                "th.transfer"
+                    | "th.transfer-cpm"
+                    | "ph.p2p"
+                    | "hk.fps"
+                    | "in.upi"
+                    | "uemoa"
+                    | "ke.qr"
+                    | "pk.raast"
+                    | "gh.ghqr"
+                    | "pe.yape"
+            ),
         };
         !is_persons && !networks.is_empty() && networks.iter().all(|(id, _)| is_one(id))
     };
@@ -146,7 +161,13 @@ fn is_clear(networks: &[(&'static str, u8)], own: Option<&str>, root: &[Object],
         || match path {
             [54 | 56 | 57] => text.len() <= 13 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'),
             [59 | 60] | [64, 1 | 2] => is_merchants() && !has_digits(7) && !text.contains('@') && !has_card(text),
-            [26..=51 | 80..=99, 0] | [62, 50.., 0] => !has_card(text) && !text.contains('@') && text.is_ascii() && !has_digits(33) && text.contains(|c: char| c.is_ascii_alphabetic()),
+            [26..=51 | 80..=99, 0] | [62, 50..=99, 0] => {
+                !has_card(text)
+                    && !text.contains('@')
+                    && text.is_ascii()
+                    && !has_digits(33)
+                    && text.contains(|c: char| c.is_ascii_alphabetic())
+            }
             _ => is_key_of_merchant() && !text.contains('@') && !has_card(text),
         }
 }
@@ -164,7 +185,8 @@ fn fits(format: &str, text: &str) -> bool {
 /// Whether a run of 13 to 19 digits ends with its check digit (ISO/IEC 7812-1).
 fn has_card(text: &str) -> bool {
     text.split(|c: char| !c.is_ascii_digit()).filter(|run| (13..=19).contains(&run.len())).any(|run| {
-        let weighed = run.bytes().rev().zip([1, 2].into_iter().cycle()).map(|(byte, weight)| u32::from(byte - b'0') * weight);
+        let weighed =
+            run.bytes().rev().zip([1, 2].into_iter().cycle()).map(|(byte, weight)| u32::from(byte - b'0') * weight);
         weighed.map(|product| product / 10 + product % 10).sum::<u32>() % 10 == 0
     })
 }
