@@ -59,7 +59,7 @@ fn payloads(criterion: &mut Criterion) {
     });
     group.bench_function("parse and check", |bencher| {
         let check =
-            |text: &&str| Payload::parse(black_box(text)).is_ok_and(|payload| payload.view::<Mpm<'_>>().is_ok());
+            |text: &&str| Payload::parse(black_box(text)).is_ok_and(|payload| payload.view::<Mpm<'_>>(()).is_ok());
         bencher.iter(|| texts.iter().copied().filter(check).count());
     });
     group.bench_function("parse and list all findings", |bencher| {
@@ -101,8 +101,7 @@ fn payloads(criterion: &mut Criterion) {
 
 /// The KHQR codes of the corpus that conform, under KHQR's rules and under EMVCo's alone; and one code built.
 fn khqr(criterion: &mut Criterion) {
-    let is_khqr =
-        |payload: Payload<'_>| Khqr::recognises(&payload) && payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).is_ok();
+    let is_khqr = |payload: Payload<'_>| Khqr::recognises(&payload) && payload.view::<Khqr<'_>>(Clock::UNKNOWN).is_ok();
     let texts: Vec<&str> = CORPUS.lines().filter(|text| Payload::parse(text).is_ok_and(is_khqr)).collect();
     let bytes: usize = texts.iter().map(|text| text.len()).sum();
 
@@ -110,13 +109,13 @@ fn khqr(criterion: &mut Criterion) {
     group.throughput(Throughput::Bytes(bytes as u64));
     group.bench_function("parse and check", |bencher| {
         let check = |text: &&str| {
-            Payload::parse(black_box(text)).is_ok_and(|payload| payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).is_ok())
+            Payload::parse(black_box(text)).is_ok_and(|payload| payload.view::<Khqr<'_>>(Clock::UNKNOWN).is_ok())
         };
         bencher.iter(|| texts.iter().copied().filter(check).count());
     });
     group.bench_function("parse and check EMVCo's rules alone", |bencher| {
         let check =
-            |text: &&str| Payload::parse(black_box(text)).is_ok_and(|payload| payload.view::<Mpm<'_>>().is_ok());
+            |text: &&str| Payload::parse(black_box(text)).is_ok_and(|payload| payload.view::<Mpm<'_>>(()).is_ok());
         bencher.iter(|| texts.iter().copied().filter(check).count());
     });
 
@@ -138,19 +137,19 @@ fn khqr(criterion: &mut Criterion) {
 fn jpqr(criterion: &mut Criterion) {
     let conforms = |text: &&str| {
         let payload = Payload::parse(text).unwrap();
-        payload.view::<Mpm<'_>>().is_ok() && payload.view::<Jpqr<'_>>().is_ok()
+        payload.view::<Mpm<'_>>(()).is_ok() && payload.view::<Jpqr<'_>>(()).is_ok()
     };
     let texts: Vec<&str> = CORPUS.lines().filter(conforms).collect();
     let mut group = criterion.benchmark_group("jpqr");
     group.throughput(Throughput::Bytes(texts.iter().map(|text| text.len() as u64).sum()));
     group.bench_function("parse and check, EMVCo", |bencher| {
         let check =
-            |text: &&str| Payload::parse(black_box(text)).is_ok_and(|payload| payload.view::<Mpm<'_>>().is_ok());
+            |text: &&str| Payload::parse(black_box(text)).is_ok_and(|payload| payload.view::<Mpm<'_>>(()).is_ok());
         bencher.iter(|| texts.iter().copied().filter(check).count());
     });
     group.bench_function("parse and check, JPQR", |bencher| {
         let check =
-            |text: &&str| Payload::parse(black_box(text)).is_ok_and(|payload| payload.view::<Jpqr<'_>>().is_ok());
+            |text: &&str| Payload::parse(black_box(text)).is_ok_and(|payload| payload.view::<Jpqr<'_>>(()).is_ok());
         bencher.iter(|| texts.iter().copied().filter(check).count());
     });
     group.finish();

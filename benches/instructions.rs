@@ -42,7 +42,7 @@ fn root_objects(text: &str) -> Vec<(Tag, &str)> {
 
 /// A builder with the values of a code.
 fn khqr_builder<'a>(code: &Khqr<'a>) -> Builder<'a> {
-    let (account, name) = (code.bakong_account().unwrap().as_str(), code.merchant_name().unwrap());
+    let (account, name) = (code.bakong_account().unwrap().as_str(), code.name().unwrap());
     let mut builder = if code.account_kind() == Some(AccountKind::Merchant) {
         let (id, bank) = (code.merchant_id().unwrap(), code.acquiring_bank().unwrap());
         Builder::merchant(account, id, bank, name)
@@ -52,13 +52,13 @@ fn khqr_builder<'a>(code: &Khqr<'a>) -> Builder<'a> {
             .acquiring_bank(code.acquiring_bank().unwrap_or_default())
     };
     builder = builder
-        .merchant_city(code.merchant_city().unwrap())
-        .merchant_category_code(code.merchant_category_code().unwrap())
-        .transaction_currency(code.transaction_currency().unwrap());
-    if let Some(amount) = code.transaction_amount().unwrap() {
+        .merchant_city(code.city().unwrap())
+        .merchant_category_code(code.merchant_category_code().unwrap().unwrap())
+        .transaction_currency(code.currency().unwrap().unwrap());
+    if let Some(amount) = code.amount().unwrap() {
         let (created_ms, expires_at_ms) =
-            (code.creation_time_ms().unwrap().unwrap(), code.expiration_time_ms().unwrap().unwrap());
-        let currency = code.transaction_currency().unwrap();
+            (code.created_at_ms().unwrap().unwrap(), code.expires_at_ms().unwrap().unwrap());
+        let currency = code.currency().unwrap().unwrap();
         builder = builder.amount(amount, currency, Lifetime { created_ms, expires_at_ms });
     }
     if let Some(data) = code.additional_data() {
@@ -69,8 +69,8 @@ fn khqr_builder<'a>(code: &Khqr<'a>) -> Builder<'a> {
             .terminal_label(data.terminal_label().unwrap_or_default())
             .purpose_of_transaction(data.purpose_of_transaction().unwrap_or_default());
     }
-    if let Some(data) = code.language_information() {
-        if let (Some(language), Some(name)) = (data.language_preference(), data.merchant_name()) {
+    if let Some(data) = code.base().language_information() {
+        if let (Ok(Some(language)), Some(name)) = (data.language_preference(), data.merchant_name()) {
             builder = builder.local_name(language, name);
         }
         builder = builder.local_city(data.merchant_city().unwrap_or_default());
@@ -85,15 +85,15 @@ fn main() {
     let is_wanted = |text: &&str| only.as_deref().is_none_or(|only| text.is_ascii() == (only == "ascii"));
     let all: Vec<&str> = CORPUS.lines().filter(is_wanted).collect();
     let conformant: Vec<&str> =
-        all.iter().copied().filter(|text| Payload::parse(text).unwrap().view::<Mpm>().is_ok()).collect();
-    let is_khqr = |payload: Payload<'_>| Khqr::recognises(&payload) && payload.view_at::<Khqr>(Clock::UNKNOWN).is_ok();
+        all.iter().copied().filter(|text| Payload::parse(text).unwrap().view::<Mpm>(()).is_ok()).collect();
+    let is_khqr = |payload: Payload<'_>| Khqr::recognises(&payload) && payload.view::<Khqr>(Clock::UNKNOWN).is_ok();
     let khqr: Vec<&str> = all.iter().copied().filter(|text| Payload::parse(text).is_ok_and(is_khqr)).collect();
     let jpqr: Vec<&str> = all
         .iter()
         .copied()
         .filter(|text| {
             let payload = Payload::parse(text).unwrap();
-            payload.view::<Mpm>().is_ok() && payload.view::<Jpqr>().is_ok()
+            payload.view::<Mpm>(()).is_ok() && payload.view::<Jpqr>(()).is_ok()
         })
         .collect();
     let crc = vec![&CORPUS.as_bytes()[..200]; all.len()];
@@ -105,7 +105,7 @@ fn main() {
             let inputs: Vec<&Payload<'_>> = payloads.iter().collect();
             run(&inputs, |payload: &Payload<'_>| payload.leaves().map(|leaf| leaf.length()).sum::<usize>());
         }
-        Some("check") => run(&conformant, |text: &str| Payload::parse(text).map(|p| p.view::<Mpm>().is_ok())),
+        Some("check") => run(&conformant, |text: &str| Payload::parse(text).map(|p| p.view::<Mpm>(()).is_ok())),
         Some("list") => run(&conformant, |text: &str| {
             let mut findings = 0_u32;
             let payload = Payload::parse(text).unwrap();
@@ -127,7 +127,7 @@ fn main() {
             run(&inputs, |payload: &Payload<'_>| emvqr::network::accounts(payload).count());
         }
         Some("network") => run(&conformant, |text: &str| {
-            Payload::parse(text).map(|p| p.view_at::<emvqr::network::NetworkCode>(Clock::UNKNOWN).is_ok())
+            Payload::parse(text).map(|p| p.view::<emvqr::network::NetworkCode>(Clock::UNKNOWN).is_ok())
         }),
         // Whichever scheme it is, and who is paid.
         Some("code") => run(&all, |text: &str| {
@@ -135,11 +135,11 @@ fn main() {
         }),
         // The same payloads under JPQR and under EMVCo: what the scheme's rules and its view cost on top.
         Some("jpqr") => run(&jpqr, |text: &str| {
-            let code = Payload::parse(text).ok()?.view::<Jpqr>().ok()?;
-            Some((code.store_id()?, code.local_name()?.len(), code.amount_in_yen().ok()?))
+            let code = Payload::parse(text).ok()?.view::<Jpqr>(()).ok()?;
+            Some((code.store_id()?, code.alternate_name()?.len(), code.amount_minor().ok()?))
         }),
-        Some("jpqr-check") => run(&jpqr, |text: &str| Payload::parse(text).map(|p| p.view::<Jpqr>().is_ok())),
-        Some("jpqr-emv") => run(&jpqr, |text: &str| Payload::parse(text).map(|p| p.view::<Mpm>().is_ok())),
+        Some("jpqr-check") => run(&jpqr, |text: &str| Payload::parse(text).map(|p| p.view::<Jpqr>(()).is_ok())),
+        Some("jpqr-emv") => run(&jpqr, |text: &str| Payload::parse(text).map(|p| p.view::<Mpm>(()).is_ok())),
         Some("encode") => {
             let objects: Vec<Vec<(Tag, &str)>> = all.iter().map(|text| root_objects(text)).collect();
             let inputs: Vec<&[(Tag, &str)]> = objects.iter().map(Vec::as_slice).collect();
@@ -149,13 +149,13 @@ fn main() {
             });
         }
         Some("khqr") => {
-            run(&khqr, |text: &str| Payload::parse(text).map(|p| p.view_at::<Khqr>(Clock::UNKNOWN).is_ok()));
+            run(&khqr, |text: &str| Payload::parse(text).map(|p| p.view::<Khqr>(Clock::UNKNOWN).is_ok()));
         }
-        Some("khqr-emv") => run(&khqr, |text: &str| Payload::parse(text).map(|p| p.view::<Mpm>().is_ok())),
+        Some("khqr-emv") => run(&khqr, |text: &str| Payload::parse(text).map(|p| p.view::<Mpm>(()).is_ok())),
         Some("khqr-build") => {
             let builders: Vec<Builder<'_>> = khqr
                 .iter()
-                .map(|text| khqr_builder(&Payload::parse(text).unwrap().view_at(Clock::UNKNOWN).unwrap()))
+                .map(|text| khqr_builder(&Payload::parse(text).unwrap().view(Clock::UNKNOWN).unwrap()))
                 .collect();
             assert!(builders.iter().all(|builder| builder.encode_to_string().is_ok()));
             let inputs: Vec<&Builder<'_>> = builders.iter().collect();
@@ -167,7 +167,7 @@ fn main() {
         Some("jpqr-build") => {
             // The JPQR codes of the corpus, from their values.
             let codes: Vec<Jpqr<'_>> =
-                jpqr.iter().map(|text| Payload::parse(text).unwrap().view::<Jpqr<'_>>().unwrap()).collect();
+                jpqr.iter().map(|text| Payload::parse(text).unwrap().view::<Jpqr<'_>>(()).unwrap()).collect();
             let is_further = |tag: u8| tag == 62 || (2..=51).contains(&tag) && tag != 26;
             let further: Vec<Vec<(Tag, &str)>> = codes
                 .iter()
@@ -177,13 +177,13 @@ fn main() {
             let builders = codes.iter().zip(&further).filter_map(|(code, further)| {
                 let required = jpqr::Required {
                     store_id: code.store_id()?,
-                    merchant_category_code: code.merchant_category_code()?,
-                    merchant_name: code.merchant_name()?,
-                    merchant_city: code.merchant_city()?,
+                    merchant_category_code: code.merchant_category_code().ok()??,
+                    merchant_name: code.name()?,
+                    merchant_city: code.city()?,
                     postal_code: code.postal_code()?,
-                    local_name: code.local_name()?,
+                    local_name: code.alternate_name()?,
                 };
-                let builder = match code.amount_in_yen().ok()? {
+                let builder = match code.amount_minor().ok()? {
                     Some(amount) => jpqr::Builder::dynamic_code(&required, amount),
                     None => jpqr::Builder::static_code(&required),
                 };

@@ -77,8 +77,8 @@ impl<'a> Profile<'a> for Pathao<'a> {
         ControlFlow::Continue(())
     }
 
-    fn read(payload: &Payload<'a>) -> Self {
-        Self { base: Mpm::read(payload) }
+    fn of(payload: &Payload<'a>) -> Self {
+        Self { base: Mpm::of(payload) }
     }
 }
 
@@ -102,7 +102,7 @@ fn main() -> ExitCode {
         let shown = emvqr::mask::Masked(field.value(), field.class());
         println!("{} {}: {shown}", field.object().path(), field.field().name());
     }
-    match payload.view::<Pathao<'_>>() {
+    match payload.view::<Pathao<'_>>(()) {
         Ok(code) => {
             println!("pay {}", code.base.merchant_name().unwrap_or_default());
             ExitCode::SUCCESS
@@ -149,7 +149,7 @@ mod tests {
             ("bd.pathao", "26-08".into())
         );
         assert_eq!(account.is_person(), Some(false));
-        assert!(payload.view::<Pathao<'_>>().is_ok());
+        assert!(payload.view::<Pathao<'_>>(()).is_ok());
     }
 
     #[test]
@@ -161,7 +161,7 @@ mod tests {
         ] {
             let text = code(id, value);
             let Ok(payload) = Payload::parse(&text) else { panic!("{text}") };
-            let violations = payload.violations::<Pathao<'_>>();
+            let violations = payload.validate::<Pathao<'_>>(()).into_violations();
             let found = violations.iter().find(|found| found.rule() == rule);
             let path = path.parse::<Path>().unwrap();
             assert!(found.is_some_and(|found| found.path() == path), "{id} {value}: {violations:?}");

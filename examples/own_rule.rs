@@ -38,8 +38,8 @@ impl<'a> Profile<'a> for OurCode<'a> {
         ControlFlow::Continue(())
     }
 
-    fn read(payload: &Payload<'a>) -> Self {
-        Self(Jpqr::read(payload))
+    fn of(payload: &Payload<'a>) -> Self {
+        Self(Jpqr::of(payload))
     }
 }
 
@@ -49,11 +49,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for finding in validation.violations() {
         println!("{}: {finding}", finding.severity());
     }
-    println!(
-        "{:?} {}",
-        validation.code().0.merchant_name(),
-        if validation.is_valid() { "is ours" } else { "is refused" }
-    );
+    println!("{:?} {}", validation.code().0.name(), if validation.is_valid() { "is ours" } else { "is refused" });
     Ok(())
 }
 
@@ -66,10 +62,10 @@ mod tests {
 
     #[test]
     fn our_stores_pass_and_others_do_not() {
-        assert!(Payload::parse(CODE).unwrap().view::<OurCode<'_>>().is_ok());
+        assert!(Payload::parse(CODE).unwrap().view::<OurCode<'_>>(()).is_ok());
         let change = [emvqr::edit::Change::set("26-01", "0000000000002")];
         let other = Payload::parse(CODE).unwrap().edit(&change).build_unchecked().unwrap();
-        let found = other.as_payload().violations::<OurCode<'_>>();
+        let found = other.as_payload().validate::<OurCode<'_>>(()).into_violations();
         assert_eq!(found.iter().map(|found| found.rule().id()).collect::<Vec<_>>(), ["acquirer.26-01.value"]);
         assert_eq!((found[0].path().to_string().as_str(), found[0].length()), ("26-01", 13));
     }

@@ -5,7 +5,7 @@ use core::fmt;
 use crate::clock::Clock;
 use crate::jpqr::{self, Jpqr};
 use crate::khqr::{self, Khqr};
-use crate::mpm::{self, Mpm};
+use crate::mpm::{self, Mpm, getters};
 use crate::network::{self, Network, NetworkCode, Networks, Reading};
 use crate::path::Path;
 use crate::payee::{self, Payee};
@@ -14,7 +14,7 @@ use crate::payload::Payload;
 use crate::profile::Validation;
 use crate::profile::{Profile, ReadError};
 use crate::rule::{FirstError, Visitor};
-use crate::value::Guid;
+use crate::value::{Amount, Currency, Guid, InvalidValue};
 
 /// A payload read under the scheme that recognises it.
 ///
@@ -57,7 +57,7 @@ impl<'a> Code<'a> {
             (true, false) => Self::Khqr(Khqr::of_payee(payload, payee, doubts)),
             (false, true) => Self::Jpqr(Jpqr::of_payee(payload, payee, doubts)),
             (false, false) if reading.is_known => Self::Network(NetworkCode::of_reading(payload, reading)),
-            _ => Self::Other(Mpm::read(payload)),
+            _ => Self::Other(Mpm::of(payload)),
         }
     }
 
@@ -149,14 +149,14 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// The name of the data object at `path` in the words of the scheme: see [`Profile::name`].
+    /// The name of the data object at `path` in the words of the scheme: see [`Profile::object_name`].
     #[must_use]
-    pub fn name(&self, path: Path) -> Option<&'static str> {
+    pub fn object_name(&self, path: Path) -> Option<&'static str> {
         match self {
-            Self::Khqr(code) => code.name(path),
-            Self::Jpqr(code) => code.name(path),
-            Self::Network(code) => code.name(path),
-            Self::Other(code) => code.name(path),
+            Self::Khqr(code) => code.object_name(path),
+            Self::Jpqr(code) => code.object_name(path),
+            Self::Network(code) => code.object_name(path),
+            Self::Other(code) => code.object_name(path),
         }
     }
 
@@ -171,10 +171,53 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// The payload.
-    #[must_use]
-    pub const fn payload(&self) -> &Payload<'a> {
-        self.base().payload()
+    getters!();
+
+    /// 54, Transaction Amount, in the [currency](Self::currency), tips and fees excluded. `Ok(None)` if it is absent: the
+    /// payer enters it.
+    ///
+    /// # Errors
+    ///
+    /// 54 is there and is not an amount, or it is ambiguous who is paid, or how much, which no conformant code has.
+    pub fn amount(&self) -> Result<Option<Amount>, InvalidValue> {
+        match self {
+            Self::Khqr(code) => code.amount(),
+            Self::Jpqr(code) => code.amount(),
+            Self::Network(code) => code.amount(),
+            Self::Other(code) => code.transaction_amount(),
+        }
+    }
+
+    /// 54 in the smallest unit that the scheme writes: whole riel for KHQR, though ISO 4217 gives the riel two decimals.
+    /// `Ok(None)` if it is absent: the payer enters it.
+    ///
+    /// # Errors
+    ///
+    /// As [`amount`](Self::amount); or the amount is not one of its currency, or the currency is not known.
+    pub fn amount_minor(&self) -> Result<Option<u64>, InvalidValue> {
+        match self {
+            Self::Khqr(code) => code.amount_minor(),
+            Self::Jpqr(code) => code.amount_minor(),
+            Self::Network(code) => code.amount_minor(),
+            Self::Other(_) => {
+                let Some(amount) = self.amount()? else { return Ok(None) };
+                let decimals = self.currency()?.and_then(Currency::exponent);
+                decimals.and_then(|decimals| amount.minor_units(decimals)).map(Some).ok_or(InvalidValue::MINOR_UNITS)
+            }
+        }
+    }
+
+    /// When the code may no longer be paid, in milliseconds since 1970. `Ok(None)` if it does not expire, or does not say.
+    ///
+    /// # Errors
+    ///
+    /// The object is there and is not a time.
+    pub fn expires_at_ms(&self) -> Result<Option<u64>, InvalidValue> {
+        match self {
+            Self::Khqr(code) => code.expires_at_ms(),
+            Self::Network(code) => code.expires_at_ms(),
+            Self::Jpqr(_) | Self::Other(_) => Ok(None),
+        }
     }
 }
 

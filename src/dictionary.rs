@@ -2,7 +2,7 @@
 //!
 //! [`OBJECTS`] holds EMVCo's. The schemes name some of them in their own way:
 //! [`khqr::OBJECTS`](crate::khqr::OBJECTS), [`jpqr::OBJECTS`](crate::jpqr::OBJECTS), [`elqr::OBJECTS`](crate::elqr::OBJECTS).
-//! [`Profile::name`](crate::Profile::name) asks both.
+//! [`Profile::object_name`](crate::Profile::object_name) asks both.
 
 use core::fmt;
 
@@ -276,7 +276,7 @@ impl Path {
     /// EMVCo's name of the data object (MPM 1.1, Tables 3.4 to 3.9 and 4.1).
     ///
     /// `None` if EMVCo leaves the meaning to the owner of the template around. For the name in a scheme see
-    /// [`Profile::name`](crate::Profile::name).
+    /// [`Profile::object_name`](crate::Profile::object_name).
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         find(OBJECTS, self).map(|entry| entry.name)

@@ -16,6 +16,9 @@ impl InvalidValue {
     /// A time in milliseconds, which several networks write.
     pub(crate) const TIME: Self = Self::new("time", "13 digits, milliseconds since 1970, once");
 
+    /// An amount that has more decimals than its currency, or whose currency is not known.
+    pub(crate) const MINOR_UNITS: Self = Self::new("amount", "one that its currency can have");
+
     /// An amount of a text that readers cut in two ways, or of two payees.
     pub(crate) const AMBIGUOUS_AMOUNT: Self =
         Self::new("amount", "one payee, whoever reads and in whichever unit lengths count");

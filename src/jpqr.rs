@@ -34,10 +34,10 @@
 //!             JP5909TEST SHOP6005TOKYO6107106003264150002JA0105テスト商店630487E2";
 //! let payload = Payload::parse(text)?;
 //! assert!(Jpqr::recognises(&payload));
-//! let code = payload.view::<Jpqr>()?;
+//! let code = payload.view::<Jpqr>(())?;
 //! assert_eq!(code.store_id().unwrap().as_str(), "00000000000010001000001000001");
-//! assert_eq!(code.local_name(), Some("テスト商店"));
-//! assert_eq!(code.amount_in_yen()?, None); // the payer enters it
+//! assert_eq!(code.alternate_name(), Some("テスト商店"));
+//! assert_eq!(code.amount_minor()?, None); // the payer enters it
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -75,7 +75,7 @@ impl<'a> Jpqr<'a> {
     /// Reads what is there, whether or not it conforms.
     #[must_use]
     #[inline]
-    pub fn read(payload: &Payload<'a>) -> Self {
+    pub fn of(payload: &Payload<'a>) -> Self {
         Self::of_doubts(payload, &Doubts::of(payload))
     }
 
@@ -115,12 +115,12 @@ impl<'a> Profile<'a> for Jpqr<'a> {
     }
 
     #[inline]
-    fn read(payload: &Payload<'a>) -> Self {
-        Self::read(payload)
+    fn of(payload: &Payload<'a>) -> Self {
+        Self::of(payload)
     }
 
     /// The objects of the store template are known by its identifier, whatever its ID.
-    fn name(&self, path: Path) -> Option<&'static str> {
+    fn object_name(&self, path: Path) -> Option<&'static str> {
         let is_store = path.root().is_some_and(|root| store_id::templates(self.payload()).contains(root));
         let entry =
             dictionary::find(OBJECTS, dictionary::path(USUAL, path.sub())).filter(|_| is_store && path.depth() <= 2);

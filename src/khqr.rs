@@ -9,7 +9,7 @@
 //! use emvqr::khqr::{Khqr, Meaning};
 //!
 //! let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
-//! let code = Payload::parse(text)?.view_at::<Khqr>(Clock::at_millis(1_750_000_000_000))?;
+//! let code = Payload::parse(text)?.view::<Khqr>(Clock::at_millis(1_750_000_000_000))?;
 //! let account = code.bakong_account().unwrap();
 //! assert_eq!((account.user(), account.bank()), ("john_smith", "devb"));
 //! assert_eq!(code.meaning(), Some(Meaning::Solo));
@@ -108,7 +108,7 @@ impl<'a> Khqr<'a> {
     /// Reads what is there, whether or not it conforms.
     #[must_use]
     #[inline]
-    pub fn read(payload: &Payload<'a>) -> Self {
+    pub fn of(payload: &Payload<'a>) -> Self {
         Self::of_doubts(payload, &Doubts::of(payload))
     }
 
@@ -153,11 +153,11 @@ impl<'a> Profile<'a> for Khqr<'a> {
     }
 
     #[inline]
-    fn read(payload: &Payload<'a>) -> Self {
-        Self::read(payload)
+    fn of(payload: &Payload<'a>) -> Self {
+        Self::of(payload)
     }
 
-    fn name(&self, path: Path) -> Option<&'static str> {
+    fn object_name(&self, path: Path) -> Option<&'static str> {
         dictionary::find(OBJECTS, path).map_or_else(|| path.name(), |entry| Some(entry.name))
     }
 }

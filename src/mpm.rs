@@ -14,8 +14,8 @@ mod view;
 
 pub use builder::{Builder, Required};
 pub(crate) use check::{check, visible};
-pub(crate) use view::base_getters;
 pub use view::{Account, AdditionalData, LanguageInformation};
+pub(crate) use view::{certain_amount, getters};
 
 /// A payload read under EMVCo's own rules, which every scheme builds on.
 ///
@@ -33,8 +33,8 @@ impl<'a> Mpm<'a> {
     /// # Errors
     ///
     /// The text is not a payload, or breaks a rule: the first finding of severity error.
-    pub fn parse(text: &'a str) -> Result<Self, ReadError> {
-        Ok(Payload::parse(text)?.view()?)
+    pub fn parse(text: &'a str, (): ()) -> Result<Self, ReadError> {
+        Ok(Payload::parse(text)?.view(())?)
     }
 
     /// Every wire-valid payload can be read as one of the base profile.
@@ -46,7 +46,7 @@ impl<'a> Mpm<'a> {
     /// Reads what is there, whether or not it conforms.
     #[must_use]
     #[inline]
-    pub fn read(payload: &Payload<'a>) -> Self {
+    pub fn of(payload: &Payload<'a>) -> Self {
         Self { payload: payload.clone() }
     }
 }
@@ -76,7 +76,7 @@ impl<'a> Profile<'a> for Mpm<'a> {
     }
 
     #[inline]
-    fn read(payload: &Payload<'a>) -> Self {
-        Self::read(payload)
+    fn of(payload: &Payload<'a>) -> Self {
+        Self::of(payload)
     }
 }

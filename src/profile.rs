@@ -41,14 +41,13 @@ use crate::rule::{FirstError, Violation, Visitor};
 ///         }
 ///     }
 ///
-///     fn read(payload: &Payload<'a>) -> Self {
+///     fn of(payload: &Payload<'a>) -> Self {
 ///         Self(payload.clone())
 ///     }
 /// }
 /// ```
 pub trait Profile<'a>: Sized {
-    /// What the rules need to know from outside: the time, say. `()` for most. A context without a `Default` makes
-    /// [`Payload::view`] unavailable, so that callers say what they know.
+    /// What the rules need to know from outside: the time, say. `()` for most.
     type Context: Copy;
 
     /// A short name in lower case, as the ids of the rules start with.
@@ -65,30 +64,39 @@ pub trait Profile<'a>: Sized {
     fn check(payload: &Payload<'_>, context: Self::Context, visitor: &mut dyn Visitor) -> ControlFlow<()>;
 
     /// Reads what is there, whether or not it conforms.
-    fn read(payload: &Payload<'a>) -> Self;
+    fn of(payload: &Payload<'a>) -> Self;
 
-    /// Reports every broken rule and reads what is there: [`check`](Self::check) and [`read`](Self::read) in one, for profiles
+    /// Reports every broken rule and reads what is there: [`check`](Self::check) and [`of`](Self::of) in one, for profiles
     /// whose rules and reading need the same answer.
     fn read_checked(payload: &Payload<'a>, context: Self::Context, visitor: &mut dyn Visitor) -> Self {
         let _ = Self::check(payload, context, visitor);
-        Self::read(payload)
+        Self::of(payload)
+    }
+
+    /// Reads a text, and checks it.
+    ///
+    /// # Errors
+    ///
+    /// The text is not a payload, or breaks a rule: the first finding of severity error.
+    fn parse(text: &'a str, context: Self::Context) -> Result<Self, ReadError> {
+        Ok(Payload::parse(text)?.view(context)?)
     }
 
     /// The name of the data object at `path` in the words of the scheme; EMVCo's if the scheme does not give it a meaning of its
     /// own. `None` if neither does.
-    fn name(&self, path: Path) -> Option<&'static str> {
+    fn object_name(&self, path: Path) -> Option<&'static str> {
         path.name()
     }
 }
 
 impl<'a> Payload<'a> {
-    /// Checks the payload under a profile in its default context, and reads it.
+    /// Checks the payload under a profile, and reads it.
     ///
     /// ```
     /// use emvqr::{Mpm, Payload};
     ///
     /// let text = "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F";
-    /// let code = Payload::parse(text)?.view::<Mpm>()?;
+    /// let code = Payload::parse(text)?.view::<Mpm>(())?;
     /// assert_eq!(code.merchant_city(), Some("PHNOM PENH"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -97,17 +105,7 @@ impl<'a> Payload<'a> {
     ///
     /// The first finding of severity error.
     #[inline]
-    pub fn view<P: Profile<'a, Context: Default>>(&self) -> Result<P, Violation> {
-        self.view_at(P::Context::default())
-    }
-
-    /// Checks the payload under a profile in a given context, and reads it.
-    ///
-    /// # Errors
-    ///
-    /// The first finding of severity error.
-    #[inline]
-    pub fn view_at<P: Profile<'a>>(&self, context: P::Context) -> Result<P, Violation> {
+    pub fn view<P: Profile<'a>>(&self, context: P::Context) -> Result<P, Violation> {
         let mut first = FirstError::default();
         let code = P::read_checked(self, context, &mut first);
         match first.get() {
@@ -130,23 +128,6 @@ impl<'a> Payload<'a> {
     #[cfg(feature = "alloc")]
     pub fn validate<P: Profile<'a>>(&self, context: P::Context) -> Validation<P> {
         Validation::collect(|findings| P::read_checked(self, context, findings))
-    }
-
-    /// All findings under a profile in its default context, warnings too, in [order](Violation::order).
-    #[cfg(feature = "alloc")]
-    #[must_use]
-    pub fn violations<P: Profile<'a, Context: Default>>(&self) -> alloc::vec::Vec<Violation> {
-        self.violations_at::<P>(P::Context::default())
-    }
-
-    /// All findings under a profile in a given context, warnings too, in [order](Violation::order).
-    ///
-    /// Without allocation: call [`Profile::check`] with a visitor such as [`Each`](crate::rule::Each), which gets them
-    /// unsorted.
-    #[cfg(feature = "alloc")]
-    #[must_use]
-    pub fn violations_at<P: Profile<'a>>(&self, context: P::Context) -> alloc::vec::Vec<Violation> {
-        violations::<P>(self, context)
     }
 }
 
@@ -200,14 +181,6 @@ impl<P> Validation<P> {
     pub fn is_valid(&self) -> bool {
         self.errors().next().is_none()
     }
-}
-
-#[cfg(feature = "alloc")]
-pub(crate) fn violations<'a, P: Profile<'a>>(payload: &Payload<'_>, context: P::Context) -> alloc::vec::Vec<Violation> {
-    let mut findings = alloc::vec::Vec::new();
-    let _ = P::check(payload, context, &mut findings);
-    findings.sort_by_key(Violation::order);
-    findings
 }
 
 /// Why a text is not a code that conforms.

@@ -174,7 +174,7 @@ fn emvqr_leaves(input: &Input) -> u64 {
 #[inline(never)]
 fn emvqr_view(input: &Input) -> u64 {
     let Ok(payload) = Payload::parse(input.text) else { return 0 };
-    let view = payload.view::<Mpm>();
+    let view = payload.view::<Mpm>(());
     black_box(&view).is_ok().into()
 }
 

@@ -29,9 +29,9 @@ pub(crate) fn rewrite(payload: &Payload<'_>, given: &Supplement<'_>) -> usize {
     let (clock, policy) = (Clock::UNKNOWN, Policy::default());
     let in_yen = Supplement { currency: Some(Currency::JPY), ..*given };
     let report = if Jpqr::recognises(payload) {
-        Rewrite::to_khqr(&Jpqr::read(payload), given).at(clock).under(policy)
+        Rewrite::to_khqr(&Jpqr::of(payload), given).at(clock).under(policy)
     } else {
-        Rewrite::to_jpqr(&Khqr::read(payload), &in_yen).at(clock).under(policy)
+        Rewrite::to_jpqr(&Khqr::of(payload), &in_yen).at(clock).under(policy)
     };
     let mut buffer = [0; 512];
     report.write(&mut buffer).map_or(0, |rewritten| rewritten.text.len())

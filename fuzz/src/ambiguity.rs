@@ -32,9 +32,9 @@ pub fn ambiguity(data: &[u8]) {
 fn agrees(payload: &Payload<'_>, hits: &[Hit]) {
     let is_meant = |found: &&emvqr::Violation| found.rule().id() == "emv.length.ambiguous";
     let severity = |found: Vec<emvqr::Violation>| found.iter().find(is_meant).map(emvqr::Violation::severity);
-    let base = severity(payload.violations::<Mpm<'_>>());
+    let base = severity(payload.validate::<Mpm<'_>>(()).into_violations());
     assert_eq!(base, (!hits.is_empty()).then_some(Severity::Error), "{hits:?} in {payload}");
-    let khqr = severity(payload.violations_at::<Khqr<'_>>(Clock::UNKNOWN));
+    let khqr = severity(payload.validate::<Khqr<'_>>(Clock::UNKNOWN).into_violations());
     let worst = if hits.iter().all(Hit::is_warning_under_khqr) { Severity::Warning } else { Severity::Error };
     assert_eq!(khqr, (!hits.is_empty()).then_some(worst), "KHQR: {hits:?} in {payload}");
 }

@@ -159,7 +159,7 @@ impl Values {
             Err(BuildError::Rule(violation)) => {
                 let text = RootRun(objects.iter().copied()).encode_to_string().expect("only a rule speaks against it");
                 let payload = Payload::parse(&text).expect("what is written is wire-valid");
-                let violations = payload.violations::<Mpm>();
+                let violations = payload.validate::<Mpm>(()).into_violations();
                 // What hides or turns a name round is only a warning to a reader, and never written.
                 let is_refused = |found: &&Violation| {
                     found.severity() == Severity::Error
@@ -177,7 +177,7 @@ impl Values {
         let payload = Payload::parse(text).expect("what is built is wire-valid");
         let read: Vec<_> = payload.iter().map(|object| (object.tag(), object.value())).collect();
         assert_eq!(read[..read.len() - 1], *objects);
-        assert!(payload.view::<Mpm>().is_ok(), "what is built conforms");
+        assert!(payload.view::<Mpm>(()).is_ok(), "what is built conforms");
         assert_eq!(RootRun(objects.iter().copied()).encode_to_string().as_deref(), Ok(text));
     }
 

@@ -48,13 +48,13 @@ pub fn checked_run(data: &[u8]) {
     match written {
         Ok(text) => {
             assert_eq!(text, expected);
-            assert!(payload.view::<Downstream>().is_ok());
+            assert!(payload.view::<Downstream>(()).is_ok());
             let error = naive.iter().find(|found| found.severity == "error" && !rules::ELSEWHERE.contains(&found.rule));
             assert_eq!(error, None, "{text}");
             assert!(payload.get(tag(53)).is_none_or(|currency| currency.value() == "978"));
         }
         Err(BuildError::Rule(found)) => {
-            let all = payload.violations::<Downstream>();
+            let all = payload.validate::<Downstream>(()).into_violations();
             let is_refused =
                 |found: &&Violation| found.severity() == Severity::Error || found.rule().is_refused_in_writing();
             let first = all.iter().find(is_refused).map(|found| found.with_severity(Severity::Error));
@@ -94,7 +94,7 @@ impl<'a> Profile<'a> for Downstream {
         Mpm::check(payload, (), visitor)
     }
 
-    fn read(_: &Payload<'a>) -> Self {
+    fn of(_: &Payload<'a>) -> Self {
         Self
     }
 }

@@ -118,16 +118,16 @@ fn check(payload: &Payload<'_>, given: &Supplement<'_>, complete: bool) {
     let tipped = [55, 56, 57].iter().any(|id| emvqr::Tag::new(*id).is_some_and(|tag| payload.tags().contains(tag)));
     // One quote is of one scheme: the yen for Japan, the riel for Cambodia.
     let in_yen = Supplement { currency: given.currency.map(|_| Currency::JPY), ..*given };
-    let khqr = Rewrite::to_jpqr(&Khqr::read(payload), &in_yen).at(clock).under(policy);
-    let is_sound = payload.view_at::<Khqr<'_>>(clock).is_ok() && Khqr::read(payload).payee().is_some();
+    let khqr = Rewrite::to_jpqr(&Khqr::of(payload), &in_yen).at(clock).under(policy);
+    let is_sound = payload.view::<Khqr<'_>>(clock).is_ok() && Khqr::of(payload).payee().is_some();
     assert_eq!(khqr.blocks().is_empty(), is_sound && !tipped);
-    check_report(&in_yen, khqr, complete, |result| result.view::<Jpqr<'_>>().is_ok());
-    let jpqr = Rewrite::to_khqr(&Jpqr::read(payload), given).at(clock).under(policy);
+    check_report(&in_yen, khqr, complete, |result| result.view::<Jpqr<'_>>(()).is_ok());
+    let jpqr = Rewrite::to_khqr(&Jpqr::of(payload), given).at(clock).under(policy);
     assert_eq!(
         jpqr.blocks().is_empty(),
-        payload.view::<Jpqr<'_>>().is_ok() && Jpqr::read(payload).payee().is_some() && !tipped
+        payload.view::<Jpqr<'_>>(()).is_ok() && Jpqr::of(payload).payee().is_some() && !tipped
     );
-    check_report(given, jpqr, complete, |result| result.view_at::<Khqr<'_>>(Clock::UNKNOWN).is_ok());
+    check_report(given, jpqr, complete, |result| result.view::<Khqr<'_>>(Clock::UNKNOWN).is_ok());
 }
 
 /// A quote in the money of the other side is never written as one's own.
@@ -136,9 +136,9 @@ fn quoted_otherwise(payload: &Payload<'_>) {
     for currency in [Currency::USD, Currency::KHR, Currency::THB, Currency::JPY] {
         let given = Supplement { currency: Some(currency), ..complete() };
         let mut buffer = [0; 4096];
-        let to_jpqr = Rewrite::to_jpqr(&Khqr::read(payload), &given).at(clock).under(policy).write(&mut buffer).is_ok();
+        let to_jpqr = Rewrite::to_jpqr(&Khqr::of(payload), &given).at(clock).under(policy).write(&mut buffer).is_ok();
         assert!(!to_jpqr || currency == Currency::JPY, "{currency} became yen");
-        let to_khqr = Rewrite::to_khqr(&Jpqr::read(payload), &given).at(clock).under(policy).write(&mut buffer).is_ok();
+        let to_khqr = Rewrite::to_khqr(&Jpqr::of(payload), &given).at(clock).under(policy).write(&mut buffer).is_ok();
         assert!(
             !to_khqr || currency == Currency::KHR || currency == Currency::USD,
             "{currency} became riel or dollars"

@@ -111,14 +111,14 @@ fn same_findings(payload: &Payload<'_>, text: &Text, objects: &[Object]) {
 /// All findings, the errors for who asks for no more, and the verdict.
 fn same_under<'a, P: Profile<'a>>(payload: &Payload<'a>, context: P::Context, expected: Vec<Finding>) {
     let mut expected = judged(expected);
-    let found = listed(&payload.violations_at::<P>(context));
+    let found = listed(&payload.validate::<P>(context).into_violations());
     assert_eq!(found, expected, "{} of {payload}", P::NAME);
     let mut errors = Errors(Vec::new());
     let _ = P::check(payload, context, &mut errors);
     expected.retain(|finding| finding.severity == "error");
     assert_eq!(listed(&errors.0), expected, "errors alone, {} of {payload}", P::NAME);
     let is_elsewhere = |found: Violation| rules::ELSEWHERE.contains(&found.rule().id());
-    match payload.view_at::<P>(context) {
+    match payload.view::<P>(context) {
         Ok(_) => assert!(expected.is_empty(), "{} takes {payload}", P::NAME),
         Err(found) => assert!(!expected.is_empty() || is_elsewhere(found), "{} refuses {payload}", P::NAME),
     }
@@ -144,14 +144,14 @@ fn same_payees(payload: &Payload<'_>, text: &Text, objects: &[Object], hits: &[H
     let store = payees::jpqr_templates(text, objects).first().and_then(|template| payees::store(text, template));
     let are_two = payees::has_two_stores(text, objects) || payees::has_two_accounts(text, objects);
     let is_certain = hits.is_empty() && !is_of_two && !are_two;
-    let found = Jpqr::read(payload).store_id().map(|store| store.levels().map(ToOwned::to_owned));
+    let found = Jpqr::of(payload).store_id().map(|store| store.levels().map(ToOwned::to_owned));
     assert_eq!(found, store.filter(|_| is_certain), "store of {payload}");
     let beyond_bmp = text.has_pairs();
     let is_certain =
         hits.iter().all(Hit::is_warning_under_khqr) && !is_of_two && !payees::has_two_stores(text, objects);
     let is_uncertain = !is_certain || beyond_bmp || payees::has_both(objects);
     if is_uncertain {
-        assert!(Khqr::read(payload).bakong_account().is_none(), "account of {payload}");
+        assert!(Khqr::of(payload).bakong_account().is_none(), "account of {payload}");
     }
 }
 

@@ -100,7 +100,8 @@ fn check_result(text: &str, expected: &str, wishes: &[Wish<'_>]) {
     let mut buffer = vec![0xA5; 4 * 99 * 100];
     let written = changed.edit(&[]).encode_checked_to_slice::<Mpm<'_>>((), &mut buffer).map(str::len);
     let is_sound = changed
-        .violations::<Mpm<'_>>()
+        .validate::<Mpm<'_>>(())
+        .into_violations()
         .iter()
         .all(|found| found.severity() != Severity::Error && !found.rule().is_refused_in_writing());
     assert_eq!(written.is_ok(), is_sound, "{written:?}");

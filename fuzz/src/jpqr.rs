@@ -26,12 +26,12 @@ pub fn jpqr(data: &[u8]) {
 
 fn profile(text: &str) {
     let Ok(payload) = Payload::parse(text) else { return };
-    let found = payload.violations::<Jpqr<'_>>();
+    let found = payload.validate::<Jpqr<'_>>(()).into_violations();
     let base: Vec<_> = found.iter().filter(|found| found.rule().id().starts_with("emv.")).copied().collect();
     // What the base profile says of an ambiguous payee the scheme says better.
     let is_better = found.iter().any(|found| found.rule().id() == "jpqr.26-51.ambiguous");
     let is_fraction = found.iter().any(|found| ["jpqr.54.decimals", "jpqr.54.zeros"].contains(&found.rule().id()));
-    let mut expected = payload.violations::<Mpm<'_>>();
+    let mut expected = payload.validate::<Mpm<'_>>(()).into_violations();
     expected.retain(|found| !(is_better && found.rule().id() == "emv.ambiguous-payee"));
     expected.retain(|found| !(is_fraction && found.rule().id() == "emv.54.decimals"));
     // Of a management level it says itself that it is not printable.
@@ -42,12 +42,12 @@ fn profile(text: &str) {
     assert_eq!(base, expected, "EMVCo's findings");
     assert!(found.is_sorted_by_key(Violation::order), "order of findings: {found:?}");
     let first = found.iter().find(|found| found.severity() == Severity::Error).copied();
-    assert_eq!(payload.view::<Jpqr<'_>>().err(), first, "the first error");
+    assert_eq!(payload.view::<Jpqr<'_>>(()).err(), first, "the first error");
     for found in &found {
         inside(text, found);
     }
 
-    let code = Jpqr::read(&payload);
+    let code = Jpqr::of(&payload);
     let Some(store_id) = code.store_id() else {
         assert!(first.is_some(), "a code that conforms names its store");
         return;
@@ -57,10 +57,10 @@ fn profile(text: &str) {
     assert_eq!(store_id.levels().concat(), store_id.as_str());
     // A getter that says that there is no amount says so of a code without one.
     let has_amount = payload.tags().contains(Tag::TRANSACTION_AMOUNT);
-    assert_eq!(code.amount_in_yen() == Ok(None), !has_amount);
-    assert_eq!(code.transaction_amount() == Ok(None), !has_amount);
+    assert_eq!(code.amount_minor() == Ok(None), !has_amount);
+    assert_eq!(code.amount() == Ok(None), !has_amount);
     if first.is_none() {
-        assert!(code.amount_in_yen().is_ok_and(|yen| yen.is_none_or(|yen| yen > 0)));
+        assert!(code.amount_minor().is_ok_and(|yen| yen.is_none_or(|yen| yen > 0)));
     }
     // All that could be paid under JPQR is this store.
     let templates = payload.iter().filter(|object| (26..=51).contains(&object.tag().get()));

@@ -85,8 +85,8 @@ fn profile(payload: &Payload<'_>) {
         let errors = findings.into_iter().filter(|found| found.severity() == Severity::Error);
         errors.map(|found| (found.rule().id(), found.path(), found.offset())).collect::<Vec<_>>()
     };
-    let base = errors(payload.violations::<Mpm<'_>>());
-    for error in errors(payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN)) {
+    let base = errors(payload.validate::<Mpm<'_>>(()).into_violations());
+    for error in errors(payload.validate::<NetworkCode<'_>>(Clock::UNKNOWN).into_violations()) {
         let own = [rules::AMBIGUOUS_PAYEE.id(), rules::ONE_OF.id()];
         assert!(own.contains(&error.0) || base.contains(&error), "{error:?}");
     }

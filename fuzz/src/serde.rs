@@ -93,11 +93,11 @@ const INTENT: [(&str, &[u8]); 3] = [("name", &[59]), ("city", &[60]), ("postal_c
 fn views(payload: &Payload<'_>, objects: &[Object]) {
     let text = Text::new(payload.as_str());
     let at = |path: &[u8]| plainly(&text, objects, path);
-    let mpm = serde_json::to_value(Mpm::read(payload)).expect("a view");
+    let mpm = serde_json::to_value(Mpm::of(payload)).expect("a view");
     for (key, path) in MPM.into_iter().chain(READINGS) {
         assert_eq!(mpm.get(key).and_then(Value::as_str), at(path).as_deref(), "{key} of {payload}");
     }
-    if let Ok(code) = payload.view_at::<Khqr<'_>>(Clock::UNKNOWN) {
+    if let Ok(code) = payload.view::<Khqr<'_>>(Clock::UNKNOWN) {
         let khqr = serde_json::to_value(&code).expect("a view");
         for (key, path) in KHQR {
             assert_eq!(khqr.get(key).and_then(Value::as_str), at(path).as_deref(), "{key} of {payload}");
@@ -137,7 +137,7 @@ fn plainly(text: &Text, objects: &[Object], path: &[u8]) -> Option<String> {
 
 /// Findings say in JSON what they are.
 fn findings(payload: &Payload<'_>, objects: &[Object]) {
-    let json = serde_json::to_value(payload.violations::<Mpm<'_>>()).expect("findings");
+    let json = serde_json::to_value(payload.validate::<Mpm<'_>>(()).into_violations()).expect("findings");
     let text = |found: &Value, key: &str| found[key].as_str().expect("a text").to_owned();
     let mut found: Vec<_> = json.as_array().expect("a list").iter().collect();
     found.retain(|found| !rules::ELSEWHERE.contains(&text(found, "rule").as_str()));

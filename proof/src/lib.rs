@@ -191,7 +191,7 @@ entries! {
     find: |text| Payload::parse(text).is_ok_and(|payload| payload.find(text).is_some());
     path: |text| text.parse::<Path>().map(show).is_ok();
     tag: |text| text.parse::<Tag>().map(show).is_ok();
-    view_mpm: |text| Payload::parse(text).is_ok_and(|payload| payload.view::<Mpm<'_>>().is_ok());
+    view_mpm: |text| Payload::parse(text).is_ok_and(|payload| payload.view::<Mpm<'_>>(()).is_ok());
     view_khqr: |text| Khqr::parse(text, clock(text)).is_ok();
     view_jpqr: |text| Jpqr::parse(text).is_ok();
     view_code: |text| Code::parse(text, clock(text)).is_ok();
@@ -203,18 +203,18 @@ entries! {
     debug_finding: |text| findings::<Khqr<'_>>(text, clock(text), debug);
     message: |text| findings::<Mpm<'_>>(text, (), |found| show(found.message()));
     fields_mpm: |text| Payload::parse(text).is_ok_and(|payload| {
-        let code = Mpm::read(&payload);
+        let code = Mpm::of(&payload);
         let _ = black_box((code.transaction_amount(), code.transaction_currency(), code.merchant_name(), code.country_code()));
         let _ = black_box((code.additional_data().is_some(), code.language_information().is_some(), code.point_of_initiation_method()));
         code.merchant_account_information().any(|account| account.guid().is_some())
     });
     fields_khqr: |text| Payload::parse(text).is_ok_and(|payload| {
-        let code = Khqr::read(&payload);
+        let code = Khqr::of(&payload);
         let _ = black_box((code.bakong_account(), code.account_kind(), code.expiry(text.len() as u64), code.amount_minor()));
         code.fields().any(|(_, value)| value.is_empty())
     });
     fields_jpqr: |text| Payload::parse(text).is_ok_and(|payload| {
-        let code = Jpqr::read(&payload);
+        let code = Jpqr::of(&payload);
         let _ = black_box((code.amount_in_yen(), code.local_name(), code.amount_minor()));
         code.store_id().map(show).is_some()
     });

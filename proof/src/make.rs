@@ -128,10 +128,10 @@ makes! {
     ErrorKind: |text| Some(Error::make(text)?.kind());
     ReadError: |text| Khqr::parse(text, Clock::UNKNOWN).err();
     BuildError: |text| khqr_Builder::make(text)?.encode_to_slice(&mut []).err();
-    Mpm<'static>: |text| Some(Mpm::read(&Payload::make(text)?));
-    Khqr<'static>: |text| Some(Khqr::read(&Payload::make(text)?));
-    Jpqr<'static>: |text| Some(Jpqr::read(&Payload::make(text)?));
-    NetworkCode<'static>: |text| Some(NetworkCode::read(&Payload::make(text)?));
+    Mpm<'static>: |text| Some(Mpm::of(&Payload::make(text)?));
+    Khqr<'static>: |text| Some(Khqr::of(&Payload::make(text)?));
+    Jpqr<'static>: |text| Some(Jpqr::of(&Payload::make(text)?));
+    NetworkCode<'static>: |text| Some(NetworkCode::of(&Payload::make(text)?));
     Code<'static>: |text| Some(Code::of(&Payload::make(text)?));
     Scheme<'static>: |text| Some(Code::make(text)?.scheme());
     Violation: |text| Khqr::parse(text, Clock::UNKNOWN).err().and_then(|error| match error {

@@ -34,7 +34,7 @@ use crate::value::{Language, PointOfInitiation};
 ///     alternate_name: Some("ジョン・スミス"),
 ///     ..Supplement::default()
 /// };
-/// let code = Khqr::read(&Payload::parse(text)?);
+/// let code = Khqr::of(&Payload::parse(text)?);
 /// let rewrite = Rewrite::to_jpqr(&code, &supplement).at(Clock::at_millis(1_750_000_000_000));
 /// assert!(rewrite.blocks().is_empty() && rewrite.missing().is_empty());
 /// let mut buffer = [0; 512];

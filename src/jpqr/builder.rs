@@ -60,9 +60,9 @@ impl fmt::Debug for Required<'_> {
 /// let further = [(Tag::try_from(27)?, network.as_str())];
 /// let text = Builder::dynamic_code(&required, 1_500).objects(&further).encode_to_string()?;
 /// let payload = Payload::parse(&text)?;
-/// let code = payload.view::<Jpqr>()?;
-/// assert_eq!(code.amount_in_yen()?, Some(1_500));
-/// assert_eq!(code.local_name(), Some("山田そば𠮷店"));
+/// let code = payload.view::<Jpqr>(())?;
+/// assert_eq!(code.amount_minor()?, Some(1_500));
+/// assert_eq!(code.alternate_name(), Some("山田そば𠮷店"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]

@@ -1,11 +1,11 @@
 //! The typed reading of a JPQR code.
 
 use super::StoreId;
-use crate::mpm::{Account, Mpm, base_getters};
+use crate::mpm::{Account, Mpm, certain_amount, getters};
 use crate::payee::{Doubts, Payee, store_id};
 use crate::payload::Payload;
 use crate::profile::ReadError;
-use crate::value::{Currency, InvalidValue, Language, PointOfInitiation};
+use crate::value::{Currency, InvalidValue, PointOfInitiation};
 
 const INVALID_YEN: InvalidValue = InvalidValue::new("amount in yen", "whole yen, and the yen as the currency");
 
@@ -27,21 +27,32 @@ impl<'a> Jpqr<'a> {
     /// # Errors
     ///
     /// The text is not a payload, or breaks a rule: the first finding of severity error.
-    pub fn parse(text: &'a str) -> Result<Self, ReadError> {
-        Ok(Payload::parse(text)?.view()?)
+    pub fn parse(text: &'a str, (): ()) -> Result<Self, ReadError> {
+        Ok(Payload::parse(text)?.view(())?)
     }
 
     /// The view of a code in which `payee` is paid.
     pub(crate) fn of_payee(payload: &Payload<'a>, payee: Option<Payee<'a>>, doubts: &Doubts) -> Self {
-        Self { base: Mpm::read(payload), payee, is_ambiguous: doubts.is_any() }
+        Self { base: Mpm::of(payload), payee, is_ambiguous: doubts.is_any() }
     }
 
-    base_getters!();
+    /// The reading under the EMVCo base profile: other networks, and what the scheme has no name for.
+    #[must_use]
+    pub const fn base(&self) -> &Mpm<'a> {
+        &self.base
+    }
+
+    getters!();
+    certain_amount!();
+
+    const fn is_ambiguous(&self) -> bool {
+        self.is_ambiguous
+    }
 
     /// Whether 01 says that the code is for one payment; a code without 01 is for any number of them.
     #[must_use]
     pub fn is_dynamic(&self) -> bool {
-        self.point_of_initiation_method() == Some(PointOfInitiation::DYNAMIC)
+        self.method() == Ok(Some(PointOfInitiation::DYNAMIC))
     }
 
     /// Who is paid: the store of the template with JPQR's [`GUID`](super::GUID), whichever of 26-51 it is.
@@ -70,36 +81,11 @@ impl<'a> Jpqr<'a> {
     ///
     /// # Errors
     ///
-    /// 54 is there and is not whole yen, or the currency is not the yen, which no conformant code has.
-    pub fn amount_in_yen(&self) -> Result<Option<u64>, InvalidValue> {
-        let Some(amount) = self.transaction_amount()? else { return Ok(None) };
-        let is_yen = self.transaction_currency() == Some(Currency::JPY);
+    /// As [`amount`](Self::amount); or the amount is not whole yen, or the currency is not the yen, which no conformant code has.
+    pub fn amount_minor(&self) -> Result<Option<u64>, InvalidValue> {
+        let Some(amount) = self.amount()? else { return Ok(None) };
+        let is_yen = self.currency() == Ok(Some(Currency::JPY));
         amount.minor_units(0).filter(|_| is_yen).map(Some).ok_or(INVALID_YEN)
-    }
-
-    /// 54 in yen. `None` if it is absent: the payer enters it. Of a code that does not conform also if it is not whole yen:
-    /// see [`amount_in_yen`](Self::amount_in_yen).
-    #[must_use]
-    pub fn amount_minor(&self) -> Option<u64> {
-        self.amount_in_yen().ok().flatten()
-    }
-
-    /// 64-00, Language Preference: of [`local_name`](Self::local_name).
-    #[must_use]
-    pub fn language_preference(&self) -> Option<Language> {
-        self.base.language_information()?.language_preference()
-    }
-
-    /// 64-01, Merchant Name in Japanese. Show it through [`display`](crate::display).
-    #[must_use]
-    pub fn local_name(&self) -> Option<&'a str> {
-        self.base.language_information()?.merchant_name()
-    }
-
-    /// 64-02, Merchant City in Japanese, which no conformant code has.
-    #[must_use]
-    pub fn local_city(&self) -> Option<&'a str> {
-        self.base.language_information()?.merchant_city()
     }
 }
 
@@ -109,29 +95,31 @@ impl ::serde::Serialize for Jpqr<'_> {
         use ::serde::ser::SerializeMap as _;
 
         let mut map = serializer.serialize_map(None)?;
-        crate::serialize::entries!(map, self: payload_format_indicator, point_of_initiation_method, store_id);
+        let base = self.base();
+        crate::serialize::entries!(map, base: payload_format_indicator);
+        crate::serialize::readings!(map, base: point_of_initiation_method = POINT_OF_INITIATION_METHOD);
+        crate::serialize::entries!(map, self: store_id);
         if self.other_networks().next().is_some() {
             map.serialize_entry("other_networks", &crate::serialize::Sequence(self.other_networks()))?;
         }
-        crate::serialize::entries!(map, self: merchant_category_code, transaction_currency);
-        crate::serialize::readings!(map, self: transaction_amount = TRANSACTION_AMOUNT);
+        crate::serialize::readings!(
+            map, base: merchant_category_code = MERCHANT_CATEGORY_CODE, transaction_currency = TRANSACTION_CURRENCY,
+            transaction_amount = TRANSACTION_AMOUNT,
+        );
         // What is not whole yen has no number of yen.
-        if let Ok(Some(yen)) = self.amount_in_yen() {
+        if let Ok(Some(yen)) = self.amount_minor() {
             map.serialize_entry("amount_in_yen", &yen)?;
         }
-        crate::serialize::entries!(
-            map, self: country_code, merchant_name, merchant_city, postal_code, additional_data, language_preference,
-            local_name, local_city,
-        );
-        let base = self.base();
+        crate::serialize::readings!(map, base: country_code = COUNTRY_CODE);
+        crate::serialize::entries!(map, base: merchant_name, merchant_city, postal_code, additional_data, language_information);
         crate::serialize::readings!(
             map, base: tip_or_convenience_indicator = TIP_OR_CONVENIENCE_INDICATOR,
             convenience_fee_fixed = CONVENIENCE_FEE_FIXED, convenience_fee_percentage = CONVENIENCE_FEE_PERCENTAGE,
         );
-        if self.unreserved_templates().next().is_some() {
-            map.serialize_entry("unreserved_templates", &crate::serialize::Sequence(self.unreserved_templates()))?;
+        if base.unreserved_templates().next().is_some() {
+            map.serialize_entry("unreserved_templates", &crate::serialize::Sequence(base.unreserved_templates()))?;
         }
-        map.serialize_entry("crc", &format_args!("{:04X}", self.crc()))?;
+        map.serialize_entry("crc", &format_args!("{:04X}", base.crc()))?;
         map.end()
     }
 }

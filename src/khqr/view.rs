@@ -5,7 +5,7 @@ use super::{
     UNION_PAY, time,
 };
 use crate::clock::Clock;
-use crate::mpm::{Mpm, base_getters};
+use crate::mpm::{Mpm, certain_amount, getters};
 use crate::payee::bakong::{self, BakongAccount};
 use crate::payee::{Doubts, Payee};
 use crate::payload::Payload;
@@ -69,15 +69,26 @@ impl<'a> Khqr<'a> {
     ///
     /// The text is not a payload, or breaks a rule: the first finding of severity error.
     pub fn parse(text: &'a str, clock: Clock) -> Result<Self, ReadError> {
-        Ok(Payload::parse(text)?.view_at(clock)?)
+        Ok(Payload::parse(text)?.view(clock)?)
     }
 
     /// The view of a code in which `payee` is paid.
     pub(crate) fn of_payee(payload: &Payload<'a>, payee: Option<Payee<'a>>, doubts: &Doubts) -> Self {
-        Self { base: Mpm::read(payload), payee, is_ambiguous: doubts.is_any_in_khqr() }
+        Self { base: Mpm::of(payload), payee, is_ambiguous: doubts.is_any_in_khqr() }
     }
 
-    base_getters!();
+    /// The reading under the EMVCo base profile: other networks, and what the scheme has no name for.
+    #[must_use]
+    pub const fn base(&self) -> &Mpm<'a> {
+        &self.base
+    }
+
+    getters!();
+    certain_amount!();
+
+    const fn is_ambiguous(&self) -> bool {
+        self.is_ambiguous
+    }
 
     /// The account template's kind. `None` if there is no such template, or both: who is paid is ambiguous then.
     #[must_use]
@@ -161,12 +172,16 @@ impl<'a> Khqr<'a> {
         bakong::decimals(self.payload().get(Tag::TRANSACTION_CURRENCY)?.value_bytes())
     }
 
-    /// 54 in the smallest unit that KHQR writes: whole riel, or cents. `None` if it is absent: the payer enters it. Of a code
-    /// that does not conform also if it is not an amount, or not one of its currency: see
-    /// [`transaction_amount`](Self::transaction_amount).
-    #[must_use]
-    pub fn amount_minor(&self) -> Option<u64> {
-        self.transaction_amount().ok()??.minor_units(self.decimals()?)
+    /// 54 in the smallest unit that KHQR writes: whole riel, or cents. `Ok(None)` if it is absent: the payer enters it.
+    ///
+    /// # Errors
+    ///
+    /// As [`amount`](Self::amount); or the amount is not one of its currency, or the currency not one of KHQR's, which no
+    /// conformant code has.
+    pub fn amount_minor(&self) -> Result<Option<u64>, InvalidValue> {
+        let Some(amount) = self.amount()? else { return Ok(None) };
+        let minor = self.decimals().and_then(|decimals| amount.minor_units(decimals));
+        minor.map(Some).ok_or(InvalidValue::MINOR_UNITS)
     }
 
     /// The time in 99 with this ID. `Ok(None)` if it is absent.
@@ -183,7 +198,7 @@ impl<'a> Khqr<'a> {
     /// # Errors
     ///
     /// It is not 13 digits, as some banks write other text there; it occurs twice; or 99 is not a run of data objects.
-    pub fn creation_time_ms(&self) -> Result<Option<u64>, InvalidValue> {
+    pub fn created_at_ms(&self) -> Result<Option<u64>, InvalidValue> {
         self.timestamp(CREATION)
     }
 
@@ -192,7 +207,7 @@ impl<'a> Khqr<'a> {
     /// # Errors
     ///
     /// It is not 13 digits above zero, it occurs twice, or 99 is not a run of data objects.
-    pub fn expiration_time_ms(&self) -> Result<Option<u64>, InvalidValue> {
+    pub fn expires_at_ms(&self) -> Result<Option<u64>, InvalidValue> {
         self.timestamp(EXPIRATION)
     }
 
@@ -203,7 +218,7 @@ impl<'a> Khqr<'a> {
     /// Whether an expiry binds is for the rules: a static code without an amount is only warned about.
     #[must_use]
     pub fn expiry(&self, now_ms: u64) -> Expiry {
-        match self.expiration_time_ms() {
+        match self.expires_at_ms() {
             Ok(None) => Expiry::None,
             Err(_) => Expiry::Malformed,
             Ok(Some(until)) if until < now_ms => Expiry::Expired(until),
@@ -223,7 +238,7 @@ impl<'a> Khqr<'a> {
         let root = |tag| self.payload().get(tag).map(|object| object.value());
         let additional = self.additional_data();
         let label = |tag| additional.and_then(|data| data.template().get(tag)).map(|object| object.value());
-        let language = self.language_information();
+        let language = self.base.language_information();
         let local = |tag| language.and_then(|data| data.template().get(tag)).map(|object| object.value());
         let times = self.payload().get(TIMESTAMPS).and_then(|times| times.template().ok());
         let time = |tag| times.and_then(|times| times.sole(tag)).map(|object| object.value());

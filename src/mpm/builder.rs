@@ -63,7 +63,7 @@ impl fmt::Debug for Required<'_> {
 ///
 /// let mut buffer = [0; 256];
 /// let text = builder.encode_to_slice(&mut buffer)?;
-/// let code = Payload::parse(text)?.view::<Mpm>()?;
+/// let code = Payload::parse(text)?.view::<Mpm>(())?;
 /// assert_eq!(code.additional_data().unwrap().bill_number(), Some("INV-7"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -30,10 +30,13 @@ impl<'a> Mpm<'a> {
         self.value(Tag::PAYLOAD_FORMAT_INDICATOR)
     }
 
-    /// 01, Point of Initiation Method. `None` if it is absent or is not two digits.
-    #[must_use]
-    pub fn point_of_initiation_method(&self) -> Option<PointOfInitiation> {
-        self.value(Tag::POINT_OF_INITIATION_METHOD)?.parse().ok()
+    /// 01, Point of Initiation Method. `Ok(None)` if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// 01 is there and is not two digits, which no conformant code has.
+    pub fn point_of_initiation_method(&self) -> Result<Option<PointOfInitiation>, InvalidValue> {
+        self.value(Tag::POINT_OF_INITIATION_METHOD).map(str::parse).transpose()
     }
 
     /// 02-51, Merchant Account Information, by ID: every network through which the merchant can be paid.
@@ -53,16 +56,22 @@ impl<'a> Mpm<'a> {
         if accounts.next().is_some() { None } else { Some(account) }
     }
 
-    /// 52, Merchant Category Code. `None` if it is absent or is not four digits.
-    #[must_use]
-    pub fn merchant_category_code(&self) -> Option<Mcc> {
-        self.value(Tag::MERCHANT_CATEGORY_CODE)?.parse().ok()
+    /// 52, Merchant Category Code. `Ok(None)` if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// 52 is there and is not four digits, which no conformant code has.
+    pub fn merchant_category_code(&self) -> Result<Option<Mcc>, InvalidValue> {
+        self.value(Tag::MERCHANT_CATEGORY_CODE).map(str::parse).transpose()
     }
 
-    /// 53, Transaction Currency. `None` if it is absent or is not three digits.
-    #[must_use]
-    pub fn transaction_currency(&self) -> Option<Currency> {
-        Currency::from_bytes(self.value(Tag::TRANSACTION_CURRENCY)?.as_bytes()).ok()
+    /// 53, Transaction Currency. `Ok(None)` if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// 53 is there and is not three digits, which no conformant code has.
+    pub fn transaction_currency(&self) -> Result<Option<Currency>, InvalidValue> {
+        self.value(Tag::TRANSACTION_CURRENCY).map(|digits| Currency::from_bytes(digits.as_bytes())).transpose()
     }
 
     /// 54, Transaction Amount, tips and fees excluded. `Ok(None)` if it is absent: the payer enters it.
@@ -118,10 +127,13 @@ impl<'a> Mpm<'a> {
         }
     }
 
-    /// 58, Country Code. `None` if it is absent or is not two letters.
-    #[must_use]
-    pub fn country_code(&self) -> Option<CountryCode> {
-        self.value(Tag::COUNTRY_CODE)?.parse().ok()
+    /// 58, Country Code. `Ok(None)` if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// 58 is there and is not two letters, which no conformant code has.
+    pub fn country_code(&self) -> Result<Option<CountryCode>, InvalidValue> {
+        self.value(Tag::COUNTRY_CODE).map(str::parse).transpose()
     }
 
     /// 59, Merchant Name. Show it through [`display`](crate::display).
@@ -167,53 +179,40 @@ impl<'a> Mpm<'a> {
     }
 }
 
-/// Gives a view of a scheme the getters of EMVCo's objects, which it passes on to its base.
-macro_rules! base_getters {
+/// The getters that all readings have, by the names of one object everywhere: see [`Code`](crate::Code).
+macro_rules! getters {
     () => {
-        /// The reading under the EMVCo base profile: other networks, and what the scheme has no name for.
-        #[must_use]
-        pub const fn base(&self) -> &$crate::Mpm<'a> {
-            &self.base
-        }
-
         /// The payload.
         #[must_use]
         pub const fn payload(&self) -> &$crate::Payload<'a> {
-            self.base.payload()
+            self.base().payload()
         }
 
-        /// 00, Payload Format Indicator: `01` in every conformant payload.
-        #[must_use]
-        pub fn payload_format_indicator(&self) -> Option<&'a str> {
-            self.base.payload_format_indicator()
-        }
-
-        /// 01, Point of Initiation Method. `None` if it is absent or is not two digits.
-        #[must_use]
-        pub fn point_of_initiation_method(&self) -> Option<$crate::value::PointOfInitiation> {
-            self.base.point_of_initiation_method()
-        }
-
-        /// 52, Merchant Category Code. `None` if it is absent or is not four digits.
-        #[must_use]
-        pub fn merchant_category_code(&self) -> Option<$crate::value::Mcc> {
-            self.base.merchant_category_code()
-        }
-
-        /// 53, Transaction Currency. `None` if it is absent or is not three digits.
-        #[must_use]
-        pub fn transaction_currency(&self) -> Option<$crate::value::Currency> {
-            self.base.transaction_currency()
-        }
-
-        /// 54, Transaction Amount, in the transaction currency, tips and fees excluded. `Ok(None)` if it is absent: the payer enters it.
+        /// 01, Point of Initiation Method. `Ok(None)` if it is absent.
         ///
         /// # Errors
         ///
-        /// 54 is there and is not an amount, or readers who count lengths in another unit would pay something else, which no
-        /// conformant code has.
-        pub fn transaction_amount(&self) -> Result<Option<$crate::value::Amount>, $crate::value::InvalidValue> {
-            $crate::payee::certain_amount(self.payload(), self.is_ambiguous)
+        /// 01 is there and is not two digits, which no conformant code has.
+        pub fn method(&self) -> Result<Option<$crate::value::PointOfInitiation>, $crate::value::InvalidValue> {
+            self.base().point_of_initiation_method()
+        }
+
+        /// 52, Merchant Category Code. `Ok(None)` if it is absent.
+        ///
+        /// # Errors
+        ///
+        /// 52 is there and is not four digits, which no conformant code has.
+        pub fn merchant_category_code(&self) -> Result<Option<$crate::value::Mcc>, $crate::value::InvalidValue> {
+            self.base().merchant_category_code()
+        }
+
+        /// 53, Transaction Currency. `Ok(None)` if it is absent.
+        ///
+        /// # Errors
+        ///
+        /// 53 is there and is not three digits, which no conformant code has.
+        pub fn currency(&self) -> Result<Option<$crate::value::Currency>, $crate::value::InvalidValue> {
+            self.base().transaction_currency()
         }
 
         /// What comes on top of the amount: 55 with the object that it asks for. `Ok(None)` if 55 to 57 are absent.
@@ -222,58 +221,81 @@ macro_rules! base_getters {
         ///
         /// 55, 56 or 57 is not what it should be, or one of them is without the other, which no conformant code has.
         pub fn tip(&self) -> Result<Option<$crate::value::Tip>, $crate::value::InvalidValue> {
-            self.base.tip()
+            self.base().tip()
         }
 
-        /// 58, Country Code. `None` if it is absent or is not two letters.
-        #[must_use]
-        pub fn country_code(&self) -> Option<$crate::value::CountryCode> {
-            self.base.country_code()
+        /// 58, Country Code. `Ok(None)` if it is absent.
+        ///
+        /// # Errors
+        ///
+        /// 58 is there and is not two letters, which no conformant code has.
+        pub fn country(&self) -> Result<Option<$crate::value::CountryCode>, $crate::value::InvalidValue> {
+            self.base().country_code()
         }
 
         /// 59, Merchant Name. Show it through [`display`](crate::display).
         #[must_use]
-        pub fn merchant_name(&self) -> Option<&'a str> {
-            self.base.merchant_name()
+        pub fn name(&self) -> Option<&'a str> {
+            self.base().merchant_name()
         }
 
-        /// 60, Merchant City.
+        /// 60, Merchant City. Show it through [`display`](crate::display).
         #[must_use]
-        pub fn merchant_city(&self) -> Option<&'a str> {
-            self.base.merchant_city()
+        pub fn city(&self) -> Option<&'a str> {
+            self.base().merchant_city()
         }
 
         /// 61, Postal Code.
         #[must_use]
         pub fn postal_code(&self) -> Option<&'a str> {
-            self.base.postal_code()
+            self.base().postal_code()
         }
 
         /// 62, Additional Data Field Template. `None` if it is absent or is not a run of data objects.
         #[must_use]
         pub fn additional_data(&self) -> Option<$crate::mpm::AdditionalData<'a>> {
-            self.base.additional_data()
+            self.base().additional_data()
         }
 
-        /// 63, CRC.
+        /// 64-00, the language of [`alternate_name`](Self::alternate_name). `Ok(None)` if it is absent.
+        ///
+        /// # Errors
+        ///
+        /// 64-00 is there and is not two letters, which no conformant code has.
+        pub fn language(&self) -> Result<Option<$crate::value::Language>, $crate::value::InvalidValue> {
+            self.base().language_information().map_or(Ok(None), |language| language.language_preference())
+        }
+
+        /// 64-01, Merchant Name in the alternate language. Show it through [`display`](crate::display).
         #[must_use]
-        pub fn crc(&self) -> u16 {
-            self.base.crc()
+        pub fn alternate_name(&self) -> Option<&'a str> {
+            self.base().language_information()?.merchant_name()
         }
 
-        /// 64, Merchant Information - Language Template. `None` if it is absent or is not a run of data objects.
+        /// 64-02, Merchant City in the alternate language. Where it is absent, show 60.
         #[must_use]
-        pub fn language_information(&self) -> Option<$crate::mpm::LanguageInformation<'a>> {
-            self.base.language_information()
-        }
-
-        /// 80-99, Unreserved Templates, by ID.
-        pub fn unreserved_templates(&self) -> impl Iterator<Item = $crate::mpm::Account<'a>> + Clone {
-            self.base.unreserved_templates()
+        pub fn alternate_city(&self) -> Option<&'a str> {
+            self.base().language_information()?.merchant_city()
         }
     };
 }
-pub(crate) use base_getters;
+pub(crate) use getters;
+
+/// The amount of a reading that knows whether it is certain who is paid.
+macro_rules! certain_amount {
+    () => {
+        /// 54, Transaction Amount, in the [currency](Self::currency), tips and fees excluded. `Ok(None)` if it is absent: the
+        /// payer enters it.
+        ///
+        /// # Errors
+        ///
+        /// 54 is there and is not an amount, or it is ambiguous who is paid, or how much, which no conformant code has.
+        pub fn amount(&self) -> Result<Option<$crate::value::Amount>, $crate::value::InvalidValue> {
+            $crate::payee::certain_amount(self.payload(), self.is_ambiguous())
+        }
+    };
+}
+pub(crate) use certain_amount;
 
 /// An object that belongs to a network or provider: 02-51, 62-50 to 62-99, 80-99.
 #[derive(Clone, Copy, Debug)]
@@ -394,10 +416,13 @@ impl<'a> LanguageInformation<'a> {
         &self.0
     }
 
-    /// 64-00, Language Preference.
-    #[must_use]
-    pub fn language_preference(&self) -> Option<Language> {
-        self.0.get(language_template::LANGUAGE_PREFERENCE)?.value().parse().ok()
+    /// 64-00, Language Preference. `Ok(None)` if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// 64-00 is there and is not two letters, which no conformant code has.
+    pub fn language_preference(&self) -> Result<Option<Language>, InvalidValue> {
+        self.0.get(language_template::LANGUAGE_PREFERENCE).map(|object| object.value().parse()).transpose()
     }
 
     values! {
@@ -414,20 +439,22 @@ impl ::serde::Serialize for Mpm<'_> {
         use ::serde::ser::SerializeMap as _;
 
         let mut map = serializer.serialize_map(None)?;
-        crate::serialize::entries!(map, self: payload_format_indicator, point_of_initiation_method);
+        crate::serialize::entries!(map, self: payload_format_indicator);
+        crate::serialize::readings!(map, self: point_of_initiation_method = POINT_OF_INITIATION_METHOD);
         if self.merchant_account_information().next().is_some() {
             map.serialize_entry(
                 "merchant_account_information",
                 &crate::serialize::Sequence(self.merchant_account_information()),
             )?;
         }
-        crate::serialize::entries!(map, self: merchant_category_code, transaction_currency);
         crate::serialize::readings!(
-            map, self: transaction_amount = TRANSACTION_AMOUNT, tip_or_convenience_indicator = TIP_OR_CONVENIENCE_INDICATOR,
+            map, self: merchant_category_code = MERCHANT_CATEGORY_CODE, transaction_currency = TRANSACTION_CURRENCY,
+            transaction_amount = TRANSACTION_AMOUNT, tip_or_convenience_indicator = TIP_OR_CONVENIENCE_INDICATOR,
             convenience_fee_fixed = CONVENIENCE_FEE_FIXED, convenience_fee_percentage = CONVENIENCE_FEE_PERCENTAGE,
         );
+        crate::serialize::readings!(map, self: country_code = COUNTRY_CODE);
         crate::serialize::entries!(
-            map, self: country_code, merchant_name, merchant_city, postal_code, additional_data, language_information,
+            map, self: merchant_name, merchant_city, postal_code, additional_data, language_information,
         );
         if self.unreserved_templates().next().is_some() {
             map.serialize_entry("unreserved_templates", &crate::serialize::Sequence(self.unreserved_templates()))?;
@@ -479,7 +506,11 @@ impl ::serde::Serialize for LanguageInformation<'_> {
         use ::serde::ser::SerializeMap as _;
 
         let mut map = serializer.serialize_map(None)?;
-        crate::serialize::entries!(map, self: language_preference, merchant_name, merchant_city);
+        // As it is in the text if it is no language.
+        if let Some(language) = self.template().get(language_template::LANGUAGE_PREFERENCE) {
+            map.serialize_entry("language_preference", language.value())?;
+        }
+        crate::serialize::entries!(map, self: merchant_name, merchant_city);
         map.end()
     }
 }

@@ -10,13 +10,14 @@ use super::rules::{COUNTRY, CURRENCY, EXPIRED, NO_PAYEE};
 use super::table::{ROWS, TABLE};
 use crate::clock::Clock;
 use crate::mpm::rules::GUID_SHAPE;
-use crate::mpm::{self, Mpm};
+use crate::mpm::{self, Mpm, certain_amount, getters};
 use crate::path::Path;
 use crate::payee::{self, Doubts, Payee};
 use crate::payload::Payload;
 use crate::profile::{Profile, ReadError};
 use crate::rule::{Detail, FilterMap, Rule, Severity, Violation, Visitor};
 use crate::tag::Tag;
+use crate::value::{Currency, InvalidValue};
 
 /// A payload under the rules of the networks whose accounts it holds.
 ///
@@ -31,8 +32,8 @@ use crate::tag::Tag;
 /// // VietQR leaves out 52, 59 and 60.
 /// let text = "00020101021138600010A00000072701300006970403011697040311012345670208QRIBFTTC53037045802VN63044F52";
 /// let payload = Payload::parse(text)?;
-/// assert_eq!(payload.violations::<Mpm<'_>>().len(), 3);
-/// assert!(payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN).is_empty());
+/// assert_eq!(payload.validate::<Mpm<'_>>(()).into_violations().len(), 3);
+/// assert!(payload.validate::<NetworkCode<'_>>(Clock::UNKNOWN).into_violations().is_empty());
 /// # Ok::<(), emvqr::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -118,11 +119,11 @@ impl<'a> NetworkCode<'a> {
     ///
     /// The text is not a payload, or breaks a rule: the first finding of severity error.
     pub fn parse(text: &'a str, clock: Clock) -> Result<Self, ReadError> {
-        Ok(Payload::parse(text)?.view_at(clock)?)
+        Ok(Payload::parse(text)?.view(clock)?)
     }
 
     pub(crate) fn of_reading(payload: &Payload<'a>, reading: &Reading<'a>) -> Self {
-        Self { base: Mpm::read(payload), reading: *reading }
+        Self { base: Mpm::of(payload), reading: *reading }
     }
 
     /// The reading under EMVCo's base profile.
@@ -131,10 +132,34 @@ impl<'a> NetworkCode<'a> {
         &self.base
     }
 
-    /// The payload.
-    #[must_use]
-    pub const fn payload(&self) -> &Payload<'a> {
-        self.base.payload()
+    getters!();
+    certain_amount!();
+
+    fn is_ambiguous(&self) -> bool {
+        self.reading.base.is_ambiguous()
+    }
+
+    /// 54 in the smallest unit of its currency, by ISO 4217. `Ok(None)` if it is absent, or elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// As [`amount`](Self::amount); or the amount is not one of its currency, or the currency is not known, which no conformant
+    /// code has.
+    pub fn amount_minor(&self) -> Result<Option<u64>, InvalidValue> {
+        let Some(amount) = self.amount()? else { return Ok(None) };
+        let decimals = self.currency()?.and_then(Currency::exponent);
+        decimals.and_then(|decimals| amount.minor_units(decimals)).map(Some).ok_or(InvalidValue::MINOR_UNITS)
+    }
+
+    /// When the code may no longer be paid, by its network's own field, in milliseconds since 1970. `Ok(None)` if it does not
+    /// expire, or does not say.
+    ///
+    /// # Errors
+    ///
+    /// The field is there and is not a time.
+    pub fn expires_at_ms(&self) -> Result<Option<u64>, InvalidValue> {
+        let account = self.reading.account(self.payload());
+        account.map_or(Ok(None), |account| account.expires_at_ms().map_err(|_| InvalidValue::TIME))
     }
 
     /// The networks whose accounts the code holds, each once, in the order of the text.
@@ -266,12 +291,12 @@ impl<'a> Profile<'a> for NetworkCode<'a> {
         Self::of_reading(payload, &reading)
     }
 
-    fn read(payload: &Payload<'a>) -> Self {
+    fn of(payload: &Payload<'a>) -> Self {
         Self::of_reading(payload, &Reading::of(payload, &[]))
     }
 
     /// The names of the networks' accounts and fields; EMVCo's for other objects.
-    fn name(&self, path: Path) -> Option<&'static str> {
+    fn object_name(&self, path: Path) -> Option<&'static str> {
         let name = |account: NetworkAccount<'_, 'a>| {
             if account.object().path() == path {
                 return Some(account.network().name());

@@ -31,7 +31,7 @@ fn unionpay_without_a_currency() {
     let found = |objects: &[(&str, &str)]| {
         let text = payload(&with(objects, "15", account));
         let payload = Payload::parse(&text).unwrap();
-        let found = payload.violations_at::<Khqr<'_>>(Clock::UNKNOWN);
+        let found = payload.validate::<Khqr<'_>>(Clock::UNKNOWN).into_violations();
         found.iter().map(|found| found.rule().id()).collect::<Vec<_>>()
     };
     assert_eq!(found(KH), Vec::<&str>::new());
@@ -45,13 +45,13 @@ fn what_is_missing_has_a_place_and_no_length() {
     for id in ["52", "53", "58", "59", "60"] {
         let text = payload(&without(BASE, id));
         let payload = Payload::parse(&text).unwrap();
-        let found = payload.view::<Mpm<'_>>().unwrap_err();
+        let found = payload.view::<Mpm<'_>>(()).unwrap_err();
         assert_eq!((found.offset(), found.length()), (text.len() - 8, 0), "{found}");
         assert_eq!(found.path(), id);
     }
     let text = payload(&with(BASE, "64", "0002JA"));
     let payload = Payload::parse(&text).unwrap();
-    let found = payload.view::<Mpm<'_>>().unwrap_err();
+    let found = payload.view::<Mpm<'_>>(()).unwrap_err();
     assert_eq!((found.path().to_string().as_str(), found.offset(), found.length()), ("64-01", text.len() - 8, 0));
 }
 
@@ -78,7 +78,7 @@ fn a_cut_identifier_is_none() {
         let text = payload(&with(&without(BASE, "29"), "26", value));
         let payload = Payload::parse(&text).unwrap();
         assert!(!Jpqr::recognises(&payload), "{value}");
-        assert_eq!(Jpqr::read(&payload).store_id(), None);
+        assert_eq!(Jpqr::of(&payload).store_id(), None);
     }
 }
 
@@ -101,7 +101,7 @@ fn a_small_buffer_is_told_its_size() {
 fn an_absent_name_or_city_is_a_missing_supplement() {
     let missing = |objects: &[(&str, &str)]| {
         let text = payload(objects);
-        let khqr = Khqr::read(&Payload::parse(&text).unwrap());
+        let khqr = Khqr::of(&Payload::parse(&text).unwrap());
         Rewrite::to_jpqr(&khqr, &Supplement::default()).missing().iter().collect::<Vec<_>>()
     };
     let always = ["store_id", "postal_code", "alternate_name"];
@@ -115,7 +115,7 @@ fn an_absent_name_or_city_is_a_missing_supplement() {
 fn what_is_missing_at_one_place_is_in_order() {
     let text = payload(&[("00", "01"), ("01", "12"), ("29", "0009coin@devb"), ("52", "5999"), ("58", "KH")]);
     let payload = Payload::parse(&text).unwrap();
-    let found = payload.violations_at::<Khqr<'_>>(Clock::UNKNOWN);
+    let found = payload.validate::<Khqr<'_>>(Clock::UNKNOWN).into_violations();
     let errors = found.iter().filter(|found| found.severity() == Severity::Error);
     let missing: Vec<_> = errors.map(|found| found.rule().id()).filter(|id| id.contains("missing")).collect();
     let own = missing.iter().position(|id| id.starts_with("khqr.")).unwrap();
@@ -135,7 +135,7 @@ fn a_supplied_name_takes_the_place_of_the_codes_own() {
     let source = Payload::parse(&text).unwrap();
     let outcome = |name| {
         let given = Supplement { alternate_name: name, ..Supplement::default() };
-        let report = Rewrite::to_jpqr(&Khqr::read(&source), &given);
+        let report = Rewrite::to_jpqr(&Khqr::of(&source), &given);
         report.leaves().find(|leaf| leaf.object.path() == "64-01").unwrap().outcome
     };
     assert_eq!(outcome(None), Outcome::Copied);
@@ -149,7 +149,7 @@ fn a_template_of_another_network_is_no_second_account() {
     let ambiguous = |individual: &str, merchant: &str| {
         let objects = [&[("00", "01"), ("01", "11"), ("29", individual), ("30", merchant), ("52", "5999")], &thai[..]];
         let text = payload(&objects.concat());
-        let found = Payload::parse(&text).unwrap().violations::<Mpm<'_>>();
+        let found = Payload::parse(&text).unwrap().validate::<Mpm<'_>>(()).into_violations();
         found.iter().any(|found| found.rule().id() == "emv.ambiguous-payee")
     };
     let bill = "0016A000000677010112011312345678901230203REF";
@@ -205,7 +205,8 @@ fn two_hidden_stores_are_ambiguous() {
         let text = payload(objects);
         Payload::parse(&text)
             .unwrap()
-            .violations::<Mpm<'_>>()
+            .validate::<Mpm<'_>>(())
+            .into_violations()
             .iter()
             .any(|found| found.rule().id() == "emv.ambiguous-payee")
     };
@@ -236,7 +237,7 @@ fn a_broken_template_inside_another_leaves_that_as_it_is() {
     let long = "x".repeat(26);
     let inner = crate::common::run(&[("01", long.as_str()), ("50", "0011com.exa")]);
     let text = payload(&with(KH, "62", &inner));
-    let found = Payload::parse(&text).unwrap().violations_at::<Khqr<'_>>(Clock::UNKNOWN);
+    let found = Payload::parse(&text).unwrap().validate::<Khqr<'_>>(Clock::UNKNOWN).into_violations();
     let at = |path: &str| {
         found.iter().filter(|found| found.path() == path).map(|found| found.rule().id()).collect::<Vec<_>>()
     };

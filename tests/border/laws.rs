@@ -203,9 +203,9 @@ prop_compose! {
 
 fn report<'a, 's>(source: &Payload<'a>, given: &Supplement<'s>) -> Rewrite<'a, 's> {
     if Khqr::recognises(source) {
-        Rewrite::to_jpqr(&Khqr::read(source), given).at(Clock::at_millis(NOW)).under(Policy::default())
+        Rewrite::to_jpqr(&Khqr::of(source), given).at(Clock::at_millis(NOW)).under(Policy::default())
     } else {
-        Rewrite::to_khqr(&Jpqr::read(source), given).at(Clock::at_millis(NOW)).under(Policy::default())
+        Rewrite::to_khqr(&Jpqr::of(source), given).at(Clock::at_millis(NOW)).under(Policy::default())
     }
 }
 
@@ -257,9 +257,9 @@ fn assert_laws(source: &Payload<'_>, given: &Supplement<'_>) -> Option<(String, 
     assert!(given.currency.is_none_or(|currency| writes(to_japan, currency)));
     let result = Payload::parse(rewritten.text).unwrap();
     if to_japan {
-        result.view::<Jpqr<'_>>().unwrap();
+        result.view::<Jpqr<'_>>(()).unwrap();
     } else {
-        result.view_at::<Khqr<'_>>(Clock::at_millis(NOW)).unwrap();
+        result.view::<Khqr<'_>>(Clock::at_millis(NOW)).unwrap();
     }
     // An amount is for one payment.
     if result.get(Tag::TRANSACTION_AMOUNT).is_some() {
@@ -395,8 +395,8 @@ proptest! {
             created_ms: Some(u64::MAX),
             ..supplement()
         };
-        let khqr = Rewrite::to_jpqr(&Khqr::read(&source), &given).at(Clock::at_millis(NOW)).under(Policy::default().deny_individual(true));
-        let jpqr = Rewrite::to_khqr(&Jpqr::read(&source), &given).at(Clock::at_millis(NOW)).under(Policy::default().deny_individual(true));
+        let khqr = Rewrite::to_jpqr(&Khqr::of(&source), &given).at(Clock::at_millis(NOW)).under(Policy::default().deny_individual(true));
+        let jpqr = Rewrite::to_khqr(&Jpqr::of(&source), &given).at(Clock::at_millis(NOW)).under(Policy::default().deny_individual(true));
         for report in [khqr, jpqr] {
             prop_assert_eq!(report.leaves().count(), source.leaves().count());
             if let Ok(rewritten) = report.write(&mut [0; 4096]) {
@@ -410,7 +410,11 @@ proptest! {
 fn reads_in_another_unit(objects: &[Owned]) -> bool {
     let text = compose(objects);
     let payload = Payload::parse(&text).unwrap();
-    payload.violations::<emvqr::Mpm<'_>>().iter().any(|found| found.rule() == emvqr::mpm::rules::LENGTH_AMBIGUOUS)
+    payload
+        .validate::<emvqr::Mpm<'_>>(())
+        .into_violations()
+        .iter()
+        .any(|found| found.rule() == emvqr::mpm::rules::LENGTH_AMBIGUOUS)
 }
 
 fn fits(objects: &Vec<Owned>) -> bool {

@@ -122,9 +122,9 @@ fn rewrite(objects: &[Object<'_>], given: &Supplement<'_>) -> Case {
     let source = parse(&text);
     let to_japan = Khqr::recognises(&source);
     let report = if to_japan {
-        Rewrite::to_jpqr(&Khqr::read(&source), given).at(Clock::at_millis(NOW)).under(Policy::default())
+        Rewrite::to_jpqr(&Khqr::of(&source), given).at(Clock::at_millis(NOW)).under(Policy::default())
     } else {
-        Rewrite::to_khqr(&Jpqr::read(&source), given).at(Clock::at_millis(NOW)).under(Policy::default())
+        Rewrite::to_khqr(&Jpqr::of(&source), given).at(Clock::at_millis(NOW)).under(Policy::default())
     };
     let leaves: Vec<LeafLine> = report
         .leaves()
@@ -137,9 +137,9 @@ fn rewrite(objects: &[Object<'_>], given: &Supplement<'_>) -> Case {
         Ok(rewritten) => {
             let result = parse(rewritten.text);
             if to_japan {
-                result.view::<Jpqr<'_>>().unwrap();
+                result.view::<Jpqr<'_>>(()).unwrap();
             } else {
-                result.view_at::<Khqr<'_>>(Clock::at_millis(NOW)).unwrap();
+                result.view::<Khqr<'_>>(Clock::at_millis(NOW)).unwrap();
             }
             let origins: Vec<_> = rewritten
                 .origins()
@@ -379,7 +379,7 @@ fn an_individual_is_blocked_only_where_the_policy_says_so() {
     assert_eq!(blocks(KHQR, deny), []);
     assert_eq!(blocks(JPQR, deny), []);
     let text = payload(&individual());
-    let source = Khqr::read(&parse(&text));
+    let source = Khqr::of(&parse(&text));
     let report = Rewrite::to_jpqr(&source, &yen()).at(Clock::at_millis(NOW)).under(deny);
     let blocked: Vec<String> = report
         .leaves()
@@ -440,9 +440,9 @@ fn a_quote_in_another_currency_is_refused() {
         let (source, clock, policy) = (parse(&text), Clock::at_millis(NOW), Policy::default());
         let mut buffer = [0; 1024];
         let error = if Khqr::recognises(&source) {
-            Rewrite::to_jpqr(&Khqr::read(&source), given).at(clock).under(policy).write(&mut buffer).unwrap_err()
+            Rewrite::to_jpqr(&Khqr::of(&source), given).at(clock).under(policy).write(&mut buffer).unwrap_err()
         } else {
-            Rewrite::to_khqr(&Jpqr::read(&source), given).at(clock).under(policy).write(&mut buffer).unwrap_err()
+            Rewrite::to_khqr(&Jpqr::of(&source), given).at(clock).under(policy).write(&mut buffer).unwrap_err()
         };
         let RewriteError::Currency(currency) = error else { panic!("{error}") };
         assert!(error.to_string().contains(currency.as_str()), "{error}");
@@ -481,7 +481,7 @@ fn where_an_amount_is_written_the_code_is_for_one_payment() {
         // What is written says so without a warning.
         for case in [fixed, absent] {
             let text = case.result.unwrap();
-            let found = parse(&text).violations::<Jpqr<'_>>();
+            let found = parse(&text).validate::<Jpqr<'_>>(()).into_violations();
             assert!(scheme == Scheme::Jpqr || found.is_empty(), "{found:?}");
         }
     }
@@ -767,7 +767,7 @@ fn a_supplied_lifetime_is_13_digits() {
 #[test]
 fn a_quote_that_has_expired_is_not_written() {
     let fixed = payload(&with(JPQR, "54", "1500"));
-    let source = Jpqr::read(&parse(&fixed));
+    let source = Jpqr::of(&parse(&fixed));
     let given = Supplement { created_ms: Some(NOW - 2), expires_at_ms: Some(NOW - 1), ..riel() };
     assert!(
         Rewrite::to_khqr(&source, &given)
@@ -784,7 +784,7 @@ fn the_raw_text_is_kept_for_the_hash() {
         assert_eq!(intent(objects).payload.as_str(), payload(objects));
     }
     let text = payload(KHQR);
-    assert_eq!(Khqr::read(&intent(KHQR).payload).md5(), Khqr::read(&parse(&text)).md5());
+    assert_eq!(Khqr::of(&intent(KHQR).payload).md5(), Khqr::of(&parse(&text)).md5());
 }
 
 // The points of 5.5.
@@ -931,7 +931,7 @@ fn an_intent_of_khqr_has_its_fields() {
 fn intents_and_reports_serialize() {
     let text = payload(JPQR);
     let mut buffer = [0; 512];
-    let rewritten = Rewrite::to_khqr(&Jpqr::read(&parse(&text)), &riel())
+    let rewritten = Rewrite::to_khqr(&Jpqr::of(&parse(&text)), &riel())
         .at(Clock::at_millis(NOW))
         .under(Policy::default())
         .write(&mut buffer)
@@ -956,8 +956,7 @@ fn intents_and_reports_serialize() {
         })
     );
     let text = payload(KHQR);
-    let report =
-        Rewrite::to_jpqr(&Khqr::read(&parse(&text)), &yen()).at(Clock::at_millis(NOW)).under(Policy::default());
+    let report = Rewrite::to_jpqr(&Khqr::of(&parse(&text)), &yen()).at(Clock::at_millis(NOW)).under(Policy::default());
     let lines = json!(report);
     assert_eq!(lines.as_array().unwrap().len(), parse(&text).leaves().count());
     assert_eq!(lines[0], json!({"path": "00", "action": "copied", "to": "00", "why": row(0, None).unwrap().reason}));
@@ -1049,9 +1048,9 @@ fn debug_shows_no_text() {
         let source = parse(&text);
         let read = Intent::of(&source, Policy::default()).unwrap();
         let report = if read.scheme == Scheme::Khqr {
-            Rewrite::to_jpqr(&Khqr::read(&source), &yen()).at(Clock::UNKNOWN).under(Policy::default())
+            Rewrite::to_jpqr(&Khqr::of(&source), &yen()).at(Clock::UNKNOWN).under(Policy::default())
         } else {
-            Rewrite::to_khqr(&Jpqr::read(&source), &riel()).at(Clock::UNKNOWN).under(Policy::default())
+            Rewrite::to_khqr(&Jpqr::of(&source), &riel()).at(Clock::UNKNOWN).under(Policy::default())
         };
         let shown = format!("{read:?} {report:?} {:?}", report.leaves().collect::<Vec<_>>());
         for secret in
@@ -1158,16 +1157,16 @@ fn an_amount_that_cannot_be_read_is_not_absent() {
         let objects = with(JPQR, "54", text);
         assert_eq!(rules_of(&objects), ["jpqr.54.decimals"], "{text}");
         let code = payload(&objects);
-        let code = Jpqr::read(&parse(&code));
-        assert!(code.amount_in_yen().is_err(), "{text}");
-        assert_eq!(code.transaction_amount().unwrap().unwrap().as_str(), text);
+        let code = Jpqr::of(&parse(&code));
+        assert!(code.amount_minor().is_err(), "{text}");
+        assert_eq!(code.amount().unwrap().unwrap().as_str(), text);
         assert_eq!(intent(&objects).amount().unwrap().unwrap().as_str(), text);
         assert!(rewrite(&objects, &riel()).result.is_err());
     }
     for (text, yen) in [("1500", 1500), ("1500.", 1500), ("1500.0", 1500), ("1.0000000000", 1), ("007", 7)] {
         let objects = with(JPQR, "54", text);
         assert_eq!(rules_of(&objects), [""; 0], "{text}");
-        assert_eq!(Jpqr::read(&parse(&payload(&objects))).amount_in_yen(), Ok(Some(yen)), "{text}");
+        assert_eq!(Jpqr::of(&parse(&payload(&objects))).amount_minor(), Ok(Some(yen)), "{text}");
     }
     for text in ["abc", "1,500", "1.2.3", "-5", " 5", "５", "12345678901234", "."] {
         for objects in [with(JPQR, "54", text), replace(KHQR, "54", text)] {
@@ -1176,13 +1175,13 @@ fn an_amount_that_cannot_be_read_is_not_absent() {
             assert!(found.contains(&("54".to_owned(), "invalid".to_owned())), "{text}: {found:?}");
         }
         let objects = payload(&with(JPQR, "54", text));
-        assert!(Jpqr::read(&parse(&objects)).amount_in_yen().is_err(), "{text}");
-        assert!(Jpqr::read(&parse(&objects)).transaction_amount().is_err(), "{text}");
+        assert!(Jpqr::of(&parse(&objects)).amount_minor().is_err(), "{text}");
+        assert!(Jpqr::of(&parse(&objects)).amount().is_err(), "{text}");
     }
     // An amount of another currency is none in yen.
     let foreign = payload(&with(&replace(JPQR, "53", "840"), "54", "1500"));
-    assert!(Jpqr::read(&parse(&foreign)).amount_in_yen().is_err());
-    assert_eq!(Jpqr::read(&parse(&payload(JPQR))).amount_in_yen(), Ok(None));
+    assert!(Jpqr::of(&parse(&foreign)).amount_minor().is_err());
+    assert_eq!(Jpqr::of(&parse(&payload(JPQR))).amount_minor(), Ok(None));
 }
 
 #[test]
@@ -1259,16 +1258,16 @@ fn a_code_of_both_schemes_is_nobodys() {
         let payload = Payload::parse(&text).unwrap();
         assert!(Intent::of(&payload, Policy::default()).is_none());
         for found in [
-            payload.violations::<Mpm<'_>>().last().copied(),
-            payload.violations_at::<Khqr<'_>>(Clock::UNKNOWN).last().copied(),
-            payload.violations::<Jpqr<'_>>().last().copied(),
+            payload.validate::<Mpm<'_>>(()).into_violations().last().copied(),
+            payload.validate::<Khqr<'_>>(Clock::UNKNOWN).into_violations().last().copied(),
+            payload.validate::<Jpqr<'_>>(()).into_violations().last().copied(),
         ] {
             let found = found.unwrap();
             assert_eq!((found.rule().id(), found.severity()), ("emv.ambiguous-scheme", Severity::Error));
             assert_eq!((found.path(), found.offset(), found.length()), (Path::ROOT, 0, 0));
         }
-        assert!(payload.view::<Mpm<'_>>().is_err());
-        let (khqr, jpqr) = (Khqr::read(&payload), Jpqr::read(&payload));
+        assert!(payload.view::<Mpm<'_>>(()).is_err());
+        let (khqr, jpqr) = (Khqr::of(&payload), Jpqr::of(&payload));
         assert!(khqr.bakong_account().is_none() && khqr.meaning().is_none() && jpqr.store_id().is_none());
         for intent in [intent_of_khqr(&khqr), intent_of_jpqr(&jpqr)] {
             assert!(intent.payee.is_none());
@@ -1285,10 +1284,10 @@ fn a_code_of_both_schemes_is_nobodys() {
         let text = payload(&objects);
         let payload = Payload::parse(&text).unwrap();
         let ids = |found: Vec<emvqr::Violation>| found.iter().map(|found| found.rule().id()).collect::<Vec<_>>();
-        let base = ids(payload.violations::<Mpm<'_>>());
+        let base = ids(payload.validate::<Mpm<'_>>(()).into_violations());
         assert_eq!(base.last(), Some(&"emv.ambiguous-payee"));
-        let khqr = ids(payload.violations_at::<Khqr<'_>>(Clock::UNKNOWN));
-        let jpqr = ids(payload.violations::<Jpqr<'_>>());
+        let khqr = ids(payload.validate::<Khqr<'_>>(Clock::UNKNOWN).into_violations());
+        let jpqr = ids(payload.validate::<Jpqr<'_>>(()).into_violations());
         let (at_home, abroad) = if own.starts_with("khqr") { (khqr, jpqr) } else { (jpqr, khqr) };
         assert!(at_home.contains(&own) && !at_home.contains(&"emv.ambiguous-payee"), "{at_home:?}");
         assert!(abroad.contains(&"emv.ambiguous-payee") && !abroad.contains(&foreign), "{abroad:?}");
@@ -1296,7 +1295,14 @@ fn a_code_of_both_schemes_is_nobodys() {
     // Other networks beside one scheme are nobody's business, nor are two templates of a scheme that is not asked for.
     for objects in [with(KHQR, "26", "0011com.example0101x"), with(JPQR, "29", "0011com.example0101x")] {
         let text = payload(&objects);
-        assert!(Payload::parse(&text).unwrap().violations::<Mpm<'_>>().iter().all(|v| v.severity() != Severity::Error));
+        assert!(
+            Payload::parse(&text)
+                .unwrap()
+                .validate::<Mpm<'_>>(())
+                .into_violations()
+                .iter()
+                .all(|v| v.severity() != Severity::Error)
+        );
     }
 }
 
@@ -1315,8 +1321,8 @@ fn a_code_of_both_schemes_is_blocked_by_its_rule() {
         assert_eq!((block.path, block.reason), (Path::ROOT, Reason::AmbiguousPayee));
         assert_eq!(block.rule.map(|rule| rule.id()), Some("emv.ambiguous-scheme"));
         assert!(!block.message().is_empty());
-        assert!(Khqr::read(&payload).bakong_account().is_none() && Jpqr::read(&payload).store_id().is_none());
-        for intent in [intent_of_khqr(&Khqr::read(&payload)), intent_of_jpqr(&Jpqr::read(&payload))] {
+        assert!(Khqr::of(&payload).bakong_account().is_none() && Jpqr::of(&payload).store_id().is_none());
+        for intent in [intent_of_khqr(&Khqr::of(&payload)), intent_of_jpqr(&Jpqr::of(&payload))] {
             assert!(intent.payee.is_none());
             assert!(intent.blocks(Clock::UNKNOWN, Policy::default()).iter().any(|other| other == block));
         }
@@ -1350,7 +1356,7 @@ fn a_text_of_two_readings_has_no_payee() {
         assert_eq!((block.reason, block.path.to_string().as_str()), (Reason::AmbiguousPayee, id));
     }
     let (khqr, jpqr) = (parse(units), parse(&sum));
-    let (khqr, jpqr) = (Khqr::read(&khqr), Jpqr::read(&jpqr));
+    let (khqr, jpqr) = (Khqr::of(&khqr), Jpqr::of(&jpqr));
     assert!(khqr.bakong_account().is_none() && jpqr.store_id().is_none());
     let (clock, policy) = (Clock::at_millis(NOW), Policy::default());
     assert!(matches!(
@@ -1385,7 +1391,11 @@ fn two_payees_are_ambiguous_in_every_country() {
         let objects = replace(&replace(&without(crate::common::BASE, "29"), "58", country), "53", currency);
         let text = payload(&[objects, accounts.to_vec()].concat());
         let rules = |found: Vec<emvqr::Violation>| found.last().map(|found| found.rule().id());
-        assert_eq!(rules(parse(&text).violations::<Mpm<'_>>()), Some("emv.ambiguous-payee"), "{country}");
+        assert_eq!(
+            rules(parse(&text).validate::<Mpm<'_>>(()).into_violations()),
+            Some("emv.ambiguous-payee"),
+            "{country}"
+        );
         assert!(Code::of(&parse(&text)).payee().is_none());
     }
 }
@@ -1476,7 +1486,7 @@ fn what_warns_a_reader_may_be_refused_in_writing() {
 #[test]
 fn a_small_buffer_is_an_error() {
     let (khqr, jpqr) = (payload(KHQR), payload(JPQR));
-    let (khqr, jpqr) = (Khqr::read(&parse(&khqr)), Jpqr::read(&parse(&jpqr)));
+    let (khqr, jpqr) = (Khqr::of(&parse(&khqr)), Jpqr::of(&parse(&jpqr)));
     let (given, clock, policy) = (yen(), Clock::at_millis(NOW), Policy::default());
     let length = Rewrite::to_jpqr(&khqr, &given).at(clock).under(policy).write(&mut [0; 1024]).unwrap().text.len();
     assert!(Rewrite::to_jpqr(&khqr, &given).at(clock).under(policy).write(&mut vec![0; length]).is_ok());

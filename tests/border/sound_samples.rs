@@ -54,7 +54,8 @@ fn on_khqr(lines: Vec<Value>) -> BTreeSet<&'static str> {
     let (mut seen, mut silent) = (BTreeSet::new(), 0);
     for sample in &samples {
         let payload = Payload::parse(sample["payload"].as_str().unwrap()).unwrap();
-        let found = payload.violations_at::<Khqr<'_>>(Clock::at_millis(sample["now_ms"].as_u64().unwrap()));
+        let found =
+            payload.validate::<Khqr<'_>>(Clock::at_millis(sample["now_ms"].as_u64().unwrap())).into_violations();
         silent += usize::from(found.is_empty());
         only_remarks(&found, ON_KHQR, sample, &mut seen);
     }
@@ -69,7 +70,7 @@ fn on_jpqr(lines: Vec<Value>) -> BTreeSet<&'static str> {
     let mut seen = BTreeSet::new();
     for sample in &samples {
         let payload = Payload::parse(sample["payload"].as_str().unwrap()).unwrap();
-        only_remarks(&payload.violations::<Jpqr<'_>>(), ON_JPQR, sample, &mut seen);
+        only_remarks(&payload.validate::<Jpqr<'_>>(()).into_violations(), ON_JPQR, sample, &mut seen);
     }
     seen
 }

@@ -89,7 +89,7 @@ fn become_jpqr_codes(lines: &[Value]) {
         let id = &line["id"];
         let now_ms = line["now_ms"].as_u64().unwrap();
         let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
-        let Ok(code) = payload.view_at::<Khqr<'_>>(Clock::at_millis(now_ms)) else { continue };
+        let Ok(code) = payload.view::<Khqr<'_>>(Clock::at_millis(now_ms)) else { continue };
         all += 1;
         let intent = Intent::of(&payload, Policy::default()).unwrap_or_else(|| panic!("{id} has no intent"));
         assert_eq!(intent.scheme, Scheme::Khqr);
@@ -97,7 +97,8 @@ fn become_jpqr_codes(lines: &[Value]) {
         let report = Rewrite::to_jpqr(&code, &supplement(now_ms, Currency::JPY))
             .at(Clock::at_millis(now_ms))
             .under(Policy::default());
-        counts.take(id, report, |result| result.view::<Jpqr<'_>>().map(|_| ()).map_err(|finding| finding.to_string()));
+        counts
+            .take(id, report, |result| result.view::<Jpqr<'_>>(()).map(|_| ()).map_err(|finding| finding.to_string()));
     }
     assert!(all > lines.len() / 4, "{all}");
     counts.state("khqr to jpqr", all);
@@ -109,7 +110,7 @@ fn become_khqr_codes(lines: &[Value]) {
     for line in lines.iter().filter(|line| line["wire"] == "valid") {
         let id = &line["id"];
         let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
-        let Ok(code) = payload.view::<Jpqr<'_>>() else { continue };
+        let Ok(code) = payload.view::<Jpqr<'_>>(()) else { continue };
         all += 1;
         // Also with the GUID in upper case, which only warns.
         assert!(Jpqr::recognises(&payload), "{id}");
@@ -120,7 +121,7 @@ fn become_khqr_codes(lines: &[Value]) {
         let report =
             Rewrite::to_khqr(&code, &supplement(NOW, Currency::KHR)).at(Clock::at_millis(NOW)).under(Policy::default());
         counts.take(id, report, |result| {
-            result.view_at::<Khqr<'_>>(Clock::at_millis(NOW)).map(|_| ()).map_err(|finding| finding.to_string())
+            result.view::<Khqr<'_>>(Clock::at_millis(NOW)).map(|_| ()).map_err(|finding| finding.to_string())
         });
     }
     assert!(all > lines.len() / 5, "{all}");
@@ -156,12 +157,12 @@ fn refused_is_blocked(lines: &[Value]) {
         let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
         let [yen, riel] = [Currency::JPY, Currency::KHR].map(|currency| supplement(1_750_000_000_000, currency));
         let mut buffer = [0; 4096];
-        if payload.view_at::<Khqr<'_>>(now).is_err() {
-            let report = Rewrite::to_jpqr(&Khqr::read(&payload), &yen).at(now).under(Policy::default());
+        if payload.view::<Khqr<'_>>(now).is_err() {
+            let report = Rewrite::to_jpqr(&Khqr::of(&payload), &yen).at(now).under(Policy::default());
             assert!(matches!(report.write(&mut buffer), Err(RewriteError::Blocked(_))), "{}", line["id"]);
         }
-        if payload.view::<Jpqr<'_>>().is_err() {
-            let report = Rewrite::to_khqr(&Jpqr::read(&payload), &riel).at(now).under(Policy::default());
+        if payload.view::<Jpqr<'_>>(()).is_err() {
+            let report = Rewrite::to_khqr(&Jpqr::of(&payload), &riel).at(now).under(Policy::default());
             assert!(matches!(report.write(&mut buffer), Err(RewriteError::Blocked(_))), "{}", line["id"]);
         }
     }

@@ -107,7 +107,7 @@ fn is_told_from_payloads() {
     let hexadecimal = crate::common::sealed(&text[..text.len() - 9]);
     let payload = Payload::parse(&hexadecimal).unwrap();
     assert!(!Jpqr::recognises(&payload));
-    assert!(payload.view::<Jpqr>().is_err());
+    assert!(payload.view::<Jpqr>(()).is_err());
     let found = findings(&hexadecimal);
     let found: Vec<_> = found.iter().map(|(rule, path, ..)| (*rule, path.as_str())).collect();
     assert_eq!(found, [("jpqr-bill.63.format", "63"), ("jpqr-bill.length", "")]);

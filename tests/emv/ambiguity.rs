@@ -27,9 +27,9 @@ fn errors(text: &str) -> [Vec<&'static str>; 3] {
         errors.map(|found| found.rule().id()).collect()
     };
     [
-        ids(payload.violations::<Mpm<'_>>()),
-        ids(payload.violations_at::<Khqr<'_>>(Clock::UNKNOWN)),
-        ids(payload.violations::<Jpqr<'_>>()),
+        ids(payload.validate::<Mpm<'_>>(()).into_violations()),
+        ids(payload.validate::<Khqr<'_>>(Clock::UNKNOWN).into_violations()),
+        ids(payload.validate::<Jpqr<'_>>(()).into_violations()),
     ]
 }
 
@@ -76,7 +76,7 @@ fn a_text_of_two_cuts_is_an_error_under_every_profile() {
 #[test]
 fn nobody_is_paid_by_a_text_of_two_cuts() {
     let payload = parsed(EMOJI);
-    let code = Khqr::read(&payload);
+    let code = Khqr::of(&payload);
     assert_eq!((code.bakong_account(), code.meaning(), code.merchant_id()), (None, None, None));
     let intent = Intent::of(&payload, Policy::default()).unwrap();
     assert!(intent.payee.is_none());
@@ -138,8 +138,8 @@ fn jpqr_s_identifier_is_one_in_any_case_wherever_it_stands() {
             for found in errors(&text) {
                 assert!(found.contains(&"emv.ambiguous-scheme"), "{text}: {found:?}");
             }
-            assert_eq!(Khqr::read(&parsed(&text)).bakong_account(), None);
-            assert_eq!(Jpqr::read(&parsed(&text)).store_id(), None);
+            assert_eq!(Khqr::of(&parsed(&text)).bakong_account(), None);
+            assert_eq!(Jpqr::of(&parsed(&text)).store_id(), None);
             assert!(Intent::of(&parsed(&text), Policy::default()).is_none());
         }
     }
@@ -161,7 +161,7 @@ fn two_stores_are_ambiguous_in_every_country() {
             let [emv, _, jpqr] = errors(&text);
             assert!(emv.contains(&"emv.ambiguous-payee"), "{text}: {emv:?}");
             assert!(jpqr.contains(&"jpqr.26-51.ambiguous") && !jpqr.contains(&"emv.ambiguous-payee"), "{jpqr:?}");
-            assert_eq!(Jpqr::read(&parsed(&text)).store_id(), None);
+            assert_eq!(Jpqr::of(&parsed(&text)).store_id(), None);
         }
         let text = code(&[("26", STORE), ("40", STORE)], country, "702");
         assert!(!errors(&text)[0].contains(&"emv.ambiguous-payee"), "the same store twice: {text}");
@@ -204,7 +204,7 @@ fn blanks_in_an_account_id_warn() {
     for id in ["john@devb ", " john@devb", "john @devb", "john@ devb"] {
         let account = run(&[("00", id)]);
         let text = code(&[("29", &account)], "KH", "116");
-        let found = parsed(&text).violations_at::<Khqr<'_>>(Clock::UNKNOWN);
+        let found = parsed(&text).validate::<Khqr<'_>>(Clock::UNKNOWN).into_violations();
         let found: Vec<_> =
             found.iter().map(|found| (found.rule(), found.severity(), found.path().to_string())).collect();
         assert_eq!(found, [(khqr::rules::ACCOUNT_ID_BLANK, Severity::Warning, "29-00".to_owned())], "{id}");
@@ -227,7 +227,7 @@ fn a_store_in_a_card_network_s_place_is_a_second_store() {
         assert_eq!(emv.contains(&"emv.ambiguous-payee"), expected, "{id}: {emv:?}");
         assert_eq!(jpqr.contains(&"emv.ambiguous-payee"), expected, "{id}: {jpqr:?}");
         let payload = parsed(&text);
-        assert_eq!(Jpqr::read(&payload).store_id().is_none(), expected, "{id}");
+        assert_eq!(Jpqr::of(&payload).store_id().is_none(), expected, "{id}");
         let intent = Intent::of(&payload, Policy::default()).unwrap();
         assert_eq!(intent.payee.is_none(), expected, "{id}");
         let blocks = intent.blocks(Clock::UNKNOWN, Policy::default());
@@ -240,7 +240,7 @@ fn a_store_in_a_card_network_s_place_is_a_second_store() {
     // Beside a KHQR account it is a second scheme.
     let text = code(&[("02", STORE), ("29", "0009john@devb")], "KH", "116");
     assert!(errors(&text)[1].contains(&"emv.ambiguous-scheme"), "{text}");
-    assert_eq!(Khqr::read(&parsed(&text)).bakong_account(), None);
+    assert_eq!(Khqr::of(&parsed(&text)).bakong_account(), None);
 }
 
 /// KHQR's readers count UTF-16 units, so that such a character moves what comes behind it.
@@ -248,7 +248,7 @@ fn a_store_in_a_card_network_s_place_is_a_second_store() {
 fn a_character_beyond_the_basic_plane_leaves_no_payee_under_khqr() {
     let text = payload(&[("00", "01"), ("29", "0009john@devb"), ("53", "116"), ("58", "KH"), ("59", "S😀")]);
     let payload = parsed(&text);
-    assert_eq!((Khqr::read(&payload).bakong_account(), Khqr::read(&payload).meaning()), (None, None));
+    assert_eq!((Khqr::of(&payload).bakong_account(), Khqr::of(&payload).meaning()), (None, None));
     assert!(Intent::of(&payload, Policy::default()).unwrap().payee.is_none());
 }
 
@@ -258,7 +258,7 @@ fn who_is_behind_an_account_is_written_in_characters_that_are_seen() {
     let found = |value: &str| {
         let sub = format!("0009john@devb{}", run(&[("01", value)]));
         let text = payload(&[("00", "01"), ("29", &sub), ("53", "116"), ("58", "KH"), ("59", "N"), ("60", "C")]);
-        let found = parsed(&text).violations_at::<Khqr<'_>>(Clock::UNKNOWN);
+        let found = parsed(&text).validate::<Khqr<'_>>(Clock::UNKNOWN).into_violations();
         let of_it = found.iter().filter(|found| found.path() == "29-01");
         of_it.map(|found| (found.rule().id(), found.severity())).collect::<Vec<_>>()
     };
@@ -301,7 +301,7 @@ fn what_a_network_defines_is_free_of_control_characters() {
                 _ => format!("{before}{}", run(&[("01", value)])),
             };
             let text = payload(&[("00", "01"), ("26", STORE), (id, &value), ("59", "N"), ("60", "C")]);
-            let found = parsed(&text).violations::<Mpm<'_>>();
+            let found = parsed(&text).validate::<Mpm<'_>>(()).into_violations();
             let control: Vec<_> = found.iter().filter(|found| found.rule() == rules::TEXT_CONTROL).collect();
             assert_eq!(control.len(), expected, "{text:?}: {found:?}");
             assert!(control.iter().all(|found| found.severity() == Severity::Warning));
@@ -317,13 +317,15 @@ fn a_name_that_nobody_sees_is_no_name() {
             .chars()
     {
         let text = payload(&[("00", "01"), ("64", &format!("0002km{}", run(&[("01", &format!(" {c}"))])))]);
-        let found = parsed(&text).violations::<Mpm<'_>>();
+        let found = parsed(&text).validate::<Mpm<'_>>(()).into_violations();
         assert!(found.iter().any(|found| found.rule() == rules::TEXT_BLANK), "{c:?}: {found:?}");
         let built = khqr::Builder::individual("a@b", "Name").local_name("km".parse().unwrap(), &c.to_string()).build();
         assert!(matches!(built, Err(BuildError::Rule(_))), "{c:?}: {built:?}");
     }
     let seen = payload(&[("00", "01"), ("64", "0002km0102ក\u{17B5}")]);
-    assert!(!parsed(&seen).violations::<Mpm<'_>>().iter().any(|found| found.rule() == rules::TEXT_BLANK));
+    assert!(
+        !parsed(&seen).validate::<Mpm<'_>>(()).into_violations().iter().any(|found| found.rule() == rules::TEXT_BLANK)
+    );
 }
 
 /// A reader may cut a store's key at a control character, or drop it.
@@ -332,11 +334,11 @@ fn a_store_s_levels_are_printable() {
     for (level, expected) in [("0001", None), ("00/1", None), ("00\t1", Some("26-02")), ("000\u{7F}", Some("26-02"))] {
         let store = STORE.replacen("02040001", &format!("0204{level}"), 1);
         let text = code(&[("26", &store)], "JP", "392");
-        let found = parsed(&text).violations::<Jpqr<'_>>();
+        let found = parsed(&text).validate::<Jpqr<'_>>(()).into_violations();
         let charset = found.iter().find(|found| found.rule().id() == "jpqr.level.charset");
         assert_eq!(charset.map(|found| found.path().to_string()).as_deref(), expected, "{level:?}");
         assert!(!found.iter().any(|found| found.rule() == rules::TEXT_CONTROL), "{found:?}");
-        assert_eq!(Jpqr::read(&parsed(&text)).store_id().is_some(), expected.is_none(), "{level:?}");
+        assert_eq!(Jpqr::of(&parsed(&text)).store_id().is_some(), expected.is_none(), "{level:?}");
         let key = emvqr::jpqr::StoreId::new(["0000000000001", level, "000001", "000001"]);
         assert_eq!(key.is_ok(), expected.is_none(), "{level:?}");
     }
@@ -380,7 +382,10 @@ fn what_another_reader_finds_is_an_error_that_names_it() {
     ] {
         let text = sealed(&text[..text.len() - 8]);
         let payload = parsed(&text);
-        for found in [payload.violations::<Mpm<'_>>(), payload.violations_at::<Khqr<'_>>(Clock::UNKNOWN)] {
+        for found in [
+            payload.validate::<Mpm<'_>>(()).into_violations(),
+            payload.validate::<Khqr<'_>>(Clock::UNKNOWN).into_violations(),
+        ] {
             let found = found.iter().find(|found| found.rule() == rules::LENGTH_AMBIGUOUS).expect(&text);
             assert_eq!((found.severity(), found.detail()), (Severity::Error, Detail::Unit(unit)));
             assert_eq!(found.path().to_string(), path);
@@ -410,6 +415,6 @@ fn khqr_is_only_warned_of_money_in_clusters() {
         found.map(|found| (found.severity(), found.path().to_string(), found.detail()))
     };
     let expected = |severity| Some((severity, "54".to_owned(), Detail::Unit(LengthUnit::Clusters)));
-    assert_eq!(severity(text.violations::<Mpm<'_>>()), expected(Severity::Error));
-    assert_eq!(severity(text.violations_at::<Khqr<'_>>(Clock::UNKNOWN)), expected(Severity::Warning));
+    assert_eq!(severity(text.validate::<Mpm<'_>>(()).into_violations()), expected(Severity::Error));
+    assert_eq!(severity(text.validate::<Khqr<'_>>(Clock::UNKNOWN).into_violations()), expected(Severity::Warning));
 }

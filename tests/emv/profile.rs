@@ -59,7 +59,7 @@ impl<'a> Profile<'a> for Daily<'a> {
     const NAME: &'static str = "example";
 
     fn recognises(payload: &Payload<'a>) -> bool {
-        Mpm::read(payload).account_by_guid(NETWORK).is_some()
+        Mpm::of(payload).account_by_guid(NETWORK).is_some()
     }
 
     fn check(objects: &Payload<'_>, today: Self::Context, visitor: &mut dyn Visitor) -> ControlFlow<()> {
@@ -82,8 +82,8 @@ impl<'a> Profile<'a> for Daily<'a> {
         ControlFlow::Continue(())
     }
 
-    fn read(payload: &Payload<'a>) -> Self {
-        Self { base: Mpm::read(payload) }
+    fn of(payload: &Payload<'a>) -> Self {
+        Self { base: Mpm::of(payload) }
     }
 }
 
@@ -109,7 +109,7 @@ const GOOD: &[Object<'static>] = &[
 /// Rule, severity, path and place of each finding.
 fn findings(text: &str, today: Option<u32>) -> Vec<(&'static str, Severity, String, usize)> {
     let payload = Payload::parse(text).unwrap();
-    let findings = payload.violations_at::<Daily<'_>>(today);
+    let findings = payload.validate::<Daily<'_>>(today).into_violations();
     findings.iter().map(|v| (v.rule().id(), v.severity(), v.path().to_string(), v.offset())).collect()
 }
 
@@ -132,10 +132,10 @@ fn profile_recognises_its_own_codes_wherever_the_template_stands() {
 fn view_reads_under_the_profile_s_own_names() {
     let text = payload(GOOD);
     let payload = Payload::parse(&text).unwrap();
-    let code = payload.view::<Daily<'_>>().unwrap();
+    let code = payload.view::<Daily<'_>>(None).unwrap();
     assert_eq!(code.merchant(), Some("M00042"));
-    assert_eq!(code.base.transaction_currency(), Some(Currency::KHR));
-    assert_eq!(payload.violations_at::<Daily<'_>>(None), []);
+    assert_eq!(code.base.transaction_currency(), Ok(Some(Currency::KHR)));
+    assert_eq!(payload.validate::<Daily<'_>>(None).into_violations(), []);
 }
 
 #[test]
@@ -144,10 +144,10 @@ fn context_decides_about_expiry() {
     let read = Payload::parse(&text).unwrap();
     let offset = position(&text, "010820300131") + 4;
     for today in [None, Some(20_300_130), Some(20_300_131)] {
-        assert!(read.view_at::<Daily<'_>>(today).is_ok());
+        assert!(read.view::<Daily<'_>>(today).is_ok());
         assert_eq!(findings(&text, today), []);
     }
-    let Err(violation) = read.view_at::<Daily<'_>>(Some(20_300_201)) else { panic!("expired") };
+    let Err(violation) = read.view::<Daily<'_>>(Some(20_300_201)) else { panic!("expired") };
     assert_eq!(violation.rule(), &EXPIRED);
     assert_eq!((violation.offset(), violation.length(), violation.code()), (offset, 8, Some(7)));
     assert_eq!(
@@ -155,7 +155,7 @@ fn context_decides_about_expiry() {
         format!("the code has expired, in data object 80-01 at byte {offset} [example.80-01.expired]")
     );
     // The default context has no clock.
-    assert!(read.view::<Daily<'_>>().is_ok());
+    assert!(read.view::<Daily<'_>>(None).is_ok());
 }
 
 #[test]
@@ -163,8 +163,8 @@ fn downgraded_finding_is_a_warning_and_does_not_block() {
     let text = payload(&replace(&replace(GOOD, "59", "ហាងគុយទាវ"), "60", "ភ្នំពេញ"));
     let read = Payload::parse(&text).unwrap();
     // Under the base profile it is an error.
-    assert_eq!(read.view::<Mpm<'_>>().unwrap_err().rule(), rules::TEXT_CHARSET);
-    assert_eq!(read.view::<Daily<'_>>().unwrap().merchant(), Some("M00042"));
+    assert_eq!(read.view::<Mpm<'_>>(()).unwrap_err().rule(), rules::TEXT_CHARSET);
+    assert_eq!(read.view::<Daily<'_>>(None).unwrap().merchant(), Some("M00042"));
     let (name, city) = (position(&text, "ហាងគុយទាវ"), position(&text, "ភ្នំពេញ"));
     assert_eq!(
         findings(&text, None),
@@ -173,7 +173,7 @@ fn downgraded_finding_is_a_warning_and_does_not_block() {
             ("emv.text.charset", Severity::Warning, "60".to_owned(), city),
         ]
     );
-    let codes: Vec<_> = read.violations_at::<Daily<'_>>(None).iter().map(Violation::code).collect();
+    let codes: Vec<_> = read.validate::<Daily<'_>>(None).into_violations().iter().map(Violation::code).collect();
     assert_eq!(codes, [Some(11), Some(11)]);
     // The rule itself keeps its weight, and elsewhere it is judged as before.
     assert_eq!(rules::TEXT_CHARSET.severity(), Severity::Error);
@@ -188,7 +188,7 @@ fn downgraded_finding_is_a_warning_and_does_not_block() {
 fn dropped_finding_is_not_reported() {
     let objects = with(&replace(GOOD, "80", "0008TallyPay010820300131"), "54", "1.2345");
     let text = payload(&objects);
-    let base = Payload::parse(&text).unwrap().violations::<Mpm<'_>>();
+    let base = Payload::parse(&text).unwrap().validate::<Mpm<'_>>(()).into_violations();
     let rules: Vec<&Rule> = base.iter().map(Violation::rule).collect();
     assert_eq!(rules, [rules::AMOUNT_DECIMALS, rules::GUID_SHAPE]);
     assert_eq!(findings(&text, None), []);
@@ -198,8 +198,8 @@ fn dropped_finding_is_not_reported() {
 fn warning_can_become_an_error_for_every_visitor() {
     let text = payload(&with(GOOD, "70", "future"));
     let read = Payload::parse(&text).unwrap();
-    assert!(read.view::<Mpm<'_>>().is_ok());
-    let Err(violation) = read.view::<Daily<'_>>() else { panic!("reserved") };
+    assert!(read.view::<Mpm<'_>>(()).is_ok());
+    let Err(violation) = read.view::<Daily<'_>>(None) else { panic!("reserved") };
     assert_eq!((violation.rule(), violation.severity()), (rules::RFU_OBJECT, Severity::Error));
     let offset = position(&text, "7006future");
     assert_eq!(findings(&text, None), [("emv.rfu.object", Severity::Error, "70".to_owned(), offset)]);
@@ -219,7 +219,7 @@ fn findings_of_base_and_profile_stand_one_after_the_other() {
         ]
     );
     // The first error ends the fail-fast check.
-    let Err(violation) = Payload::parse(&text).unwrap().view::<Daily<'_>>() else { panic!("no city") };
+    let Err(violation) = Payload::parse(&text).unwrap().view::<Daily<'_>>(None) else { panic!("no city") };
     assert_eq!(violation.rule(), rules::CITY_MISSING);
 }
 
@@ -248,14 +248,14 @@ fn visitor_without_warnings_never_sees_one() {
     let text = payload(&with(&without(&objects, "80"), "64", "0002zz"));
     let read = Payload::parse(&text).unwrap();
 
-    let all = read.violations::<Mpm<'_>>();
+    let all = read.validate::<Mpm<'_>>(()).into_violations();
     let errors: Vec<Violation> = all.iter().copied().filter(|v| v.severity() == Severity::Error).collect();
     assert!(all.len() >= errors.len() + 4 && errors.len() >= 2, "{all:?}");
     let mut visitor = Errors::default();
     assert!(Mpm::check(&read, (), &mut visitor).is_continue());
     assert_eq!(visitor.seen, errors);
 
-    let all = read.violations_at::<Daily<'_>>(None);
+    let all = read.validate::<Daily<'_>>(None).into_violations();
     let errors: Vec<Violation> = all.iter().copied().filter(|v| v.severity() == Severity::Error).collect();
     assert!(all.iter().any(|v| v.rule() == &UNDATED));
     let mut visitor = Errors::default();
@@ -273,7 +273,7 @@ fn visitor_without_warnings_never_sees_one() {
 fn check_ends_where_the_visitor_breaks_off() {
     let text = payload(&[("00", "02"), ("01", "13"), ("70", "x")]);
     let read = Payload::parse(&text).unwrap();
-    let all = read.violations_at::<Daily<'_>>(None);
+    let all = read.validate::<Daily<'_>>(None).into_violations();
     assert!(all.len() > 6, "{all:?}");
     for wanted in 1..=all.len() {
         let mut seen = Vec::new();
@@ -304,7 +304,7 @@ fn builder_of_another_crate_is_held_to_the_same_rules() {
     ];
     for (objects, today) in cases {
         let text = payload(&objects);
-        let Err(expected) = Payload::parse(&text).unwrap().view_at::<Daily<'_>>(today) else { panic!("conforms") };
+        let Err(expected) = Payload::parse(&text).unwrap().view::<Daily<'_>>(today) else { panic!("conforms") };
         assert_eq!(build(&objects, today), Err(BuildError::Rule(expected)));
     }
 }
@@ -335,7 +335,7 @@ fn tips() {
         let mut all = BASE.to_vec();
         all.extend(objects);
         let text = payload(&all);
-        let code = Mpm::read(&Payload::parse(&text).unwrap());
+        let code = Mpm::of(&Payload::parse(&text).unwrap());
         assert_eq!(code.tip().map_err(|_| ()), expected, "{objects:?}");
     }
 }
@@ -344,7 +344,7 @@ fn tips() {
 fn prompts_are_those_of_the_eight_labels() {
     let objects = with(BASE, "62", "0103***0203***0302**0803***1003***1103***");
     let text = payload(&objects);
-    let code = Mpm::read(&Payload::parse(&text).unwrap());
+    let code = Mpm::of(&Payload::parse(&text).unwrap());
     let prompts: Vec<_> = code.additional_data().unwrap().prompts().map(|object| object.path().to_string()).collect();
     assert_eq!(prompts, ["62-01", "62-02", "62-08"]);
 }

@@ -434,7 +434,7 @@ fn of_size(base: &[Object<'_>], size: usize) -> String {
 
 #[track_caller]
 fn findings(text: &str) -> Vec<Violation> {
-    Payload::parse(text).unwrap_or_else(|error| panic!("{error}: {text}")).violations::<Mpm>()
+    Payload::parse(text).unwrap_or_else(|error| panic!("{error}: {text}")).validate::<Mpm>(()).into_violations()
 }
 
 /// The findings as text: `emv.54.zero 54`.
@@ -446,7 +446,7 @@ fn listed(text: &str) -> Vec<String> {
 /// What fail-fast answers.
 #[track_caller]
 fn first_error(text: &str) -> Option<Violation> {
-    Payload::parse(text).unwrap().view::<Mpm>().err()
+    Payload::parse(text).unwrap().view::<Mpm>(()).err()
 }
 
 /// Everything is checked twice: in plain ASCII, and behind text of several bytes a character.
@@ -459,7 +459,7 @@ fn bases_break_no_rule() {
     for base in bases() {
         let text = payload(&base);
         assert_eq!(listed(&text), [""; 0], "{text}");
-        assert!(Payload::parse(&text).unwrap().view::<Mpm>().is_ok());
+        assert!(Payload::parse(&text).unwrap().view::<Mpm>(()).is_ok());
     }
 }
 
@@ -732,7 +732,7 @@ fn fail_fast_answers_the_first_error_of_the_list() {
         let mut visitor = FirstError::default();
         assert_eq!(Mpm::check(&payload, (), &mut visitor), ControlFlow::Continue(()));
         assert_eq!(visitor.get(), Some(error));
-        assert_eq!(payload.view_at::<Mpm>(()).err(), Some(error));
+        assert_eq!(payload.view::<Mpm>(()).err(), Some(error));
     }
 }
 
@@ -740,7 +740,7 @@ fn fail_fast_answers_the_first_error_of_the_list() {
 fn a_visitor_that_breaks_off_has_seen_the_start_of_the_list() {
     let text = many_faults();
     let payload = Payload::parse(&text).unwrap();
-    let all = payload.violations::<Mpm>();
+    let all = payload.validate::<Mpm>(()).into_violations();
     for wanted in 1..=all.len() {
         let mut seen = Vec::new();
         let flow = Mpm::check(
@@ -791,7 +791,7 @@ fn an_ambiguous_payee_is_never_handed_out() {
     let payload = Payload::parse(&text).unwrap();
     assert_eq!(payload.find("29-01").map(|object| object.value()), None);
     assert_eq!(payload.find("29-02").map(|object| object.value()), Some("C"));
-    let code = Mpm::read(&payload);
+    let code = Mpm::of(&payload);
     let account = code.account_by_guid("COM.EXAMPLE").unwrap();
     assert_eq!(account.object().path(), "29".parse::<Path>().unwrap());
     let value = |id: &str| account.get(id.parse().unwrap()).map(|object| object.value());
@@ -800,5 +800,5 @@ fn an_ambiguous_payee_is_never_handed_out() {
     // Two templates of one network: neither can be meant.
     let text = crate::common::payload(&with(BASE, "30", "0011COM.EXAMPLE0101A"));
     let payload = Payload::parse(&text).unwrap();
-    assert!(payload.view::<Mpm>().unwrap().account_by_guid("com.example").is_none());
+    assert!(payload.view::<Mpm>(()).unwrap().account_by_guid("com.example").is_none());
 }

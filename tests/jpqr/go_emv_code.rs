@@ -36,7 +36,7 @@ fn fault(text: &str) -> Error {
 #[track_caller]
 fn refused(objects: &[Object<'_>]) -> (&'static str, String) {
     let text = payload(objects);
-    let found = Payload::parse(&text).unwrap().view::<Jpqr>().unwrap_err();
+    let found = Payload::parse(&text).unwrap().view::<Jpqr>(()).unwrap_err();
     (found.rule().id(), found.path().to_string())
 }
 
@@ -45,7 +45,7 @@ fn refused(objects: &[Object<'_>]) -> (&'static str, String) {
 fn warned(objects: &[Object<'_>]) -> Vec<&'static str> {
     let text = payload(objects);
     let payload = Payload::parse(&text).unwrap();
-    let found = payload.violations::<Jpqr>();
+    let found = payload.validate::<Jpqr>(()).into_violations();
     assert!(found.iter().all(|found| found.severity() == Severity::Warning), "{found:?}");
     found.iter().map(|found| found.rule().id()).collect()
 }
@@ -109,7 +109,7 @@ fn with_crc_zero() -> String {
 #[test]
 fn b4_any_text_passes_as_the_crc_0000() {
     let text = with_crc_zero();
-    assert!(Payload::parse(&text).unwrap().view::<Jpqr>().is_ok());
+    assert!(Payload::parse(&text).unwrap().view::<Jpqr>(()).is_ok());
     for digits in ["zzzz", "    ", "+000", "０000", "00.0"] {
         let text = text.replace("63040000", &format!("6304{digits}"));
         assert_eq!(fault(&text).kind(), ErrorKind::CrcFormat, "{digits}");
@@ -125,7 +125,7 @@ fn b5_a_crc_in_lower_case_is_a_warning() {
     let text = names.map(|name| payload(&replace(CODE, "59", &name))).find(has_letters).unwrap();
     let lower = format!("{}{}", &text[..text.len() - 4], text[text.len() - 4..].to_lowercase());
     let payload = Payload::parse(&lower).unwrap();
-    let found: Vec<_> = payload.violations::<Jpqr>().iter().map(|found| found.rule().id()).collect();
+    let found: Vec<_> = payload.validate::<Jpqr>(()).into_violations().iter().map(|found| found.rule().id()).collect();
     assert_eq!(found, ["emv.63.case"]);
 }
 
@@ -182,7 +182,7 @@ fn b10_card_networks_are_taken_for_templates() {
     objects.insert(2, ("15", "52545254525452545254525452545254"));
     assert_eq!(warned(&objects), [""; 0]);
     let text = payload(&objects);
-    let code = Payload::parse(&text).unwrap().view::<Jpqr>().unwrap();
+    let code = Payload::parse(&text).unwrap().view::<Jpqr>(()).unwrap();
     let owners: Vec<_> = code.other_networks().filter_map(|network| network.owner()).collect();
     assert_eq!(owners, ["Mastercard", "UnionPay"]);
 }
@@ -203,7 +203,7 @@ fn b12_values_are_not_checked() {
         let objects =
             if crate::common::has(CODE, id) { replace(CODE, id, value) } else { [CODE, &[(id, value)]].concat() };
         let text = payload(&objects);
-        let found = Payload::parse(&text).unwrap().violations::<Jpqr>();
+        let found = Payload::parse(&text).unwrap().validate::<Jpqr>(()).into_violations();
         let mut ids = found.iter().map(|found| found.rule().id());
         ids.find(|id| *id != "jpqr.54.static").unwrap()
     };
@@ -235,7 +235,7 @@ fn b12_fractions_of_a_yen_pass() {
         let text = payload(objects);
         let payload = Payload::parse(&text).unwrap();
         let value = payload.get(Tag::TRANSACTION_AMOUNT).unwrap();
-        let found = payload.violations::<Jpqr>();
+        let found = payload.validate::<Jpqr>(()).into_violations();
         // That an amount starts with its mark or a needless zero is another matter.
         let found = found.into_iter().filter(|found| found.rule().id() != "emv.54.unusual");
         let found: Vec<_> = found.collect();
@@ -274,12 +274,12 @@ fn b12_fractions_of_a_yen_pass() {
 #[test]
 fn b13_what_cannot_be_read_is_not_absent() {
     let text = payload(CODE);
-    let code = Mpm::read(&Payload::parse(&text).unwrap());
+    let code = Mpm::of(&Payload::parse(&text).unwrap());
     assert_eq!(code.transaction_amount(), Ok(None));
     assert_eq!((code.tip_or_convenience_indicator(), code.tip()), (Ok(None), Ok(None)));
     assert_eq!((code.convenience_fee_fixed(), code.convenience_fee_percentage()), (Ok(None), Ok(None)));
     let text = payload(&[CODE, &[("54", "1,5"), ("55", "2"), ("56", "x"), ("57", "1.2.3")]].concat());
-    let code = Mpm::read(&Payload::parse(&text).unwrap());
+    let code = Mpm::of(&Payload::parse(&text).unwrap());
     assert!(code.transaction_amount().is_err());
     assert!(code.tip_or_convenience_indicator().is_err() && code.tip().is_err());
     assert!(code.convenience_fee_fixed().is_err() && code.convenience_fee_percentage().is_err());
@@ -297,15 +297,15 @@ fn b13_what_cannot_be_read_is_not_absent() {
     ];
     for tip in tips {
         let text = payload(&[CODE, tip].concat());
-        assert!(Mpm::read(&Payload::parse(&text).unwrap()).tip().is_err(), "{tip:?}");
+        assert!(Mpm::of(&Payload::parse(&text).unwrap()).tip().is_err(), "{tip:?}");
     }
     // JPQR's own: an amount, but none in yen.
     for (currency, amount) in [("392", "1500.5"), ("840", "1500"), ("abc", "1500"), ("392", "abc")] {
         let text = payload(&with(&replace(CODE, "53", currency), "54", amount));
-        assert!(Jpqr::read(&Payload::parse(&text).unwrap()).amount_in_yen().is_err(), "{currency} {amount}");
+        assert!(Jpqr::of(&Payload::parse(&text).unwrap()).amount_minor().is_err(), "{currency} {amount}");
     }
     let text = payload(&with(&without(CODE, "53"), "54", "1500"));
-    assert!(Jpqr::read(&Payload::parse(&text).unwrap()).amount_in_yen().is_err());
+    assert!(Jpqr::of(&Payload::parse(&text).unwrap()).amount_minor().is_err());
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn code(changes: &[Object<'static>]) -> String {
 }
 
 fn findings(text: &str) -> Vec<Violation> {
-    Payload::parse(text).unwrap().violations::<Jpqr>()
+    Payload::parse(text).unwrap().validate::<Jpqr>(()).into_violations()
 }
 
 /// Rule, severity, path, the bytes concerned between what stands around them, and how the code is changed.
@@ -108,7 +108,7 @@ fn a_template_itself_comes_before_its_inside() {
     let found: Vec<_> = findings(&text).iter().map(|found| format!("{} {}", found.rule().id(), found.path())).collect();
     assert_eq!(found[..2], ["jpqr.26-51.ambiguous 27", "emv.26-51.duplicate 27-04"], "{found:?}");
     assert_eq!(found.iter().filter(|found| found.starts_with("jpqr.26-51.ambiguous")).count(), 1);
-    let first = Payload::parse(&text).unwrap().view::<Jpqr>().unwrap_err();
+    let first = Payload::parse(&text).unwrap().view::<Jpqr>(()).unwrap_err();
     assert_eq!(first.rule().id(), "jpqr.26-51.ambiguous");
 }
 
@@ -126,7 +126,7 @@ fn broken_rules() {
         assert_eq!(&text[found.offset()..found.offset() + found.length()], concerned, "{rule}");
         assert!(text[..found.offset()].ends_with(before), "{rule}: {text:?} at {}", found.offset());
         assert!(text[found.offset() + found.length()..].starts_with(after), "{rule}");
-        let first = Payload::parse(&text).unwrap().view::<Jpqr>().err();
+        let first = Payload::parse(&text).unwrap().view::<Jpqr>(()).err();
         assert_eq!(first, (*severity == E).then_some(*found));
     }
     let tested: BTreeSet<_> = BROKEN.iter().map(|(rule, ..)| *rule).collect();
@@ -167,7 +167,7 @@ fn legal_neighbours() {
     for changes in legal {
         let text = code(changes);
         assert_eq!(findings(&text), [], "{changes:?}");
-        assert_eq!(Payload::parse(&text).unwrap().view::<Jpqr>().unwrap().store_id().unwrap().as_str(), KEY);
+        assert_eq!(Payload::parse(&text).unwrap().view::<Jpqr>(()).unwrap().store_id().unwrap().as_str(), KEY);
     }
 }
 
@@ -179,7 +179,7 @@ fn a_broken_template_is_reported_once() {
     assert_eq!(found.iter().map(|found| found.rule().id()).collect::<Vec<_>>(), ["emv.template.format"]);
     let payload = Payload::parse(&text).unwrap();
     assert!(Jpqr::recognises(&payload));
-    assert_eq!(Jpqr::read(&payload).store_id(), None);
+    assert_eq!(Jpqr::of(&payload).store_id(), None);
 }
 
 /// Presence by ID, then objects by ID, EMVCo's findings first at one place: whatever the order in the text.
@@ -231,26 +231,26 @@ fn view() {
         ("62", "0103A-1"),
     ]);
     let payload = Payload::parse(&text).unwrap();
-    let code = payload.view::<Jpqr>().unwrap();
+    let code = payload.view::<Jpqr>(()).unwrap();
     assert_eq!(code.payload(), &payload);
-    assert_eq!(code.payload_format_indicator(), Some("01"));
-    assert_eq!(code.point_of_initiation_method(), Some(PointOfInitiation::DYNAMIC));
+    assert_eq!(code.base().payload_format_indicator(), Some("01"));
+    assert_eq!(code.method(), Ok(Some(PointOfInitiation::DYNAMIC)));
     assert!(code.is_dynamic());
     assert_eq!(code.store_id().unwrap().as_str(), KEY);
     let networks: Vec<_> = code.other_networks().map(|network| network.object().tag().get()).collect();
     assert_eq!(networks, [13, 26]);
-    assert_eq!(code.merchant_category_code(), Some(Mcc::RESTAURANTS));
-    assert_eq!(code.transaction_amount().unwrap().unwrap().as_str(), "1500.");
-    assert_eq!(code.amount_in_yen(), Ok(Some(1500)));
-    assert_eq!(code.merchant_name(), Some("YAMADA SOBA"));
-    assert_eq!(code.merchant_city(), Some("CHIYODA-KU"));
+    assert_eq!(code.merchant_category_code(), Ok(Some(Mcc::RESTAURANTS)));
+    assert_eq!(code.amount().unwrap().unwrap().as_str(), "1500.");
+    assert_eq!(code.amount_minor(), Ok(Some(1500)));
+    assert_eq!(code.name(), Some("YAMADA SOBA"));
+    assert_eq!(code.city(), Some("CHIYODA-KU"));
     assert_eq!(code.postal_code(), Some("1000001"));
     assert_eq!(code.additional_data().unwrap().bill_number(), Some("A-1"));
-    assert_eq!(code.language_preference(), Some(Language::JA));
-    assert_eq!(code.local_name(), Some("山田そば𠮷店"));
-    assert_eq!(code.local_city(), None);
-    assert_eq!(code.unreserved_templates().count(), 0);
-    assert_eq!(code.crc(), payload.crc());
+    assert_eq!(code.language(), Ok(Some(Language::JA)));
+    assert_eq!(code.alternate_name(), Some("山田そば𠮷店"));
+    assert_eq!(code.alternate_city(), None);
+    assert_eq!(code.base().unreserved_templates().count(), 0);
+    assert_eq!(code.base().crc(), payload.crc());
     // No text of the payload.
     let debug = format!("{code:?} {:?} {:?}", code.store_id(), Builder::static_code(&required()));
     assert!(!debug.contains("0000001") && !debug.contains("山田") && !debug.contains("YAMADA"), "{debug}");
@@ -260,7 +260,7 @@ fn view() {
 fn an_ambiguous_payee_is_none() {
     let store_id = |changes: &[Object<'static>]| {
         let text = code(changes);
-        Jpqr::read(&Payload::parse(&text).unwrap()).store_id().map(|id| id.to_string())
+        Jpqr::of(&Payload::parse(&text).unwrap()).store_id().map(|id| id.to_string())
     };
     assert_eq!(store_id(&[("27", STORE)]).as_deref(), Some(KEY));
     assert_eq!(store_id(&[("27", OTHER_STORE)]), None);
@@ -466,19 +466,19 @@ proptest! {
     fn findings_in_order(objects in root_objects()) {
         let text = payload(&crate::support::borrowed(&objects));
         let payload = Payload::parse(&text).unwrap();
-        let found = payload.violations::<Jpqr>();
+        let found = payload.validate::<Jpqr>(()).into_violations();
         let base: Vec<_> = found.iter().filter(|found| found.rule().id().starts_with("emv.")).copied().collect();
         // What the base profile says of an ambiguous payee the scheme says better.
         let is_better = found.iter().any(|found| found.rule().id() == "jpqr.26-51.ambiguous");
         // And of the decimals of a yen.
         let is_fraction = found.iter().any(|found| ["jpqr.54.decimals", "jpqr.54.zeros"].contains(&found.rule().id()));
-        let mut expected = payload.violations::<Mpm>();
+        let mut expected = payload.validate::<Mpm>(()).into_violations();
         expected.retain(|found| !(is_better && found.rule().id() == "emv.ambiguous-payee"));
         expected.retain(|found| !(is_fraction && found.rule().id() == "emv.54.decimals"));
         prop_assert_eq!(base, expected);
         prop_assert!(found.is_sorted_by_key(Violation::order), "{:?}", found);
         let first = found.iter().find(|found| found.severity() == E).copied();
-        prop_assert_eq!(payload.view::<Jpqr>().err(), first);
+        prop_assert_eq!(payload.view::<Jpqr>(()).err(), first);
         for (position, finding) in found.iter().enumerate() {
             prop_assert!(!found[..position].contains(finding), "{finding:?} twice");
             prop_assert!(text.get(finding.offset()..finding.offset() + finding.length()).is_some());
@@ -490,13 +490,13 @@ proptest! {
     fn the_store_is_certain(objects in root_objects()) {
         let text = payload(&crate::support::borrowed(&objects));
         let payload = Payload::parse(&text).unwrap();
-        let store_id = Jpqr::read(&payload).store_id();
+        let store_id = Jpqr::of(&payload).store_id();
         let is_ambiguous = |found: &Violation| found.rule() == emvqr::mpm::rules::LENGTH_AMBIGUOUS;
-        if payload.violations::<Mpm<'_>>().iter().any(is_ambiguous) {
+        if payload.validate::<Mpm<'_>>(()).into_violations().iter().any(is_ambiguous) {
             prop_assert_eq!(store_id, None);
             return Ok(());
         }
-        if payload.view::<Jpqr>().is_ok() {
+        if payload.view::<Jpqr>(()).is_ok() {
             prop_assert!(store_id.is_some());
         }
         let stores: Vec<_> = objects
@@ -553,13 +553,13 @@ proptest! {
         prop_assert_eq!(built.is_ok(), fits, "{:?}", built);
         let Ok(text) = built else { return Ok(()) };
         let payload = Payload::parse(&text).unwrap();
-        let code = payload.view::<Jpqr>().unwrap();
+        let code = payload.view::<Jpqr>(()).unwrap();
         prop_assert_eq!(code.store_id(), Some(store_id));
-        prop_assert_eq!(code.merchant_name(), Some(names.0.as_str()));
-        prop_assert_eq!(code.merchant_city(), Some(names.1.as_str()));
+        prop_assert_eq!(code.name(), Some(names.0.as_str()));
+        prop_assert_eq!(code.city(), Some(names.1.as_str()));
         prop_assert_eq!(code.postal_code(), Some(names.2.as_str()));
-        prop_assert_eq!(code.local_name(), Some(names.3.as_str()));
-        prop_assert_eq!(code.amount_in_yen(), Ok(amount));
+        prop_assert_eq!(code.alternate_name(), Some(names.3.as_str()));
+        prop_assert_eq!(code.amount_minor(), Ok(amount));
         prop_assert_eq!(code.is_dynamic(), amount.is_some());
         // Written once more by a composer that shares nothing with the crate.
         let template = run(&[("00", GUID), ("01", &levels.0), ("02", &levels.1), ("03", &levels.2), ("04", &levels.3)]);
@@ -579,16 +579,16 @@ fn levels_by_path() {
     let text = code(&[]);
     let payload = Payload::parse(&text).unwrap();
     let level = |path: &str| payload.find(path.parse::<Path>().unwrap()).unwrap().value();
-    assert_eq!(["26-01", "26-02", "26-03", "26-04"].map(level), Jpqr::read(&payload).store_id().unwrap().levels());
+    assert_eq!(["26-01", "26-02", "26-03", "26-04"].map(level), Jpqr::of(&payload).store_id().unwrap().levels());
 }
 
 #[test]
 fn names_and_the_local_city() {
     let text = code(&[("64", "0002JA0105山田そば店0203東京都"), ("62", "50150011com.example")]);
     let payload = Payload::parse(&text).unwrap();
-    let code = Jpqr::read(&payload);
-    assert_eq!((code.local_name(), code.local_city()), (Some("山田そば店"), Some("東京都")));
-    let name = |path: &str| emvqr::Profile::name(&code, path.parse::<Path>().unwrap());
+    let code = Jpqr::of(&payload);
+    assert_eq!((code.alternate_name(), code.alternate_city()), (Some("山田そば店"), Some("東京都")));
+    let name = |path: &str| emvqr::Profile::object_name(&code, path.parse::<Path>().unwrap());
     // The store template is known by its identifier; deeper than it nothing has a name of JPQR's.
     assert_eq!(name("26-01"), Some("Management Level 1"));
     assert_eq!(name("59"), "59".parse::<Path>().unwrap().name());
@@ -602,7 +602,7 @@ fn controls_in_the_store_template() {
     fn found(store: &'static str) -> Vec<String> {
         let text = code(&[("26", store)]);
         let payload = Payload::parse(&text).unwrap();
-        let found = payload.violations::<Jpqr>();
+        let found = payload.validate::<Jpqr>(()).into_violations();
         found.iter().map(|found| format!("{} {}", found.rule().id(), found.path())).collect()
     }
 

@@ -123,20 +123,20 @@ impl Answer {
 
 fn payload_answer<'a, P: Profile<'a, Context = ()>>(bytes: &'a [u8]) -> Result<P, Answer> {
     let payload = Payload::parse_bytes(bytes).map_err(|error| Answer::Fault(error.kind()))?;
-    let findings = payload.violations::<P>();
+    let findings = payload.validate::<P>(()).into_violations();
     let is_error = |found: &&Violation| found.severity() == Severity::Error;
     let first = findings.iter().find(is_error).copied();
-    assert_eq!(payload.view::<P>().err(), first, "fail-fast reports the first error");
+    assert_eq!(payload.view::<P>(()).err(), first, "fail-fast reports the first error");
     if findings.iter().any(|found| found.severity() == Severity::Error) {
         Err(Answer::Findings(findings))
     } else {
-        Ok(P::read(&payload))
+        Ok(P::of(&payload))
     }
 }
 
 fn findings_of(bytes: &[u8]) -> Answer {
     match Payload::parse_bytes(bytes) {
-        Ok(payload) => Answer::Findings(payload.violations::<Jpqr>()),
+        Ok(payload) => Answer::Findings(payload.validate::<Jpqr>(()).into_violations()),
         Err(error) => Answer::Fault(error.kind()),
     }
 }
@@ -185,21 +185,21 @@ fn fields(lines: &[Value]) {
         let (text, fields) = (line["payload"].as_str().unwrap(), &line["fields"]);
         let payload = Payload::parse(text).unwrap();
         assert!(Jpqr::recognises(&payload), "{}", line["id"]);
-        let code = payload.view::<Jpqr>().unwrap();
+        let code = payload.view::<Jpqr>(()).unwrap();
         let value = |tag: &str| fields[tag].as_str();
         let string = |value: Option<&str>| value.map(str::to_owned);
-        assert_eq!(code.point_of_initiation_method().map(|code| code.to_string()), string(value("01")));
-        assert_eq!(code.merchant_category_code().unwrap().to_string(), value("52").unwrap());
-        assert_eq!(code.transaction_currency().unwrap().to_string(), value("53").unwrap());
-        assert_eq!(code.transaction_amount().unwrap().map(|amount| amount.to_string()), string(value("54")));
+        assert_eq!(code.method().unwrap().map(|code| code.to_string()), string(value("01")));
+        assert_eq!(code.merchant_category_code().unwrap().unwrap().to_string(), value("52").unwrap());
+        assert_eq!(code.currency().unwrap().unwrap().to_string(), value("53").unwrap());
+        assert_eq!(code.amount().unwrap().map(|amount| amount.to_string()), string(value("54")));
         let yen = value("54").map(|amount| amount.trim_end_matches('.').parse().unwrap());
-        assert_eq!(code.amount_in_yen(), Ok(yen));
-        assert_eq!(code.country_code().unwrap().to_string(), value("58").unwrap());
-        assert_eq!(code.merchant_name(), value("59"));
-        assert_eq!(code.merchant_city(), value("60"));
+        assert_eq!(code.amount_minor(), Ok(yen));
+        assert_eq!(code.country().unwrap().unwrap().to_string(), value("58").unwrap());
+        assert_eq!(code.name(), value("59"));
+        assert_eq!(code.city(), value("60"));
         assert_eq!(code.postal_code(), value("61"));
-        assert_eq!(code.local_name(), fields["64"]["01"].as_str());
-        assert_eq!(code.language_preference().unwrap().to_string(), fields["64"]["00"].as_str().unwrap());
+        assert_eq!(code.alternate_name(), fields["64"]["01"].as_str());
+        assert_eq!(code.language().unwrap().unwrap().to_string(), fields["64"]["00"].as_str().unwrap());
         let bill_number = code.additional_data().and_then(|additional| additional.bill_number());
         assert_eq!(bill_number, fields["62"]["01"].as_str());
 

@@ -96,7 +96,7 @@ fn kind(error: BuildError) -> Option<ErrorKind> {
 fn assert_builds(builder: &Builder<'_>, objects: &[Object<'_>]) {
     let text = built(builder).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(text, payload(objects));
-    Payload::parse(&text).unwrap().view_at::<Khqr<'_>>(Clock::UNKNOWN).unwrap();
+    Payload::parse(&text).unwrap().view::<Khqr<'_>>(Clock::UNKNOWN).unwrap();
 }
 
 /// That a rule speaks against the values.
@@ -348,7 +348,7 @@ fn place_of_a_refusal_is_that_in_the_text() {
         panic!("not refused");
     };
     let text = payload(&individual_with("59", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
-    let first = Payload::parse(&text).unwrap().view_at::<Khqr<'_>>(Clock::UNKNOWN).unwrap_err();
+    let first = Payload::parse(&text).unwrap().view::<Khqr<'_>>(Clock::UNKNOWN).unwrap_err();
     assert_eq!(violation, first);
     assert_eq!(&text[violation.offset()..][..violation.length()], "Z");
 }
@@ -410,9 +410,9 @@ fn amounts_that_the_currency_cannot_have_are_not_built() {
             match (built(&builder), expected) {
                 (Ok(text), Some(expected)) => {
                     let payload = Payload::parse(&text).unwrap();
-                    let code = payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).unwrap();
+                    let code = payload.view::<Khqr<'_>>(Clock::UNKNOWN).unwrap();
                     assert_eq!(
-                        code.transaction_amount().unwrap().as_ref().map(Amount::as_str),
+                        code.amount().unwrap().as_ref().map(Amount::as_str),
                         Some(*expected),
                         "{input} {currency}"
                     );
@@ -472,8 +472,8 @@ fn lifetime_is_two_times_of_13_digits_in_order() {
         let text = built(&of(created, expires)).unwrap();
         assert!(text.contains(&format!("99340013{created}0113{expires}6304")), "{text}");
         let payload = Payload::parse(&text).unwrap();
-        let code = payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).unwrap();
-        assert_eq!((code.creation_time_ms(), code.expiration_time_ms()), (Ok(Some(created)), Ok(Some(expires))));
+        let code = payload.view::<Khqr<'_>>(Clock::UNKNOWN).unwrap();
+        assert_eq!((code.created_at_ms(), code.expires_at_ms()), (Ok(Some(created)), Ok(Some(expires))));
         assert_eq!(code.expiry(expires), Expiry::ValidUntil(expires));
     }
     assert_refused(&of(now, now - 1), rules::EXPIRY_BEFORE_CREATION, "99-01", Some(50));
@@ -486,7 +486,7 @@ fn lifetime_is_two_times_of_13_digits_in_order() {
     assert_refused(&of(now, 0), rules::EXPIRY_FORMAT, "99-01", Some(45));
     // What has passed long ago is built: the builder knows no time.
     let text = built(&of(1_000_000_000_000, 1_000_000_000_001)).unwrap();
-    assert!(Payload::parse(&text).unwrap().view_at::<Khqr<'_>>(Clock::at_millis(now)).is_err());
+    assert!(Payload::parse(&text).unwrap().view::<Khqr<'_>>(Clock::at_millis(now)).is_err());
 }
 
 #[test]
@@ -631,9 +631,9 @@ proptest! {
             }
         };
         let payload = Payload::parse(&text).unwrap();
-        let code = payload.view_at::<Khqr<'_>>(Clock::UNKNOWN).unwrap();
+        let code = payload.view::<Khqr<'_>>(Clock::UNKNOWN).unwrap();
         prop_assert!(Khqr::recognises(&payload));
-        prop_assert!(payload.violations_at::<Khqr<'_>>(Clock::UNKNOWN).iter().map(Violation::severity).all(|severity| severity == Severity::Warning));
+        prop_assert!(payload.validate::<Khqr<'_>>(Clock::UNKNOWN).into_violations().iter().map(Violation::severity).all(|severity| severity == Severity::Warning));
         let ids: Vec<u8> = payload.iter().map(|object| object.tag().get()).filter(|id| *id != 63).collect();
         prop_assert!(ids.is_sorted(), "{:?}", ids);
 
@@ -648,42 +648,41 @@ proptest! {
             prop_assert_eq!(code.account_information(), values.information.as_deref());
             prop_assert_eq!(code.acquiring_bank(), values.bank.as_deref());
         }
-        prop_assert_eq!(code.merchant_name(), Some(values.name.as_str()));
-        prop_assert_eq!(code.merchant_city(), Some(values.city.as_deref().unwrap_or("Phnom Penh")));
-        prop_assert_eq!(code.merchant_category_code().map(Mcc::get), Some(values.category));
-        prop_assert_eq!(code.transaction_currency().map(Currency::get), Some(values.currency));
-        prop_assert_eq!(code.country_code().map(|country| country.to_string()), Some("KH".to_owned()));
+        prop_assert_eq!(code.name(), Some(values.name.as_str()));
+        prop_assert_eq!(code.city(), Some(values.city.as_deref().unwrap_or("Phnom Penh")));
+        prop_assert_eq!(code.merchant_category_code().unwrap().map(Mcc::get), Some(values.category));
+        prop_assert_eq!(code.currency().unwrap().map(Currency::get), Some(values.currency));
+        prop_assert_eq!(code.country().unwrap().map(|country| country.to_string()), Some("KH".to_owned()));
         prop_assert_eq!(code.union_pay_account(), given(&values.union_pay));
         let data = code.additional_data();
         let labels = data.map(|data| [data.bill_number(), data.mobile_number(), data.store_label(), data.terminal_label(), data.purpose_of_transaction()]);
         prop_assert_eq!(labels.unwrap_or_default(), values.labels.each_ref().map(|label| given(label)));
-        let local = code.language_information();
-        let names = local.map(|local| (local.language_preference(), local.merchant_name(), local.merchant_city()));
+        let names = (code.language().unwrap(), code.alternate_name(), code.alternate_city());
         let language = values.language.as_ref();
         let expected = (
             language.map(|(language, _)| language.parse().unwrap()),
             language.and_then(|(_, name)| given(name)),
             given(&values.local_city),
         );
-        prop_assert_eq!(names.unwrap_or_default(), expected);
+        prop_assert_eq!(names, expected);
 
         let method = if values.amount.is_some() { PointOfInitiation::DYNAMIC } else { PointOfInitiation::STATIC };
-        prop_assert_eq!(code.point_of_initiation_method(), Some(method));
+        prop_assert_eq!(code.method(), Ok(Some(method)));
         match &values.amount {
             None => {
-                prop_assert_eq!(code.transaction_amount(), Ok(None));
+                prop_assert_eq!(code.amount(), Ok(None));
                 prop_assert_eq!(code.expiry(0), Expiry::None);
             }
             Some((amount, _, expires)) => {
                 let decimals = if values.currency == 116 { 0 } else { 2 };
                 let units = Amount::new(amount).unwrap().minor_units(decimals);
                 prop_assert!(units.is_some());
-                prop_assert_eq!(code.transaction_amount().unwrap().and_then(|amount| amount.minor_units(decimals)), units);
+                prop_assert_eq!(code.amount().unwrap().and_then(|amount| amount.minor_units(decimals)), units);
                 prop_assert_eq!(code.expiry(*expires), Expiry::ValidUntil(*expires));
             }
         }
         // The base profile reads the same.
-        prop_assert_eq!(Mpm::read(&payload).merchant_name(), code.merchant_name());
+        prop_assert_eq!(Mpm::of(&payload).merchant_name(), code.name());
     }
 
     /// An amount as the generator writes it is the same amount, in the decimals of its currency.

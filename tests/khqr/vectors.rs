@@ -25,7 +25,7 @@ fn clock(line: &Value) -> Clock {
 fn accepts_and_rejects_what_is_stated(lines: &[Value]) {
     for line in lines {
         let text = line["payload"].as_str().unwrap();
-        let verdict = Payload::parse(text).map(|payload| payload.view_at::<Khqr<'_>>(clock(line)).map(|_| ()));
+        let verdict = Payload::parse(text).map(|payload| payload.view::<Khqr<'_>>(clock(line)).map(|_| ()));
         let accepted = matches!(verdict, Ok(Ok(())));
         match line["expect"].as_str().unwrap() {
             "accept" => assert!(accepted, "{}: {} but {verdict:?}", line["id"], line["why"]),
@@ -44,7 +44,7 @@ fn the_official_number_is_among_the_findings(lines: &[Value]) {
         let Some(code) = line["official_code"].as_u64() else { continue };
         let id = line["id"].as_str().unwrap();
         let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
-        let findings = payload.violations_at::<Khqr<'_>>(clock(line));
+        let findings = payload.validate::<Khqr<'_>>(clock(line)).into_violations();
         let found = findings.iter().any(|finding| finding.code().map(u64::from) == Some(code));
         match OTHER_NUMBERS.iter().find(|(other, _)| *other == id) {
             None => assert!(found, "{id}: {code}, {}; found {findings:?}", line["why"]),
@@ -58,7 +58,7 @@ fn the_official_number_is_among_the_findings(lines: &[Value]) {
 fn the_fields_are_those_of_the_toolkit(lines: &[Value]) {
     for line in lines.iter().filter(|line| line["expect"] == "accept") {
         let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
-        let ours = serde_json::to_value(Khqr::read(&payload)).unwrap();
+        let ours = serde_json::to_value(Khqr::of(&payload)).unwrap();
         let theirs = line["fields"].as_object().unwrap();
         let names: Vec<String> = theirs.keys().map(|name| snake(name)).collect();
         for (name, value) in names.iter().zip(theirs.values()) {
@@ -86,7 +86,7 @@ fn the_md5_is_that_of_the_toolkit(lines: &[Value]) {
     for line in lines.iter().filter(|line| line["wire"] == "valid") {
         let Some(md5) = line["md5"].as_str() else { continue };
         let payload = Payload::parse(line["payload"].as_str().unwrap()).unwrap();
-        assert_eq!(Khqr::read(&payload).md5().to_string(), md5, "{}", line["id"]);
+        assert_eq!(Khqr::of(&payload).md5().to_string(), md5, "{}", line["id"]);
     }
 }
 
@@ -97,7 +97,7 @@ fn what_hangs_the_toolkit_is_answered(lines: &[Value]) {
         match Payload::parse(line["payload"].as_str().unwrap()) {
             Err(error) => assert_ne!(error.kind(), ErrorKind::Sink),
             Ok(payload) => {
-                let error = payload.view_at::<Khqr<'_>>(clock(line)).unwrap_err();
+                let error = payload.view::<Khqr<'_>>(clock(line)).unwrap_err();
                 assert_eq!(error.rule().id(), "emv.template.format", "{}", line["id"]);
             }
         }

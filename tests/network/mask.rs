@@ -180,7 +180,8 @@ fn assert_like(text: &str) {
     assert_eq!(leaves(text), leaves(made.as_str()), "{text}\n{}", made.as_str());
     let clock = Clock::at_millis(1_750_000_000_000);
     let findings = |payload: &Payload<'_>| {
-        let all = [Code::validate(payload, clock).into_violations(), payload.violations::<Mpm<'_>>()].concat();
+        let all = [Code::validate(payload, clock).into_violations(), payload.validate::<Mpm<'_>>(()).into_violations()]
+            .concat();
         all.iter().map(|found| (found.rule().id(), found.path(), found.offset(), found.length())).collect::<Vec<_>>()
     };
     assert_eq!(findings(&payload), findings(&other), "{text}\n{}", made.as_str());

@@ -421,7 +421,7 @@ fn each_network_is_recognised_and_read() {
         let sure = account.missing().find(|field| field.confidence() < Confidence::D);
         assert!(sure.is_none(), "{sure:?}");
         // Under the networks' own rules there is nothing to find.
-        let findings = payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN);
+        let findings = payload.validate::<NetworkCode<'_>>(Clock::UNKNOWN).into_violations();
         assert!(findings.is_empty(), "{} {findings:?}", sample.network);
         // An intent without choosing.
         let intent = Intent::of(&payload, Policy::default()).unwrap();
@@ -473,7 +473,7 @@ fn codes_without_a_merchant_are_sound_under_their_network() {
     ] {
         let payload = Payload::parse(text).unwrap();
         assert!(network::accounts(&payload).all(|account| account.network().id() == network), "{network}");
-        let errors = payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN);
+        let errors = payload.validate::<NetworkCode<'_>>(Clock::UNKNOWN).into_violations();
         assert!(errors.iter().all(|found| found.severity() == Severity::Warning), "{network} {errors:?}");
     }
     // PromptPay leaves out 52, 59 and 60; VAT and message have no identifier.
@@ -492,9 +492,9 @@ fn codes_without_a_merchant_are_sound_under_their_network() {
         ["mobile_number", "vat_branch", "vat_rate", "vat_amount", "message"]
     );
     assert!(
-        payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN).is_empty(),
+        payload.validate::<NetworkCode<'_>>(Clock::UNKNOWN).into_violations().is_empty(),
         "{:?}",
-        payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN)
+        payload.validate::<NetworkCode<'_>>(Clock::UNKNOWN).into_violations()
     );
     // DuitNow's indicator is 02, its 82 a digest.
     let malay = sealed(&format!(
@@ -504,9 +504,9 @@ fn codes_without_a_merchant_are_sound_under_their_network() {
     let payload = Payload::parse(&malay).unwrap();
     assert_eq!(only(&payload).is_person(), Some(true));
     assert!(
-        payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN).is_empty(),
+        payload.validate::<NetworkCode<'_>>(Clock::UNKNOWN).into_violations().is_empty(),
         "{:?}",
-        payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN)
+        payload.validate::<NetworkCode<'_>>(Clock::UNKNOWN).into_violations()
     );
     // Taiwan's string.
     let taiwan =
@@ -524,7 +524,7 @@ fn codes_without_a_merchant_are_sound_under_their_network() {
 fn what_a_network_does_not_write_is_a_warning() {
     let thai = |number: &str| code("29", &template(&[("00", "A000000677010111"), ("01", number)]), "TH", "764");
     let rules = |text: &str| {
-        let findings = Payload::parse(text).unwrap().violations_at::<NetworkCode<'_>>(Clock::UNKNOWN);
+        let findings = Payload::parse(text).unwrap().validate::<NetworkCode<'_>>(Clock::UNKNOWN).into_violations();
         findings.iter().map(|found| (found.rule().id(), found.severity(), found.path().to_string())).collect::<Vec<_>>()
     };
     let warning = |path: &str| vec![("network.th.transfer.mobile_number", Severity::Warning, path.to_owned())];
@@ -651,7 +651,7 @@ fn several_networks_are_all_given_and_one_is_chosen() {
     let bill = template(&[("00", "A000000677010112"), ("01", "000000000000077"), ("02", "1234")]);
     let both = code_of(&[("29", &promptpay), ("30", &bill)]);
     let both = Payload::parse(&both).unwrap();
-    assert!(both.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN).is_empty());
+    assert!(both.validate::<NetworkCode<'_>>(Clock::UNKNOWN).into_violations().is_empty());
     assert!(Intent::of(&both, Policy::default()).is_none() && Code::of(&both).payee().is_none());
     let blocks = Intent::payable(&both, Clock::UNKNOWN, Policy::default()).unwrap_err();
     assert_eq!(blocks.iter().map(|block| block.reason).collect::<Vec<_>>(), [Reason::SeveralNetworks]);
@@ -702,7 +702,7 @@ fn two_accounts_of_one_network_are_ambiguous() {
     };
     let twice = text(&other);
     let payload = Payload::parse(&twice).unwrap();
-    let findings = payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN);
+    let findings = payload.validate::<NetworkCode<'_>>(Clock::UNKNOWN).into_violations();
     assert_eq!(
         findings.iter().map(|found| (found.rule(), found.path().to_string())).collect::<Vec<_>>(),
         [(AMBIGUOUS_PAYEE, "30-01".to_owned())]
@@ -723,7 +723,7 @@ fn two_accounts_of_one_network_are_ambiguous() {
     }
     // The same account twice is one.
     let same = text(&one);
-    assert!(Payload::parse(&same).unwrap().violations_at::<NetworkCode<'_>>(Clock::UNKNOWN).is_empty());
+    assert!(Payload::parse(&same).unwrap().validate::<NetworkCode<'_>>(Clock::UNKNOWN).into_violations().is_empty());
 }
 
 #[test]
@@ -757,7 +757,7 @@ fn an_expiry_of_paynow_blocks() {
     let late = with("20250615120000");
     assert_eq!(blocks(&late, 1_749_960_000_001), []);
     let found = |text: &str, now: u64| {
-        let found = Payload::parse(text).unwrap().violations_at::<NetworkCode<'_>>(Clock::at_millis(now));
+        let found = Payload::parse(text).unwrap().validate::<NetworkCode<'_>>(Clock::at_millis(now)).into_violations();
         found.iter().map(|found| (found.rule().id(), found.severity(), found.path().to_string())).collect::<Vec<_>>()
     };
     assert_eq!(found(&late, 1_749_960_000_000), []);
@@ -824,7 +824,7 @@ fn a_corridor_is_known_by_its_accounts() {
 fn a_long_value_is_found_with_its_limit() {
     for (number, is_long) in [("00668000000000", true), ("006680000000", false), ("006680000000x", false)] {
         let text = code("29", &template(&[("00", "A000000677010111"), ("01", number)]), "TH", "764");
-        let found = Payload::parse(&text).unwrap().violations_at::<NetworkCode<'_>>(Clock::UNKNOWN);
+        let found = Payload::parse(&text).unwrap().validate::<NetworkCode<'_>>(Clock::UNKNOWN).into_violations();
         assert_eq!(found.len(), 1, "{found:?}");
         let limit = Detail::Length { length: 14, limit: 13 };
         assert_eq!(found[0].detail(), if is_long { limit } else { Detail::None }, "{number}: {found:?}");
@@ -860,7 +860,11 @@ fn an_uncertain_text_names_no_payee_of_another_network() {
     let two = payload_of(&[("29", &promptpay), ("59", "éééab540"), ("60", "15")]);
     let payload = Payload::parse(&two).unwrap();
     let is_ambiguous = |payload: &Payload<'_>| {
-        payload.violations::<emvqr::Mpm<'_>>().iter().any(|found| found.rule() == emvqr::mpm::rules::LENGTH_AMBIGUOUS)
+        payload
+            .validate::<emvqr::Mpm<'_>>(())
+            .into_violations()
+            .iter()
+            .any(|found| found.rule() == emvqr::mpm::rules::LENGTH_AMBIGUOUS)
     };
     assert!(!named(&payload));
     // Two stores of JPQR beside it, or the same one twice.
@@ -893,7 +897,7 @@ fn code_of(accounts: &[Object<'_>]) -> String {
 fn an_account_names_one_payee_or_none() {
     let found = |text: &str, rule: &str, is_valid: bool| {
         let payload = Payload::parse(text).unwrap();
-        let found = payload.violations_at::<NetworkCode<'_>>(Clock::UNKNOWN);
+        let found = payload.validate::<NetworkCode<'_>>(Clock::UNKNOWN).into_violations();
         assert!(found.iter().any(|found| found.rule().id() == rule), "{text}: {found:?}");
         assert_eq!(found.iter().all(|found| found.severity() == Severity::Warning), is_valid, "{text}: {found:?}");
         assert!(Code::of(&payload).payee().is_none(), "{text}");

@@ -76,10 +76,16 @@ fn collected_codes_are_recognised_as_labelled() {
         }
         // What EMVCo refuses and the network excuses is fewer; what is not excused is a fault of the code.
         let refused = |payload: &Payload<'_>| {
-            payload.violations::<emvqr::Mpm<'_>>().iter().filter(|found| found.severity() == Severity::Error).count()
+            payload
+                .validate::<emvqr::Mpm<'_>>(())
+                .into_violations()
+                .iter()
+                .filter(|found| found.severity() == Severity::Error)
+                .count()
         };
         let left = payload
-            .violations_at::<NetworkCode<'_>>(emvqr::Clock::UNKNOWN)
+            .validate::<NetworkCode<'_>>(emvqr::Clock::UNKNOWN)
+            .into_violations()
             .iter()
             .filter(|found| found.severity() == Severity::Error)
             .count();

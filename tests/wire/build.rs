@@ -292,7 +292,7 @@ fn assert_builds(builder: &Builder<'_>, covered: &str) {
     // The same again, and from a copy.
     assert_eq!(builder.encode_to_string().unwrap(), text);
     assert_eq!(builder.clone().encode_to_string().unwrap(), text);
-    Payload::parse(&text).unwrap().view::<Mpm<'_>>().unwrap();
+    Payload::parse(&text).unwrap().view::<Mpm<'_>>(()).unwrap();
 }
 
 /// That all doors of the builder refuse in the same way, and leave zeros where they wrote.
@@ -486,7 +486,7 @@ fn a_checked_run_breaks_off_at_the_rule_and_place_of_its_text() {
             objects.sort_unstable();
             let run = RootRun(objects.iter().map(|(id, value)| (tag(*id), *value)));
             let text = run.encode_to_string().unwrap();
-            let expected = Payload::parse(&text).unwrap().view::<Mpm<'_>>().unwrap_err();
+            let expected = Payload::parse(&text).unwrap().view::<Mpm<'_>>(()).unwrap_err();
             assert_eq!((expected.rule(), expected.path()), (*rule, path(at)));
             assert_eq!(run.build_checked::<Mpm<'_>>(()), Err(BuildError::Rule(expected)), "{id}");
         }
@@ -670,17 +670,17 @@ proptest! {
 
         let payload = Payload::parse(&text).unwrap();
         prop_assert_eq!(payload.crc(), crc(&text.as_bytes()[..text.len() - 4]));
-        let code = payload.view::<Mpm<'_>>().unwrap();
+        let code = payload.view::<Mpm<'_>>(()).unwrap();
         prop_assert_eq!(code.payload_format_indicator(), Some("01"));
-        prop_assert_eq!(code.point_of_initiation_method(), method);
+        prop_assert_eq!(code.point_of_initiation_method(), Ok(method));
         let read = code.account_by_guid("COM.EXAMPLE").unwrap();
         prop_assert_eq!(read.object().tag().get(), given.account.0);
         prop_assert_eq!(read.get(tag(1)).unwrap().value(), &given.account.1);
-        prop_assert_eq!(code.merchant_category_code().unwrap().get(), given.mcc);
-        prop_assert_eq!(code.transaction_currency(), Some(given.currency));
+        prop_assert_eq!(code.merchant_category_code().unwrap().unwrap().get(), given.mcc);
+        prop_assert_eq!(code.transaction_currency(), Ok(Some(given.currency)));
         prop_assert_eq!(code.transaction_amount(), Ok(amount));
         prop_assert_eq!(code.tip(), Ok(tip));
-        prop_assert_eq!(code.country_code(), Some(given.country));
+        prop_assert_eq!(code.country_code(), Ok(Some(given.country)));
         prop_assert_eq!(code.merchant_name(), Some(given.name.as_str()));
         prop_assert_eq!(code.merchant_city(), Some(given.city.as_str()));
         prop_assert_eq!(code.postal_code(), given.postal_code.as_deref());
@@ -712,7 +712,7 @@ proptest! {
         let run = RootRun(model.iter().map(|(id, value)| (tag(*id), *value)));
         let text = run.encode_to_string().unwrap();
         let payload = Payload::parse(&text).unwrap();
-        let refusals = payload.violations::<Mpm<'_>>().into_iter();
+        let refusals = payload.validate::<Mpm<'_>>(()).into_violations().into_iter();
         let refusal = refusals.filter(|found| found.severity() == emvqr::Severity::Error || found.rule().is_refused_in_writing());
         match (run.build_checked::<Mpm<'_>>(()), refusal.min_by_key(Violation::order)) {
             (Ok(built), None) => prop_assert_eq!(built.as_str(), text),

@@ -17,7 +17,7 @@ const KHQR: &str = "00020101021129190015john_smith@devb5204599953031165802KH5910
 #[test]
 fn debug_names_the_type_and_hides_the_text() {
     let payload = Payload::parse(KHQR).unwrap();
-    let khqr = Khqr::read(&payload);
+    let khqr = Khqr::of(&payload);
     let intent = Intent::of(&payload, Policy::default()).unwrap();
     let account = network::accounts(&payload).next().unwrap();
     let free = rule::Each(|_: emvqr::Violation| core::ops::ControlFlow::<()>::Continue(()));
@@ -79,8 +79,8 @@ fn debug_names_the_type_and_hides_the_text() {
         ("Network(khqr)", format!("{:?}", account.network())),
         ("PaymentData(..)", format!("{:?}", PaymentData::ZERO)),
         ("Kh", format!("{khqr:?}")),
-        ("Mpm", format!("{:?}", Mpm::read(&payload))),
-        ("Jpqr", format!("{:?}", Jpqr::read(&payload))),
+        ("Mpm", format!("{:?}", Mpm::of(&payload))),
+        ("Jpqr", format!("{:?}", Jpqr::of(&payload))),
     ];
     for (start, shown) in &shown {
         assert!(shown.starts_with(start), "{shown} instead of {start}");

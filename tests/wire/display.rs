@@ -148,7 +148,7 @@ fn debug_of_a_payload_and_its_parts_shows_no_text() {
 #[test]
 fn debug_of_a_view_shows_no_text() {
     let text = telling();
-    let code = Mpm::read(&Payload::parse(&text).unwrap());
+    let code = Mpm::of(&Payload::parse(&text).unwrap());
     tells_nothing(&code);
     tells_nothing(&code.additional_data().unwrap());
     tells_nothing(&code.language_information().unwrap());
@@ -163,7 +163,7 @@ fn debug_of_a_view_shows_no_text() {
 #[test]
 fn findings_show_no_text_in_either_form() {
     let text = telling();
-    let findings = Payload::parse(&text).unwrap().violations::<Mpm>();
+    let findings = Payload::parse(&text).unwrap().validate::<Mpm>(()).into_violations();
     assert!(findings.len() > 10, "{findings:?}");
     tells_nothing(&findings);
     for finding in findings {

@@ -419,7 +419,7 @@ impl<'a> Profile<'a> for NoRules {
         ControlFlow::Continue(())
     }
 
-    fn read(_: &Payload<'a>) -> Self {
+    fn of(_: &Payload<'a>) -> Self {
         Self
     }
 }

@@ -204,7 +204,7 @@ fn view_of_every_object_is_written_under_the_specification_s_names() {
         "crc": crc,
     }));
     let payload = Payload::parse(&text).unwrap();
-    assert_json(&Mpm::read(&payload), &expected);
+    assert_json(&Mpm::of(&payload), &expected);
 }
 
 /// An amount or fee that cannot be read stands as it is: left out, it would say that the payer enters it.
@@ -221,7 +221,7 @@ fn amounts_that_cannot_be_read_are_not_left_out() {
         "convenience_fee_percentage": "1.2.3",
         "crc": crc,
     }));
-    assert_json(&Mpm::read(&read), &expected);
+    assert_json(&Mpm::of(&read), &expected);
     // A fraction of a yen is an amount, and no number of yen.
     let text = payload(&[("00", "01"), ("53", "392"), ("54", "1500.5")]);
     let crc = text.get(text.len() - 4..).unwrap();
@@ -232,21 +232,21 @@ fn amounts_that_cannot_be_read_are_not_left_out() {
         "transaction_amount": "1500.5",
         "crc": crc,
     }));
-    assert_json(&Jpqr::read(&read), &expected);
+    assert_json(&Jpqr::of(&read), &expected);
     let text = payload(&[("00", "01"), ("53", "392"), ("54", "1500.0")]);
-    let read = serde_json::to_value(Jpqr::read(&Payload::parse(&text).unwrap())).unwrap();
+    let read = serde_json::to_value(Jpqr::of(&Payload::parse(&text).unwrap())).unwrap();
     assert_eq!((&read["transaction_amount"], &read["amount_in_yen"]), (&json!("1500.0"), &json!(1500)));
 }
 
 #[test]
-fn view_leaves_out_what_is_absent_or_of_another_form() {
+fn view_leaves_out_what_is_absent_and_writes_what_is_of_another_form_as_it_is() {
     let text = payload(&[("00", "01")]);
-    let read = |text: &str| serde_json::to_string(&Mpm::read(&Payload::parse(text).unwrap())).unwrap();
+    let read = |text: &str| serde_json::to_string(&Mpm::of(&Payload::parse(text).unwrap())).unwrap();
     let crc = |text: &str| text.get(text.len() - 4..).unwrap().to_owned();
     assert_eq!(read(&text), format!(r#"{{"payload_format_indicator":"01","crc":"{}"}}"#, crc(&text)));
     // A currency of letters, a 62 that is no run of data objects.
     let text = payload(&[("00", "02"), ("01", "x"), ("53", "MMK"), ("62", "***"), ("64", "0003km")]);
-    assert_eq!(read(&text), format!(r#"{{"payload_format_indicator":"02","crc":"{}"}}"#, crc(&text)));
+    assert_eq!(read(&text), format!(r#"{{"payload_format_indicator":"02","point_of_initiation_method":"x","transaction_currency":"MMK","crc":"{}"}}"#, crc(&text)));
     // Leading zeros of the CRC are written.
     let text = (0..5_000)
         .map(|n| payload(&[("00", "01"), ("62", &format!("{n:04}"))]))
@@ -260,7 +260,7 @@ fn violation_is_written_with_rule_weight_and_place() {
     let objects = with(BASE, "54", "0.00");
     let text = payload(&objects);
     let payload = Payload::parse(&text).unwrap();
-    let findings = payload.violations::<Mpm<'_>>();
+    let findings = payload.validate::<Mpm<'_>>(()).into_violations();
     let offset = text.find("54040.00").unwrap() + 4;
     let expected = format!(
         r#"{{"rule":"emv.54.zero","severity":"error","path":"54","offset":{offset},"length":4,"message":"the transaction amount is zero"}}"#
@@ -275,7 +275,7 @@ fn violation_is_written_with_rule_weight_and_place() {
     let expected = format!(
         r#"{{"rule":"emv.text.length","severity":"error","path":"59","offset":{offset},"length":5,"message":"the value is longer than its data object may be: 30 characters, at most 25"}}"#
     );
-    assert_json(&payload.violations::<Mpm<'_>>(), &format!("[{expected}]"));
+    assert_json(&payload.validate::<Mpm<'_>>(()).into_violations(), &format!("[{expected}]"));
 
     let violation = Violation::new(rules::AMOUNT_ZERO, Path::ROOT, 7, 0);
     let softened = violation.with_severity(Severity::Warning).with_code(42);

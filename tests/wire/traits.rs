@@ -88,7 +88,7 @@ const _: fn() = {
 #[test]
 fn values_live_as_long_as_the_text_and_not_as_the_payload() {
     fn name(text: &str) -> Option<&str> {
-        Payload::parse(text).ok()?.view::<Mpm<'_>>().ok()?.merchant_name()
+        Payload::parse(text).ok()?.view::<Mpm<'_>>(()).ok()?.merchant_name()
     }
     fn iterated(text: &str) -> Option<&str> {
         let objects = Payload::parse(text).ok()?.iter();

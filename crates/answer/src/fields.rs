@@ -25,6 +25,6 @@ pub struct SdkFields<'p, 'a>(pub &'p Payload<'a>);
 
 impl Serialize for SdkFields<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Khqr::read(self.0).serialize(serializer)
+        Khqr::of(self.0).serialize(serializer)
     }
 }

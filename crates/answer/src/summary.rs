@@ -88,12 +88,12 @@ impl<'v> Summary<'v> {
                     |currency: Currency| currency.alphabetic().map_or_else(|| currency.to_string(), str::to_owned);
                 summary.name = code.merchant_name();
                 summary.city = code.merchant_city();
-                summary.country = code.country_code().map(|country| country.to_string());
-                summary.currency = code.transaction_currency().map(letters);
+                summary.country = code.country_code().ok().flatten().map(|country| country.to_string());
+                summary.currency = code.transaction_currency().ok().flatten().map(letters);
                 summary.amount = amount.map(|amount| amount.to_string());
                 summary.method = match code.point_of_initiation_method() {
-                    Some(PointOfInitiation::STATIC) => Some("static"),
-                    Some(PointOfInitiation::DYNAMIC) => Some("dynamic"),
+                    Ok(Some(PointOfInitiation::STATIC)) => Some("static"),
+                    Ok(Some(PointOfInitiation::DYNAMIC)) => Some("dynamic"),
                     _ => None,
                 };
             }

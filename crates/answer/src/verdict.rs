@@ -253,14 +253,14 @@ impl<'a> Verdict<'a> {
                 let validation = Code::validate(payload, clock);
                 (validation.code().profile(), validation.into_violations())
             }
-            ProfileChoice::Emv => (Mpm::NAME, payload.violations_at::<Mpm<'_>>(())),
-            ProfileChoice::Network => (NetworkCode::NAME, payload.violations_at::<NetworkCode<'_>>(clock)),
-            ProfileChoice::Khqr => (Khqr::NAME, payload.violations_at::<Khqr<'_>>(clock)),
-            ProfileChoice::Jpqr => (Jpqr::NAME, payload.violations_at::<Jpqr<'_>>(())),
+            ProfileChoice::Emv => (Mpm::NAME, payload.validate::<Mpm<'_>>(()).into_violations()),
+            ProfileChoice::Network => (NetworkCode::NAME, payload.validate::<NetworkCode<'_>>(clock).into_violations()),
+            ProfileChoice::Khqr => (Khqr::NAME, payload.validate::<Khqr<'_>>(clock).into_violations()),
+            ProfileChoice::Jpqr => (Jpqr::NAME, payload.validate::<Jpqr<'_>>(()).into_violations()),
         };
         let reading = Reading::of(payload, question.network.as_slice());
         let account = reading.account(payload);
-        let khqr = || Khqr::read(payload).expiration_time_ms().ok().flatten().filter(|_| Khqr::recognises(payload));
+        let khqr = || Khqr::of(payload).expires_at_ms().ok().flatten().filter(|_| Khqr::recognises(payload));
         Self {
             networks: network::networks(payload).collect(),
             payee: reading.payee().copied(),
@@ -269,7 +269,7 @@ impl<'a> Verdict<'a> {
             // Only accounts of India can hold Aadhaar numbers.
             redacted: if is_indian(payload) { secrets(payload.as_str()) } else { Vec::new() },
             chosen: reading.network(),
-            ..Self::new(payload.as_str(), profile, violations, Content::Code(Mpm::read(payload)), question)
+            ..Self::new(payload.as_str(), profile, violations, Content::Code(Mpm::of(payload)), question)
         }
     }
 
@@ -332,7 +332,7 @@ impl<'a> Verdict<'a> {
     fn masked<'b>(&self, text: &'b str) -> Verdict<'b> {
         let payload = Payload::parse(text).ok();
         let content = match (&self.content, &payload) {
-            (Content::Code(_), Some(payload)) => Content::Code(Mpm::read(payload)),
+            (Content::Code(_), Some(payload)) => Content::Code(Mpm::of(payload)),
             (Content::Bill(_), _) => Bill::read(text).map_or(Content::Nothing, Content::Bill),
             _ => Content::Nothing,
         };

@@ -151,10 +151,10 @@ fn advice(code: &Code<'_>, after: &Payload<'_>) -> &'static str {
 /// The errors of a payload under the profile of a code: sentence, object and rule.
 fn errors(code: &Code<'_>, payload: &Payload<'_>, clock: Clock) -> Vec<String> {
     let findings = match code {
-        Code::Khqr(_) => payload.violations_at::<emvqr::Khqr<'_>>(clock),
-        Code::Jpqr(_) => payload.violations::<emvqr::Jpqr<'_>>(),
-        Code::Network(_) => payload.violations_at::<emvqr::network::NetworkCode<'_>>(clock),
-        _ => payload.violations::<emvqr::Mpm<'_>>(),
+        Code::Khqr(_) => payload.validate::<emvqr::Khqr<'_>>(clock).into_violations(),
+        Code::Jpqr(_) => payload.validate::<emvqr::Jpqr<'_>>(()).into_violations(),
+        Code::Network(_) => payload.validate::<emvqr::network::NetworkCode<'_>>(clock).into_violations(),
+        _ => payload.validate::<emvqr::Mpm<'_>>(()).into_violations(),
     };
     let errors = findings.into_iter().filter(|finding| finding.severity() == Severity::Error);
     errors

@@ -17,7 +17,7 @@ pub(super) fn write(out: &mut dyn Write, verdict: &Verdict<'_>) -> io::Result<()
     if let Some(city) = code.merchant_city() {
         write!(out, ", {}", Escaped(city))?;
     }
-    match code.country_code().and_then(CountryCode::name) {
+    match code.country_code().ok().flatten().and_then(CountryCode::name) {
         Some(country) => writeln!(out, " ({country})")?,
         None => writeln!(out)?,
     }
@@ -41,8 +41,8 @@ pub(super) fn write(out: &mut dyn Write, verdict: &Verdict<'_>) -> io::Result<()
     }
     write_amount(out, code, verdict)?;
     match code.point_of_initiation_method() {
-        Some(PointOfInitiation::STATIC) => writeln!(out, "  = use: any number of payments")?,
-        Some(PointOfInitiation::DYNAMIC) => writeln!(out, "  = use: one payment")?,
+        Ok(Some(PointOfInitiation::STATIC)) => writeln!(out, "  = use: any number of payments")?,
+        Ok(Some(PointOfInitiation::DYNAMIC)) => writeln!(out, "  = use: one payment")?,
         _ => {}
     }
     if let Some(expires) = verdict.expires_at_ms()
@@ -55,7 +55,7 @@ pub(super) fn write(out: &mut dyn Write, verdict: &Verdict<'_>) -> io::Result<()
 }
 
 fn write_amount(out: &mut dyn Write, code: &Mpm<'_>, verdict: &Verdict<'_>) -> io::Result<()> {
-    let currency = code.transaction_currency();
+    let currency = code.transaction_currency().ok().flatten();
     let letters = currency.and_then(Currency::alphabetic).unwrap_or("of an unknown currency");
     match (code.transaction_amount(), verdict.amount_from()) {
         (_, Some(path)) => write!(out, "  = amount: in the document behind {path} ({letters})")?,

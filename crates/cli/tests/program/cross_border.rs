@@ -192,7 +192,7 @@ fn phase_1_a_japanese_code_becomes_a_cambodian_one() {
     assert_eq!(status, 0, "{line}");
     let rewrite = &line["rewrite"];
     let result = Payload::parse(rewrite["payload"].as_str().unwrap()).unwrap();
-    result.view_at::<Khqr<'_>>(Clock::at_millis(NOW)).unwrap();
+    result.view::<Khqr<'_>>(Clock::at_millis(NOW)).unwrap();
     assert_eq!(result.find("30-01").unwrap().value(), STORE_KEY);
     assert_eq!(rewrite["missing"], json!([]));
     assert_accounts(&line, &payload(JPQR));
@@ -251,7 +251,7 @@ fn phase_2_a_cambodian_code_becomes_a_japanese_one() {
     let (status, line) = answer(&["--to", "jpqr", "--supplement", &given], &payload(KHQR));
     assert_eq!(status, 0, "{line}");
     let result = Payload::parse(line["rewrite"]["payload"].as_str().unwrap()).unwrap();
-    result.view::<Jpqr<'_>>().unwrap();
+    result.view::<Jpqr<'_>>(()).unwrap();
     assert_accounts(&line, &payload(KHQR));
     assert_eq!(result.find("59").unwrap().value(), "NOODLE BAR");
     assert_eq!(result.find("64-01").unwrap().value(), "ヌードルバー");

@@ -73,19 +73,19 @@ fn each_scheme_writes_what_conforms_to_it() {
         ("62", "0105INV-7"),
     ]);
     assert_eq!(text, expected);
-    Payload::parse(&text).unwrap().view::<Mpm<'_>>().unwrap();
+    Payload::parse(&text).unwrap().view::<Mpm<'_>>(()).unwrap();
 
     let (created, expires) = ("1750000000000", "1750000600000");
     let text = written(&[KHQR, &["--amount", "8000", "--created", created, "--expires", expires]].concat());
     let payload = Payload::parse(&text).unwrap();
-    let code = payload.view_at::<Khqr<'_>>(Clock::at_millis(1_750_000_300_000)).unwrap();
-    assert_eq!((code.merchant_name(), code.expiration_time_ms()), (Some("ហាងកាហ្វេ"), Ok(Some(1_750_000_600_000))));
+    let code = payload.view::<Khqr<'_>>(Clock::at_millis(1_750_000_300_000)).unwrap();
+    assert_eq!((code.name(), code.expires_at_ms()), (Some("ហាងកាហ្វេ"), Ok(Some(1_750_000_600_000))));
 
     let text = written(&[JPQR, &["--amount", "1500"]].concat());
     let payload = Payload::parse(&text).unwrap();
-    let code = payload.view::<Jpqr<'_>>().unwrap();
+    let code = payload.view::<Jpqr<'_>>(()).unwrap();
     assert_eq!(code.store_id().unwrap().as_str(), "00000000000010001000001000001");
-    assert_eq!((code.local_name(), code.amount_in_yen()), (Some("山田そば"), Ok(Some(1_500))));
+    assert_eq!((code.alternate_name(), code.amount_minor()), (Some("山田そば"), Ok(Some(1_500))));
 }
 
 #[test]
