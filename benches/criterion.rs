@@ -124,7 +124,7 @@ fn khqr(criterion: &mut Criterion) {
         .bill_number("INV-2025-0001")
         .store_label("Riverside")
         .terminal_label("POS-1")
-        .local_name(Language::KM, "ហាងកាហ្វេ");
+        .alternate_name(Language::KM, "ហាងកាហ្វេ");
     group.throughput(Throughput::Bytes(builder.encode_to_string().unwrap().len() as u64));
     group.bench_function("build", |bencher| {
         let mut buffer = [0; 512];

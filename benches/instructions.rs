@@ -52,9 +52,9 @@ fn khqr_builder<'a>(code: &Khqr<'a>) -> Builder<'a> {
             .acquiring_bank(code.acquiring_bank().unwrap_or_default())
     };
     builder = builder
-        .merchant_city(code.city().unwrap())
+        .city(code.city().unwrap())
         .merchant_category_code(code.merchant_category_code().unwrap().unwrap())
-        .transaction_currency(code.currency().unwrap().unwrap());
+        .currency(code.currency().unwrap().unwrap());
     if let Some(amount) = code.amount().unwrap() {
         let (created_ms, expires_at_ms) =
             (code.created_at_ms().unwrap().unwrap(), code.expires_at_ms().unwrap().unwrap());
@@ -71,9 +71,9 @@ fn khqr_builder<'a>(code: &Khqr<'a>) -> Builder<'a> {
     }
     if let Some(data) = code.base().language_information() {
         if let (Ok(Some(language)), Some(name)) = (data.language_preference(), data.merchant_name()) {
-            builder = builder.local_name(language, name);
+            builder = builder.alternate_name(language, name);
         }
-        builder = builder.local_city(data.merchant_city().unwrap_or_default());
+        builder = builder.alternate_city(data.merchant_city().unwrap_or_default());
     }
     builder
 }
@@ -178,14 +178,14 @@ fn main() {
                 let required = jpqr::Required {
                     store_id: code.store_id()?,
                     merchant_category_code: code.merchant_category_code().ok()??,
-                    merchant_name: code.name()?,
-                    merchant_city: code.city()?,
+                    name: code.name()?,
+                    city: code.city()?,
                     postal_code: code.postal_code()?,
-                    local_name: code.alternate_name()?,
+                    alternate_name: code.alternate_name()?,
                 };
                 let builder = match code.amount_minor().ok()? {
-                    Some(amount) => jpqr::Builder::dynamic_code(&required, amount),
-                    None => jpqr::Builder::static_code(&required),
+                    Some(amount) => jpqr::Builder::new(&required).amount(amount),
+                    None => jpqr::Builder::new(&required),
                 };
                 Some(builder.objects(further)).filter(|builder| builder.encode_to_string().is_ok())
             });

@@ -10,7 +10,7 @@ use emvqr::value::{Amount, Currency};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let now = u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
     let payload = Builder::merchant("coffee@devb", "123456", "Dev Bank", "ហាងកាហ្វេ")
-        .merchant_city("Siem Reap")
+        .city("Siem Reap")
         .amount(Amount::from_minor(150, 2)?, Currency::USD, Lifetime::minutes(now, 10))
         .bill_number("INV-7")
         .build()?;

@@ -311,20 +311,20 @@ fn a_builder_says_what_a_reader_would_be_warned_of() {
     let usual = jpqr::Required {
         store_id: jpqr::StoreId::from_numbers(1, 1, 1, 1).unwrap(),
         merchant_category_code: "5812".parse().unwrap(),
-        merchant_name: "TEST SHOP",
-        merchant_city: "TOKYO",
+        name: "TEST SHOP",
+        city: "TOKYO",
         postal_code: "1060032",
-        local_name: "テスト商店",
+        alternate_name: "テスト商店",
     };
     let warnings = |required: &jpqr::Required<'_>| {
-        let built = jpqr::Builder::static_code(required).build()?;
+        let built = jpqr::Builder::new(required).build()?;
         Ok::<_, BuildError>(built.as_payload().validate::<Jpqr<'_>>(()).into_violations())
     };
     assert_eq!(warnings(&usual).unwrap(), []);
     let warnings_of_letters = warnings(&jpqr::Required { postal_code: "ABCDEFG", ..usual }).unwrap();
     let [warning] = warnings_of_letters.as_slice() else { panic!("{warnings_of_letters:?}") };
     assert_eq!((warning.rule(), warning.severity()), (jpqr::rules::POSTAL_CODE_DIGITS, Severity::Warning));
-    assert!(warnings(&jpqr::Required { merchant_name: "", ..usual }).is_err());
+    assert!(warnings(&jpqr::Required { name: "", ..usual }).is_err());
 }
 
 #[test]

@@ -434,14 +434,14 @@ fn jpqr_codes_and_bills() {
     let required = jpqr::Required {
         store_id: "00000000000010001000001000001".parse().unwrap(),
         merchant_category_code: Mcc::RESTAURANTS,
-        merchant_name: "YAMADA SOBA",
-        merchant_city: "CHIYODA-KU",
+        name: "YAMADA SOBA",
+        city: "CHIYODA-KU",
         postal_code: "1000001",
-        local_name: "山田そば𠮷店",
+        alternate_name: "山田そば𠮷店",
     };
     assert_allocates_nothing(|| {
         let mut buffer = [0; 256];
-        let text = jpqr::Builder::dynamic_code(&required, 1500).encode_to_slice(&mut buffer).unwrap();
+        let text = jpqr::Builder::new(&required).amount(1500).encode_to_slice(&mut buffer).unwrap();
         let payload = Payload::parse(text).unwrap();
         assert!(Jpqr::recognises(&payload));
         let code = payload.view::<Jpqr>(()).unwrap();

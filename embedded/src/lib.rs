@@ -242,15 +242,15 @@ pub unsafe extern "C" fn emvqr_write_jpqr(store: &Store, yen: u64, buffer: Buffe
     let required = emvqr::jpqr::Required {
         store_id,
         merchant_category_code: category,
-        merchant_name: store.name.as_str(),
-        merchant_city: store.city.as_str(),
+        name: store.name.as_str(),
+        city: store.city.as_str(),
         postal_code: store.postal_code.as_str(),
-        local_name: store.local_name.as_str(),
+        alternate_name: store.local_name.as_str(),
     };
     if yen == 0 {
-        write(buffer, &emvqr::jpqr::Builder::static_code(&required))
+        write(buffer, &emvqr::jpqr::Builder::new(&required))
     } else {
-        write(buffer, &emvqr::jpqr::Builder::dynamic_code(&required, yen))
+        write(buffer, &emvqr::jpqr::Builder::new(&required).amount(yen))
     }
 }
 

@@ -287,7 +287,7 @@ impl Values {
         };
         let label = |position: usize| self.labels[position].as_ref().map_or("", |word| word.0.as_str());
         builder = builder
-            .transaction_currency(self.currency.0)
+            .currency(self.currency.0)
             .merchant_category_code(Mcc::new(self.category % 10_000).expect("four digits"))
             .bill_number(label(0))
             .mobile_number(label(1))
@@ -295,16 +295,16 @@ impl Values {
             .terminal_label(label(3))
             .purpose_of_transaction(label(4));
         if let Some(city) = &self.city {
-            builder = builder.merchant_city(&city.0);
+            builder = builder.city(&city.0);
         }
         if let Some(account) = &self.union_pay {
             builder = builder.union_pay_account(&account.0);
         }
         if let Some(name) = &self.language {
-            builder = builder.local_name(Language::KM, &name.0);
+            builder = builder.alternate_name(Language::KM, &name.0);
         }
         if let Some(city) = &self.local_city {
-            builder = builder.local_city(&city.0);
+            builder = builder.alternate_city(&city.0);
         }
         let amount = self.amount.as_ref().and_then(|(amount, created_ms, expires_at_ms)| {
             let lifetime = Lifetime { created_ms: *created_ms, expires_at_ms: *expires_at_ms };

@@ -295,7 +295,7 @@ entries! {
                 postal_code: text,
                 local_name: text,
             };
-            jpqr::Builder::dynamic_code(&required, text.len() as u64).encode_to_slice(&mut buffer).is_ok()
+            jpqr::Builder::new(&required).amount(text.len() as u64).encode_to_slice(&mut buffer).is_ok()
         })
     };
     crc: |text| crc::checksum(text.as_bytes());

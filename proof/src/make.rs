@@ -187,7 +187,7 @@ makes! {
         postal_code: text,
         local_name: text,
     });
-    jpqr_Builder<'static>: |text| Some(jpqr_Builder::static_code(&jpqr_Required::make(text)?));
+    jpqr_Builder<'static>: |text| Some(jpqr_Builder::new(&jpqr_Required::make(text)?));
     Bill<'static>: |text| Bill::read(text);
     PaymentData<'static>: |text| PaymentData::from_digits(text);
     LevyData<'static>: |text| LevyData::from_digits(text);

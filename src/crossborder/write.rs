@@ -115,12 +115,12 @@ impl<'a, 's> Rewrite<'a, 's> {
         let required = Required {
             store_id,
             merchant_category_code: kept.category(given),
-            merchant_name: kept.name.or(given.name).unwrap_or_default(),
-            merchant_city: kept.city.or(given.city).unwrap_or_default(),
+            name: kept.name.or(given.name).unwrap_or_default(),
+            city: kept.city.or(given.city).unwrap_or_default(),
             postal_code: given.postal_code.unwrap_or_default(),
-            local_name: given.alternate_name.or(self.intent.alternate_name()).unwrap_or_default(),
+            alternate_name: given.alternate_name.or(self.intent.alternate_name()).unwrap_or_default(),
         };
-        let mut builder = jpqr::Builder::static_code(&required).additional_data(&kept.additional).method(kept.method);
+        let mut builder = jpqr::Builder::new(&required).additional_data(&kept.additional).method(kept.method);
         if let Some(amount) = given.amount.filter(|_| facts.needs_amount) {
             builder = builder.quoted(amount);
         }
@@ -149,9 +149,9 @@ impl<'a, 's> Rewrite<'a, 's> {
             given.acquiring_bank.unwrap_or_default(),
             kept.name.unwrap_or_default(),
         )
-        .merchant_city(kept.city.unwrap_or_default())
+        .city(kept.city.unwrap_or_default())
         .merchant_category_code(kept.category(given))
-        .transaction_currency(given.currency.unwrap_or(Currency::KHR))
+        .currency(given.currency.unwrap_or(Currency::KHR))
         .at(self.clock);
         if kept.method.is_none() {
             builder = builder.silent();
@@ -171,7 +171,7 @@ impl<'a, 's> Rewrite<'a, 's> {
             && let Some(name) = template.get(language_template::MERCHANT_NAME)
             && let Ok(language) = Language::from_bytes(language.value_bytes())
         {
-            builder = builder.local_name(language, name.value());
+            builder = builder.alternate_name(language, name.value());
         }
         builder.encode_to_slice(buffer)
     }

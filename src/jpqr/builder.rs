@@ -20,13 +20,13 @@ pub struct Required<'a> {
     /// 52.
     pub merchant_category_code: Mcc,
     /// 59, 1 to 25 characters, in Latin letters.
-    pub merchant_name: &'a str,
+    pub name: &'a str,
     /// 60, 1 to 15 characters, in Latin letters.
-    pub merchant_city: &'a str,
+    pub city: &'a str,
     /// 61, 1 to 10 characters; seven digits in all public codes.
     pub postal_code: &'a str,
     /// 64-01, 1 to 25 characters: the name in Japanese.
-    pub local_name: &'a str,
+    pub alternate_name: &'a str,
 }
 
 impl fmt::Debug for Required<'_> {
@@ -52,13 +52,13 @@ impl fmt::Debug for Required<'_> {
 /// let required = Required {
 ///     store_id: StoreId::new(["0000000000001", "0001", "000001", "000001"])?,
 ///     merchant_category_code: Mcc::RESTAURANTS,
-///     merchant_name: "YAMADA SOBA",
-///     merchant_city: "CHIYODA-KU",
+///     name: "YAMADA SOBA",
+///     city: "CHIYODA-KU",
 ///     postal_code: "1000001",
-///     local_name: "山田そば𠮷店",
+///     alternate_name: "山田そば𠮷店",
 /// };
 /// let further = [(Tag::try_from(27)?, network.as_str())];
-/// let text = Builder::dynamic_code(&required, 1_500).objects(&further).encode_to_string()?;
+/// let text = Builder::new(&required).amount(1_500).objects(&further).encode_to_string()?;
 /// let payload = Payload::parse(&text)?;
 /// let code = payload.view::<Jpqr>(())?;
 /// assert_eq!(code.amount_minor()?, Some(1_500));
@@ -85,7 +85,7 @@ enum Yen {
 
 impl<'a> Builder<'a> {
     /// A code for any number of payments, whose amount the payer enters: what hangs in the store.
-    pub const fn static_code(required: &Required<'a>) -> Self {
+    pub const fn new(required: &Required<'a>) -> Self {
         Self {
             required: *required,
             store_template: USUAL,
@@ -96,12 +96,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A code for one payment of this amount.
-    pub const fn dynamic_code(required: &Required<'a>, amount_in_yen: u64) -> Self {
-        let mut builder = Self::static_code(required);
-        builder.method = Some(PointOfInitiation::DYNAMIC);
-        builder.amount = Some(Yen::Whole(amount_in_yen));
-        builder
+    /// 54, whole yen: makes it a code for one payment of this amount.
+    pub const fn amount(mut self, yen: u64) -> Self {
+        self.method = Some(PointOfInitiation::DYNAMIC);
+        self.amount = Some(Yen::Whole(yen));
+        self
     }
 
     /// A code for one payment of an amount that somebody quoted.
@@ -175,14 +174,14 @@ impl<'a> Builder<'a> {
             None => {}
         }
         layout.object(Tag::COUNTRY_CODE, CountryCode::JP.as_bytes())?;
-        layout.object(Tag::MERCHANT_NAME, required.merchant_name.as_bytes())?;
-        layout.object(Tag::MERCHANT_CITY, required.merchant_city.as_bytes())?;
+        layout.object(Tag::MERCHANT_NAME, required.name.as_bytes())?;
+        layout.object(Tag::MERCHANT_CITY, required.city.as_bytes())?;
         layout.object(Tag::POSTAL_CODE, required.postal_code.as_bytes())?;
         layout.object(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, self.additional_data.as_bytes())?;
         // That a name is missing is a rule.
         let local = [
             (language_template::LANGUAGE_PREFERENCE, Language::JA.as_bytes()),
-            (language_template::MERCHANT_NAME, required.local_name.as_bytes()),
+            (language_template::MERCHANT_NAME, required.alternate_name.as_bytes()),
         ];
         layout.template(Tag::LANGUAGE_TEMPLATE, local.into_iter().filter(|(_, value)| !value.is_empty()))
     }

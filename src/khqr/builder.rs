@@ -54,7 +54,7 @@ impl Lifetime {
 /// let now = 1_750_000_000_000;
 /// let mut buffer = [0; 256];
 /// let text = Builder::merchant("coffee@devb", "123456", "Dev Bank", "ហាងកាហ្វេ")
-///     .merchant_city("សៀមរាប")
+///     .city("សៀមរាប")
 ///     .amount(Amount::from_minor(150, 2)?, Currency::USD, Lifetime::minutes(now, 10))
 ///     .bill_number("INV-7")
 ///     .encode_to_slice(&mut buffer)?;
@@ -69,16 +69,16 @@ pub struct Builder<'a> {
     /// 29-01 or 30-01; what is empty is not written in 29.
     account_information: &'a str,
     acquiring_bank: &'a str,
-    merchant_name: &'a str,
-    merchant_city: &'a str,
+    name: &'a str,
+    city: &'a str,
     merchant_category_code: Mcc,
-    transaction_currency: Currency,
-    transaction_amount: Option<(Amount, Lifetime)>,
+    currency: Currency,
+    amount: Option<(Amount, Lifetime)>,
     union_pay_account: &'a str,
     labels: [(Tag, &'a str); 5],
     language: Option<Language>,
-    local_name: &'a str,
-    local_city: &'a str,
+    alternate_name: &'a str,
+    alternate_city: &'a str,
     /// Whether 01 is written if it says no more than its absence: static.
     says_static: bool,
     clock: Clock,
@@ -98,8 +98,8 @@ macro_rules! labels {
 impl<'a> Builder<'a> {
     /// A code for an individual or a solo merchant, template 29: the Bakong account id, `user@bank` of at most 32
     /// characters, and a name of 1 to 25 characters.
-    pub const fn individual(bakong_account: &'a str, merchant_name: &'a str) -> Self {
-        Self::new(INDIVIDUAL, [bakong_account, "", ""], merchant_name)
+    pub const fn individual(bakong_account: &'a str, name: &'a str) -> Self {
+        Self::new(INDIVIDUAL, [bakong_account, "", ""], name)
     }
 
     /// A code for a corporate merchant, template 30: the Bakong account id of its bank, its merchant id, the name of the
@@ -108,26 +108,26 @@ impl<'a> Builder<'a> {
         bakong_account: &'a str,
         merchant_id: &'a str,
         acquiring_bank: &'a str,
-        merchant_name: &'a str,
+        name: &'a str,
     ) -> Self {
-        Self::new(MERCHANT, [bakong_account, merchant_id, acquiring_bank], merchant_name)
+        Self::new(MERCHANT, [bakong_account, merchant_id, acquiring_bank], name)
     }
 
     const fn new(
         account: Tag,
         [bakong_account, account_information, acquiring_bank]: [&'a str; 3],
-        merchant_name: &'a str,
+        name: &'a str,
     ) -> Self {
         Self {
             account,
             bakong_account,
             account_information,
             acquiring_bank,
-            merchant_name,
-            merchant_city: "Phnom Penh",
+            name,
+            city: "Phnom Penh",
             merchant_category_code: Mcc::MISCELLANEOUS_RETAIL,
-            transaction_currency: Currency::KHR,
-            transaction_amount: None,
+            currency: Currency::KHR,
+            amount: None,
             union_pay_account: "",
             labels: [
                 (additional_data::BILL_NUMBER, ""),
@@ -137,8 +137,8 @@ impl<'a> Builder<'a> {
                 (additional_data::PURPOSE_OF_TRANSACTION, ""),
             ],
             language: None,
-            local_name: "",
-            local_city: "",
+            alternate_name: "",
+            alternate_city: "",
             says_static: true,
             clock: Clock::UNKNOWN,
         }
@@ -158,8 +158,8 @@ impl<'a> Builder<'a> {
     }
 
     /// 60, 1 to 15 characters; without it `Phnom Penh`.
-    pub fn merchant_city(mut self, city: &'a str) -> Self {
-        self.merchant_city = city;
+    pub fn city(mut self, city: &'a str) -> Self {
+        self.city = city;
         self
     }
 
@@ -170,15 +170,15 @@ impl<'a> Builder<'a> {
     }
 
     /// 53, riel or dollar; without it riel. For a code without an amount: see [`amount`](Self::amount).
-    pub const fn transaction_currency(mut self, currency: Currency) -> Self {
-        self.transaction_currency = currency;
+    pub const fn currency(mut self, currency: Currency) -> Self {
+        self.currency = currency;
         self
     }
 
     /// 54 with 53 and 99: makes the code dynamic. The amount is written as [`amount_text`] says.
     pub const fn amount(mut self, amount: Amount, currency: Currency, lifetime: Lifetime) -> Self {
-        self.transaction_currency = currency;
-        self.transaction_amount = Some((amount, lifetime));
+        self.currency = currency;
+        self.amount = Some((amount, lifetime));
         self
     }
 
@@ -218,15 +218,15 @@ impl<'a> Builder<'a> {
     }
 
     /// 64-00 and 64-01: the name in another language, 1 to 25 characters.
-    pub fn local_name(mut self, language: Language, merchant_name: &'a str) -> Self {
+    pub fn alternate_name(mut self, language: Language, name: &'a str) -> Self {
         self.language = Some(language);
-        self.local_name = merchant_name;
+        self.alternate_name = name;
         self
     }
 
     /// 64-02: the city in another language, at most 15 characters. The official generator takes it alone, too.
-    pub fn local_city(mut self, merchant_city: &'a str) -> Self {
-        self.local_city = merchant_city;
+    pub fn alternate_city(mut self, city: &'a str) -> Self {
+        self.alternate_city = city;
         self
     }
 
@@ -245,7 +245,7 @@ impl<'a> Builder<'a> {
         layout.object(Tag::PAYLOAD_FORMAT_INDICATOR, b"01")?;
         layout.object(
             Tag::POINT_OF_INITIATION_METHOD,
-            match self.transaction_amount {
+            match self.amount {
                 Some(_) => b"12",
                 None if self.says_static => b"11",
                 None => b"",
@@ -262,22 +262,22 @@ impl<'a> Builder<'a> {
         let account = account.into_iter().filter(|object| is_given(object) || is_mandatory(object.0));
         layout.template(self.account, account)?;
         layout.object(Tag::MERCHANT_CATEGORY_CODE, self.merchant_category_code.as_bytes())?;
-        layout.object(Tag::TRANSACTION_CURRENCY, self.transaction_currency.as_bytes())?;
+        layout.object(Tag::TRANSACTION_CURRENCY, self.currency.as_bytes())?;
         if let Some(amount) = &amount {
             layout.object(Tag::TRANSACTION_AMOUNT, amount.as_bytes())?;
         }
         layout.object(Tag::COUNTRY_CODE, b"KH")?;
-        layout.object(Tag::MERCHANT_NAME, self.merchant_name.as_bytes())?;
-        layout.object(Tag::MERCHANT_CITY, self.merchant_city.as_bytes())?;
+        layout.object(Tag::MERCHANT_NAME, self.name.as_bytes())?;
+        layout.object(Tag::MERCHANT_CITY, self.city.as_bytes())?;
         let labels = self.labels.iter().map(|(tag, value)| (*tag, value.as_bytes()));
         layout.template(Tag::ADDITIONAL_DATA_FIELD_TEMPLATE, labels.filter(is_given))?;
         let local = [
             (language_template::LANGUAGE_PREFERENCE, self.language.as_ref().map_or(b"" as &[u8], Language::as_bytes)),
-            (language_template::MERCHANT_NAME, self.local_name.as_bytes()),
-            (language_template::MERCHANT_CITY, self.local_city.as_bytes()),
+            (language_template::MERCHANT_NAME, self.alternate_name.as_bytes()),
+            (language_template::MERCHANT_CITY, self.alternate_city.as_bytes()),
         ];
         layout.template(Tag::LANGUAGE_TEMPLATE, local.into_iter().filter(is_given))?;
-        if let Some((_, lifetime)) = self.transaction_amount {
+        if let Some((_, lifetime)) = self.amount {
             let (created, expires) = (Digits::of(lifetime.created_ms, 1), Digits::of(lifetime.expires_at_ms, 1));
             layout.template(TIMESTAMPS, [(CREATION, created.as_bytes()), (EXPIRATION, expires.as_bytes())])?;
         }
@@ -292,8 +292,8 @@ impl Encode for Builder<'_> {
     type Error = BuildError;
 
     fn encode(&self, output: &mut Output<'_>) -> Result<(), BuildError> {
-        let given = self.transaction_amount.map(|(amount, _)| amount);
-        let written = given.map(|amount| amount_text(amount, self.transaction_currency));
+        let given = self.amount.map(|(amount, _)| amount);
+        let written = given.map(|amount| amount_text(amount, self.currency));
         // What the currency cannot have is left as it is, and found by the rules.
         let amount = written.and_then(Result::ok).or(given);
         write_checked(

@@ -319,7 +319,8 @@ fn a_name_that_nobody_sees_is_no_name() {
         let text = payload(&[("00", "01"), ("64", &format!("0002km{}", run(&[("01", &format!(" {c}"))])))]);
         let found = parsed(&text).validate::<Mpm<'_>>(()).into_violations();
         assert!(found.iter().any(|found| found.rule() == rules::TEXT_BLANK), "{c:?}: {found:?}");
-        let built = khqr::Builder::individual("a@b", "Name").local_name("km".parse().unwrap(), &c.to_string()).build();
+        let built =
+            khqr::Builder::individual("a@b", "Name").alternate_name("km".parse().unwrap(), &c.to_string()).build();
         assert!(matches!(built, Err(BuildError::Rule(_))), "{c:?}: {built:?}");
     }
     let seen = payload(&[("00", "01"), ("64", "0002km0102ក\u{17B5}")]);

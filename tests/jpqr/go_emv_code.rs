@@ -66,10 +66,10 @@ fn required() -> Required<'static> {
     Required {
         store_id: StoreId::from_template(STORE).unwrap(),
         merchant_category_code: Mcc::RESTAURANTS,
-        merchant_name: "YAMADA SOBA",
-        merchant_city: "CHIYODA-KU",
+        name: "YAMADA SOBA",
+        city: "CHIYODA-KU",
         postal_code: "1000001",
-        local_name: "山田そば",
+        alternate_name: "山田そば",
     }
 }
 
@@ -328,10 +328,10 @@ fn b14_shift_jis_is_accepted() {
 #[test]
 fn b15_it_writes_what_nobody_can_read() {
     let name = "A".repeat(120);
-    let error = Builder::static_code(&Required { merchant_name: &name, ..required() }).encode_to_string().unwrap_err();
+    let error = Builder::new(&Required { name: &name, ..required() }).encode_to_string().unwrap_err();
     let BuildError::Encode(error) = error else { panic!("{error}") };
     assert_eq!((error.kind(), error.path().to_string()), (ErrorKind::ValueTooLong, "59".into()));
-    let error = Builder::static_code(&Required { merchant_city: "", ..required() }).encode_to_string().unwrap_err();
+    let error = Builder::new(&Required { city: "", ..required() }).encode_to_string().unwrap_err();
     let BuildError::Rule(found) = error else { panic!("{error}") };
     assert_eq!(found.rule().id(), "emv.60.missing");
     // A length inside a template is counted, or the value is no template and refused.
@@ -340,7 +340,7 @@ fn b15_it_writes_what_nobody_can_read() {
     assert_eq!(network.as_str(), "0011com.example0501店");
     let wrong = "0011com.example0503店";
     let further = [("27".parse().unwrap(), wrong)];
-    let error = Builder::static_code(&required()).objects(&further).encode_to_string().unwrap_err();
+    let error = Builder::new(&required()).objects(&further).encode_to_string().unwrap_err();
     let BuildError::Rule(found) = error else { panic!("{error}") };
     assert_eq!((found.rule().id(), found.path().to_string()), ("emv.template.format", "27".into()));
 }

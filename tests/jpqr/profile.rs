@@ -252,7 +252,7 @@ fn view() {
     assert_eq!(code.base().unreserved_templates().count(), 0);
     assert_eq!(code.base().crc(), payload.crc());
     // No text of the payload.
-    let debug = format!("{code:?} {:?} {:?}", code.store_id(), Builder::static_code(&required()));
+    let debug = format!("{code:?} {:?} {:?}", code.store_id(), Builder::new(&required()));
     assert!(!debug.contains("0000001") && !debug.contains("山田") && !debug.contains("YAMADA"), "{debug}");
 }
 
@@ -312,23 +312,21 @@ fn required() -> Required<'static> {
     Required {
         store_id: KEY.parse().unwrap(),
         merchant_category_code: Mcc::RESTAURANTS,
-        merchant_name: "YAMADA SOBA",
-        merchant_city: "CHIYODA-KU",
+        name: "YAMADA SOBA",
+        city: "CHIYODA-KU",
         postal_code: "1000001",
-        local_name: "山田そば𠮷店",
+        alternate_name: "山田そば𠮷店",
     }
 }
 
 #[test]
 fn builds_static_and_dynamic_codes() {
-    assert_eq!(Builder::static_code(&required()).encode_to_string().unwrap(), code(&[]));
+    assert_eq!(Builder::new(&required()).encode_to_string().unwrap(), code(&[]));
     let mut additional = TemplateBuf::new();
     additional.push(additional_data::BILL_NUMBER, "A-1").unwrap();
     let networks = [(tag(13), "3530111333300000"), (tag(26), "0011com.example")];
-    let dynamic = Builder::dynamic_code(&required(), 1500)
-        .objects(&networks)
-        .store_template(tag(27))
-        .additional_data(&additional);
+    let dynamic =
+        Builder::new(&required()).amount(1500).objects(&networks).store_template(tag(27)).additional_data(&additional);
     #[rustfmt::skip]
     let expected = payload(&[
         ("00", "01"), ("01", "12"), ("13", "3530111333300000"), ("26", "0011com.example"), ("27", STORE),
@@ -346,7 +344,7 @@ fn builds_static_and_dynamic_codes() {
 
 #[test]
 fn refuses_what_the_reader_would_refuse() {
-    let with_object = |id, value| Builder::static_code(&required()).objects(&[(id, value)]).encode_to_string();
+    let with_object = |id, value| Builder::new(&required()).objects(&[(id, value)]).encode_to_string();
     let rule = |builder: Builder<'_>| match builder.encode_to_string() {
         Err(BuildError::Rule(found)) => found.rule().id(),
         other => panic!("{other:?}"),
@@ -354,25 +352,25 @@ fn refuses_what_the_reader_would_refuse() {
     let with = |change: fn(&mut Required<'static>)| {
         let mut required = required();
         change(&mut required);
-        Builder::static_code(&required)
+        Builder::new(&required)
     };
-    assert_eq!(rule(with(|required| required.merchant_name = "")), "emv.59.missing");
-    assert_eq!(rule(with(|required| required.merchant_name = "山田")), "emv.text.charset");
-    assert_eq!(rule(with(|required| required.merchant_name = "ABCDEFGHIJKLMNOPQRSTUVWXYZ")), "emv.text.length");
-    assert_eq!(rule(with(|required| required.merchant_city = "")), "emv.60.missing");
+    assert_eq!(rule(with(|required| required.name = "")), "emv.59.missing");
+    assert_eq!(rule(with(|required| required.name = "山田")), "emv.text.charset");
+    assert_eq!(rule(with(|required| required.name = "ABCDEFGHIJKLMNOPQRSTUVWXYZ")), "emv.text.length");
+    assert_eq!(rule(with(|required| required.city = "")), "emv.60.missing");
     assert_eq!(rule(with(|required| required.postal_code = "")), "jpqr.61.missing");
-    assert_eq!(rule(with(|required| required.local_name = "")), "emv.64-01.missing");
+    assert_eq!(rule(with(|required| required.alternate_name = "")), "emv.64-01.missing");
     assert_eq!(
-        rule(with(|required| required.local_name = "あいうえおかきくけこさしすせそたちつてとなにぬねのは")),
+        rule(with(|required| required.alternate_name = "あいうえおかきくけこさしすせそたちつてとなにぬねのは")),
         "emv.text.length"
     );
-    assert_eq!(rule(Builder::dynamic_code(&required(), 0)), "emv.54.zero");
-    assert_eq!(rule(Builder::dynamic_code(&required(), 10_000_000_000_000)), "emv.54.length");
+    assert_eq!(rule(Builder::new(&required()).amount(0)), "emv.54.zero");
+    assert_eq!(rule(Builder::new(&required()).amount(10_000_000_000_000)), "emv.54.length");
     for (value, rule) in [(OTHER_STORE, "jpqr.26-51.ambiguous"), ("not a template", "emv.template.format")] {
         let refused = with_object(tag(27), value);
         assert!(matches!(refused, Err(BuildError::Rule(found)) if found.rule().id() == rule), "{refused:?}");
     }
-    assert_eq!(rule(Builder::static_code(&required()).store_template(tag(13))), "jpqr.26-51.missing");
+    assert_eq!(rule(Builder::new(&required()).store_template(tag(13))), "jpqr.26-51.missing");
 
     let error = |refused: Result<String, BuildError>| match refused {
         Err(BuildError::Encode(error)) => (error.kind(), error.path().to_string()),
@@ -385,10 +383,10 @@ fn refuses_what_the_reader_would_refuse() {
     assert_eq!(error(with_object(Tag::LANGUAGE_TEMPLATE, "0002JA")), (ErrorKind::Duplicate, "64".into()));
     assert_eq!(error(with_object(Tag::CRC, "0000")), (ErrorKind::Fixed, "63".into()));
     let name = "店".repeat(100);
-    let long = Required { local_name: &name, ..required() };
-    assert_eq!(error(Builder::static_code(&long).encode_to_string()), (ErrorKind::ValueTooLong, "64-01".into()));
+    let long = Required { alternate_name: &name, ..required() };
+    assert_eq!(error(Builder::new(&long).encode_to_string()), (ErrorKind::ValueTooLong, "64-01".into()));
     let mut buffer = [0xA5; 64];
-    assert!(Builder::static_code(&long).encode_to_slice(&mut buffer).is_err());
+    assert!(Builder::new(&long).encode_to_slice(&mut buffer).is_err());
     assert_eq!(buffer, [0; 64]);
 }
 
@@ -534,14 +532,14 @@ proptest! {
         let required = Required {
             store_id,
             merchant_category_code: Mcc::new(5812).unwrap(),
-            merchant_name: &names.0,
-            merchant_city: &names.1,
+            name: &names.0,
+            city: &names.1,
             postal_code: &names.2,
-            local_name: &names.3,
+            alternate_name: &names.3,
         };
         let builder = match amount {
-            Some(yen) => Builder::dynamic_code(&required, yen),
-            None => Builder::static_code(&required),
+            Some(yen) => Builder::new(&required).amount(yen),
+            None => Builder::new(&required),
         };
         let built = builder.store_template(tag(position)).encode_to_string();
         let limits = [(&names.0, 25), (&names.1, 15), (&names.2, 10), (&names.3, 25)];

@@ -145,7 +145,7 @@ fn individual_with<'a>(id: &'a str, value: &'a str) -> Vec<Object<'a>> {
 #[test]
 fn example_of_the_toolkit_is_written() {
     let account = Individual { bakong_account: "john_smith@devb", ..ACCOUNT };
-    let text = built(&individual(&account, "John Smith").merchant_city("PHNOM PENH")).unwrap();
+    let text = built(&individual(&account, "John Smith").city("PHNOM PENH")).unwrap();
     assert_eq!(text, "00020101021129190015john_smith@devb5204599953031165802KH5910John Smith6010PHNOM PENH6304E80F");
 }
 
@@ -153,10 +153,10 @@ fn example_of_the_toolkit_is_written() {
 #[test]
 fn khmer_texts_are_written_with_lengths_in_characters() {
     let account = Individual { bakong_account: "khmer@devb", ..ACCOUNT };
-    let builder = individual(&account, "ចន ស្មីន").merchant_city("ភ្នំពេញ");
+    let builder = individual(&account, "ចន ស្មីន").city("ភ្នំពេញ");
     let text = built(&builder).unwrap();
     assert!(text.contains("29140010khmer@devb5204599953031165802KH5908ចន ស្មីន6007ភ្នំពេញ6304"), "{text}");
-    let builder = individual(&account, "John Smith").local_name(Language::KM, "ចន ស្មីន").local_city("ភ្នំពេញ");
+    let builder = individual(&account, "John Smith").alternate_name(Language::KM, "ចន ស្មីន").alternate_city("ភ្នំពេញ");
     let text = built(&builder).unwrap();
     assert!(text.contains("5910John Smith6010Phnom Penh64290002km0108ចន ស្មីន0207ភ្នំពេញ6304"), "{text}");
 }
@@ -176,11 +176,11 @@ fn every_kind_of_code_is_written_in_the_order_of_ids() {
             .store_label("0001")
             .mobile_number("012345678")
             .bill_number("INV-7")
-            .local_city("ភ្នំពេញ")
-            .local_name(Language::KM, "ហាង")
+            .alternate_city("ភ្នំពេញ")
+            .alternate_name(Language::KM, "ហាង")
             .union_pay_account("1974011600520446ACLB10002312081")
             .merchant_category_code(Mcc::RESTAURANTS)
-            .merchant_city("Siem Reap")
+            .city("Siem Reap")
     };
     let labels = "0105INV-7020901234567803040001070301A0805Lunch";
     let language = "0002km0103ហាង0207ភ្នំពេញ";
@@ -214,11 +214,11 @@ fn labels_are_set_again_and_taken_out() {
 
 #[test]
 fn city_in_another_language_may_stand_alone() {
-    let builder = an_individual().local_city("ភ្នំពេញ");
+    let builder = an_individual().alternate_city("ភ្នំពេញ");
     assert_builds(&builder, &individual_with("64", "0207ភ្នំពេញ"));
-    let builder = an_individual().local_name(Language::KM, "");
+    let builder = an_individual().alternate_name(Language::KM, "");
     assert_refused(&builder, emv::LANGUAGE_NAME_MISSING, "64-01", Some(39));
-    assert_refused(&builder.local_city("ភ្នំពេញ"), emv::LANGUAGE_NAME_MISSING, "64-01", Some(39));
+    assert_refused(&builder.alternate_city("ភ្នំពេញ"), emv::LANGUAGE_NAME_MISSING, "64-01", Some(39));
 }
 
 // Lengths.
@@ -257,12 +257,17 @@ fn characters_beyond_the_bmp_are_not_written() {
     // The official toolkits count each as two: no length is right for all readers.
     for text in ["កាហ្វេ😀", "𠮷野家", "\u{10000}"] {
         assert_refused(&individual(&ACCOUNT, text), rules::TEXT_BEYOND_BMP, "59", None);
-        assert_refused(&an_individual().merchant_city(text), rules::TEXT_BEYOND_BMP, "60", None);
+        assert_refused(&an_individual().city(text), rules::TEXT_BEYOND_BMP, "60", None);
         assert_refused(&an_individual().bill_number(text), rules::TEXT_BEYOND_BMP, "62-01", None);
         assert_refused(&an_individual().purpose_of_transaction(text), rules::TEXT_BEYOND_BMP, "62-08", None);
-        let named = an_individual().local_name(Language::KM, text);
+        let named = an_individual().alternate_name(Language::KM, text);
         assert_refused(&named, rules::TEXT_BEYOND_BMP, "64-01", None);
-        assert_refused(&named.local_name(Language::KM, "x").local_city(text), rules::TEXT_BEYOND_BMP, "64-02", None);
+        assert_refused(
+            &named.alternate_name(Language::KM, "x").alternate_city(text),
+            rules::TEXT_BEYOND_BMP,
+            "64-02",
+            None,
+        );
     }
     let name = "\u{FFFD}".repeat(25);
     assert_builds(&individual(&ACCOUNT, &name), &individual_with("59", &name));
@@ -283,9 +288,9 @@ fn what_readers_take_differently_is_not_written() {
         [("x\u{202E}y", invisible), ("x\u{2028}", control), ("\u{FEFF}x", invisible), ("x\u{2060}", invisible)]
     {
         assert_refused(&individual(&ACCOUNT, hidden), rule, "59", None);
-        assert_refused(&an_individual().merchant_city(hidden), rule, "60", None);
+        assert_refused(&an_individual().city(hidden), rule, "60", None);
         assert_refused(&an_individual().store_label(hidden), rule, "62-03", None);
-        let named = an_individual().local_name(Language::KM, hidden);
+        let named = an_individual().alternate_name(Language::KM, hidden);
         assert_refused(&named, rule, "64-01", None);
     }
     for control in ["x\u{1B}[2J", "x\n", "\u{7F}", "ហាង\u{85}"] {
@@ -324,20 +329,20 @@ fn values_that_are_too_long_or_empty_are_refused() {
 
     assert_refused(&individual(&ACCOUNT, ""), emv::NAME_MISSING, "59", Some(2));
     assert_refused(&individual(&ACCOUNT, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), emv::TEXT_LENGTH, "59", Some(7));
-    assert_refused(&an_individual().merchant_city(""), emv::CITY_MISSING, "60", Some(27));
-    assert_refused(&an_individual().merchant_city("ABCDEFGHIJKLMNOP"), emv::TEXT_LENGTH, "60", Some(21));
+    assert_refused(&an_individual().city(""), emv::CITY_MISSING, "60", Some(27));
+    assert_refused(&an_individual().city("ABCDEFGHIJKLMNOP"), emv::TEXT_LENGTH, "60", Some(21));
     let label = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     assert_refused(&an_individual().bill_number(label), emv::TEXT_LENGTH, "62-01", Some(10));
     assert_refused(&an_individual().mobile_number(label), emv::TEXT_LENGTH, "62-02", Some(34));
     assert_refused(&an_individual().store_label(label), emv::TEXT_LENGTH, "62-03", Some(11));
     assert_refused(&an_individual().terminal_label(label), emv::TEXT_LENGTH, "62-07", Some(12));
     assert_refused(&an_individual().purpose_of_transaction(label), emv::TEXT_LENGTH, "62-08", Some(42));
-    let builder = an_individual().local_name(Language::KM, label);
+    let builder = an_individual().alternate_name(Language::KM, label);
     assert_refused(&builder, emv::TEXT_LENGTH, "64-01", Some(40));
-    let builder = an_individual().local_city("ABCDEFGHIJKLMNOP");
+    let builder = an_individual().alternate_city("ABCDEFGHIJKLMNOP");
     assert_refused(&builder, emv::TEXT_LENGTH, "64-02", Some(41));
     let unknown: Language = "xx".parse().unwrap();
-    let builder = an_individual().local_name(unknown, "x");
+    let builder = an_individual().alternate_name(unknown, "x");
     assert!(matches!(built(&builder), Err(BuildError::Rule(v)) if v.rule() == emv::LANGUAGE_UNASSIGNED));
     assert_unwritable(&individual(&ACCOUNT, &"x".repeat(100)), ErrorKind::ValueTooLong, "59");
 }
@@ -422,7 +427,7 @@ fn amounts_that_the_currency_cannot_have_are_not_built() {
             }
         }
     }
-    let dollars = a_merchant().transaction_currency(Currency::USD);
+    let dollars = a_merchant().currency(Currency::USD);
     assert!(built(&dollars.amount(amount("99999999999."), Currency::USD, LIFETIME)).is_err());
 }
 
@@ -444,7 +449,7 @@ fn fraction_of_a_riel_or_of_a_cent_is_refused_by_its_rule() {
 #[test]
 fn other_currencies_are_refused() {
     let baht = Currency::THB;
-    assert_refused(&an_individual().transaction_currency(baht), rules::CURRENCY_VALUE, "53", Some(28));
+    assert_refused(&an_individual().currency(baht), rules::CURRENCY_VALUE, "53", Some(28));
     let builder = a_merchant().amount(amount("5"), Currency::JPY, LIFETIME);
     assert_refused(&builder, rules::CURRENCY_VALUE, "53", Some(28));
 }
@@ -459,7 +464,7 @@ fn union_pay_account_is_written_first_of_the_accounts() {
 #[test]
 fn union_pay_account_in_dollars_is_refused_as_by_the_generator() {
     let builder = an_individual().union_pay_account("1974011600520446ACLB10002312081");
-    assert!(built(&builder.transaction_currency(Currency::USD)).is_err());
+    assert!(built(&builder.currency(Currency::USD)).is_err());
 }
 
 #[test]
@@ -495,7 +500,7 @@ fn debug_shows_no_value() {
         Individual { bakong_account: "secret@bank", account_information: Some("secret"), acquiring_bank: None };
     let corporate = Merchant { bakong_account: "secret@bank", merchant_id: "secret", acquiring_bank: "secret" };
     let builder = individual(&account, "secret").bill_number("secret");
-    let refused = built(&builder.clone().merchant_city(""));
+    let refused = built(&builder.clone().city(""));
     let shown = format!("{builder:?} {refused:?} {:?}", merchant(&corporate, "secret"));
     assert!(!shown.contains("secret"), "{shown}");
 }
@@ -537,23 +542,23 @@ impl Values {
         };
         builder = builder
             .merchant_category_code(Mcc::new(self.category).unwrap())
-            .transaction_currency(Currency::new(self.currency).unwrap())
+            .currency(Currency::new(self.currency).unwrap())
             .union_pay_account(&self.union_pay)
             .bill_number(&self.labels[0])
             .mobile_number(&self.labels[1])
             .store_label(&self.labels[2])
             .terminal_label(&self.labels[3])
             .purpose_of_transaction(&self.labels[4])
-            .local_city(&self.local_city);
+            .alternate_city(&self.local_city);
         if let Some(city) = &self.city {
-            builder = builder.merchant_city(city);
+            builder = builder.city(city);
         }
         if let Some((amount, created_ms, expires_at_ms)) = &self.amount {
             let lifetime = Lifetime { created_ms: *created_ms, expires_at_ms: *expires_at_ms };
             builder = builder.amount(Amount::new(amount).unwrap(), Currency::new(self.currency).unwrap(), lifetime);
         }
         if let Some((language, name)) = &self.language {
-            builder = builder.local_name(language.parse().unwrap(), name);
+            builder = builder.alternate_name(language.parse().unwrap(), name);
         }
         run(&builder)
     }

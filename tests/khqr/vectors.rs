@@ -134,13 +134,13 @@ fn the_builder_writes_what_the_generator_writes(lines: &[Value]) {
             Builder::merchant(&args[0], &args[3], &args[4], &args[1])
         };
         if !args[2].is_empty() && args[2] != "null" {
-            builder = builder.merchant_city(&args[2]);
+            builder = builder.city(&args[2]);
         }
         let money = options
             .get("currency")
             .and_then(Value::as_u64)
             .map_or(Currency::KHR, |code| Currency::new(u16::try_from(code).unwrap()).unwrap());
-        builder = builder.transaction_currency(money);
+        builder = builder.currency(money);
         if let Some(code) = option("merchantCategoryCode") {
             builder = builder.merchant_category_code(code.parse::<Mcc>().unwrap());
         }
@@ -165,10 +165,10 @@ fn the_builder_writes_what_the_generator_writes(lines: &[Value]) {
         let names = ["merchantNameAlternateLanguage", "merchantCityAlternateLanguage"].map(&option);
         if let Some(language) = option("languagePreference") {
             let language: Language = language.parse().unwrap();
-            builder = builder.local_name(language, names[0].as_deref().unwrap_or_default());
+            builder = builder.alternate_name(language, names[0].as_deref().unwrap_or_default());
         }
         if let Some(city) = &names[1] {
-            builder = builder.local_city(city);
+            builder = builder.alternate_city(city);
         }
         match builder.encode_to_string() {
             Ok(text) => assert_eq!(text, line["payload"].as_str().unwrap(), "{}: {}", line["id"], line["why"]),

@@ -27,10 +27,10 @@ fn debug_names_the_type_and_hides_the_text() {
     let required = jpqr::Required {
         store_id: store,
         merchant_category_code: Mcc::RESTAURANTS,
-        merchant_name: "John Smith",
-        merchant_city: "PHNOM PENH",
+        name: "John Smith",
+        city: "PHNOM PENH",
         postal_code: "1066143",
-        local_name: "John Smith",
+        alternate_name: "John Smith",
     };
     let of_mpm = mpm::Required {
         merchant_account_information: (Tag::MERCHANT_NAME, "john_smith@devb"),
@@ -51,7 +51,7 @@ fn debug_names_the_type_and_hides_the_text() {
         ("Payload(", format!("{:?}", PayloadBuf::from(payload.clone()))),
         ("BakongAccount(", format!("{:?}", BakongAccount::parse("john_smith@devb").unwrap())),
         ("Builder", format!("{:?}", khqr::Builder::individual("john_smith@devb", "John Smith"))),
-        ("Builder", format!("{:?}", jpqr::Builder::static_code(&required))),
+        ("Builder", format!("{:?}", jpqr::Builder::new(&required))),
         ("Builder", format!("{:?}", mpm::Builder::new(&of_mpm))),
         ("Builder", format!("{bill:?}")),
         ("Required", format!("{required:?}")),

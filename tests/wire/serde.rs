@@ -246,7 +246,13 @@ fn view_leaves_out_what_is_absent_and_writes_what_is_of_another_form_as_it_is() 
     assert_eq!(read(&text), format!(r#"{{"payload_format_indicator":"01","crc":"{}"}}"#, crc(&text)));
     // A currency of letters, a 62 that is no run of data objects.
     let text = payload(&[("00", "02"), ("01", "x"), ("53", "MMK"), ("62", "***"), ("64", "0003km")]);
-    assert_eq!(read(&text), format!(r#"{{"payload_format_indicator":"02","point_of_initiation_method":"x","transaction_currency":"MMK","crc":"{}"}}"#, crc(&text)));
+    assert_eq!(
+        read(&text),
+        format!(
+            r#"{{"payload_format_indicator":"02","point_of_initiation_method":"x","transaction_currency":"MMK","crc":"{}"}}"#,
+            crc(&text)
+        )
+    );
     // Leading zeros of the CRC are written.
     let text = (0..5_000)
         .map(|n| payload(&[("00", "01"), ("62", &format!("{n:04}"))]))

@@ -57,20 +57,20 @@ pub fn khqr<'f>(entries: impl IntoIterator<Item = (&'f str, &'f str)>, now_ms: u
     };
     let currency = currency(&form)?;
     builder = builder
-        .merchant_city(form.get("city").unwrap_or("Phnom Penh"))
-        .transaction_currency(currency)
+        .city(form.get("city").unwrap_or("Phnom Penh"))
+        .currency(currency)
         .union_pay_account(form.text("union_pay"))
         .bill_number(form.text("bill_number"))
         .mobile_number(form.text("mobile_number"))
         .store_label(form.text("store_label"))
         .terminal_label(form.text("terminal_label"))
         .purpose_of_transaction(form.text("purpose_of_transaction"))
-        .local_city(form.text("alternate_city"));
+        .alternate_city(form.text("alternate_city"));
     if let Some(category) = form.parsed("merchant_category_code")? {
         builder = builder.merchant_category_code(category);
     }
     match (form.parsed("language")?, form.get("alternate_name")) {
-        (Some(language), Some(name)) => builder = builder.local_name(language, name),
+        (Some(language), Some(name)) => builder = builder.alternate_name(language, name),
         (None, Some(_)) => return Err(FormError::Missing("language")),
         (Some(_), None) => return Err(FormError::Missing("alternate_name")),
         (None, None) => {}
@@ -134,10 +134,10 @@ pub fn jpqr<'f>(entries: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result
     let required = Required {
         store_id,
         merchant_category_code: form.needed_parsed("merchant_category_code")?,
-        merchant_name: form.needed("name")?,
-        merchant_city: form.needed("city")?,
+        name: form.needed("name")?,
+        city: form.needed("city")?,
         postal_code: form.needed("postal_code")?,
-        local_name: form.needed("alternate_name")?,
+        alternate_name: form.needed("alternate_name")?,
     };
     let additional = template(
         &form,
@@ -148,8 +148,8 @@ pub fn jpqr<'f>(entries: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result
         ],
     )?;
     let builder = match form.parsed("amount")? {
-        Some(yen) => Builder::dynamic_code(&required, yen),
-        None => Builder::static_code(&required),
+        Some(yen) => Builder::new(&required).amount(yen),
+        None => Builder::new(&required),
     };
     let networks = objects(&form, "network")?;
     Ok(builder.additional_data(&additional).objects(&networks).encode_to_string()?)
