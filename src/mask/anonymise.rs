@@ -230,9 +230,9 @@ fn repaired(text: &str, way: Way<'_>, copies: u8) -> Option<String> {
             made.push_str(&anonymised(inside, way, copies));
             // What is left may be another copy.
             if after.contains("0002") {
-                made.push_str(&anonymised(after, way, copies))
+                made.push_str(&anonymised(after, way, copies));
             } else {
-                made.push_str(&around(after, way))
+                made.push_str(&around(after, way));
             }
             Some(made)
         }
@@ -277,9 +277,9 @@ fn damaged(text: &str, repaired: &str, made: &str, way: Way<'_>) -> String {
     let flush = |odd: &mut String, written: &mut String, from: usize, to: usize| {
         let is_same = before.get(from..to) == after.get(from..to) && from < to;
         if is_same {
-            written.push_str(odd)
+            written.push_str(odd);
         } else {
-            replace(odd, Class::Text, false, way, written)
+            replace(odd, Class::Text, false, way, written);
         }
         odd.clear();
     };

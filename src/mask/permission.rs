@@ -136,12 +136,11 @@ impl<'p, 'a> Known<'p, 'a> {
             return clear_if((*least..=*most).contains(&length) && format.fits(value));
         }
         match ids {
-            [0 | 1] => clear_if(is_digits_of(&[2])),
+            [0 | 1 | 55] => clear_if(is_digits_of(&[2])),
             [52] => clear_if(is_digits_of(&[4])),
             // Some write letters.
             [53] => clear_if(is_digits_of(&[3]) || is_letters_of(3)),
             [54 | 56 | 57] => clear_if(value.len() <= 13 && is_decimal(value.as_bytes())),
-            [55] => clear_if(is_digits_of(&[2])),
             [58] | [64, 0] => clear_if(is_letters_of(2)),
             [59 | 60] | [64, 1 | 2] => self.name(value),
             [61] if self.is_merchants => clear_if(is_postal_code(value)),

@@ -6,7 +6,7 @@ use super::permission::Known;
 use crate::dictionary;
 use crate::elqr::Bill;
 use crate::error::ErrorKind;
-use crate::network::{self, Class, Format, NetworkAccount};
+use crate::network::{self, Class, Field, Format, NetworkAccount};
 use crate::path::Path;
 use crate::payload::Payload;
 use crate::tag::{Tag, TagSet};
@@ -181,7 +181,7 @@ fn value(
     each: &mut dyn FnMut(Part),
 ) {
     let field = known.field(account, leaf.path()).map(|(field, _)| field);
-    let format = field.map(|field| field.format());
+    let format = field.map(Field::format);
     if format == Some(Format::Template) {
         let mut end = leaf.value_offset();
         for inner in leaf.objects().map_while(Result::ok) {

@@ -400,6 +400,7 @@ pub(crate) type Excuse = (&'static Rule, Option<u8>);
 
 /// A network: whose accounts a code holds.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "facts of a table, each by itself")]
 pub struct Network {
     pub(crate) id: &'static str,
     pub(crate) name: &'static str,
