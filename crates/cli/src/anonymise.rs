@@ -35,7 +35,7 @@ fn key(seed: Option<u64>) -> Result<[u8; 16], Failure> {
     match seed {
         Some(seed) => key[..8].copy_from_slice(&seed.to_le_bytes()),
         None => {
-            getrandom::fill(&mut key).map_err(|error| failed("the operating system's random numbers")(error.into()))?
+            getrandom::fill(&mut key).map_err(|error| failed("the operating system's random numbers")(error.into()))?;
         }
     }
     Ok(key)

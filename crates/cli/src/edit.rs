@@ -86,7 +86,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, Failure> {
 pub(crate) fn say_secrets(text: &str) {
     let Some(hidden) = emvqr::mask::without_secrets(text) else { return };
     hidden.secrets(&mut |path| {
-        eprintln!("note: {path} holds an Aadhaar number, which is in the result: keep it to yourself")
+        eprintln!("note: {path} holds an Aadhaar number, which is in the result: keep it to yourself");
     });
 }
 
