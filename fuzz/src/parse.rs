@@ -367,7 +367,6 @@ fn getters(code: &Mpm<'_>) {
     assert_eq!(code.merchant_city(), value("60"));
     assert_eq!(code.postal_code(), value("61"));
     assert_eq!(code.crc(), code.payload().crc());
-    let is = |text: Option<String>, path| assert!(text.is_none() || text.as_deref() == value(path), "at {path}");
     // Of what a getter calls absent there is nothing. Where it is ambiguous who is paid, it is ambiguous how much.
     let is_ambiguous = code
         .payload()

@@ -88,6 +88,7 @@ const CLEAR: &[(&str, &str, &str, usize, usize)] = &[
 ];
 
 /// The values of a text, as far as it can be read, that may be shown whole.
+#[must_use]
 pub fn clear_values(text: &str) -> Vec<String> {
     let text = Text::new(text);
     let (root, _) = lax(&text);
