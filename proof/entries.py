@@ -16,8 +16,11 @@ AMBIGUOUS = {"Builder", "Field", "Format", "Kind", "Required"}
 ALIASES = {"RootRun": "RootRunOf", "references_Field": "FieldOf"}
 # Functions that are generic in what they take, and the entry of src/lib.rs that calls them.
 BY_HAND = {
-    "Payload::view": "view_mpm",
-    "Payload::view_at": "view_khqr",
+
+    "Payload::view": "view_khqr",
+    "Change::set": "edit",
+    "Change::remove": "edit",
+    "Edit::encode_checked_to_slice": "edit",
     "RootRun::encode_checked_to_slice": "encode_checked_run",
     "RootRunOf::encode_checked_to_slice": "encode_checked_run",
     "Payload::find": "find",
@@ -40,6 +43,7 @@ UNMADE = {"Output"}
 NEEDS = {
     "&mut core::fmt::Formatter<'_>": None,
     "&mut dyn core::fmt::Write": "&mut Ring::new()",
+    "&mut dyn core::ops::function::FnMut(emvqr::Path)": "&mut |path| { black_box(path); }",
     "&mut dyn emvqr::rule::Visitor": "&mut Everything",
     "&'v mut dyn emvqr::rule::Visitor": "&mut Everything",
     "&'b mut [u8]": "&mut [0_u8; 700]",

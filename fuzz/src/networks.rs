@@ -28,7 +28,8 @@ pub fn networks(data: &[u8]) {
 fn masks(text: &str) {
     let shown = masked(text).to_string();
     assert_eq!((shown.len(), shown.chars().count()), (text.len(), text.chars().count()));
-    assert_eq!(anonymise_text(text, KEY).chars().count(), text.chars().count());
+    let copy = anonymise_text(text, KEY);
+    assert_eq!(copy.chars().count(), text.chars().count(), "{text:?} {copy:?}");
     let Ok(payload) = Payload::parse(text) else { return };
     let shown = payload.masked().to_string();
     assert_eq!(shown.len(), text.len());
@@ -38,7 +39,9 @@ fn masks(text: &str) {
         let class = class_of(&payload, &before);
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
         let domain = before.value().rfind('@').map_or(0, |at| letters(&before.value()[at..]));
-        if class.is_personal() {
+        // Headers and identifiers of a run of data objects stay; what else does is judged by `masks`.
+        let is_run = before.objects().next().is_some_and(|first| first.is_ok());
+        if class.is_personal() && !is_run {
             assert!(letters(after.value()) <= 4 + domain, "{class:?} {:?}", after.value());
         }
     }

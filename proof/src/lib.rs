@@ -193,7 +193,7 @@ entries! {
     tag: |text| text.parse::<Tag>().map(show).is_ok();
     view_mpm: |text| Payload::parse(text).is_ok_and(|payload| payload.view::<Mpm<'_>>(()).is_ok());
     view_khqr: |text| Khqr::parse(text, clock(text)).is_ok();
-    view_jpqr: |text| Jpqr::parse(text).is_ok();
+    view_jpqr: |text| Jpqr::parse(text, ()).is_ok();
     view_code: |text| Code::parse(text, clock(text)).is_ok();
     view_network: |text| NetworkCode::parse(text, clock(text)).is_ok();
     list_mpm: |text| findings::<Mpm<'_>>(text, (), show);
@@ -215,7 +215,7 @@ entries! {
     });
     fields_jpqr: |text| Payload::parse(text).is_ok_and(|payload| {
         let code = Jpqr::of(&payload);
-        let _ = black_box((code.amount_in_yen(), code.local_name(), code.amount_minor()));
+        let _ = black_box((code.alternate_name(), code.amount_minor()));
         code.store_id().map(show).is_some()
     });
     amount: |text| Amount::new(text).map(|amount| (amount.minor_units(2), amount.is_zero(), amount == amount)).is_ok();
@@ -251,7 +251,7 @@ entries! {
     rewrite_to_khqr: |text| {
         let mut buffer = [0_u8; 512];
         let nothing = Supplement::default();
-        Jpqr::parse(text).is_ok_and(|code| Rewrite::to_khqr(&code, &nothing).write(&mut buffer).is_ok())
+        Jpqr::parse(text, ()).is_ok_and(|code| Rewrite::to_khqr(&code, &nothing).write(&mut buffer).is_ok())
     };
     accounts: |text| Payload::parse(text).is_ok_and(|payload| network::accounts(&payload).any(|account| {
         let _ = black_box((account.payee().is_some(), account.is_person(), account.expires_at_ms()));
@@ -284,16 +284,21 @@ entries! {
         let builder = khqr::Builder::individual(text, text).bill_number(text);
         builder.encode_to_slice(&mut buffer).map_err(show).is_ok()
     };
+    build_network: |text| {
+        let mut buffer = [0_u8; 512];
+        let code = network::Builder::of(text).and_then(|code| code.field(text, text));
+        code.is_ok_and(|code| code.name(text).encode_to_slice(&mut buffer).is_ok())
+    };
     build_jpqr: |text| {
         let mut buffer = [0_u8; 512];
         text.parse().ok().zip(text.parse().ok()).map(|(store_id, merchant_category_code)| {
             let required = Required {
                 store_id,
                 merchant_category_code,
-                merchant_name: text,
-                merchant_city: text,
+                name: text,
+                city: text,
                 postal_code: text,
-                local_name: text,
+                alternate_name: text,
             };
             jpqr::Builder::new(&required).amount(text.len() as u64).encode_to_slice(&mut buffer).is_ok()
         })

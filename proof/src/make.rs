@@ -23,7 +23,7 @@ pub use emvqr::khqr::{AccountKind, BakongAccount, Builder as khqr_Builder, Expir
 pub use emvqr::mask::{Class, Masked, MaskedText};
 pub use emvqr::mpm::{Account, AdditionalData, Builder as mpm_Builder, LanguageInformation, Required as mpm_Required};
 pub use emvqr::network::{
-    Accounts, At, Confidence, Field as network_Field, FieldValue, Format as network_Format, HexText, Kind as network_Kind,
+    Accounts, At, Builder as network_Builder, Confidence, Field as network_Field, FieldError, FieldValue, Format as network_Format, HexText, Kind as network_Kind,
     Misfit, Network, NetworkAccount, NetworkCode, Networks, Person, Presence, Reading, Recognition,
 };
 pub use emvqr::profile::ReadError;
@@ -182,10 +182,10 @@ makes! {
     jpqr_Required<'static>: |text| Some(jpqr_Required {
         store_id: StoreId::make(text)?,
         merchant_category_code: Mcc::make(text)?,
-        merchant_name: text,
-        merchant_city: text,
+        name: text,
+        city: text,
         postal_code: text,
-        local_name: text,
+        alternate_name: text,
     });
     jpqr_Builder<'static>: |text| Some(jpqr_Builder::new(&jpqr_Required::make(text)?));
     Bill<'static>: |text| Bill::read(text);
@@ -242,6 +242,8 @@ makes! {
     FieldValue<'static>: |text| keep(NetworkAccount::make(text)?).fields().last();
     HexText<'static>: |text| FieldValue::make(text)?.hex_text();
     Misfit: |text| FieldValue::make(text)?.fit().err();
+    network_Builder<'static>: |text| network_Builder::of(text).ok()?.field(text, text).ok();
+    FieldError: |text| network_Builder::of(text).err();
     network::Markdown: |_text| Some(network::Markdown);
 }
 

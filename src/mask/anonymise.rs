@@ -1,7 +1,7 @@
 //! A code of the same structure with other values.
 
 use alloc::format;
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::hash::Hasher as _;
 
@@ -11,6 +11,8 @@ use super::Class;
 use super::kinds::{HEXADECIMAL, targets};
 use super::walk::{BILL_CRC_DIGITS, PAYMENT_DATA, PERSONAL_IN_BILLS, Part, Shape, walk};
 use crate::crc;
+#[cfg(feature = "diagnose")]
+use crate::diagnose::same_method;
 use crate::elqr::Bill;
 use crate::error::{Error, ErrorKind};
 use crate::payee::other_readers;
@@ -139,7 +141,8 @@ fn broken(text: &str, way: Way<'_>) -> (String, bool) {
     let (mut made, end) = replaced_parts(text, None, way);
     let digits = text.get(end..).unwrap_or_default();
     if Shape::of(text) == Shape::Derailed {
-        let is_right = ends_with_crc(text);
+        // In a text whose lengths are wrong the digits may be a part of a value.
+        let is_right = digits.len() >= CRC.len() && ends_with_crc(text);
         let kept = if is_right { digits.len().saturating_sub(CRC.len()) } else { digits.len() };
         let (rest, seal) = digits.split_at_checked(kept).unwrap_or((digits, ""));
         replace_fault(rest, way, &mut made);
@@ -165,12 +168,8 @@ fn broken(text: &str, way: Way<'_>) -> (String, bool) {
             (made, true)
         }
         Some(found) => {
-            #[cfg(feature = "diagnose")]
-            let other = crate::diagnose::same_method(covered, found, &made);
-            #[cfg(not(feature = "diagnose"))]
-            let other = None;
             let sum = right(&made);
-            let other = other.unwrap_or_else(|| {
+            let other = same_method(covered, found, &made).unwrap_or_else(|| {
                 let mut digits = String::new();
                 replace(&format!("{found:04X}"), Class::Text, true, way, &mut digits);
                 u16::from_str_radix(&digits, 16).unwrap_or(!sum)
@@ -259,7 +258,7 @@ fn around(text: &str, way: Way<'_>) -> String {
         None => 0,
     };
     let (kept, rest) = text.split_at_checked(kept).unwrap_or(("", text));
-    let mut made = kept.to_string();
+    let mut made = String::from(kept);
     replace(rest, Class::Text, false, way, &mut made);
     made
 }
@@ -404,4 +403,10 @@ fn other(c: char, drawn: u64, is_hex: bool) -> char {
     let size = u64::from(last.saturating_sub(first)).saturating_add(1);
     let place = place.checked_rem(size).and_then(|place| u32::try_from(place).ok()).unwrap_or_default();
     char::from_u32(first.saturating_add(place)).unwrap_or(c)
+}
+
+/// Which other method makes a CRC, only diagnosis knows.
+#[cfg(not(feature = "diagnose"))]
+const fn same_method(_: &str, _: u16, _: &str) -> Option<u16> {
+    None
 }

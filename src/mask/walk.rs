@@ -8,12 +8,14 @@ use crate::elqr::Bill;
 use crate::error::ErrorKind;
 use crate::network::{self, Class, Field, Format, NetworkAccount};
 use crate::path::Path;
+use crate::payee::store_id::is_hidden_template;
 use crate::payload::Payload;
 use crate::tag::{Tag, TagSet};
 use crate::tlv::{self, DataObject, leaves_of};
 
 /// A personal part of a text.
 #[derive(Clone)]
+#[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "masks need less than copies"))]
 pub(super) struct Part {
     /// Its bytes in the text.
     pub(super) range: Range<usize>,
@@ -195,6 +197,21 @@ fn value(
         return;
     }
     let class = known.class(account, leaf);
+    if class.is_personal() && matches!(leaf.path().ids(), [2..=25, .., 1]) && is_hidden_template(leaf) {
+        // It is not a card's number, but readers find a store in it: they still do.
+        let mut end = leaf.value_offset();
+        for inner in leaf.objects().map_while(Result::ok) {
+            if inner.tag() != Tag::GLOBALLY_UNIQUE_IDENTIFIER || !network::is_identifier(inner.value()) {
+                let range = inner.value_offset()..inner.end();
+                each(Part { range, class, path: leaf.path(), is_rest: false, is_hex: false });
+            }
+            end = inner.end();
+        }
+        if end < leaf.end() {
+            each(Part { range: end..leaf.end(), class, path: leaf.path(), is_rest: true, is_hex: false });
+        }
+        return;
+    }
     if class.is_personal() {
         let is_hex = matches!(format, Some(Format::Hex | Format::HexText)) || is_key(leaf.value_bytes());
         each(Part { range: leaf.value_offset()..leaf.end(), class, path: leaf.path(), is_rest: false, is_hex });
