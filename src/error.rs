@@ -192,7 +192,7 @@ impl Error {
             | ErrorKind::IdNotDigits
             | ErrorKind::LengthNotDigits
             | ErrorKind::NotFirst
-                if !text.contains("000201") =>
+                if !text.as_bytes().windows(6).any(|part| part == b"000201") =>
             {
                 Some(Advice::NotAPaymentCode)
             }

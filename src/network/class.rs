@@ -100,7 +100,8 @@ fn is_iban(value: &[u8]) -> bool {
 
 /// Bytes of what comes from the last `@` on, if that is the name of a bank or a domain: with a letter, and with no long number.
 fn domain(value: &str) -> Option<usize> {
-    let (_, domain) = value.rsplit_once('@')?;
+    let at = value.bytes().rposition(|byte| byte == b'@')?;
+    let domain = value.get(at.checked_add(1)?..)?;
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     let is_name = domain.bytes().all(is_part) && domain.bytes().any(|byte| byte.is_ascii_alphabetic());
     let has_number = domain.as_bytes().windows(4).any(|digits| digits.iter().all(u8::is_ascii_digit));
