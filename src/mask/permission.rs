@@ -177,7 +177,8 @@ impl<'p, 'a> Known<'p, 'a> {
             return unless_card(value);
         }
         // Cambodia's accounts are no identifiers; people write a name there, as `ly.sokha`.
-        let is_account = self.is_cambodian && matches!(root, 29 | 30) && value.bytes().position(|byte| byte == b'.') == Some(2);
+        let is_account =
+            self.is_cambodian && matches!(root, 29 | 30) && value.bytes().position(|byte| byte == b'.') == Some(2);
         if has(value, b'@') {
             Class::Alias
         } else if !is_account && Guid::new(value).shape() != GuidShape::Other {

@@ -145,7 +145,21 @@ fn sound(payload: &Payload<'_>, each: &mut dyn FnMut(Part)) {
             if is_broken && known.field(account.as_ref(), leaf.path()).is_some() {
                 value(&known, account.as_ref(), &leaf, &mut |part| each(Part { is_rest: true, ..part }));
             } else if is_broken {
-                each(broken(&leaf, account.as_ref()));
+                let whole = broken(&leaf, account.as_ref());
+                let mut start = whole.range.start;
+                // Of a field that consists of data objects the headers stay, too.
+                let is_run = |inner: &DataObject<'_>| {
+                    let field = known.field(account.as_ref(), inner.path());
+                    field.is_some_and(|(field, _)| field.format() == Format::Template)
+                };
+                for inner in leaf.objects().map_while(Result::ok).filter(is_run) {
+                    if inner.offset() >= start {
+                        each(Part { range: start..inner.offset(), ..whole.clone() });
+                        each(Part { range: inner.value_offset()..inner.end(), ..whole.clone() });
+                        start = inner.end();
+                    }
+                }
+                each(Part { range: start..leaf.end(), ..whole });
             } else {
                 value(&known, account.as_ref(), &leaf, each);
             }
