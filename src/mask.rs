@@ -47,7 +47,7 @@ use crate::tag::Tag;
 use crate::tlv::DataObject;
 use permission::Known;
 pub(crate) use permission::of_field;
-use walk::{Shape, walk};
+use walk::{Part, Shape, walk};
 
 /// How personal the value of a data object is, in a payload.
 ///
@@ -127,14 +127,32 @@ const LONG: usize = 9;
 impl MaskedText<'_, '_> {
     /// The data objects whose values may never be shown. Of a text that cannot be read the place where they would be.
     pub fn secrets(&self, each: &mut dyn FnMut(Path)) {
+        const USUAL: Path = dictionary::path(Tag::of_digits(28), Tag::new(1));
+        let hides_numbers = self.hides_numbers();
+        let (mut is_told, mut is_hidden) = (false, false);
         let end = walk(self.text, self.payload, &mut |part| {
             if part.class == Class::Secret {
+                is_told |= part.path == USUAL;
                 each(part.path);
+            } else {
+                is_hidden |= self.secret(&part, hides_numbers);
             }
         });
-        if self.payload.is_none() && self.hidden_behind(end).next().is_some() {
-            each(dictionary::path(Tag::of_digits(28), Tag::new(1)));
+        is_hidden |= self.payload.is_none() && self.hidden_behind(end).next().is_some();
+        if is_hidden && !is_told {
+            each(USUAL);
         }
+    }
+
+    /// Whether a long number may be one that is never shown, wherever a fault has moved it.
+    fn hides_numbers(&self) -> bool {
+        self.payload.is_none() && names_aadhaar(self.text)
+    }
+
+    /// Whether a part may never be shown.
+    fn secret(&self, part: &Part, hides_numbers: bool) -> bool {
+        let piece = || self.text.get(part.range.clone()).unwrap_or_default();
+        part.class == Class::Secret || hides_numbers && numbers(piece(), 0).next().is_some()
     }
 
     fn has_secrets(&self) -> bool {
@@ -160,13 +178,16 @@ impl MaskedText<'_, '_> {
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {
         let piece = |range: Range<usize>| self.text.get(range).unwrap_or_default();
         let (mut place, mut written) = (0, Ok(()));
+        let hides_numbers = self.hides_numbers();
         let end = walk(self.text, self.payload, &mut |part| {
-            if self.only_secrets && part.class != Class::Secret || written.is_err() {
+            let is_secret = self.secret(&part, hides_numbers);
+            if self.only_secrets && !is_secret || written.is_err() {
                 return;
             }
+            let class = if is_secret { Class::Secret } else { part.class };
             written = out.write_str(piece(place..part.range.start));
             place = part.range.end;
-            written = written.and_then(|()| write!(out, "{}", Masked(piece(part.range), part.class)));
+            written = written.and_then(|()| write!(out, "{}", Masked(piece(part.range), class)));
         });
         written?;
         if self.payload.is_some() {

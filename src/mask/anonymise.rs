@@ -4,19 +4,27 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::hash::Hasher as _;
+use core::ops::ControlFlow;
 
 use siphasher::sip::SipHasher24;
 
 use super::Class;
 use super::kinds::{HEXADECIMAL, targets};
 use super::walk::{BILL_CRC_DIGITS, PAYMENT_DATA, PERSONAL_IN_BILLS, Part, Shape, walk};
+use crate::clock::Clock;
 use crate::crc;
 #[cfg(feature = "diagnose")]
 use crate::diagnose::same_method;
 use crate::elqr::Bill;
 use crate::error::{Error, ErrorKind};
+use crate::jpqr::Jpqr;
+use crate::khqr::Khqr;
+use crate::mpm::{Mpm, rules::LENGTH_AMBIGUOUS};
+use crate::network::NetworkCode;
 use crate::payee::other_readers;
 use crate::payload::{Payload, PayloadBuf};
+use crate::profile::Profile as _;
+use crate::rule::{Each, Violation};
 use crate::tlv;
 
 /// A code of the same structure as a payload, whose personal values are replaced: for a bug report.
@@ -43,11 +51,13 @@ use crate::tlv;
 pub fn anonymise(payload: &Payload<'_>, key: &[u8; 16]) -> Result<PayloadBuf, Error> {
     let reading = other_readers::find(payload);
     let has_small = has_small_letter(payload.as_str());
+    let findings = findings(payload);
     let mut made = PayloadBuf::parse(replaced(payload, Way { key, attempt: 0, keeps_headers: false }))?;
     for attempt in 1..ATTEMPTS {
         let is_like = other_readers::find(&made.as_payload()) == reading;
         // A CRC in lower case is one only if it has a letter.
-        if is_like && has_small_letter(made.as_str()) == has_small {
+        let is_same = has_small_letter(made.as_str()) == has_small && self::findings(&made.as_payload()) == findings;
+        if is_like && is_same {
             break;
         }
         // Short numbers may be headers in another reading of the text: then they stay.
@@ -55,6 +65,25 @@ pub fn anonymise(payload: &Payload<'_>, key: &[u8; 16]) -> Result<PayloadBuf, Er
         made = PayloadBuf::parse(replaced(payload, Way { key, attempt, keeps_headers }))?;
     }
     Ok(made)
+}
+
+/// The findings under the scheme: rule, and place.
+fn findings(payload: &Payload<'_>) -> Vec<(&'static str, usize, usize)> {
+    let mut found = Vec::new();
+    let mut visitor = Each(|violation: Violation| {
+        // Whether other readers find something else is compared by itself.
+        if violation.rule() != LENGTH_AMBIGUOUS {
+            found.push((violation.rule().id(), violation.offset(), violation.length()));
+        }
+        ControlFlow::Continue(())
+    });
+    let _ = match (Khqr::recognises(payload), Jpqr::recognises(payload)) {
+        (true, false) => Khqr::check(payload, Clock::UNKNOWN, &mut visitor),
+        (false, true) => Jpqr::check(payload, (), &mut visitor),
+        (true, true) => Mpm::check(payload, (), &mut visitor),
+        (false, false) => NetworkCode::check(payload, Clock::UNKNOWN, &mut visitor),
+    };
+    found
 }
 
 /// The most codes that are made until one has the findings of the original.

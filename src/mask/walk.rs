@@ -141,22 +141,26 @@ fn sound(payload: &Payload<'_>, each: &mut dyn FnMut(Part)) {
         let account = known.account(object);
         for leaf in leaves_of(object) {
             // Some networks define objects without data objects in them, which EMVCo's rules call broken.
-            let is_broken = leaf.path().depth() == 1 && is_broken(&leaf);
+            let is_broken = is_broken(&leaf);
             if is_broken && known.field(account.as_ref(), leaf.path()).is_some() {
                 value(&known, account.as_ref(), &leaf, &mut |part| each(Part { is_rest: true, ..part }));
             } else if is_broken {
                 let whole = broken(&leaf, account.as_ref());
                 let mut start = whole.range.start;
-                // Of a field that consists of data objects the headers stay, too.
+                // Of a field that consists of data objects the headers stay, too, and an identifier wherever it is.
                 let is_run = |inner: &DataObject<'_>| {
                     let field = known.field(account.as_ref(), inner.path());
                     field.is_some_and(|(field, _)| field.format() == Format::Template)
                 };
-                for inner in leaf.objects().map_while(Result::ok).filter(is_run) {
-                    if inner.offset() >= start {
+                for inner in leaf.objects().map_while(Result::ok).filter(|inner| inner.offset() >= whole.range.start) {
+                    let is_guid =
+                        inner.tag() == Tag::GLOBALLY_UNIQUE_IDENTIFIER && network::is_identifier(inner.value());
+                    if is_guid || is_run(&inner) {
                         each(Part { range: start..inner.offset(), ..whole.clone() });
-                        each(Part { range: inner.value_offset()..inner.end(), ..whole.clone() });
                         start = inner.end();
+                    }
+                    if is_run(&inner) {
+                        each(Part { range: inner.value_offset()..inner.end(), ..whole.clone() });
                     }
                 }
                 each(Part { range: start..leaf.end(), ..whole });
@@ -167,7 +171,7 @@ fn sound(payload: &Payload<'_>, each: &mut dyn FnMut(Part)) {
     }
 }
 
-/// Whether a leaf of the root should have been opened.
+/// Whether a leaf should have been opened.
 fn is_broken(leaf: &DataObject<'_>) -> bool {
     tlv::is_template(leaf.path()) && leaf.objects().any(|inner| inner.is_err())
 }
