@@ -381,6 +381,11 @@ fn replace_fault(rest: &str, way: Way<'_>, made: &mut String) {
 }
 
 fn replace(value: &str, class: Class, is_hex: bool, way: Way<'_>, made: &mut String) {
+    // Zeros name nobody, and rules look at an amount of them.
+    if value.bytes().all(|byte| matches!(byte, b'0' | b'.')) {
+        made.push_str(value);
+        return;
+    }
     // The bank of an alias and the domain of an address name no person; the country of an IBAN is no secret.
     let (start, end) = class.kept(value);
     let personal = value.get(start..end).unwrap_or(value);
