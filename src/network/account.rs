@@ -4,7 +4,8 @@ use core::fmt::{self, Write as _};
 use core::iter::FusedIterator;
 
 use super::class::Class;
-use super::row::{At, Confidence, Field, Format, Network, Person, Presence, Recognition};
+use super::format::Format;
+use super::row::{At, Confidence, Field, Network, Person, Presence, Recognition};
 use super::table::{SHAPED, TABLE, of_guid, shaped};
 use crate::characters::characters;
 use crate::mask::of_field;

@@ -4,9 +4,11 @@ use core::fmt;
 
 use super::account::{FieldValue, Misfit, accounts, misfit};
 use super::code::{NetworkCode, rule_of};
-use super::row::{At, Field, Format, Network, Phone, Recognition, Writing};
+use super::format::Format;
+use super::row::{At, Field, Network, Recognition};
 use super::rules;
 use super::table::{LARGEST, by_id};
+use super::writing::Writing;
 use crate::clock::Clock;
 use crate::encode::{BuildError, Encode, Layout, Output, TemplateBuf, build, write_checked};
 use crate::error::Error;
@@ -109,28 +111,6 @@ fn written(writing: Writing, text: &str) -> Result<Value<'_>, Misfit> {
         },
     };
     Ok(changed.map_or(Value::Given(text), Value::Changed))
-}
-
-impl Phone {
-    /// The digits of the number, without what stands before them in one of the three forms.
-    fn digits<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let is_number = |rest: &&str| {
-            (self.least..=self.most).contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        let abroad = || text.strip_prefix('+')?.strip_prefix(self.country).filter(is_number);
-        let own = || {
-            let split = |count: usize| text.split_at_checked(text.len().checked_sub(count)?);
-            let mut forms = (self.least..=self.most).filter_map(split).filter(|(_, rest)| is_number(rest));
-            forms.find(|(start, rest)| *start == self.start(rest)).map(|(_, rest)| rest)
-        };
-        text.strip_prefix(self.zero).filter(is_number).or_else(abroad).or_else(own)
-    }
-
-    /// What the network writes before the digits.
-    fn start(&self, digits: &str) -> &'static str {
-        let count = self.length.saturating_sub(digits.len());
-        self.start.get(self.start.len().saturating_sub(count)..).unwrap_or_default()
-    }
 }
 
 macro_rules! labels {

@@ -7,11 +7,13 @@
 use core::fmt;
 
 use super::class::Class;
+use super::format::Format;
 use super::kind::Kind;
 use super::row::At::{Root, Template, TemplateIn};
 use super::row::Recognition::{Guid, Shape};
-use super::row::{Confidence, Excuse, Field, Format, Network, Person, Phone, Presence, Writing};
+use super::row::{Confidence, Excuse, Field, Network, Person, Presence};
 use super::time::singapore_time;
+use super::writing::{Phone, Writing};
 use super::{person, shape};
 use crate::mpm::rules::{
     ACCOUNT_MISSING, ACCOUNT_RESERVED, AMOUNT_ZERO, CITY_MISSING, CONSUMER_DATA_VALUE, CRC_CASE, CURRENCY_FORMAT,

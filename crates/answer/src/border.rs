@@ -26,15 +26,15 @@ pub enum Target {
     Jpqr,
 }
 
-/// What is asked about a text.
+/// A question about a text.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "callers fill it in")]
 pub struct BorderQuestion<'q> {
     /// The scheme to rewrite it into. `None`: the intent only.
     pub to: Option<Target>,
-    /// What a switch supplies.
+    /// Supplements of a switch.
     pub supplement: Supplement<'q>,
-    /// Whether accounts of persons are blocked.
+    /// `true` blocks accounts of persons.
     pub deny_individual: bool,
     /// The network that is paid, of a code with several.
     pub network: Option<&'static Network>,
@@ -42,7 +42,7 @@ pub struct BorderQuestion<'q> {
     pub clock: Clock,
 }
 
-/// What is known of a text.
+/// The answer about a text.
 #[derive(Clone, Debug)]
 pub struct Border<'a> {
     source: Option<&'static str>,
@@ -56,7 +56,7 @@ pub struct Border<'a> {
     error: Option<String>,
 }
 
-/// What became of the wish to rewrite it.
+/// The result of the rewriting.
 #[derive(Clone, Debug)]
 pub struct Written<'a> {
     payload: Option<String>,
@@ -164,7 +164,7 @@ impl<'a> Border<'a> {
         }
     }
 
-    /// Whether it has an intent, nothing blocks it, and it was rewritten if that was asked.
+    /// `true` if it has an intent, nothing blocks it, and it was rewritten if that was asked.
     #[must_use]
     pub fn is_good(&self) -> bool {
         let is_rewritten = self.rewrite.as_ref().is_some_and(|rewrite| rewrite.payload.is_some());
@@ -183,13 +183,13 @@ impl<'a> Border<'a> {
         self.intent.as_ref()
     }
 
-    /// Whether the code has an amount, readable or not.
+    /// `true` if the code has an amount, readable or not.
     #[must_use]
     pub const fn has_amount(&self) -> bool {
         self.has_amount
     }
 
-    /// What blocks it. Empty if it can be paid, and of a text that is no payload.
+    /// The blocks. Empty if the code can be paid, and of a text that is no payload.
     #[must_use]
     pub fn blocked(&self) -> &[Block] {
         &self.blocked

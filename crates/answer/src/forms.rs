@@ -1,4 +1,4 @@
-//! What users fill in: flat lists of keys and texts, from options, columns of a table, or an object of JSON.
+//! Forms that users fill in: flat lists of keys and texts, from options, columns of a table, or an object of JSON.
 //!
 //! A key that is unknown or given twice is refused, and so is a text that is not of the form of its key.
 //!
@@ -31,7 +31,7 @@ pub use supplement::{Given, SUPPLEMENT};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum FormError {
-    /// The key is none of the form's, with the one that was perhaps meant.
+    /// The form does not have the key: the key, and the one that was perhaps meant.
     Unknown(String, Option<&'static str>),
     /// The key is given twice.
     Repeated(&'static str),

@@ -1,4 +1,4 @@
-//! What the library says of one text.
+//! The verdict about one text.
 
 use emvqr::crossborder::{Block, Intent, Policy, Reason, bill_form};
 use emvqr::diagnose::{Hint, Remedy, diagnose};
@@ -123,7 +123,7 @@ impl Level {
     }
 }
 
-/// What the text is.
+/// Content of the text.
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "there is one for each text")]
 pub(crate) enum Content<'a> {
@@ -132,7 +132,7 @@ pub(crate) enum Content<'a> {
     Bill(Bill<'a>),
 }
 
-/// What is known of a text.
+/// The verdict about a text.
 #[derive(Clone, Debug)]
 pub struct Verdict<'a> {
     text: &'a str,
@@ -428,7 +428,7 @@ impl<'a> Verdict<'a> {
         &self.networks
     }
 
-    /// Whether the network is a guess, since the text cannot be read.
+    /// `true` if the network is a guess, since the text cannot be read.
     #[must_use]
     pub const fn is_guess(&self) -> bool {
         self.is_guess
@@ -464,7 +464,7 @@ impl<'a> Verdict<'a> {
         &self.notes
     }
 
-    /// What seems to have happened to the text, with the level of the repaired one. Empty unless judged
+    /// Hints about what happened to the text, with the level of the repaired one. Empty unless judged
     /// [in full](Self::in_full).
     #[must_use]
     pub fn hints(&self) -> impl ExactSizeIterator<Item = (&Hint, Option<Level>)> {
@@ -477,13 +477,13 @@ impl<'a> Verdict<'a> {
         &self.redacted
     }
 
-    /// Whether what is personal is masked.
+    /// `true` if personal values are masked.
     #[must_use]
     pub const fn is_masked(&self) -> bool {
         self.is_masked
     }
 
-    /// What was asked.
+    /// The question.
     #[must_use]
     pub const fn question(&self) -> &Question {
         &self.question
@@ -501,13 +501,13 @@ impl<'a> Verdict<'a> {
         }
     }
 
-    /// Whether it breaks no rule of severity error.
+    /// `true` if no rule of severity error is broken.
     #[must_use]
     pub fn is_valid(&self) -> bool {
         self.level() == Level::Valid
     }
 
-    /// Whether it is a payload.
+    /// `true` for a payload.
     #[must_use]
     pub const fn is_wire(&self) -> bool {
         matches!(self.content, Content::Code(_))
