@@ -20,7 +20,7 @@ pub(crate) use view::{certain_amount, getters};
 /// A payload read under EMVCo's own rules, which every scheme builds on.
 ///
 /// Getters cut values out of the text and check nothing: what is absent or of another form is `None`, whatever
-/// [`violations`](Payload::violations) would say of it. To be sure that the payload conforms, get it from
+/// [`validate`](Payload::validate) would say of it. To be sure that the payload conforms, get it from
 /// [`Payload::view`].
 #[derive(Clone, Debug)]
 pub struct Mpm<'a> {
