@@ -19,9 +19,8 @@ pub(crate) use view::{certain_amount, getters};
 
 /// A payload read under EMVCo's own rules, which every scheme builds on.
 ///
-/// Getters cut values out of the text and check nothing: what is absent or of another form is `None`, whatever
-/// [`validate`](Payload::validate) would say of it. To be sure that the payload conforms, get it from
-/// [`Payload::view`].
+/// Getters cut values out of the text and check no rule: what is absent is `None`, and a typed value of another form is an
+/// error. To be sure that the payload conforms, get it from [`Payload::view`].
 #[derive(Clone, Debug)]
 pub struct Mpm<'a> {
     payload: Payload<'a>,
