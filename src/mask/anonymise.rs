@@ -87,7 +87,7 @@ fn findings(payload: &Payload<'_>) -> Vec<(&'static str, usize, usize)> {
 }
 
 /// The most codes that are made until one has the findings of the original.
-const ATTEMPTS: u64 = 32;
+const ATTEMPTS: u64 = 128;
 
 /// How values are replaced.
 #[derive(Clone, Copy)]
@@ -381,9 +381,12 @@ fn replace_fault(rest: &str, way: Way<'_>, made: &mut String) {
 }
 
 fn replace(value: &str, class: Class, is_hex: bool, way: Way<'_>, made: &mut String) {
-    // Zeros name nobody, and rules look at an amount of them.
-    if value.bytes().all(|byte| matches!(byte, b'0' | b'.')) {
-        made.push_str(value);
+    // Zeros name nobody: those at the start of a number stay, since rules look at them.
+    let is_number = class == Class::Text && value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let zeros = value.bytes().take_while(|byte| is_number && matches!(byte, b'0' | b'.')).count();
+    let (zeros, value) = value.split_at_checked(zeros).unwrap_or(("", value));
+    made.push_str(zeros);
+    if value.is_empty() {
         return;
     }
     // The bank of an alias and the domain of an address name no person; the country of an IBAN is no secret.
