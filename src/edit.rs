@@ -142,7 +142,7 @@ impl<'p> Edit<'p> {
         Ok(refused::<P>(&Payload::parse(Output::text(output))?, context)?)
     }
 
-    /// What is wrong with the changes one by one.
+    /// Faults of single changes.
     fn check(&self) -> Result<(), Error> {
         let is_path = |change: &Change<'_>| change.path.is_some();
         if !self.changes.iter().all(is_path) {
@@ -253,7 +253,7 @@ impl fmt::Debug for Edit<'_> {
 /// The changes that lead through one template, by the IDs directly in it: each change is looked at once for each level.
 struct Inside {
     tags: TagSet,
-    /// An ID of which the object and something in it are changed, or the object twice.
+    /// An ID whose object is changed twice, or together with something in it.
     conflict: Option<Tag>,
     /// For each ID the first of its changes, and the one after the last.
     ranges: [(usize, usize); 100],

@@ -1,4 +1,4 @@
-//! What of a code must not be seen by others: masked for a log or a screen, or replaced for a bug report.
+//! Personal values of a code: masked for a log or a screen, or replaced for a bug report.
 //!
 //! [`Payload::masked`] shows a payload with stars for what is personal; `anonymise` makes a code of the same structure with
 //! other values. Both show by permission: IDs, lengths, values of a fixed form such as currencies and amounts, the name of a
@@ -65,7 +65,7 @@ pub fn class_of(payload: &Payload<'_>, leaf: &DataObject<'_>) -> Class {
 pub struct MaskedText<'p, 'a> {
     text: &'a str,
     payload: Option<&'p Payload<'a>>,
-    /// Whether nothing is masked but what may never be shown.
+    /// `true` if only values that may never be shown are masked.
     only_secrets: bool,
 }
 

@@ -94,7 +94,7 @@ const ATTEMPTS: u64 = 128;
 struct Way<'k> {
     key: &'k [u8; 16],
     attempt: u64,
-    /// Whether numbers of up to eight digits stay.
+    /// `true` if numbers of up to eight digits stay.
     keeps_headers: bool,
 }
 
@@ -273,7 +273,7 @@ fn repaired(text: &str, way: Way<'_>, copies: u8) -> Option<String> {
     }
 }
 
-/// What stands around a code: a mark, the scheme and host of a link and the prefix of a scanner stay; letters and digits of the
+/// Text around a code: a mark, the scheme and host of a link and the prefix of a scanner stay; letters and digits of the
 /// rest are replaced.
 #[cfg(feature = "diagnose")]
 fn around(text: &str, way: Way<'_>) -> String {
@@ -371,7 +371,7 @@ fn is_header(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// What follows a fault of shape in the root: its header stays if it is one.
+/// Text after a fault of shape in the root: its header stays if it is one.
 fn replace_fault(rest: &str, way: Way<'_>, made: &mut String) {
     let fault = tlv::read(rest).next().and_then(Result::err).map(|fault| fault.kind());
     let is_one = matches!(fault, Some(ErrorKind::LengthZero | ErrorKind::ValueOverrun { .. }));

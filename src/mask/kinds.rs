@@ -9,7 +9,7 @@ pub(super) type Targets = (u32, u32);
 /// Hexadecimal digits.
 pub(super) const HEXADECIMAL: [Targets; 3] = [(0x30, 0x39), (0x61, 0x66), (0x41, 0x46)];
 
-/// What may replace a character. `None` for what is no letter and no digit: marks, punctuation, symbols, spaces.
+/// Characters that may replace a character. `None` for one that is neither a letter nor a digit: marks, punctuation, symbols, spaces.
 pub(super) fn targets(c: char) -> Option<Targets> {
     let code = u32::from(c);
     match c {

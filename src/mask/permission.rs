@@ -1,4 +1,4 @@
-//! What may be shown: the one place that decides.
+//! Permission to show a value: the one place that decides.
 //!
 //! A value is shown only if a table calls its place not personal, and if it has the format of that place; everything else is
 //! masked. So an unknown template, a field that holds something else than it should and a root object that nobody defined are
@@ -57,12 +57,12 @@ fn unless_card(value: &str) -> Class {
 const BESIDE: &[(&str, &[u8], Format, u8, u8)] =
     &[("khqr", &[99, 0], Format::N, 13, 13), ("khqr", &[99, 1], Format::N, 13, 13)];
 
-/// What is known of a code as a whole, found once.
+/// Facts about a code as a whole, found once.
 pub(super) struct Known<'p, 'a> {
     payload: &'p Payload<'a>,
     /// A bit for each row of the table with an account in the code.
     networks: u64,
-    /// Whether a table says that the payee is a merchant.
+    /// `true` if a table says that the payee is a merchant.
     is_merchants: bool,
     is_cambodian: bool,
 }

@@ -22,9 +22,9 @@ pub(super) struct Part {
     pub(super) class: Class,
     /// The object that holds it.
     pub(super) path: Path,
-    /// Whether it is a run of data objects with a fault, headers and all.
+    /// `true` for a run of data objects with a fault, headers included.
     pub(super) is_rest: bool,
-    /// Whether its letters are hexadecimal digits.
+    /// `true` if its letters are hexadecimal digits.
     pub(super) is_hex: bool,
 }
 

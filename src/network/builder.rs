@@ -21,14 +21,14 @@ use crate::tag::{Tag, TagSet, additional_data, language_template};
 use crate::value::{Amount, CountryCode, Currency, Language, Mcc, PointOfInitiation};
 
 /// Builds a code of a network of [`TABLE`](super::TABLE): its identifier, its fields in their places, and EMVCo's other
-/// objects, of which those may be absent that the network leaves out.
+/// objects; those that the network leaves out are optional.
 ///
 /// A telephone number can be given in the network's own form, with its country (`+66812345678`), or as it is dialled at
 /// home (`0812345678`); a BIC of 8 characters is padded where the network writes 11. An amount makes the code dynamic (01 is
 /// 12), unless [`method`](Self::method) says otherwise, or the network is Pix.
 ///
-/// What is built has no finding of its network, not even a warning: a mandatory field that is absent, two of the fields of
-/// which one is allowed, and a value of another format are refused. Holds texts by reference and allocates nothing.
+/// The built code has no finding of its network, not even a warning: an absent mandatory field, two alternatives, and a value
+/// of another format are refused. Holds texts by reference and allocates nothing.
 ///
 /// ```
 /// use emvqr::network::Builder;
@@ -449,7 +449,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Whether a field can be given: all but templates whose content is in other fields.
+/// `true` if a field can be given: all but templates whose content is in other fields.
 fn is_given(network: &'static Network, field: &Field) -> bool {
     let is_inside = |other: &Field| match (field.at(), other.at()) {
         (At::Template([own]), At::Template([id, _, ..])) => own == id,
@@ -473,7 +473,7 @@ fn refused(network: &'static Network, payload: &Payload<'_>, clock: Clock) -> Re
     if let Some(violation) = first.get() {
         return Err(violation);
     }
-    // Fields of which too little is known for a finding, but which all codes of the network have.
+    // Fields that all codes of the network have, though too little is known of them for a finding.
     for account in accounts(payload).filter(|account| account.network() == network) {
         let place = account.object();
         if let Some(rule) = account.missing().find_map(|field| rule_of(field.rule())) {

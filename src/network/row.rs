@@ -5,6 +5,7 @@ use core::fmt;
 use super::class::Class;
 use super::format::Format;
 use super::kind::Kind;
+use super::shape::Shape;
 use super::writing::Writing;
 use crate::display::Listed;
 use crate::path::Path;
@@ -294,15 +295,6 @@ pub(crate) struct Expiry {
     pub(crate) at: At,
     /// `None` if the text is no time; zero if it means that the code does not expire.
     pub(crate) read: fn(&str) -> Option<u64>,
-}
-
-/// What an account without a known identifier looks like.
-#[derive(Clone, Copy)]
-pub(crate) struct Shape {
-    /// The root objects in which it can be.
-    pub(crate) roots: TagSet,
-    pub(crate) words: &'static str,
-    pub(crate) is_one: fn(&Payload<'_>, &DataObject<'_>) -> bool,
 }
 
 /// A rule of EMVCo that the codes of a network are known to break, and the root object if not in all.

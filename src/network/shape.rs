@@ -6,6 +6,15 @@ use crate::payload::Payload;
 use crate::tag::{Tag, TagSet};
 use crate::tlv::DataObject;
 
+/// The shape of an account without a known identifier.
+#[derive(Clone, Copy)]
+pub(crate) struct Shape {
+    /// The root objects in which it can be.
+    pub(crate) roots: TagSet,
+    pub(crate) words: &'static str,
+    pub(crate) is_one: fn(&Payload<'_>, &DataObject<'_>) -> bool,
+}
+
 fn is_of(payload: &Payload<'_>, country: &str) -> bool {
     payload.get(Tag::COUNTRY_CODE).is_some_and(|object| object.value().eq_ignore_ascii_case(country))
 }

@@ -15,15 +15,15 @@ pub(crate) enum Writing {
 /// A telephone number: `start` and `least` to `most` digits, of `start` the last characters that give `length`.
 #[derive(Clone, Copy)]
 pub(crate) struct Phone {
-    /// What is before the digits with `+` from abroad.
+    /// Country code, which stands after `+` from abroad.
     pub(crate) country: &'static str,
-    /// What is before them at home.
+    /// Trunk prefix, which stands before the digits at home.
     pub(crate) zero: &'static str,
     pub(crate) least: usize,
     pub(crate) most: usize,
     pub(crate) length: usize,
     pub(crate) start: &'static str,
-    /// Whether the field holds nothing else.
+    /// `true` if the field holds nothing else.
     pub(crate) is_only: bool,
 }
 
@@ -42,7 +42,7 @@ impl Phone {
         text.strip_prefix(self.zero).filter(is_number).or_else(abroad).or_else(own)
     }
 
-    /// What the network writes before the digits.
+    /// Text that the network writes before the digits.
     pub(super) fn start(&self, digits: &str) -> &'static str {
         let count = self.length.saturating_sub(digits.len());
         self.start.get(self.start.len().saturating_sub(count)..).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! What `emvqr` says of a payment code, as JSON: the answers of the program, for whoever embeds them elsewhere.
+//! Answers of `emvqr` about a payment code, as JSON: the answers of the program, for whoever embeds them elsewhere.
 //!
 //! [`Verdict::of`] judges a text; [`Short`] and [`Full`] are its answers, [`Border`] is that about paying across the border.
 //! Each is `Serialize`, and [`to_line`] writes it as one line of JSON. [`forms`] reads what users fill in: supplements, and

@@ -17,7 +17,7 @@ pub fn to_line(answer: &impl Serialize) -> String {
     if has_end { escaped(&line) } else { line }
 }
 
-/// What some readers of lines take for the end of one, though JSON allows it in a string. The controls below U+0020 are escaped
+/// A character that some readers of lines take for the end of one, though JSON allows it in a string. The controls below U+0020 are escaped
 /// already.
 const fn is_end(c: char) -> bool {
     matches!(c, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}')

@@ -1,4 +1,4 @@
-//! What is asked about a text.
+//! Questions about a text.
 
 use std::fmt;
 use std::str::FromStr;
@@ -48,7 +48,7 @@ impl FromStr for ProfileChoice {
     }
 }
 
-/// What decides about a text, apart from the text itself.
+/// A question: all that decides about a text, apart from the text itself.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "callers fill it in")]
 pub struct Question {

@@ -1,4 +1,4 @@
-//! What a payer wants to know first: who is paid, how much, how often and until when.
+//! The summary for a payer: who is paid, how much, how often and until when.
 
 use emvqr::Payee;
 use emvqr::elqr::{Bill, Date};

@@ -287,7 +287,7 @@ impl<'a> Verdict<'a> {
         blocks.iter().filter(is_note).collect()
     }
 
-    /// Whether something may have happened to the text: what a network recognises is what it seems to be.
+    /// `true` if something may have happened to the text: what a network recognises is what it seems to be.
     fn is_odd(&self) -> bool {
         let may_be_odd = |violation: &Violation| matches!(violation.detail(), Detail::Shape { .. });
         let is_number = |value: &str| value.bytes().all(|byte| byte.is_ascii_digit());
@@ -357,7 +357,7 @@ impl<'a> Verdict<'a> {
         }
     }
 
-    /// The text, as far as it is UTF-8.
+    /// The text, up to the first byte that is not UTF-8.
     #[must_use]
     pub const fn text(&self) -> &'a str {
         self.text
@@ -375,7 +375,7 @@ impl<'a> Verdict<'a> {
         self.profile
     }
 
-    /// What the person who pays can do about a text that is not valid. `None` for one that is.
+    /// Advice to the person who pays, about a text that is not valid. `None` for one that is.
     #[must_use]
     pub fn advice(&self) -> Option<Advice> {
         let fault = self.fault.as_ref().map(|fault| fault.advice);
@@ -543,7 +543,7 @@ impl<'a> Verdict<'a> {
     }
 }
 
-/// Whether a code has an account of the network in whose codes a value can be one that is never shown.
+/// `true` if a code has an account of the network in whose codes a value can be one that is never shown.
 fn is_indian(payload: &Payload<'_>) -> bool {
     network::networks(payload).any(|network| network.id() == "in.upi")
 }

@@ -88,7 +88,7 @@ impl Case {
         !matches!(&self.result, Result::Judged(Outcome::Passed | Outcome::NotJudged))
     }
 
-    /// Whether it counts: what is unconfirmed is only listed.
+    /// `true` if it counts: what is unconfirmed is only listed.
     fn counts(&self) -> bool {
         self.text("severity") != "unconfirmed"
     }

@@ -136,7 +136,7 @@ fn with_crc(text: &str) -> Option<PayloadBuf> {
     PayloadBuf::parse(format!("{covered}{:04X}", crc::checksum(covered.as_bytes()))).ok()
 }
 
-/// What a code for one payment needs, if that is what is missing.
+/// Advice about what a code for one payment needs, if it is missing.
 fn advice(code: &Code<'_>, after: &Payload<'_>) -> &'static str {
     let is_dynamic = after.tags().contains(emvqr::Tag::TRANSACTION_AMOUNT);
     let has_times = after.find("99").is_some();

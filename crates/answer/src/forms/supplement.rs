@@ -1,4 +1,4 @@
-//! What a switch supplies.
+//! Supplements of a switch.
 
 use emvqr::crossborder::Supplement;
 use emvqr::jpqr::StoreId;
@@ -52,7 +52,7 @@ pub struct Given {
 }
 
 impl Given {
-    /// Reads a supplement: [`SUPPLEMENT`] lists the keys, all of which are optional.
+    /// Reads a supplement: [`SUPPLEMENT`] lists the keys, which are all optional.
     ///
     /// # Errors
     ///

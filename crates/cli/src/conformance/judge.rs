@@ -1,12 +1,12 @@
-//! What an answer is worth: the rules of judgement in `conformance/README.md`, by their numbers.
+//! Judgement of an answer, by the rules in `conformance/README.md`, by their numbers.
 
 use serde_json::{Map, Value};
 
-/// What became of a vector.
+/// The outcome of a vector.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Passed,
-    /// What the answer says otherwise: keys, both values.
+    /// Keys in which the answer differs, with both values.
     Failed(Vec<String>),
     NotJudged,
 }
